@@ -1,0 +1,73 @@
+"""Capitals for names that were typed all in capitals or all in small letters."""
+
+from __future__ import annotations
+
+import re
+
+from apps.common.text.normalise import fold, tidy
+
+#: Words before the proper part of a unit's name: only their first letter is a capital.
+_UNIT_KINDS = (
+    "tổ nhân dân tự quản",
+    "tổ tự quản",
+    "tổ dân phố",
+    "đặc khu",
+    "thị trấn",
+    "khu phố",
+    "chi bộ",
+    "phường",
+    "thôn",
+    "bản",
+    "làng",
+    "buôn",
+    "khóm",
+    "khu",
+    "xóm",
+    "ấp",
+    "xã",
+    "tổ",
+)
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})", re.IGNORECASE)
+_PARTS = re.compile(r"([ '’\-.])")
+
+
+def vietnamese_title(name: str) -> str:
+    """A person's name with capitals at each word, if it has none or nothing else.
+
+    "TRIỆU NGỌC HẠNH" → "Triệu Ngọc Hạnh"; a name already in mixed letters is only tidied.
+    """
+    name = tidy(name)
+    return _capitalised(name) if name.isupper() or name.islower() else name
+
+
+def unit_title(name: str) -> str:
+    """The name of a village, group or commune with its usual capitals.
+
+    "thôn đồng tiến" and "THÔN ĐỒNG TIẾN" → "Thôn Đồng Tiến"; "tổ dân phố số 3" →
+    "Tổ dân phố số 3"; a proper part in mixed letters is left as written.
+    """
+    name = tidy(name)
+    kind, proper = _split_kind(name)
+    if name.isupper() or proper.islower():
+        words = [_unit_word(word) for word in proper.split(" ")]
+        proper = " ".join(words)
+    if kind:
+        kind = kind[0].upper() + kind[1:].lower()
+    return f"{kind} {proper}".strip()
+
+
+def _split_kind(name: str) -> tuple[str, str]:
+    for kind in _UNIT_KINDS:
+        if fold(name).startswith(fold(kind) + " ") and name.lower().startswith(kind):
+            return name[: len(kind)], name[len(kind) + 1 :]
+    return "", name
+
+
+def _unit_word(word: str) -> str:
+    if word.lower() == "số":
+        return "số"
+    return word.upper() if _ROMAN.fullmatch(word) else _capitalised(word)
+
+
+def _capitalised(text: str) -> str:
+    return "".join(part[:1].upper() + part[1:].lower() for part in _PARTS.split(text))
