@@ -1,0 +1,84 @@
+import { fold } from "./fold.js";
+
+/**
+ * @typedef {object} Household
+ * @property {number} id
+ * @property {number | null} lon degrees; null when the household has no position yet
+ * @property {number | null} lat degrees
+ * @property {number | null} village id of its village
+ * @property {number | null} group id of its self-managed group
+ * @property {string} code
+ * @property {string} head empty for a role that may not see names
+ * @property {boolean} covered somebody is in charge of it today
+ * @property {number} recency index into the recency classes
+ * @property {number | null} days since the last contact; null = never
+ * @property {number} month days of this month with a contact
+ * @property {string | null} person who is in charge
+ * @property {string} key folded text that search looks into
+ */
+
+/**
+ * @typedef {object} HouseholdAnswer what the server sends: column names once, then rows
+ * @property {string[]} fields
+ * @property {Array<Array<string | number | null>>} rows
+ */
+
+/**
+ * Rows of the server's compact answer as objects, with the text search looks into.
+ *
+ * @param {HouseholdAnswer} answer
+ * @param {{villageName: (id: number | null) => string, groupName: (id: number | null) => string}}
+ *     names
+ * @returns {Household[]}
+ */
+export function decodeHouseholds(answer, names) {
+    const at = Object.fromEntries(answer.fields.map((field, index) => [field, index]));
+    return answer.rows.map((row) => {
+        const head = String(row[at.head] ?? "");
+        const code = String(row[at.code] ?? "");
+        const village = row[at.village];
+        const group = row[at.group];
+        const place = `${names.groupName(group)} ${names.villageName(village)}`;
+        return {
+            id: Number(row[at.id]),
+            lon: row[at.lon],
+            lat: row[at.lat],
+            village,
+            group,
+            code,
+            head,
+            covered: row[at.covered] === 1,
+            recency: Number(row[at.recency]),
+            days: row[at.days],
+            month: Number(row[at.month] ?? 0),
+            person: row[at.person],
+            key: fold(`${head} ${code} ${place}`),
+        };
+    });
+}
+
+/**
+ * @param {Household} household
+ * @returns {boolean}
+ */
+export function isLocated(household) {
+    return household.lon !== null && household.lat !== null;
+}
+
+/**
+ * The figures of the summary strip, counted over every household, located or not.
+ *
+ * @param {Household[]} households
+ * @param {number} neverIndex index of the recency class "never"
+ * @returns {{total: number, covered: number, uncovered: number, never: number,
+ *     unlocated: number}}
+ */
+export function summarise(households, neverIndex) {
+    const figures = { total: households.length, covered: 0, uncovered: 0, never: 0, unlocated: 0 };
+    for (const household of households) {
+        figures[household.covered ? "covered" : "uncovered"] += 1;
+        figures.never += household.recency === neverIndex ? 1 : 0;
+        figures.unlocated += isLocated(household) ? 0 : 1;
+    }
+    return figures;
+}
