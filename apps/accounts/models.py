@@ -1,0 +1,70 @@
+"""Users and the log of what personal data they opened."""
+
+from typing import ClassVar
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(username=username.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None) -> "User":
+        """Django's own command name; here it makes a system administrator."""
+        return self.create_user(username, password, is_system_admin=True)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A log-in. Whom it belongs to is said by ``people.Person``; there is no e-mail address."""
+
+    username = models.CharField(
+        _("tên đăng nhập"), max_length=60, unique=True, validators=[ASCIIUsernameValidator()]
+    )
+    is_active = models.BooleanField(_("đang hoạt động"), default=True)
+    is_system_admin = models.BooleanField(_("quản trị hệ thống"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class AccessLog(models.Model):
+    """One reading or taking away of personal data: who, what, when. Never changed."""
+
+    class Action(models.TextChoices):
+        READ_HOUSEHOLD = "read_household", _("Xem hộ")
+        EXPORT = "export", _("Xuất dữ liệu")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=30, choices=Action.choices)
+    object_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # "Who opened this household?" is the question a complaint asks.
+            models.Index(fields=["action", "object_id", "at"], name="accesslog_object"),
+            models.Index(fields=["user", "at"], name="accesslog_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} #{self.object_id}"

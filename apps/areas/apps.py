@@ -1,0 +1,8 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class AreasConfig(AppConfig):
+    name = "apps.areas"
+    label = "areas"

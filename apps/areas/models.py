@@ -1,0 +1,157 @@
+"""Province → Commune → Village → SelfManagedGroup, each with its outline and its time."""
+
+import pghistory
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.querysets import CommuneQuerySet, GroupQuerySet, VillageQuerySet
+
+
+def unit_constraints(name: str, *, has_geometry: bool = True) -> list[models.BaseConstraint]:
+    """Rules that every unit keeps: a sound outline, and an end after the beginning."""
+    rules: list[models.BaseConstraint] = [
+        models.CheckConstraint(
+            condition=Q(valid_to__isnull=True)
+            | Q(valid_from__isnull=True)
+            | Q(valid_to__gt=F("valid_from")),
+            name=f"{name}_ends_after_start",
+        )
+    ]
+    if has_geometry:
+        rules += [
+            models.CheckConstraint(condition=Q(geom__isvalid=True), name=f"{name}_geom_valid"),
+            models.CheckConstraint(condition=Q(geom__isempty=False), name=f"{name}_geom_not_empty"),
+        ]
+    return rules
+
+
+class Unit(models.Model):
+    """What all territorial units share. ``valid_from`` empty: as long as anybody remembers."""
+
+    name = models.CharField(_("tên"), max_length=120)
+    valid_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
+    valid_to = models.DateField(_("hết hiệu lực từ"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Province(Unit):
+    code = models.CharField(_("mã"), max_length=10, unique=True)
+    # The office's files carry the province's name, seldom its outline.
+    geom = models.MultiPolygonField(srid=4326, null=True, spatial_index=True)
+
+    class Meta:
+        constraints = unit_constraints("province")
+
+
+@pghistory.track()
+class Commune(Unit):
+    class Kind(models.TextChoices):
+        COMMUNE = "commune", _("Xã")
+        WARD = "ward", _("Phường")
+        SPECIAL_ZONE = "special_zone", _("Đặc khu")
+
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="communes")
+    code = models.CharField(_("mã"), max_length=10, unique=True)
+    kind = models.CharField(_("loại"), max_length=20, choices=Kind.choices, default=Kind.COMMUNE)
+    geom = models.MultiPolygonField(srid=4326)
+
+    objects = CommuneQuerySet.as_manager()
+
+    class Meta:
+        constraints = unit_constraints("commune")
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.get_kind_display()} {self.name}"
+
+
+@pghistory.track()
+class Village(Unit):
+    """Thôn, bản, ấp; tổ dân phố in towns."""
+
+    class Kind(models.TextChoices):
+        THON = "thon", _("Thôn")
+        BAN = "ban", _("Bản")
+        AP = "ap", _("Ấp")
+        RESIDENTIAL_GROUP = "residential_group", _("Tổ dân phố")
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="villages")
+    code = models.CharField(_("mã"), max_length=20)
+    kind = models.CharField(_("loại"), max_length=20, choices=Kind.choices, default=Kind.THON)
+    geom = models.MultiPolygonField(srid=4326)
+
+    objects = VillageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="village_code_in_commune"),
+            *unit_constraints("village"),
+        ]
+
+
+@pghistory.track()
+class SelfManagedGroup(Unit):
+    """Tổ nhân dân tự quản: 10–50 households of one village."""
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="groups")
+    code = models.CharField(_("mã"), max_length=30)
+    geom = models.MultiPolygonField(srid=4326)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["village", "code"], name="group_code_in_village"),
+            *unit_constraints("group"),
+        ]
+
+
+class LineageKind(models.TextChoices):
+    MERGED_INTO = "merged_into", _("Sáp nhập vào")
+    SPLIT_INTO = "split_into", _("Tách thành")
+    RENAMED = "renamed", _("Đổi tên thành")
+
+
+class Lineage(models.Model):
+    """One step from a unit that ended to one that followed it."""
+
+    kind = models.CharField(max_length=20, choices=LineageKind.choices)
+    happened_on = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track()
+class VillageLineage(Lineage):
+    before = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="successors")
+    after = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="predecessors")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="village_lineage_once"),
+            models.CheckConstraint(condition=~Q(before=F("after")), name="village_lineage_two"),
+        ]
+
+
+@pghistory.track()
+class GroupLineage(Lineage):
+    before = models.ForeignKey(
+        SelfManagedGroup, on_delete=models.PROTECT, related_name="successors"
+    )
+    after = models.ForeignKey(
+        SelfManagedGroup, on_delete=models.PROTECT, related_name="predecessors"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="group_lineage_once"),
+            models.CheckConstraint(condition=~Q(before=F("after")), name="group_lineage_two"),
+        ]

@@ -1,0 +1,63 @@
+"""Which units somebody sees, and which are in force.
+
+Outlines and names of places are public facts; what is limited here is the user's own area.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q, QuerySet
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, MAP_ROLES, VILLAGE_ROLES, AreaKind, Role
+
+if TYPE_CHECKING:
+    pass
+
+_WHOLE_COMMUNE = COMMUNE_ROLES | {Role.COMMUNE_POLICE}
+
+
+def in_force(at: date) -> Q:
+    """Units that exist on the day ``at``."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=at)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gt=at)
+    )
+
+
+class CommuneQuerySet(QuerySet["Commune"]):
+    def in_force(self, *, at: date) -> Self:
+        return self.filter(in_force(at))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Communes in which the actor holds any post or assignment."""
+        return self.filter(
+            Q(pk__in=actor.areas(AreaKind.COMMUNE, MAP_ROLES))
+            | Q(province__in=actor.areas(AreaKind.PROVINCE, MAP_ROLES))
+            | Q(villages__in=actor.areas(AreaKind.VILLAGE, MAP_ROLES))
+            | Q(villages__groups__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
+        ).distinct()
+
+
+class VillageQuerySet(QuerySet["Village"]):
+    def in_force(self, *, at: date) -> Self:
+        return self.filter(in_force(at))
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(
+            Q(commune__in=actor.areas(AreaKind.COMMUNE, _WHOLE_COMMUNE))
+            | Q(commune__province__in=actor.areas(AreaKind.PROVINCE, MAP_ROLES))
+            | Q(pk__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+            | Q(groups__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
+        ).distinct()
+
+
+class GroupQuerySet(QuerySet["SelfManagedGroup"]):
+    def in_force(self, *, at: date) -> Self:
+        return self.filter(in_force(at))
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(
+            Q(village__commune__in=actor.areas(AreaKind.COMMUNE, _WHOLE_COMMUNE))
+            | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+            | Q(pk__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
+        )

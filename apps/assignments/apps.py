@@ -1,0 +1,14 @@
+"""App configuration: assignments give reach, and bring their own kind of file."""
+
+from django.apps import AppConfig
+
+
+class AssignmentsConfig(AppConfig):
+    name = "apps.assignments"
+    label = "assignments"
+
+    def ready(self) -> None:
+        from apps.accounts.reach import register_grants
+        from apps.assignments.reach import assignment_grants
+
+        register_grants("assignments", assignment_grants)

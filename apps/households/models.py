@@ -1,0 +1,163 @@
+"""Households and who lives in them.
+
+What is never recorded has no column here: see the decision record on personal data.
+"""
+
+import pghistory
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.models import Commune, SelfManagedGroup, Village
+from apps.common.db import LastWord, OnEarth
+from apps.households.querysets import HouseholdMemberQuerySet, HouseholdQuerySet
+from apps.people.models import Person
+
+
+class PovertyStatus(models.TextChoices):
+    """Mirrors the yearly official review; the software never computes it."""
+
+    NONE = "none", _("Không")
+    POOR = "poor", _("Hộ nghèo")
+    NEAR_POOR = "near_poor", _("Hộ cận nghèo")
+    ESCAPED = "escaped", _("Mới thoát nghèo")
+
+
+class PositionSource(models.TextChoices):
+    FILE_WGS84 = "file_wgs84", _("Tệp, WGS84")
+    FILE_VN2000 = "file_vn2000", _("Tệp, VN-2000")
+    MAP = "map", _("Đặt trên bản đồ")
+    PHONE = "phone", _("Định vị điện thoại")
+    GROUP_CENTRE = "group_centre", _("Tạm lấy tâm tổ")
+
+
+class MissingReason(models.TextChoices):
+    """Why a household has no position yet; it stands on the worklist until it has."""
+
+    NOT_GIVEN = "not_given", _("Chưa có toạ độ trong danh sách")
+    UNREADABLE = "unreadable", _("Toạ độ không đọc được")
+    OUTSIDE_COMMUNE = "outside_commune", _("Toạ độ nằm ngoài xã")
+
+
+@pghistory.track()
+class Household(models.Model):
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="households")
+    # Kept even when the position says otherwise: a disagreement is reported, not resolved.
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="households")
+    group = models.ForeignKey(
+        SelfManagedGroup,
+        on_delete=models.PROTECT,
+        related_name="households",
+        null=True,
+        blank=True,
+    )
+    code = models.CharField(_("mã hộ"), max_length=30)
+    head_name = models.CharField(_("chủ hộ"), max_length=120)
+    head_given_name = models.GeneratedField(
+        expression=LastWord(F("head_name")),
+        output_field=models.CharField(max_length=120),
+        db_persist=True,
+    )
+    head_birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
+    size = models.PositiveSmallIntegerField(_("số khẩu"), null=True, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    address = models.CharField(_("địa chỉ"), max_length=200, blank=True)
+    poverty_status = models.CharField(
+        _("diện hộ"), max_length=20, choices=PovertyStatus.choices, default=PovertyStatus.NONE
+    )
+    poverty_decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
+    poverty_decision_date = models.DateField(_("ngày quyết định"), null=True, blank=True)
+    is_policy_family = models.BooleanField(_("gia đình chính sách"), default=False)
+
+    position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True)
+    position_source = models.CharField(max_length=20, choices=PositionSource.choices, blank=True)
+    # Metres; empty when nobody measured it.
+    position_accuracy = models.FloatField(_("sai số (m)"), null=True, blank=True)
+    position_missing = models.CharField(max_length=20, choices=MissingReason.choices, blank=True)
+
+    moved_in_on = models.DateField(_("đến ở từ"), null=True, blank=True)
+    # From this day on the household no longer counts; its history stays.
+    left_on = models.DateField(_("chuyển đi từ"), null=True, blank=True)
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="household_code_in_commune"),
+            models.CheckConstraint(
+                condition=~Q(code="") & ~Q(head_name=""), name="household_has_code_and_head"
+            ),
+            models.CheckConstraint(
+                condition=Q(size__isnull=True) | Q(size__range=(1, 60)),
+                name="household_size_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(head_birth_year__isnull=True) | Q(head_birth_year__range=(1890, 2100)),
+                name="household_birth_year_plausible",
+            ),
+            # A position, or the reason why there is none; never neither, never both.
+            models.CheckConstraint(
+                condition=Q(position__isnull=False, position_missing="") & ~Q(position_source="")
+                | Q(position__isnull=True, position_source="", position_accuracy__isnull=True)
+                & ~Q(position_missing=""),
+                name="household_position_or_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True) | Q(OnEarth(F("position"))),
+                name="household_position_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(moved_in_on__isnull=True)
+                | Q(left_on__gte=F("moved_in_on")),
+                name="household_left_after_moving_in",
+            ),
+        ]
+        indexes = [
+            # The map, the lists and every figure ask for the living households of an area.
+            models.Index(
+                fields=["village"], condition=Q(left_on__isnull=True), name="household_living"
+            ),
+            models.Index(
+                fields=["village"],
+                condition=Q(left_on__isnull=True, position__isnull=True),
+                name="household_unlocated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@pghistory.track()
+class HouseholdMember(models.Model):
+    """Somebody living in a household; ``person`` when it is one of the people with a duty."""
+
+    class Relation(models.TextChoices):
+        HEAD = "head", _("Chủ hộ")
+        MEMBER = "member", _("Thành viên")
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="residences", null=True, blank=True
+    )
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
+    relation = models.CharField(
+        _("quan hệ"), max_length=20, choices=Relation.choices, default=Relation.MEMBER
+    )
+    left_on = models.DateField(_("rời hộ từ"), null=True, blank=True)
+
+    objects = HouseholdMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A person with a duty lives in one household at a time.
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(left_on__isnull=True), name="resident_in_one_home"
+            ),
+            models.CheckConstraint(condition=~Q(full_name=""), name="resident_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name

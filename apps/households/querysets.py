@@ -1,0 +1,78 @@
+"""Verbs on households. Views and selectors begin with ``visible_to(actor)``, always."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import MultiPolygon, Point
+from django.contrib.gis.measure import D
+from django.db.models import Q, QuerySet
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_ROLES, AreaKind, Role
+
+if TYPE_CHECKING:
+    pass
+
+
+def household_reach(
+    actor: Actor, prefix: str = "", *, roles: frozenset[Role] = HOUSEHOLD_ROLES
+) -> Q:
+    """The condition that a household (at ``prefix``) lies in the actor's reach by ``roles``.
+
+    An empty reach gives a condition that no row meets.
+    """
+    communes = actor.areas(AreaKind.COMMUNE, roles & COMMUNE_ROLES)
+    villages = actor.areas(AreaKind.VILLAGE, roles & VILLAGE_ROLES)
+    groups = actor.areas(AreaKind.GROUP, roles & {Role.GROUP_OFFICER})
+    households = actor.areas(AreaKind.HOUSEHOLD, roles & {Role.MEMBER_IN_CHARGE})
+    return (
+        Q(**{f"{prefix}commune__in": communes})
+        | Q(**{f"{prefix}village__in": villages})
+        | Q(**{f"{prefix}group__in": groups})
+        | Q(**{f"{prefix}pk__in": households})
+    )
+
+
+class HouseholdQuerySet(QuerySet["Household"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(household_reach(actor))
+
+    def reached_by(self, actor: Actor, roles: frozenset[Role]) -> Self:
+        """Narrower than ``visible_to``: only by these roles, for facts that fewer may see."""
+        return self.filter(household_reach(actor, roles=roles))
+
+    def countable_by(self, actor: Actor) -> Self:
+        """Households that may enter the actor's figures; never read a row of these.
+
+        The tier above counts what it must not see, and its small cells are hidden.
+        """
+        provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
+        return self.filter(household_reach(actor) | Q(commune__province__in=provinces))
+
+    def living(self, *, at: date) -> Self:
+        """Households that count on the day ``at``; those that left keep only their history."""
+        return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gt=at),
+            Q(moved_in_on__isnull=True) | Q(moved_in_on__lte=at),
+        )
+
+    def unlocated(self) -> Self:
+        return self.filter(position__isnull=True)
+
+    def within(self, area: MultiPolygon) -> Self:
+        return self.filter(position__within=area)
+
+    def near(self, point: Point, *, metres: float) -> Self:
+        """Within ``metres`` of ``point`` on the spheroid, nearest first, with ``distance``."""
+        return (
+            self.filter(position__dwithin=(point, metres / 100_000))
+            .annotate(distance=Distance("position", point, spheroid=True))
+            .filter(distance__lte=D(m=metres))
+            .order_by("distance", "pk")
+        )
+
+
+class HouseholdMemberQuerySet(QuerySet["HouseholdMember"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(household_reach(actor, "household__"))

@@ -1,0 +1,91 @@
+"""Closed lists about people: kinds of member, health for the work, posts and where they belong.
+
+Kinds and who among them is assigned households: domain, "People and bodies"; Regulation
+213-QĐ/TW for members who keep contact with their place of residence.
+"""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role
+
+
+class MemberKind(TextChoices):
+    RESIDENT = "resident", _("Ở thôn")
+    PART_TIME_OFFICER = "part_time_officer", _("Không chuyên trách")
+    RETIRED = "retired", _("Hưu trí")
+    TEMPORARY = "temporary", _("Sinh hoạt tạm thời")
+    CONTACT_213 = "contact_213", _("Đang công tác, giữ mối liên hệ nơi cư trú (213)")
+    FULL_TIME_OFFICER = "full_time_officer", _("Cán bộ chuyên trách xã")
+    EXCUSED = "excused", _("Miễn công tác và sinh hoạt")
+    WORKING_AWAY = "working_away", _("Đi làm ăn xa, tạm miễn sinh hoạt")
+
+
+NOT_ASSIGNABLE = frozenset({MemberKind.EXCUSED, MemberKind.WORKING_AWAY})
+
+
+class Health(TextChoices):
+    """How much work one can take on, never a diagnosis."""
+
+    GOOD = "good", _("Tốt")
+    FAIR = "fair", _("Trung bình")
+    WEAK = "weak", _("Yếu")
+
+
+class PostKind(TextChoices):
+    COMMUNE_SECRETARY = "commune_secretary", _("Bí thư Đảng ủy xã")
+    COMMUNE_DEPUTY_SECRETARY = "commune_deputy_secretary", _("Phó Bí thư Đảng ủy xã")
+    COMMUNE_CHAIR = "commune_chair", _("Chủ tịch UBND xã")
+    PARTY_OFFICE = "party_office", _("Văn phòng Đảng ủy")
+    INSPECTION_COMMISSION = "inspection_commission", _("Ủy ban Kiểm tra")
+    COMMUNE_POLICE = "commune_police", _("Công an xã")
+    PARTY_COMMITTEE_MEMBER = "party_committee_member", _("Đảng ủy viên")
+    CELL_SECRETARY = "cell_secretary", _("Bí thư chi bộ")
+    CELL_DEPUTY_SECRETARY = "cell_deputy_secretary", _("Phó Bí thư chi bộ")
+    CELL_COMMITTEE_MEMBER = "cell_committee_member", _("Chi ủy viên")
+    VILLAGE_HEAD = "village_head", _("Trưởng thôn")
+    UPPER_TIER = "upper_tier", _("Theo dõi của cấp trên")
+
+
+class PostScope(StrEnum):
+    PROVINCE = "province"
+    COMMUNE = "commune"
+    VILLAGE = "village"
+    CELL = "cell"
+
+
+_COMMITTEE = frozenset(
+    {PostKind.CELL_SECRETARY, PostKind.CELL_DEPUTY_SECRETARY, PostKind.CELL_COMMITTEE_MEMBER}
+)
+
+
+def scope_of(kind: PostKind) -> PostScope:
+    """The kind of area a post belongs to."""
+    if kind == PostKind.UPPER_TIER:
+        return PostScope.PROVINCE
+    if kind == PostKind.VILLAGE_HEAD:
+        return PostScope.VILLAGE
+    return PostScope.CELL if kind in _COMMITTEE else PostScope.COMMUNE
+
+
+def kinds_with(scope: PostScope) -> list[str]:
+    """The kinds of post that belong to one kind of area, always in the same order."""
+    return sorted(kind.value for kind in PostKind if scope_of(kind) == scope)
+
+
+# A post that is not listed gives no reach by itself (a committee member's comes from the
+# villages assigned to him, an officer's from the groups).
+ROLE_OF_POST: dict[PostKind, Role] = {
+    PostKind.COMMUNE_SECRETARY: Role.COMMUNE_LEADER,
+    PostKind.COMMUNE_DEPUTY_SECRETARY: Role.COMMUNE_LEADER,
+    PostKind.COMMUNE_CHAIR: Role.COMMUNE_LEADER,
+    PostKind.PARTY_OFFICE: Role.COMMUNE_OFFICE,
+    PostKind.INSPECTION_COMMISSION: Role.INSPECTION,
+    PostKind.COMMUNE_POLICE: Role.COMMUNE_POLICE,
+    PostKind.CELL_SECRETARY: Role.CELL_COMMITTEE,
+    PostKind.CELL_DEPUTY_SECRETARY: Role.CELL_COMMITTEE,
+    PostKind.CELL_COMMITTEE_MEMBER: Role.CELL_COMMITTEE,
+    PostKind.UPPER_TIER: Role.PROVINCE_VIEWER,
+}

@@ -1,0 +1,224 @@
+"""Cells, members, officers, village workers, and the posts that give a user reach."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.models import Commune, Province, Village
+from apps.common.db import LastWord
+from apps.people.kinds import Health, MemberKind, PostKind, PostScope, kinds_with
+from apps.people.querysets import PersonQuerySet, ScopedByPersonQuerySet
+
+
+def period_rule(name: str) -> models.CheckConstraint:
+    """The end, if known, comes after the beginning, if known."""
+    return models.CheckConstraint(
+        condition=Q(valid_to__isnull=True)
+        | Q(valid_from__isnull=True)
+        | Q(valid_to__gt=F("valid_from")),
+        name=f"{name}_ends_after_start",
+    )
+
+
+class Period(models.Model):
+    """``valid_to`` is the first day on which it no longer holds."""
+
+    valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track()
+class Person(models.Model):
+    """Somebody with a duty. Residents are ``households.HouseholdMember``."""
+
+    # Empty only for people of the tier above, who belong to no commune.
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, related_name="people", null=True, blank=True
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="person",
+        null=True,
+        blank=True,
+    )
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    given_name = models.GeneratedField(
+        expression=LastWord(F("full_name")),
+        output_field=models.CharField(max_length=120),
+        db_persist=True,
+    )
+    birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    # Where the person sets out from; distances to households are measured from here.
+    home = models.PointField(_("vị trí nhà"), srid=4326, null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(full_name=""), name="person_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+@pghistory.track()
+class PartyCell(Period):
+    """Chi bộ: usually one a village, sometimes several villages or several cells in one."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="cells")
+    name = models.CharField(_("tên"), max_length=160)
+    villages = models.ManyToManyField(
+        Village, through="CellVillage", related_name="cells", verbose_name=_("thôn")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "name"], name="cell_name_in_commune"),
+            period_rule("cell"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class CellVillage(models.Model):
+    cell = models.ForeignKey(PartyCell, on_delete=models.CASCADE, related_name="+")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cell", "village"], name="cell_village_once"),
+        ]
+
+
+@pghistory.track()
+class PartyGroup(models.Model):
+    """Tổ đảng: a part of a big cell."""
+
+    cell = models.ForeignKey(PartyCell, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(_("tên"), max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cell", "name"], name="party_group_name_in_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Membership(Period):
+    """A PartyMember in a cell, with the kind that decides whether households are assigned."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    cell = models.ForeignKey(PartyCell, on_delete=models.PROTECT, related_name="memberships")
+    group = models.ForeignKey(
+        PartyGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
+    # The number in the commune's own list; the office's other files refer to it.
+    list_number = models.PositiveIntegerField(_("STT"), null=True, blank=True)
+    kind = models.CharField(_("loại đảng viên"), max_length=30, choices=MemberKind.choices)
+    health = models.CharField(
+        _("sức khoẻ công tác"), max_length=10, choices=Health.choices, blank=True
+    )
+    joined_on = models.DateField(_("ngày vào Đảng"), null=True, blank=True)
+    # How many households this person can carry; empty: the commune's rule for the kind.
+    capacity = models.PositiveSmallIntegerField(_("số hộ có thể phụ trách"), null=True, blank=True)
+
+    objects = ScopedByPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_to__isnull=True), name="membership_one_current"
+            ),
+            period_rule("membership"),
+        ]
+
+
+@pghistory.track()
+class CommuneOfficer(Period):
+    """Cán bộ, công chức, công an xã, người hoạt động không chuyên trách cấp xã."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offices")
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="officers")
+    title = models.CharField(_("chức danh"), max_length=160)
+    is_full_time = models.BooleanField(_("chuyên trách"), default=True)
+
+    objects = ScopedByPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_to__isnull=True), name="officer_one_current"
+            ),
+            period_rule("officer"),
+        ]
+
+
+@pghistory.track()
+class VillageWorker(Period):
+    """Người tham gia công việc ở thôn; need not be a Party member."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="village_work")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="workers")
+    work = models.CharField(_("công việc"), max_length=160)
+
+    objects = ScopedByPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [period_rule("village_worker")]
+
+
+def _scope_rule() -> Q:
+    """Each kind of post belongs to exactly one kind of area."""
+    fields = [scope.value for scope in PostScope]
+    rule = Q()
+    for scope in PostScope:
+        empty = {f"{field}__isnull": field != scope.value for field in fields}
+        rule |= Q(kind__in=kinds_with(scope), **empty)
+    return rule
+
+
+@pghistory.track()
+class Post(Period):
+    """A post somebody holds; while it is in force it gives the person's user its reach."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    kind = models.CharField(_("chức vụ"), max_length=40, choices=PostKind.choices)
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    cell = models.ForeignKey(
+        PartyCell, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+
+    objects = ScopedByPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_scope_rule(), name="post_kind_fits_area"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "province", "commune", "village", "cell"],
+                condition=Q(valid_to__isnull=True),
+                nulls_distinct=False,
+                name="post_held_once",
+            ),
+            period_rule("post"),
+        ]

@@ -1,0 +1,57 @@
+"""Who sees which people: commune-wide roles their commune, a cell committee its own cells."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
+from apps.common.db import by_person_name
+
+if TYPE_CHECKING:
+    pass
+
+
+def in_force(at: date, prefix: str = "") -> Q:
+    """Rows whose period holds the day ``at``."""
+    return (Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": at})) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": at})
+    )
+
+
+def _people_in_reach(actor: Actor, prefix: str) -> Q:
+    communes = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
+    villages = actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES)
+    reach: dict[str, Any] = {
+        f"{prefix}commune__in": communes,
+        f"{prefix}memberships__cell__villages__in": villages,
+        f"{prefix}village_work__village__in": villages,
+    }
+    rule = Q(**{f"{prefix}pk": actor.person_id}) if actor.person_id is not None else Q(pk__in=[])
+    for lookup, keys in reach.items():
+        rule |= Q(**{lookup: keys})
+    return rule
+
+
+class PersonQuerySet(QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Oneself, and the people of one's commune or cells."""
+        return self.filter(_people_in_reach(actor, "")).distinct()
+
+    def without_account(self) -> Self:
+        """People for whom a log-in can be opened; the administrator sees their names only."""
+        return self.filter(user__isnull=True).order_by(*by_person_name())
+
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+class ScopedByPersonQuerySet(QuerySet[_Row]):
+    """Rows about a person are seen by whoever sees the person."""
+
+    def in_force(self, *, at: date) -> Self:
+        return self.filter(in_force(at))
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(_people_in_reach(actor, "person__")).distinct()

@@ -1,0 +1,63 @@
+"""What the map page loads. Never stored by a shared cache: every answer is the actor's own."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import Http404
+from django.utils.cache import patch_cache_control
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.access import only
+from apps.accounts.api import ActorAPIView
+from apps.accounts.models import AccessLog
+from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES
+from apps.accounts.services import record_access
+from apps.common import clock
+from apps.webmap.card import find_household, household_card
+from apps.webmap.payloads import areas_payload, households_payload
+
+
+class _MapAPIView(ActorAPIView):
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class AreasView(_MapAPIView):
+    """Outlines of the actor's area with their figures."""
+
+    access = only(MAP_ROLES)
+
+    def get(self, request: Request) -> Response:
+        return Response(areas_payload(self.actor, at=clock.local_day(clock.now())))
+
+
+class HouseholdsView(_MapAPIView):
+    """Every household in reach, as compact rows."""
+
+    access = only(HOUSEHOLD_ROLES)
+
+    def get(self, request: Request) -> Response:
+        return Response(households_payload(self.actor, at=clock.local_day(clock.now())))
+
+
+class HouseholdView(_MapAPIView):
+    """One household's card; the reading is logged."""
+
+    access = only(HOUSEHOLD_ROLES)
+
+    def get(self, request: Request, pk: int) -> Response:
+        now = clock.now()
+        day = clock.local_day(now)
+        household = find_household(self.actor, pk, at=day)
+        if household is None:
+            raise Http404
+        card = household_card(self.actor, household, at=day)
+        record_access(
+            actor=self.actor, action=AccessLog.Action.READ_HOUSEHOLD, object_id=pk, at=now
+        )
+        return Response(asdict(card))

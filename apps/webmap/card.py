@@ -1,0 +1,113 @@
+"""One household's card on the map, as far as the actor's post needs it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import PHONE_ROLES
+from apps.assignments.models import Assignment
+from apps.households.models import Household, PovertyStatus
+from apps.visits.models import Contact
+from apps.visits.recency import month_of
+from apps.visits.selectors import rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Ready to be shown: texts in the reader's language, dates as the reader writes them."""
+
+    id: int
+    code: str
+    head: str
+    village: str
+    group: str | None
+    size: int | None
+    statuses: list[str]
+    phone: str | None
+    address: str
+    position: dict[str, Any]
+    in_charge: dict[str, str] | None
+    last_contact: dict[str, str] | None
+    contacts_this_month: int
+    contacts_required: int
+    notices: list[str]
+
+
+def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
+    """The household, or None when it does not exist for this actor."""
+    found = Household.objects.visible_to(actor).living(at=at).filter(pk=pk)
+    return found.select_related("village", "group").first()
+
+
+def _statuses(household: Household) -> list[str]:
+    statuses = []
+    if household.poverty_status != PovertyStatus.NONE:
+        statuses.append(str(household.get_poverty_status_display()))
+    if household.is_policy_family:
+        statuses.append(_("Gia đình chính sách"))
+    return statuses
+
+
+def _in_charge(actor: Actor, household: Household, at: date) -> dict[str, str] | None:
+    assignment = (
+        Assignment.objects.visible_to(actor)
+        .for_households()
+        .in_force(at=at)
+        .filter(household=household)
+        .select_related("person")
+        .first()
+    )
+    if assignment is None:
+        return None
+    since = date_format(assignment.period.lower, "SHORT_DATE_FORMAT")
+    return {"name": assignment.person.full_name, "since": since}
+
+
+def _last_contact(actor: Actor, household: Household, at: date) -> dict[str, str] | None:
+    contact = (
+        Contact.objects.visible_to(actor)
+        .up_to(at)
+        .filter(household=household)
+        .order_by("-day", "-said_at")
+        .first()
+    )
+    if contact is None:
+        return None
+    day = date_format(contact.day, "SHORT_DATE_FORMAT")
+    return {"day": day, "channel": str(contact.get_channel_display())}
+
+
+def _position(household: Household) -> dict[str, Any]:
+    if household.position is None:
+        return {"has": False, "note": str(household.get_position_missing_display())}
+    return {"has": True, "note": str(household.get_position_source_display())}
+
+
+def household_card(actor: Actor, household: Household, *, at: date) -> Card:
+    """What ``actor`` may know of a household within reach, on the day ``at``."""
+    rule = rules_of([household.commune_id])[household.commune_id]
+    month = Contact.objects.visible_to(actor).between(*month_of(at, rule.month_start))
+    days = month.filter(household=household, day__lte=at).values("day").distinct().count()
+    in_charge = _in_charge(actor, household, at)
+    may_ring = Household.objects.reached_by(actor, PHONE_ROLES).filter(pk=household.pk).exists()
+    return Card(
+        id=household.pk,
+        code=household.code,
+        head=household.head_name,
+        village=household.village.name,
+        group=household.group.name if household.group else None,
+        size=household.size,
+        statuses=_statuses(household),
+        phone=(household.phone or None) if may_ring else None,
+        address=household.address,
+        position=_position(household),
+        in_charge=in_charge,
+        last_contact=_last_contact(actor, household, at),
+        contacts_this_month=days,
+        contacts_required=rule.per_month,
+        notices=[] if in_charge else [_("Chưa có người phụ trách")],
+    )

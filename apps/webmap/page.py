@@ -1,0 +1,79 @@
+"""What the map page needs to know before it loads anything."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
+from apps.visits.models import ContactRule
+from apps.visits.recency import month_of
+from apps.webmap.payloads import aggregates_only, recency_keys
+from apps.webmap.selectors import Outlines, commune_rule, outlines
+from apps.webmap.strings import map_strings
+
+
+def _area(actor: Actor, units: Outlines) -> dict[str, str]:
+    """The name and level of the actor's own area, the widest one first."""
+    communes = ", ".join(commune.full_name for commune in units.communes)
+    if actor.has_any({Role.PROVINCE_VIEWER}):
+        provinces = {commune.province.name for commune in units.communes}
+        return {"level": "province", "name": ", ".join(sorted(provinces))}
+    if actor.has_any(COMMUNE_ROLES | {Role.COMMUNE_POLICE}):
+        return {"level": "commune", "name": communes}
+    if actor.has_any(VILLAGE_ROLES):
+        return {"level": "villages", "name": ", ".join(unit.name for unit in units.villages)}
+    if actor.has_any({Role.GROUP_OFFICER}):
+        return {"level": "groups", "name": _("Các tổ được phân công")}
+    return {"level": "households", "name": _("Hộ của tôi")}
+
+
+def _class_label(index: int, bounds: list[int]) -> str:
+    if index < len(bounds):
+        lower = bounds[index - 1] + 1 if index else None
+        if lower is None:
+            return _("%(days)s ngày trở lại") % {"days": bounds[index]}
+        return _("%(from)s–%(to)s ngày") % {"from": lower, "to": bounds[index]}
+    if index == len(bounds):
+        return _("Trên %(days)s ngày") % {"days": bounds[-1]}
+    return _("Chưa lần nào")
+
+
+def _recency_classes(rule: ContactRule) -> list[dict[str, Any]]:
+    bounds = list(rule.class_days)
+    return [
+        {
+            "key": key,
+            "max": bounds[index] if index < len(bounds) else None,
+            "label": _class_label(index, bounds),
+        }
+        for index, key in enumerate(recency_keys(rule))
+    ]
+
+
+def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
+    """The page's configuration, in the shape that ``static/js/pages/map.js`` reads."""
+    units = outlines(actor, at=at)
+    rule = commune_rule(units.communes)
+    return {
+        "urls": {
+            "areas": reverse("webmap:areas"),
+            "households": reverse("webmap:households"),
+            "card": reverse("webmap:household", kwargs={"pk": 0}),
+        },
+        "area": _area(actor, units),
+        "sees": {
+            "households": actor.has_any(HOUSEHOLD_ROLES),
+            "phones": actor.has_any(PHONE_ROLES),
+            "aggregates_only": aggregates_only(actor),
+        },
+        "rule": {
+            "per_month": rule.per_month,
+            "month_start": month_of(at, rule.month_start)[0].isoformat(),
+        },
+        "recency": _recency_classes(rule),
+        "as_of": at.isoformat(),
+        "strings": map_strings(),
+    }

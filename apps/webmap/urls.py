@@ -1,0 +1,13 @@
+"""The map and what it loads."""
+
+from django.urls import path
+
+from apps.webmap import api, views
+
+app_name = "webmap"
+urlpatterns = [
+    path("", views.MapView.as_view(), name="map"),
+    path("api/map/areas/", api.AreasView.as_view(), name="areas"),
+    path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
+    path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
+]

@@ -1,0 +1,9 @@
+"""All addresses of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("apps.webmap.urls")),
+    path("accounts/", include("apps.people.urls")),
+    path("", include("apps.accounts.urls")),
+]
