@@ -26,7 +26,7 @@ ensure_python_packages() {
     fi
     note "cài các gói Python từ $1 (một hai phút) / installing locked Python packages"
     rm -f "$stamp"
-    "$ROOT/.venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
+    "$ROOT/.venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
         --no-warn-script-location --require-hashes -r "$ROOT/$1" ||
         die "pip không cài được $1; kiểm tra mạng rồi chạy lại / pip failed, check the network"
     {
