@@ -1,6 +1,14 @@
-/** What every page needs: the menu in the header. */
+/** What every page needs: the menu in the header, password fields, passkey errors. */
 import { closeWhenLeft } from "../ui/menu.js";
+import { showPasskeyErrors } from "../ui/passkey-errors.js";
+import { addReveal } from "../ui/secret.js";
 
 for (const details of document.querySelectorAll("details[data-menu]")) {
     closeWhenLeft(details);
+}
+for (const wrapper of document.querySelectorAll("[data-secret]")) {
+    addReveal(wrapper);
+}
+for (const notice of document.querySelectorAll("[data-passkey-error]")) {
+    showPasskeyErrors(notice);
 }
