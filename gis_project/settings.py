@@ -250,6 +250,9 @@ STORAGES = {
     },
 }
 
+# Tests read static files where they lie, without collecting them first.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ENVIRONMENT == "test"
+
 # --- interfaces, jobs, history, logs ----------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
