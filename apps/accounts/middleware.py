@@ -98,7 +98,7 @@ def _ask_second_factor(
     return HttpResponseRedirect(reverse("mfa_index"))
 
 
-class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):  # type: ignore[misc]  # untyped
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """Ties every row of history written by this request to the user."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -4,15 +4,14 @@ Outlines and names of places are public facts; what is limited here is the user'
 """
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, MAP_ROLES, VILLAGE_ROLES, AreaKind, Role
 
-if TYPE_CHECKING:
-    pass
+_Row = TypeVar("_Row", bound=Model)
 
 _WHOLE_COMMUNE = COMMUNE_ROLES | {Role.COMMUNE_POLICE}
 
@@ -24,7 +23,7 @@ def in_force(at: date) -> Q:
     )
 
 
-class CommuneQuerySet(QuerySet["Commune"]):
+class CommuneQuerySet(QuerySet[_Row]):
     def in_force(self, *, at: date) -> Self:
         return self.filter(in_force(at))
 
@@ -38,7 +37,7 @@ class CommuneQuerySet(QuerySet["Commune"]):
         ).distinct()
 
 
-class VillageQuerySet(QuerySet["Village"]):
+class VillageQuerySet(QuerySet[_Row]):
     def in_force(self, *, at: date) -> Self:
         return self.filter(in_force(at))
 
@@ -51,7 +50,7 @@ class VillageQuerySet(QuerySet["Village"]):
         ).distinct()
 
 
-class GroupQuerySet(QuerySet["SelfManagedGroup"]):
+class GroupQuerySet(QuerySet[_Row]):
     def in_force(self, *, at: date) -> Self:
         return self.filter(in_force(at))
 

@@ -1,21 +1,20 @@
 """Verbs on assignments."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind, Role
 from apps.households.querysets import household_reach
 
-if TYPE_CHECKING:
-    pass
+_Row = TypeVar("_Row", bound=Model)
 
 COMMITTEE_TIER, OFFICER_TIER, HOUSEHOLD_TIER = 1, 2, 3
 
 
-class AssignmentQuerySet(QuerySet["Assignment"]):
+class AssignmentQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         """One's own assignments, and those over the units and households within reach."""
         communes = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)

@@ -1,18 +1,17 @@
 """Verbs on households. Views and selectors begin with ``visible_to(actor)``, always."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import MultiPolygon, Point
 from django.contrib.gis.measure import D
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_ROLES, AreaKind, Role
 
-if TYPE_CHECKING:
-    pass
+_Row = TypeVar("_Row", bound=Model)
 
 
 def household_reach(
@@ -34,7 +33,7 @@ def household_reach(
     )
 
 
-class HouseholdQuerySet(QuerySet["Household"]):
+class HouseholdQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor))
 
@@ -73,6 +72,6 @@ class HouseholdQuerySet(QuerySet["Household"]):
         )
 
 
-class HouseholdMemberQuerySet(QuerySet["HouseholdMember"]):
+class HouseholdMemberQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor, "household__"))

@@ -75,7 +75,7 @@ class PartyCell(Period):
 
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="cells")
     name = models.CharField(_("tên"), max_length=160)
-    villages = models.ManyToManyField(
+    villages: "models.ManyToManyField[Village, CellVillage]" = models.ManyToManyField(
         Village, through="CellVillage", related_name="cells", verbose_name=_("thôn")
     )
 

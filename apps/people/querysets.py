@@ -1,7 +1,7 @@
 """Who sees which people: commune-wide roles their commune, a cell committee its own cells."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -9,8 +9,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
 from apps.common.db import by_person_name
 
-if TYPE_CHECKING:
-    pass
+_Row = TypeVar("_Row", bound=Model)
 
 
 def in_force(at: date, prefix: str = "") -> Q:
@@ -34,7 +33,7 @@ def _people_in_reach(actor: Actor, prefix: str) -> Q:
     return rule
 
 
-class PersonQuerySet(QuerySet["Person"]):
+class PersonQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         """Oneself, and the people of one's commune or cells."""
         return self.filter(_people_in_reach(actor, "")).distinct()
@@ -42,9 +41,6 @@ class PersonQuerySet(QuerySet["Person"]):
     def without_account(self) -> Self:
         """People for whom a log-in can be opened; the administrator sees their names only."""
         return self.filter(user__isnull=True).order_by(*by_person_name())
-
-
-_Row = TypeVar("_Row", bound=Model)
 
 
 class ScopedByPersonQuerySet(QuerySet[_Row]):

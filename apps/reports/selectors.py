@@ -51,7 +51,7 @@ class AreaFigures:
 
 def _counted(actor: Actor, at: date) -> Iterable[dict[str, Any]]:
     keys = ("commune_id", "village_id", "group_id", "covered", "located", "last_day")
-    return (
+    rows: Iterable[dict[str, Any]] = (
         Household.objects.countable_by(actor)
         .living(at=at)
         .annotate(
@@ -63,6 +63,7 @@ def _counted(actor: Actor, at: date) -> Iterable[dict[str, Any]]:
         .values(*keys)
         .annotate(n=Count("pk"))
     )
+    return rows
 
 
 def _class_of(last_day: date | None, at: date, rule: ContactRule) -> int:

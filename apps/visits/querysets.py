@@ -1,18 +1,17 @@
 """Verbs on contacts."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.households.querysets import household_reach
 
-if TYPE_CHECKING:
-    pass
+_Row = TypeVar("_Row", bound=Model)
 
 
-class ContactQuerySet(QuerySet["Contact"]):
+class ContactQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         """Contacts with the households within reach."""
         return self.filter(household_reach(actor, "household__"))
