@@ -20,19 +20,19 @@ _SHORTEST = 16.0
 
 def _cell_edges(label: Ints) -> Floats:
     """(n, 2, 2) local metres: the cell edges that part two labels."""
-    rows, columns = label.shape
     i, j = np.nonzero(label[:, :-1] != label[:, 1:])
     upright = np.stack([np.column_stack([j + 1, i]), np.column_stack([j + 1, i + 1])], axis=1)
     i, j = np.nonzero(label[:-1, :] != label[1:, :])
     level = np.stack([np.column_stack([j, i + 1]), np.column_stack([j + 1, i + 1])], axis=1)
     edges = np.concatenate([upright, level]).astype(np.float64) * GRID.cell
-    return edges + np.array([GRID.west, GRID.south])
+    placed: Floats = edges + np.array([GRID.west, GRID.south])
+    return placed
 
 
 def _raw_arcs(label: Ints) -> list[Floats]:
     """Arcs from junction to junction along cell edges, in an order of their own place."""
-    lines = shapely.linestrings(_cell_edges(label))
-    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+    edges = shapely.MultiLineString(list(_cell_edges(label)))
+    merged = shapely.get_parts(shapely.line_merge(edges))
     arcs = [shapely.get_coordinates(line) for line in merged]
     arcs = [arc if tuple(arc[0]) <= tuple(arc[-1]) else arc[::-1] for arc in arcs]
     return sorted(arcs, key=lambda arc: (*arc[0], *arc[-1], *arc[1]))

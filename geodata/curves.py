@@ -48,7 +48,8 @@ def normals(line: Floats) -> Floats:
     """Unit vectors to the left of the line at each of its points."""
     along = np.gradient(line, axis=0)
     size = np.hypot(along[:, 0], along[:, 1]).clip(1e-9)
-    return np.column_stack([-along[:, 1], along[:, 0]]) / size[:, None]
+    unit: Floats = np.column_stack([-along[:, 1], along[:, 0]]) / size[:, None]
+    return unit
 
 
 def slow_noise(count: int, rng: np.random.Generator, period: int) -> Floats:

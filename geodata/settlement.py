@@ -122,9 +122,7 @@ def settle(
     rng = np.random.default_rng([seed, 23])
     ground = _Ground(terrain, streams, roads)
     homes: list[Home] = []
-    for k, (group, count) in enumerate(
-        zip(territory.groups, _wanted(territory, rng), strict=True)
-    ):
+    for k, (group, count) in enumerate(zip(territory.groups, _wanted(territory, rng), strict=True)):
         area = shapely.transform(group.outline, local)
         places = _settle_group(area, np.array(group.seat), count, ground, rng)
         homes += [Home(k, float(x), float(y)) for x, y in places]

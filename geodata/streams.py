@@ -25,6 +25,7 @@ class Stream:
 # Metres to one unit of the drawing below; chosen so that the commune has about 90 km².
 _METRES = 915.0
 # From the centre, from the mouth upward. Heights in metres.
+_MAIN_NAME = "Suối Ngàn"
 _MAIN: Control = (
     (1.5, -6.9), (1.3, -5.6), (0.9, -4.7), (-0.1, -3.7), (-0.5, -2.3), (0.4, -1.0),
     (0.6, 0.4), (-0.3, 1.6), (-0.8, 3.0), (0.0, 4.2), (0.5, 5.3),
@@ -38,7 +39,7 @@ _BRANCHES: tuple[tuple[str, float, Control], ...] = (
     ("Khuổi Vàng", 140.0, ((-0.15, 1.4), (0.9, 2.2), (1.8, 3.0), (2.2, 3.9))),
 )  # fmt: skip
 _NEIGHBOURS: tuple[tuple[float, Control], ...] = (
-    (60.0, ((1.6, -8.9), (1.75, -8.0), (1.65, -7.6))),
+    (30.0, ((1.6, -9.3), (1.75, -8.2), (1.35, -7.5), (1.5, -6.9))),
     (150.0, ((-7.6, -6.0), (-7.2, -3.0), (-6.6, -0.5), (-7.1, 2.0), (-6.6, 4.2))),
     (150.0, ((7.9, -5.0), (7.0, -2.6), (6.5, -0.4), (7.2, 1.8), (6.7, 4.4))),
     (190.0, ((2.0, 8.6), (1.2, 7.9), (0.7, 7.0))),
@@ -97,7 +98,7 @@ def _ending_before(
 
 def draw_streams(rng: np.random.Generator) -> list[Stream]:
     """Every stream, main ones first; then the gullies of each."""
-    streams = [Stream("Suối Ngàn", 0, True, _drawn(_MAIN, rng), 40.0)]
+    streams = [Stream(_MAIN_NAME, 0, True, _drawn(_MAIN, rng), 40.0)]
     for name, mouth, control in _BRANCHES:
         # A branch starts on its parent: the nearest point of the main stream's own line.
         line = _drawn(control, rng)
@@ -105,7 +106,11 @@ def draw_streams(rng: np.random.Generator) -> list[Stream]:
         near = trunk[int(np.argmin(np.hypot(*(trunk - line[0]).T)))]
         streams.append(Stream(name, 1, True, np.vstack([near, line[1:]]), mouth))
     for mouth, control in _NEIGHBOURS:
-        streams.append(Stream("", 1, False, _drawn(control, rng), mouth))
+        streams.append(
+            Stream(
+                _MAIN_NAME if control[-1] == _MAIN[0] else "", 1, False, _drawn(control, rng), mouth
+            )
+        )
     taken = [stream.line for stream in streams]
     for parent in list(streams):
         streams.extend(_gullies(parent, taken, rng))

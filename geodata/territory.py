@@ -91,7 +91,8 @@ def _clusters(points: Floats, count: int, rng: np.random.Generator) -> Floats:
 
 def _nearest(points: Floats, centres: Floats) -> Ints:
     gap = points[:, None, :] - centres[None, :, :]
-    return np.argmin((gap**2).sum(axis=2), axis=1)
+    nearest: Ints = np.argmin((gap**2).sum(axis=2), axis=1)
+    return nearest
 
 
 def _shares(sizes: Floats, total: int, low: int, high: int) -> list[int]:

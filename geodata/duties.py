@@ -1,0 +1,88 @@
+"""Who is in charge of which household today: partly done, and unevenly, as in real communes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from geodata.households import Household, places
+from geodata.members import ASSIGNABLE, ELSEWHERE, TEMPORARY, WEAK, Member
+
+#: Households one member carries, at least and at most.
+LIGHTEST, HEAVIEST = 3, 10
+_NEARLY_ALL, _NEARLY_NONE = 3, 4
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A member in charge of a household; both by position in their lists."""
+
+    member: int
+    household: int
+    since: date
+
+
+def _coverage_aims(villages: int, rng: np.random.Generator) -> list[float]:
+    """Share of households to cover, per village: a few nearly all, a few hardly any."""
+    between = villages - _NEARLY_ALL - _NEARLY_NONE
+    aims = [
+        *rng.uniform(0.93, 0.99, _NEARLY_ALL),
+        *rng.uniform(0.0, 0.09, _NEARLY_NONE),
+        *rng.uniform(0.28, 0.8, between),
+    ]
+    return [float(aims[int(i)]) for i in rng.permutation(villages)]
+
+
+def _load(member: Member, aim: float, rng: np.random.Generator) -> int:
+    """How many households a member is given; fewer for the weak and those serving elsewhere."""
+    if member.kind in (ELSEWHERE, TEMPORARY):
+        return int(rng.integers(3, 6))
+    if member.health == WEAK:
+        return int(rng.integers(3, 5))
+    return int(rng.integers(8, 11) if aim > 0.9 else rng.integers(4, 10))
+
+
+def _loads(
+    able: Sequence[int],
+    members: Sequence[Member],
+    wanted: int,
+    aim: float,
+    rng: np.random.Generator,
+) -> dict[int, int]:
+    """Members in turn until ``wanted`` households are given out."""
+    loads: dict[int, int] = {}
+    for i in (able[int(k)] for k in rng.permutation(len(able))):
+        left = wanted - sum(loads.values())
+        if left < LIGHTEST:
+            break
+        loads[i] = min(_load(members[i], aim, rng), left)
+    return loads
+
+
+def usual_start(until: date) -> date:
+    """The first of February that lies before the four months of contacts."""
+    start = until - timedelta(days=150)
+    return date(start.year if start >= date(start.year, 2, 1) else start.year - 1, 2, 1)
+
+
+def assign(
+    households: Sequence[Household], members: Sequence[Member], *, seed: int, until: date
+) -> list[Duty]:
+    """Duties in force, member by member, each member's nearest free households first."""
+    rng = np.random.default_rng([seed, 53])
+    spots, start = places(households), usual_start(until)
+    aims = _coverage_aims(max(household.village for household in households), rng)
+    duties: list[Duty] = []
+    for village, aim in enumerate(aims, start=1):
+        free = {i for i, household in enumerate(households) if household.village == village}
+        able = [i for i, m in enumerate(members) if m.village == village and m.kind in ASSIGNABLE]
+        loads = _loads(able, members, round(aim * len(free)), aim, rng)
+        for i in sorted(loads):
+            home = members[i].home
+            near = sorted(free - {home}, key=lambda h: (np.hypot(*(spots[h] - spots[home])), h))
+            # Now and then somebody took over later in the year.
+            since = start + timedelta(days=74) if rng.random() < 0.08 else start
+            duties += [Duty(i, h, since) for h in near[: loads[i]]]
+            free -= set(near[: loads[i]])
+    return duties
