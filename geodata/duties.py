@@ -1,5 +1,6 @@
 """Who is in charge of which household today: partly done, and unevenly, as in real communes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,15 +24,23 @@ class Duty:
     since: date
 
 
-def _coverage_aims(villages: int, rng: np.random.Generator) -> list[float]:
-    """Share of households to cover, per village: a few nearly all, a few hardly any."""
-    between = villages - _NEARLY_ALL - _NEARLY_NONE
-    aims = [
-        *rng.uniform(0.93, 0.99, _NEARLY_ALL),
-        *rng.uniform(0.0, 0.09, _NEARLY_NONE),
-        *rng.uniform(0.28, 0.8, between),
-    ]
-    return [float(aims[int(i)]) for i in rng.permutation(villages)]
+def _coverage_aims(room: Sequence[float], rng: np.random.Generator) -> list[float]:
+    """Share of households to cover, per village: a few nearly all, a few hardly any.
+
+    ``room`` is what each village's members could carry, per household. Only where there are
+    members enough can nearly everybody have one.
+    """
+    order = sorted(range(len(room)), key=lambda k: (-room[k], k))
+    others = [order[_NEARLY_ALL + int(i)] for i in rng.permutation(len(room) - _NEARLY_ALL)]
+    aims = [0.0] * len(room)
+    for rank, k in enumerate([*order[:_NEARLY_ALL], *others]):
+        if rank < _NEARLY_ALL:
+            aims[k] = float(rng.uniform(0.93, 0.99))
+        elif rank < _NEARLY_ALL + _NEARLY_NONE:
+            aims[k] = float(rng.uniform(0.0, 0.09))
+        else:
+            aims[k] = float(rng.uniform(0.26, 0.78))
+    return aims
 
 
 def _load(member: Member, aim: float, rng: np.random.Generator) -> int:
@@ -72,12 +81,17 @@ def assign(
     """Duties in force, member by member, each member's nearest free households first."""
     rng = np.random.default_rng([seed, 53])
     spots, start = places(households), usual_start(until)
-    aims = _coverage_aims(max(household.village for household in households), rng)
+    villages = sorted({household.village for household in households})
+    able = {
+        village: [i for i, m in enumerate(members) if m.village == village and m.kind in ASSIGNABLE]
+        for village in villages
+    }
+    homes = Counter(household.village for household in households)
+    aims = _coverage_aims([len(able[v]) / homes[v] for v in villages], rng)
     duties: list[Duty] = []
-    for village, aim in enumerate(aims, start=1):
+    for village, aim in zip(villages, aims, strict=True):
         free = {i for i, household in enumerate(households) if household.village == village}
-        able = [i for i, m in enumerate(members) if m.village == village and m.kind in ASSIGNABLE]
-        loads = _loads(able, members, round(aim * len(free)), aim, rng)
+        loads = _loads(able[village], members, round(aim * len(free)), aim, rng)
         for i in sorted(loads):
             home = members[i].home
             near = sorted(free - {home}, key=lambda h: (np.hypot(*(spots[h] - spots[home])), h))

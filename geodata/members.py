@@ -63,7 +63,7 @@ def _person(head: Household, rng: np.random.Generator, until: date) -> tuple[Nam
 def _kind(age: int, rng: np.random.Generator) -> str:
     draw = rng.random()
     if age >= 70:
-        return EXCUSED if draw < 0.5 else RETIRED if draw < 0.75 else AT_HOME
+        return EXCUSED if draw < 0.6 else RETIRED if draw < 0.85 else AT_HOME
     if age >= 58:
         return EXCUSED if draw < 0.06 else RETIRED if draw < 0.55 else AT_HOME
     shares = ((ELSEWHERE, 0.16), (PART_TIME, 0.18), (FULL_TIME, 0.02), (TEMPORARY, 0.02))

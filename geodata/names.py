@@ -14,13 +14,12 @@ Item = TypeVar("Item")
 PROVINCE_CODE, PROVINCE = "99", "Tỉnh Đá Bia"
 COMMUNE_CODE, COMMUNE, COMMUNE_PLAIN = "99001", "Suối Ngàn", "Suoi Ngan"
 
-#: 26 villages, north to south.
+#: 26 villages, north to south; those of a side valley bear its stream's name or are near it.
 VILLAGES = (
-    "Khau Mười", "Nà Sương", "Khuổi Dẻ Thượng", "Pác Vàng", "Lũng Mây", "Nà Lắng",
-    "Cốc Trám", "Bản Ngàn", "Khuổi Vàng", "Đồng Lau", "Nà Vầu", "Lân Gió",
-    "Pò Sim", "Hợp Tiến Mới", "Khuổi Mây", "Bản Quế", "Nà Đeng", "Đoàn Thắng",
-    "Lũng Hồi", "Cốc Mận", "Làng Chăm", "Nà Suối", "Pác Dẻ", "Đồng Trầm",
-    "Tân Ngàn", "Cửa Suối",
+    "Khau Mười", "Nà Sương", "Nà Vầu", "Nà Lắng", "Cốc Trám", "Khuổi Vàng", "Đồng Lau",
+    "Lân Gió", "Pác Vàng", "Hợp Tiến Mới", "Lũng Mây", "Bản Quế", "Khuổi Mây", "Bản Ngàn",
+    "Pác Lắng", "Lũng Hồi", "Pò Sim", "Đoàn Thắng", "Khuổi Dẻ", "Nà Đeng", "Làng Chăm",
+    "Pác Dẻ", "Cốc Mận", "Nà Suối", "Đồng Trầm", "Cửa Suối",
 )  # fmt: skip
 
 _FAMILIES = (

@@ -1,6 +1,6 @@
 """Heights: every place lies as high as the slope up from its nearest stream lets it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,8 @@ import numpy as np
 from geodata.frame import GRID, Floats
 from geodata.streams import Stream, heights_along
 
+_SIGHT = 4_000.0  # metres beyond which a stream no longer shapes the land
+_HIGHEST = 2_000.0
 _SLOPE = 0.34  # metres up per metre away from a stream
 # (height in metres, wavelength in metres) of the hills laid over the slopes.
 _HILLS = ((110.0, 1500.0), (70.0, 700.0), (38.0, 330.0), (18.0, 150.0))
@@ -42,39 +44,59 @@ def _value_noise(rng: np.random.Generator, wave: float) -> Floats:
     return noise
 
 
-def _envelope(points: Floats, streams: Sequence[Stream], every: int) -> Floats:
-    """Lowest of all slopes rising from the streams' points."""
-    feet = np.vstack([stream.line[::every] for stream in streams]).astype(np.float32)
-    base = np.concatenate([heights_along(stream)[::every] for stream in streams])
-    base = base.astype(np.float32)
-    best = np.full(len(points), np.inf, dtype=np.float32)
-    where = points.astype(np.float32)
-    for (x, y), height in zip(feet, base, strict=True):
-        away = np.hypot(where[:, 0] - x, where[:, 1] - y)
-        np.minimum(best, height + _SLOPE * np.maximum(away - _VALLEY_FLOOR, 0), out=best)
-    return best.astype(np.float64)
+def _window(x: float, y: float) -> tuple[slice, slice]:
+    """Rows and columns of the cells within ``_SIGHT`` of a place; farther ones have their own."""
+    row, column = int((y - GRID.south) / GRID.cell), int((x - GRID.west) / GRID.cell)
+    reach = int(_SIGHT / GRID.cell)
+    return (
+        slice(max(row - reach, 0), max(row + reach, 0)),
+        slice(max(column - reach, 0), max(column + reach, 0)),
+    )
+
+
+def _feet(streams: Sequence[Stream], every: int) -> Iterator[tuple[float, float, float]]:
+    """(east, north, height) of every so-manyth point of the streams."""
+    for stream in streams:
+        heights = heights_along(stream)
+        for (x, y), height in zip(stream.line[::every], heights[::every], strict=True):
+            yield float(x), float(y), float(height)
+
+
+def _square(values: Floats) -> Floats:
+    return values.reshape(GRID.rows, GRID.columns)
+
+
+def _envelope(points: Floats, streams: Sequence[Stream]) -> Floats:
+    """Lowest of all slopes rising from the streams."""
+    east, north = _square(points[:, 0]), _square(points[:, 1])
+    lowest = np.full(east.shape, _HIGHEST)
+    for x, y, height in _feet(streams, every=10):
+        at = _window(x, y)
+        away = np.hypot(east[at] - x, north[at] - y)
+        slope = height + _SLOPE * np.maximum(away - _VALLEY_FLOOR, 0)
+        np.minimum(lowest[at], slope, out=lowest[at])
+    return lowest.ravel()
+
+
+def _floor(points: Floats, valleys: Sequence[Stream]) -> Floats:
+    """Height of the nearest main or branch stream."""
+    east, north = _square(points[:, 0]), _square(points[:, 1])
+    nearest, floor = np.full(east.shape, np.inf), np.zeros(east.shape)
+    for x, y, height in _feet(valleys, every=12):
+        at = _window(x, y)
+        away = np.hypot(east[at] - x, north[at] - y)
+        nearer = away < nearest[at]
+        nearest[at][nearer], floor[at][nearer] = away[nearer], height
+    return floor.ravel()
 
 
 def raise_terrain(streams: Sequence[Stream], rng: np.random.Generator) -> Terrain:
     """The land over the whole grid, neighbours' side included."""
     points = GRID.centres()
-    clean = _envelope(points, streams, every=10)
+    clean = _envelope(points, streams)
     valleys = [stream for stream in streams if stream.order < 2]
     floor = _floor(points, valleys)
     rough = sum(metres * _value_noise(rng, wave) for metres, wave in _HILLS)
     # Noise belongs to the hills; valley floors stay flat.
     height = clean + rough * np.clip((clean - floor) / 120.0, 0.0, 1.0)
     return Terrain(height=height, above=np.maximum(height - floor, 0.0))
-
-
-def _floor(points: Floats, valleys: Sequence[Stream]) -> Floats:
-    """Height of the nearest main or branch stream."""
-    feet = np.vstack([stream.line[::12] for stream in valleys])
-    base = np.concatenate([heights_along(stream)[::12] for stream in valleys])
-    best = np.full(len(points), np.inf)
-    floor = np.zeros(len(points))
-    for (x, y), height in zip(feet, base, strict=True):
-        away = np.hypot(points[:, 0] - x, points[:, 1] - y)
-        nearer = away < best
-        best[nearer], floor[nearer] = away[nearer], height
-    return floor
