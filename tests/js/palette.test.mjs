@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { COVERAGE_STEPS } from "../../static/js/core/choropleth.js";
-import { COVERAGE_STYLES, RECENCY_STYLES } from "../../static/js/core/themes.js";
+import { COVERAGE_STYLES, recencyStyles } from "../../static/js/core/themes.js";
 
 /** Machado, Oliveira & Fernandes (2009), full severity, applied to linear RGB. */
 const VISIONS = {
@@ -63,7 +63,7 @@ for (const vision of Object.keys(VISIONS)) {
     test(`every class is told apart with ${vision} colour vision`, () => {
         // A CIE76 difference of 20 is plain even between small dots.
         assert.ok(smallestDifference(Object.values(COVERAGE_STYLES).map(main), vision) > 40);
-        assert.ok(smallestDifference(Object.values(RECENCY_STYLES).map(main), vision) > 20);
+        assert.ok(smallestDifference(recencyStyles(6).map(main), vision) > 20);
         assert.ok(
             smallestDifference(
                 COVERAGE_STEPS.map((entry) => entry.fill),
@@ -72,3 +72,12 @@ for (const vision of Object.keys(VISIONS)) {
         );
     });
 }
+
+test("a commune with fewer classes keeps the two ends and their meaning", () => {
+    const fills = recencyStyles(4).map(main);
+    assert.equal(fills.length, 4);
+    assert.deepEqual([fills[0], ...fills.slice(-2)], [
+        main(recencyStyles(6)[0]),
+        ...recencyStyles(6).slice(-2).map(main),
+    ]);
+});

@@ -34,15 +34,28 @@ export const COVERAGE_STYLES = Object.freeze({
     uncovered: { fill: "#d55e00", ring: INK, ringWidth: 1.5, scale: 1.18, hollow: false },
 });
 
-/** From recent (dark teal) over yellow to long ago (purple); "never" is an empty dark ring. */
-export const RECENCY_STYLES = Object.freeze({
-    d7: { fill: "#008573", ring: PAPER, ringWidth: 1, scale: 1, hollow: false },
-    d15: { fill: "#74d2bf", ring: PAPER, ringWidth: 1, scale: 1, hollow: false },
-    d30: { fill: "#f9e86a", ring: "#6f6410", ringWidth: 1, scale: 1, hollow: false },
-    d60: { fill: "#de7f14", ring: PAPER, ringWidth: 1, scale: 1, hollow: false },
-    over: { fill: "#76105f", ring: PAPER, ringWidth: 1, scale: 1.05, hollow: false },
-    never: { fill: PAPER, ring: INK, ringWidth: 2.2, scale: 1.12, hollow: true },
-});
+const dot = (fill, ring = PAPER) => ({ fill, ring, ringWidth: 1, scale: 1, hollow: false });
+
+/** From lately (dark teal) over yellow towards long ago. */
+const RAMP = [dot("#008573"), dot("#74d2bf"), dot("#f9e86a", "#6f6410"), dot("#de7f14")];
+const OVER = { ...dot("#76105f"), scale: 1.05 };
+const NEVER = { fill: PAPER, ring: INK, ringWidth: 2.2, scale: 1.12, hollow: true };
+
+/**
+ * How the recency classes look. A commune sets their number; the last two are always "longer ago"
+ * (purple) and "never" (an empty dark ring).
+ *
+ * @param {number} count of classes, at least three
+ * @returns {Array<Omit<ThemeClass, "key" | "label">>}
+ */
+export function recencyStyles(count) {
+    const steps = count - 2;
+    const ramp = Array.from({ length: steps }, (_, index) => {
+        const share = steps === 1 ? 0 : index / (steps - 1);
+        return RAMP[Math.round(share * (RAMP.length - 1))];
+    });
+    return [...ramp, OVER, NEVER];
+}
 
 /**
  * @param {Record<string, string>} strings
@@ -67,10 +80,11 @@ export function coverageTheme(strings) {
  * @returns {Theme}
  */
 export function recencyTheme(recency, strings) {
+    const styles = recencyStyles(recency.length);
     return {
         key: "recency",
         label: strings.theme_recency,
-        classes: recency.map((entry) => ({ ...entry, ...RECENCY_STYLES[entry.key] })),
+        classes: recency.map((entry, index) => ({ ...entry, ...styles[index] })),
         drawOrder: recency.map((_, index) => index),
         classOf: (household) => household.recency,
     };

@@ -1,0 +1,37 @@
+/**
+ * Ready-made pictures of dots, one a class, at the resolution of the screen.
+ */
+export class Sprites {
+    /**
+     * @param {number} radius CSS pixels, of a class with scale 1
+     * @param {number} ratio device pixels a CSS pixel
+     */
+    constructor(radius, ratio) {
+        this.radius = radius;
+        this.ratio = ratio;
+    }
+
+    /**
+     * @param {import("../core/themes.js").ThemeClass} style
+     * @returns {{picture: HTMLCanvasElement, extent: number}} extent: width and height, CSS pixels
+     */
+    of(style) {
+        const radius = this.radius * style.scale;
+        // On the smallest dots a full ring would leave no colour inside.
+        const ring = Math.min(style.ringWidth, radius * 0.42);
+        const extent = Math.ceil(2 * radius + ring + 2);
+        const picture = document.createElement("canvas");
+        picture.width = Math.ceil(extent * this.ratio);
+        picture.height = picture.width;
+        const context = picture.getContext("2d");
+        context.scale(picture.width / extent, picture.height / extent);
+        context.beginPath();
+        context.arc(extent / 2, extent / 2, radius - ring / 2, 0, 2 * Math.PI);
+        context.fillStyle = style.fill;
+        context.fill();
+        context.lineWidth = ring;
+        context.strokeStyle = style.ring;
+        context.stroke();
+        return { picture, extent };
+    }
+}
