@@ -1,0 +1,31 @@
+"""One commune for all tests of this folder: making one takes seconds, and nothing changes it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geodata.build import Summary, write_files
+from geodata.plan import Commune, plan_commune
+
+UNTIL = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def commune() -> Commune:
+    """The demo commune on a fixed day."""
+    return plan_commune(until=UNTIL)
+
+
+@pytest.fixture(scope="session")
+def folder(commune: Commune, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its files."""
+    out = tmp_path_factory.mktemp("commune")
+    write_files(commune, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def summary(commune: Commune, tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """What writing the files reports."""
+    return write_files(commune, tmp_path_factory.mktemp("summary"))
