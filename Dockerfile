@@ -57,7 +57,7 @@ RUN GANDAN_STATIC_ROOT=/opt/gandan/static-root .venv/bin/python manage.py collec
 
 # --- the site ----------------------------------------------------------------------------------
 FROM base AS web
-RUN useradd --system --no-create-home --home-dir /nonexistent --uid 10001 gandan
+RUN useradd --no-log-init --no-create-home --home-dir /nonexistent --uid 10001 gandan
 COPY --from=build /opt/gandan /opt/gandan
 # Files that people upload or that jobs write; everything else belongs to root.
 RUN install -d -o gandan -g gandan -m 0700 /opt/gandan/var
