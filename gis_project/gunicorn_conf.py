@@ -19,3 +19,5 @@ worker_tmp_dir = MEMORY_DISK if Path(MEMORY_DISK).is_dir() else None
 # Load the site once, before the processes part: faster start, shared memory.
 preload_app = True
 accesslog = "-" if os.environ.get("GANDAN_ACCESS_LOG") == "1" else None
+# Nobody manages it over a socket, and a container's user has no home to put one in.
+control_socket_disable = True
