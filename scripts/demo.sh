@@ -74,7 +74,8 @@ serve_web() {
     printf '\n      Mở trình duyệt tại / open:  http://127.0.0.1:%s/\n' "$port"
     printf '      Ctrl-C để dừng / to stop\n\n'
     status=0
-    run_waiting "$ROOT/.venv/bin/python" -m gunicorn --config gis_project/gunicorn_conf.py \
+    # A session of its own: Ctrl-C reaches this script alone, which then asks for a clean stop.
+    run_waiting setsid "$ROOT/.venv/bin/python" -m gunicorn --config gis_project/gunicorn_conf.py \
         --bind "127.0.0.1:$port" gis_project.wsgi || status=$?
     exit "$status"
 }

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -166,6 +167,21 @@ def test_a_socket_lies_in_var_only_where_its_address_fits(
     tmp_path: Path, path: str, fits: bool
 ) -> None:
     assert (shell(tmp_path, f"is_plain_short '{path}'").returncode == 0) is fits
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_the_child_that_the_script_waits_for(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    sources = "".join(f". '{script}'\n" for script in SCRIPTS)
+    text = f"ROOT='{tmp_path}'\n{sources}open_session; run_waiting sh -c 'echo $$; exec sleep 60'"
+    script = subprocess.Popen(["sh", "-c", text], stdout=subprocess.PIPE, text=True)
+    assert script.stdout is not None
+    child = int(script.stdout.readline())
+    script.send_signal(number)
+    assert script.wait(timeout=20) == 128 + number
+    script.stdout.close()
+    assert not Path(f"/proc/{child}").exists()
 
 
 def test_packages_are_installed_exactly_as_locked_and_once(tmp_path: Path) -> None:
