@@ -11,37 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_ONSETS: Final = tuple(
-    [
-        "ngh",
-        "gh",
-        "kh",
-        "ng",
-        "nh",
-        "ph",
-        "th",
-        "tr",
-        "ch",
-        "gi",
-        "qu",
-        "b",
-        "c",
-        "d",
-        "đ",
-        "g",
-        "h",
-        "k",
-        "l",
-        "m",
-        "n",
-        "p",
-        "r",
-        "s",
-        "t",
-        "v",
-        "x",
-    ]
-)
+_ONSET_LETTERS: Final = "ngh gh kh ng nh ph th tr ch gi qu b c d đ g h k l m n p r s t v x"
+_ONSETS: Final = tuple(_ONSET_LETTERS.split())
 
 
 def _rimes() -> frozenset[str]:

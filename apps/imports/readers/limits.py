@@ -1,0 +1,32 @@
+"""How much a file may ask for. A commune of 20,000 households stays far below all of these."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MIB: Final = 1024 * 1024
+
+# The process.
+#: address space. Measured peaks: csv 25 MiB, a workbook of 3,400 rows 115, GDAL 215; an answer
+#: is built in memory, so this is also the cap on real memory
+ADDRESS_SPACE: Final = 512 * MIB
+CPU_SECONDS: Final = 60
+WALL_SECONDS: Final = 120
+#: of any file the process writes, its answer included
+ANSWER_BYTES: Final = 256 * MIB
+OPEN_FILES: Final = 64
+
+# The file.
+FILE_BYTES: Final = 128 * MIB
+UNZIPPED_BYTES: Final = 256 * MIB
+ZIP_MEMBERS: Final = 2_000
+#: of members that unpack to more than 1 MiB; sheets of a real workbook reach about 30
+ZIP_RATIO: Final = 200
+SHEETS: Final = 500
+ROWS: Final = 200_000
+COLUMNS: Final = 256
+CELLS: Final = 4_000_000
+TEXT: Final = 32_768
+MERGED: Final = 20_000
+FEATURES: Final = 50_000
+VERTICES: Final = 8_000_000

@@ -1,0 +1,124 @@
+"""The door: read one file in a process of its own, under limits (`limits.py`).
+
+The parent copies the file (and a shapefile's companions, nothing else) into a private folder and
+never parses a byte of it; it reads only the JSON lines its own worker wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from apps.imports.readers import limits
+from apps.imports.readers.isolation import clean_environment
+from apps.imports.readers.shapes import RawFile, RawLayer, RawTable, ReaderError, load_lines
+
+#: suffix → companions copied along if present
+FORMATS: Final[dict[str, tuple[str, ...]]] = {
+    ".csv": (),
+    ".xlsx": (),
+    ".geojson": (),
+    ".gpkg": (),
+    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
+}
+_COPY: Final = "input"
+_ROOT: Final = Path(__file__).resolve().parents[3]
+
+
+def read_file(path: Path, *, wall_seconds: float = limits.WALL_SECONDS) -> RawFile:
+    """The content of `path` as rows or geometries. Raises `ReaderError(code)`:
+
+    `unsupported_format`, `missing_file`, `missing_sibling`, `too_big`, `too_slow`, `encrypted`,
+    `dangerous_xml`, `bad_geometry` or `unreadable`.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise ReaderError("unsupported_format")
+    with tempfile.TemporaryDirectory(prefix="gandan-read-") as folder:
+        copy = _copy_in(path, Path(folder))
+        with tempfile.TemporaryFile(dir=folder) as answer:
+            _run(copy, answer, wall_seconds)
+            answer.seek(0)
+            return _parse(path.name, answer)
+
+
+def companions(path: Path) -> list[Path]:
+    """The files beside `path` that belong to it (a shapefile's .dbf …), in any case of letters."""
+    wanted = FORMATS.get(path.suffix.lower(), ())
+    if not wanted:
+        return []
+    return sorted(
+        other
+        for other in path.parent.iterdir()
+        if other.stem == path.stem and other.suffix.lower() in wanted and other.is_file()
+    )
+
+
+def _copy_in(path: Path, folder: Path) -> Path:
+    if not path.is_file():
+        raise ReaderError("missing_file")
+    # A neutral name: nothing of the original name reaches GDAL or a command line.
+    for part in (path, *companions(path)):
+        if part.stat().st_size > limits.FILE_BYTES:
+            raise ReaderError("too_big")
+        shutil.copyfile(part, folder / f"{_COPY}{part.suffix.lower()}")
+    return folder / f"{_COPY}{path.suffix.lower()}"
+
+
+def _run(copy: Path, answer: BinaryIO, wall_seconds: float) -> None:
+    command = [sys.executable, "-s", "-m", "apps.imports.readers.worker", str(copy)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, a path we made, no shell
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            cwd=copy.parent,
+            env=clean_environment(str(copy.parent), str(_ROOT)),
+            timeout=wall_seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ReaderError("too_slow") from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise ReaderError("too_slow")
+    if done.returncode == -signal.SIGXFSZ:
+        raise ReaderError("too_big")
+    if done.returncode != 0:
+        raise ReaderError("unreadable")
+
+
+def _parse(name: str, answer: BinaryIO) -> RawFile:
+    ending: dict[str, Any] = {}
+
+    def body() -> Iterator[dict[str, Any]]:
+        for line in answer:
+            message = json.loads(line)
+            if "error" in message:
+                raise ReaderError(message["error"])
+            if "end" in message:
+                ending.update(message["end"])
+            else:
+                yield message
+
+    parts = list(load_lines(body()))
+    if not ending:
+        raise ReaderError("unreadable")
+    return RawFile(
+        name=name,
+        tables=tuple(part for part in parts if isinstance(part, RawTable)),
+        layers=tuple(_renamed(part, name) for part in parts if isinstance(part, RawLayer)),
+        network_cut=bool(ending["network_cut"]),
+    )
+
+
+def _renamed(layer: RawLayer, file_name: str) -> RawLayer:
+    """GDAL names a shapefile's layer after the file, which here is the neutral copy."""
+    return replace(layer, name=Path(file_name).stem) if layer.name == _COPY else layer
