@@ -16,6 +16,8 @@ from geodata.frame import GRID, Floats, Ints, degrees, local
 # other's way; the last keeps the cells' own edges, which never cross.
 _TREATMENTS = ((6, 12.0, 0.09), (5, 9.0, 0.05), (4, 6.0, 0.025), (2, 2.0, 0.0), (0, 0.0, 0.0))
 _SHORTEST = 16.0
+_NOWHERE = -1
+_CRUMB = 5_000.0  # square metres; smaller faces are no place of their own
 
 
 def _cell_edges(label: Ints) -> Floats:
@@ -85,11 +87,34 @@ def outline_areas(label: Ints, outside: int, seed: int) -> dict[int, BaseGeometr
     ``label`` is the flat grid. All outlines share their vertices along shared borders.
     """
     square = label.reshape(GRID.rows, GRID.columns)
-    faces = shapely.get_parts(shapely.polygonize(_drawn_arcs(square, seed)))
+    faces = shapely.get_parts(shapely.polygonize(_drawn_arcs(square, seed))).tolist()
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
-    names = label[GRID.index(local(inside))]
+    names: list[int] = label[GRID.index(local(inside))].tolist()
     parts: dict[int, list[Polygon]] = {}
-    for face, name in zip(faces.tolist(), names.tolist(), strict=True):
+    for face, name in zip(faces, _without_crumbs(faces, names, outside), strict=True):
         if name != outside:
             parts.setdefault(name, []).append(face)
     return {name: shapely.union_all(parts[name]) for name in sorted(parts)}
+
+
+def _without_crumbs(faces: list[Polygon], names: list[int], outside: int) -> list[int]:
+    """Names in which crumbs, left where cells touch by a corner, go to their neighbour.
+
+    The neighbour is the face with which a crumb shares most of its border; one that only
+    touches the outside goes outside.
+    """
+    crumb = [shapely.transform(face, local).area < _CRUMB for face in faces]
+    tree = shapely.STRtree(faces)
+    kept = list(names)
+    for i, face in enumerate(faces):
+        if not crumb[i]:
+            continue
+        shared = {
+            j: face.exterior.intersection(faces[j].boundary).length
+            for j in tree.query(face, predicate="intersects").tolist()
+            if not crumb[j]
+        }
+        shared[_NOWHERE] = 0.0
+        nearest = max(shared, key=lambda j: (shared[j], j == _NOWHERE, -j))
+        kept[i] = outside if nearest == _NOWHERE else names[nearest]
+    return kept

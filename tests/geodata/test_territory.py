@@ -60,6 +60,11 @@ def test_groups_fill_their_village(commune: Commune) -> None:
         assert overlap(outlines) < 1.0
 
 
+def test_no_outline_has_crumbs(commune: Commune) -> None:
+    for outline in (*commune.territory.villages, *(g.outline for g in commune.territory.groups)):
+        assert min(part.area for part in shapely.get_parts(metres(outline))) >= 5_000
+
+
 def test_borders_are_not_straight(commune: Commune) -> None:
     """A border of straight cells would have few, long sides."""
     outline = metres(commune.territory.commune)
