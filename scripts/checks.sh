@@ -33,7 +33,7 @@ static_checks() {
     check "import-linter" "$bin/lint-imports"
     check "djade" djade_check
     check "djlint" "$bin/djlint" --quiet --lint templates
-    check "biome" npx --no-install biome ci .
+    check "biome" npx --no-install biome ci --colors=off .
     check "Vendored files" node scripts/vendor.mjs --check
 }
 
@@ -51,7 +51,7 @@ site_checks() {
     check "makemigrations --check" "$python" manage.py makemigrations --check --dry-run
     check "compilemessages" "$python" manage.py compilemessages --verbosity 0 \
         --ignore .venv --ignore node_modules --ignore var
-    check "node --test" node --test tests/js/
+    check "node --test" node --test --test-reporter=spec tests/js/*.test.mjs
 }
 
 run_checks() {

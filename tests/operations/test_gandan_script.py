@@ -140,7 +140,11 @@ def test_a_free_port_is_accepted(tmp_path: Path) -> None:
     assert shell(tmp_path, f"verb=demo port={port}\nrefuse_taken_port python3").returncode == 0
 
 
-@pytest.mark.parametrize("pid", ["", "not-a-number", "999999999", str(os.getpid())])
+@pytest.mark.parametrize(
+    "pid",
+    ["", "not-a-number", "999999999", str(os.getpid())],
+    ids=["empty", "garbled", "of nobody", "of another process"],
+)
 def test_a_stale_pid_file_is_not_taken_for_a_running_server(tmp_path: Path, pid: str) -> None:
     (tmp_path / "postmaster.pid").write_text(f"{pid}\n{tmp_path}\n")
     assert shell(tmp_path, f"cluster_data='{tmp_path}'\nserver_pid").returncode != 0
