@@ -30,7 +30,7 @@ static_checks() {
     check "ruff" "$bin/python" -m ruff check .
     check "ruff format" "$bin/python" -m ruff format --check .
     check "mypy --strict" "$bin/python" -m mypy .
-    check "import-linter" "$bin/lint-imports"
+    check "import-linter" "$bin/lint-imports" --no-logo
     check "djade" djade_check
     check "djlint" "$bin/djlint" --quiet --lint templates
     check "biome" npx --no-install biome ci --colors=off .
