@@ -42,7 +42,7 @@ export function coverageStep(unit) {
  * Sums over the units. A hidden figure cannot be added up, so the sum says that it is partial.
  *
  * @param {Unit[]} units
- * @param {"households" | "covered" | "uncovered"} field
+ * @param {"households" | "covered" | "uncovered" | "never"} field
  * @returns {{sum: number, partial: boolean}}
  */
 export function total(units, field) {

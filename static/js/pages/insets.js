@@ -1,0 +1,21 @@
+import { byId, isNarrow } from "../ui/dom.js";
+
+/**
+ * What stands over the map at this moment.
+ *
+ * @returns {import("../map/create.js").Insets} pixels
+ */
+export function pageInsets() {
+    const stage = byId("map").getBoundingClientRect();
+    const card = byId("card");
+    if (!isNarrow()) {
+        return { top: 0, right: card.hidden ? 0 : card.offsetWidth, bottom: 0, left: 0 };
+    }
+    const tops = [byId("panel"), card]
+        .filter((element) => !element.hidden)
+        .map((element) => element.getBoundingClientRect().top);
+    const top = byId("themes").getBoundingClientRect().bottom - stage.top;
+    // A sheet drawn up to the top leaves nothing to centre in; then its half height counts.
+    const bottom = Math.min(stage.bottom - Math.min(...tops), stage.height * 0.55);
+    return { top: Math.max(0, top), right: 0, bottom: Math.max(0, bottom), left: 0 };
+}

@@ -1,0 +1,48 @@
+import { addHomeButton, createMap, fitArea } from "../map/create.js";
+import { readMapOptions } from "../map/options.js";
+import { byId, readJson } from "../ui/dom.js";
+import { getJson } from "../ui/http.js";
+import { Status } from "../ui/status.js";
+import { HouseholdPage } from "./households.js";
+import { pageInsets } from "./insets.js";
+import { UnitPage } from "./units.js";
+
+/**
+ * Entry point of the map page: the map at once, then outlines and households as they arrive.
+ */
+
+const config = readJson("map-config");
+const status = new Status(config.strings);
+const element = byId("map");
+const map = createMap(element, readMapOptions("map"), config.strings);
+element.setAttribute("role", "application");
+element.setAttribute("aria-label", config.strings.map_label);
+element.setAttribute("aria-describedby", "map-keys");
+
+const page = config.sees.aggregates_only
+    ? new UnitPage(config, map, status)
+    : new HouseholdPage(config, map, status);
+
+/** The layers stay when only the households have to be asked for again. */
+let areas = null;
+
+async function load() {
+    status.loading();
+    try {
+        const wantsHouseholds = config.sees.households;
+        const asked = wantsHouseholds ? getJson(config.urls.households) : Promise.resolve(null);
+        // Should both fail, the first failure is told and this one must not count as unhandled.
+        asked.catch(() => {});
+        if (areas === null) {
+            areas = await getJson(config.urls.areas);
+            fitArea(map, areas.bounds, pageInsets());
+            page.showAreas(areas);
+        }
+        page.showData(await asked, areas);
+    } catch (error) {
+        status.failed(error, load);
+    }
+}
+
+addHomeButton(map, config.strings.show_area, () => fitArea(map, areas?.bounds ?? null, pageInsets()));
+await load();

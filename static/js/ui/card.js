@@ -1,0 +1,171 @@
+import { fill, formatCount } from "../core/format.js";
+import { byId, el } from "./dom.js";
+import { getJson, HttpError } from "./http.js";
+
+/**
+ * @typedef {object} CardAnswer what the server tells of one household, as far as the role may see
+ * @property {string} code
+ * @property {string} head
+ * @property {string} village
+ * @property {string | null} group
+ * @property {number | null} size
+ * @property {string[]} statuses
+ * @property {string | null} phone
+ * @property {string} address
+ * @property {{has: boolean, note: string}} position
+ * @property {{name: string, since: string} | null} in_charge
+ * @property {{day: string, channel: string} | null} last_contact
+ * @property {number} contacts_this_month
+ * @property {number} contacts_required
+ * @property {string[]} notices
+ */
+
+/**
+ * The card of one household: beside the map on a wide screen, over its lower part on a phone.
+ */
+export class Card {
+    /**
+     * @param {{url: string, strings: Record<string, string>, phones: boolean,
+     *     onClose: () => void}} options url with "/0/" in place of the household
+     */
+    constructor(options) {
+        this.options = options;
+        this.box = byId("card");
+        this.title = byId("card-title");
+        this.code = byId("card-code");
+        this.body = byId("card-body");
+        byId("card-close").addEventListener("click", () => this.close());
+        document.addEventListener("keydown", (event) => {
+            if (event.key === "Escape" && !this.box.hidden && !event.defaultPrevented) {
+                this.close();
+            }
+        });
+    }
+
+    get isOpen() {
+        return !this.box.hidden;
+    }
+
+    /**
+     * @param {import("../core/households.js").Household} household what is known already
+     * @param {{focus: boolean}} how focus: the user works by keyboard, and goes on in the card
+     */
+    async open(household, { focus }) {
+        this.request?.abort();
+        this.request = new AbortController();
+        const { signal } = this.request;
+        this.cameFrom = focus ? document.activeElement : null;
+        this.title.textContent = household.head || household.code;
+        this.code.textContent = household.code;
+        this.body.replaceChildren(el("p", { class: "card-wait" }, this.options.strings.loading));
+        this.box.hidden = false;
+        this.box.scrollTop = 0;
+        if (focus) {
+            this.title.focus();
+        }
+        try {
+            const url = this.options.url.replace("/0/", `/${household.id}/`);
+            this.show(await getJson(url, signal));
+        } catch (error) {
+            if (!signal.aborted) {
+                this.fail(error, household);
+            }
+        }
+    }
+
+    close() {
+        this.request?.abort();
+        this.box.hidden = true;
+        this.cameFrom?.focus();
+        this.cameFrom = null;
+        this.options.onClose();
+    }
+
+    fail(error, household) {
+        const { strings } = this.options;
+        const gone = error instanceof HttpError && error.status === 404;
+        this.body.replaceChildren(
+            el("p", { role: "alert" }, gone ? strings.card_gone : strings.load_failed),
+        );
+        if (!gone) {
+            const again = el("button", { type: "button", class: "btn btn-primary" }, strings.retry);
+            again.addEventListener("click", () => this.open(household, { focus: false }));
+            this.body.append(again);
+        }
+    }
+
+    /** @param {CardAnswer} card */
+    show(card) {
+        const { strings } = this.options;
+        this.title.textContent = card.head || card.code;
+        this.code.textContent = card.code;
+        const facts = el(
+            "dl",
+            { class: "facts" },
+            ...fact(strings.in_charge, inCharge(card, strings)),
+            ...fact(strings.last_contact, lastContact(card, strings)),
+            ...fact(strings.this_month, monthMeter(card, strings)),
+            ...fact(strings.village, card.village),
+            ...fact(strings.group, card.group),
+            ...fact(strings.size, card.size && fill(strings.n_people, { n: card.size })),
+            ...fact(strings.statuses, chips(card.statuses)),
+            ...(this.options.phones ? fact(strings.phone, phone(card, strings)) : []),
+            ...fact(strings.address, card.address),
+            ...fact(strings.position, position(card, strings)),
+        );
+        const notices = card.notices.map((text) => el("p", { class: "card-notice" }, text));
+        this.body.replaceChildren(...notices, facts);
+    }
+}
+
+/**
+ * @param {string} name
+ * @param {Node | string | null | 0} value
+ * @returns {Node[]} nothing where there is no value
+ */
+function fact(name, value) {
+    return value ? [el("dt", {}, name), el("dd", {}, value)] : [];
+}
+
+function inCharge({ in_charge: person }, strings) {
+    if (person === null) {
+        return el("strong", { class: "is-missing" }, strings.uncovered);
+    }
+    const since = fill(strings.since, { day: person.since });
+    return el("span", {}, el("strong", {}, person.name), el("span", { class: "subtle" }, ` ${since}`));
+}
+
+function lastContact({ last_contact: contact }, strings) {
+    return contact === null ? strings.never_long : `${contact.day} · ${contact.channel}`;
+}
+
+/** Contacts of the month against what the rule asks, in words and as filled marks. */
+function monthMeter({ contacts_this_month: done, contacts_required: required }, strings) {
+    const marks = Array.from({ length: required }, (_, index) =>
+        el("span", { class: index < done ? "mark mark-done" : "mark" }),
+    );
+    return el(
+        "span",
+        { class: "meter" },
+        fill(strings.month_of, { done: formatCount(done), required: formatCount(required) }),
+        el("span", { class: "marks", "aria-hidden": "true" }, ...marks),
+    );
+}
+
+function chips(texts) {
+    if (texts.length === 0) {
+        return null;
+    }
+    return el("span", { class: "chips" }, ...texts.map((text) => el("span", { class: "chip" }, text)));
+}
+
+function phone({ phone: number }, strings) {
+    if (!number) {
+        return strings.no_phone;
+    }
+    return el("a", { href: `tel:${number.replace(/[^\d+]/g, "")}`, class: "card-phone" }, number);
+}
+
+function position({ position: { has, note } }, strings) {
+    return has ? note : el("span", {}, el("strong", {}, strings.unlocated), note ? ` · ${note}` : "");
+}

@@ -1,0 +1,59 @@
+/**
+ * An element with attributes and children. Text becomes text nodes, never markup, so that a name
+ * such as "<b>" stays a name.
+ *
+ * @param {string} tag
+ * @param {Record<string, string | number | boolean | null>} [attributes] false and null leave an
+ *     attribute out
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+        if (value !== false && value !== null) {
+            element.setAttribute(name, value === true ? "" : String(value));
+        }
+    }
+    element.append(...children.filter((child) => child !== null && child !== ""));
+    return element;
+}
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+    const element = document.getElementById(id);
+    if (element === null) {
+        throw new Error(`the page has no #${id}`);
+    }
+    return element;
+}
+
+/**
+ * A dot as on the map, for legends and rows.
+ *
+ * @param {{fill: string, ring: string, hollow: boolean}} style
+ * @returns {HTMLElement}
+ */
+export function dot(style) {
+    const element = el("span", { class: "dot", "aria-hidden": "true" });
+    element.style.backgroundColor = style.fill;
+    element.style.borderColor = style.ring;
+    element.classList.toggle("dot-hollow", style.hollow);
+    return element;
+}
+
+/**
+ * @param {string} id of a `json_script` block
+ * @returns {any}
+ */
+export function readJson(id) {
+    return JSON.parse(byId(id).textContent);
+}
+
+/** @returns {boolean} whether the page is laid out for a phone, as in static/css/map.css */
+export function isNarrow() {
+    return window.matchMedia("(max-width: 859px)").matches;
+}

@@ -1,0 +1,226 @@
+import { VirtualRows } from "../core/virtual.js";
+
+/**
+ * @typedef {import("../core/households.js").Household} Household
+ * @typedef {import("./rows.js").Row} Row
+ */
+
+/** Row heights in rem, as in static/css/map.css, so that they grow with the user's text size. */
+const HEIGHTS = { village: 3, household: 4 };
+
+/**
+ * A list box of any length of which only the rows in sight are in the document. Arrow keys move
+ * through it, Enter chooses; hovering or moving over a row points at it on the map.
+ */
+export class HouseholdList {
+    /**
+     * @param {HTMLElement} box with role="listbox", scrolls
+     * @param {import("./rows.js").RowView} view
+     * @param {{onPoint: (household: Household | null) => void,
+     *     onHousehold: (household: Household) => void,
+     *     onVillage: (id: number) => void}} hooks
+     */
+    constructor(box, view, hooks) {
+        this.box = box;
+        this.view = view;
+        this.hooks = hooks;
+        this.spacer = document.createElement("div");
+        this.spacer.className = "list-spacer";
+        this.spacer.setAttribute("role", "presentation");
+        this.box.append(this.spacer);
+        this.selectedId = null;
+        this.active = -1;
+        this.setRows([]);
+        this.listen();
+    }
+
+    listen() {
+        const { box } = this;
+        box.addEventListener("scroll", () => this.render(), { passive: true });
+        new ResizeObserver(() => this.render()).observe(box);
+        box.addEventListener("keydown", (event) => this.onKey(event));
+        box.addEventListener("focus", () => this.activate(Math.max(this.active, 0)));
+        box.addEventListener("blur", () => this.hooks.onPoint(null));
+        box.addEventListener("click", (event) => {
+            const index = this.indexOf(event.target);
+            if (index !== -1) {
+                this.activate(index);
+                this.choose(index);
+            }
+        });
+        box.addEventListener("pointermove", (event) => {
+            if (event.pointerType === "mouse") {
+                this.point(this.indexOf(event.target));
+            }
+        });
+        box.addEventListener("pointerleave", () => this.point(-1));
+    }
+
+    /** @param {Row[]} rows */
+    setRows(rows) {
+        const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+        const activeId = this.idAt(this.active);
+        this.rows = rows;
+        this.geometry = new VirtualRows(rows.map((row) => HEIGHTS[row.kind] * rem));
+        this.indexById = new Map();
+        rows.forEach((row, index) => {
+            if (row.kind === "household") {
+                this.indexById.set(row.household.id, index);
+            }
+        });
+        this.active = this.indexById.get(activeId) ?? -1;
+        this.spacer.style.height = `${this.geometry.totalHeight}px`;
+        this.drawn = { first: -1, last: -1 };
+        this.render();
+    }
+
+    idAt(index) {
+        const row = this.rows?.[index];
+        return row?.kind === "household" ? row.household.id : null;
+    }
+
+    /** @param {number} id */
+    has(id) {
+        return this.indexById.has(id);
+    }
+
+    /** Draw the rows in sight, if they are not the ones drawn already. */
+    render() {
+        const { first, last } = this.geometry.range(this.box.scrollTop, this.box.clientHeight);
+        if (first === this.drawn.first && last === this.drawn.last) {
+            return;
+        }
+        this.drawn = { first, last };
+        const elements = [];
+        for (let index = first; index < last; index += 1) {
+            elements.push(this.element(index));
+        }
+        this.spacer.replaceChildren(...elements);
+        this.markActive();
+    }
+
+    /** Draw again although the same rows are in sight: their look has changed. */
+    refresh() {
+        this.drawn = { first: -1, last: -1 };
+        this.render();
+    }
+
+    element(index) {
+        const element = this.view.render(this.rows[index]);
+        const { top, height } = this.geometry.box(index);
+        element.id = `list-row-${index}`;
+        element.dataset.index = String(index);
+        element.setAttribute("role", "option");
+        element.setAttribute("aria-posinset", String(index + 1));
+        element.setAttribute("aria-setsize", String(this.rows.length));
+        const id = this.idAt(index);
+        element.setAttribute("aria-selected", String(id !== null && id === this.selectedId));
+        if (id !== null) {
+            element.dataset.household = String(id);
+        }
+        element.style.transform = `translateY(${top}px)`;
+        element.style.height = `${height}px`;
+        return element;
+    }
+
+    indexOf(target) {
+        const element = target.closest("[data-index]");
+        return element === null ? -1 : Number(element.dataset.index);
+    }
+
+    onKey(event) {
+        const page = Math.max(1, Math.floor(this.box.clientHeight / this.geometry.box(0).height) - 1);
+        const target = {
+            ArrowDown: this.active + 1,
+            ArrowUp: this.active - 1,
+            PageDown: this.active + page,
+            PageUp: this.active - page,
+            Home: 0,
+            End: this.rows.length - 1,
+        }[event.key];
+        if (target !== undefined) {
+            event.preventDefault();
+            this.activate(target);
+        } else if (event.key === "Enter" || event.key === " ") {
+            event.preventDefault();
+            this.choose(this.active);
+        }
+    }
+
+    activate(index) {
+        if (this.rows.length === 0) {
+            return;
+        }
+        this.active = Math.min(Math.max(index, 0), this.rows.length - 1);
+        this.scrollTo(this.active);
+        this.render();
+        this.markActive();
+        this.point(this.active);
+    }
+
+    markActive() {
+        this.spacer.querySelector(".is-active")?.classList.remove("is-active");
+        const element = document.getElementById(`list-row-${this.active}`);
+        if (element === null) {
+            this.box.removeAttribute("aria-activedescendant");
+            return;
+        }
+        element.classList.add("is-active");
+        this.box.setAttribute("aria-activedescendant", element.id);
+    }
+
+    scrollTo(index) {
+        const { scrollTop, clientHeight } = this.box;
+        this.box.scrollTop = this.geometry.scrollFor(index, scrollTop, clientHeight);
+    }
+
+    point(index) {
+        const row = this.rows[index];
+        const household = row?.kind === "household" ? row.household : null;
+        if (household !== this.pointed) {
+            this.pointed = household;
+            this.hooks.onPoint(household);
+        }
+    }
+
+    choose(index) {
+        const row = this.rows[index];
+        if (row?.kind === "household") {
+            this.hooks.onHousehold(row.household);
+        } else if (row?.section.place) {
+            this.hooks.onVillage(row.section.place.id);
+        }
+    }
+
+    /**
+     * Mark a household as selected and bring its row into sight, if it is in this list.
+     *
+     * @param {number | null} id
+     */
+    select(id) {
+        this.selectedId = id;
+        const index = this.indexById.get(id);
+        if (index !== undefined) {
+            this.active = index;
+            this.scrollTo(index);
+        }
+        this.refresh();
+    }
+
+    /**
+     * Mark the row of the household the pointer is on in the map.
+     *
+     * @param {number | null} id
+     */
+    highlight(id) {
+        this.spacer.querySelector(".is-pointed")?.classList.remove("is-pointed");
+        if (id !== null) {
+            this.spacer.querySelector(`[data-household="${id}"]`)?.classList.add("is-pointed");
+        }
+    }
+
+    scrollToTop() {
+        this.box.scrollTop = 0;
+        this.render();
+    }
+}

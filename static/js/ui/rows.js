@@ -1,0 +1,96 @@
+import { fill, formatCount, formatDistance } from "../core/format.js";
+import { isLocated } from "../core/households.js";
+import { dot, el } from "./dom.js";
+
+/**
+ * @typedef {import("../core/households.js").Household} Household
+ * @typedef {import("../core/nearest.js").VillageSection} VillageSection
+ * @typedef {{kind: "village", section: VillageSection}
+ *     | {kind: "household", household: Household}} Row
+ */
+
+/**
+ * @param {VillageSection[]} sections
+ * @returns {Row[]} each village followed by its households
+ */
+export function rowsOf(sections) {
+    return sections.flatMap((section) => [
+        { kind: "village", section },
+        ...section.households.map((household) => ({ kind: "household", household })),
+    ]);
+}
+
+/** Turns rows of the list into elements. */
+export class RowView {
+    /**
+     * @param {Record<string, string>} strings
+     * @param {{groupName: (id: number | null) => string,
+     *     styleOf: (household: Household) => import("../core/themes.js").ThemeClass}} lookup
+     */
+    constructor(strings, lookup) {
+        this.strings = strings;
+        this.lookup = lookup;
+    }
+
+    /**
+     * @param {Row} row
+     * @returns {HTMLElement}
+     */
+    render(row) {
+        return row.kind === "village" ? this.village(row.section) : this.household(row.household);
+    }
+
+    village({ place, metres, households }) {
+        const count = fill(this.strings.n_households, { n: formatCount(households.length) });
+        const far = Number.isFinite(metres)
+            ? fill(this.strings.distance, { distance: formatDistance(metres) })
+            : "";
+        return el(
+            "div",
+            { class: "row row-village" },
+            el("span", { class: "row-title" }, place?.name ?? this.strings.no_village),
+            el("span", { class: "row-side" }, far === "" ? count : `${count} · ${far}`),
+        );
+    }
+
+    household(household) {
+        const { strings } = this;
+        const group = this.lookup.groupName(household.group);
+        const under = [household.head === "" ? "" : household.code, group].filter(Boolean);
+        return el(
+            "div",
+            { class: "row row-household" },
+            dot(this.lookup.styleOf(household)),
+            el(
+                "span",
+                { class: "row-main" },
+                el("span", { class: "row-title" }, household.head || household.code),
+                el("span", { class: "row-under" }, under.join(" · ")),
+            ),
+            el(
+                "span",
+                { class: "row-side" },
+                el("span", {}, this.contactText(household)),
+                isLocated(household)
+                    ? this.personText(household)
+                    : el("span", { class: "badge-unlocated" }, strings.unlocated),
+            ),
+        );
+    }
+
+    /**
+     * @param {Household} household
+     * @returns {string} how long ago somebody spoke with the household
+     */
+    contactText({ days }) {
+        if (days === null) {
+            return this.strings.never;
+        }
+        return days <= 0 ? this.strings.today : fill(this.strings.days_ago, { n: formatCount(days) });
+    }
+
+    personText({ covered, person }) {
+        const text = covered ? (person ?? this.strings.covered) : this.strings.uncovered_short;
+        return el("span", { class: covered ? "row-person" : "row-person is-missing" }, text);
+    }
+}
