@@ -1,0 +1,64 @@
+"""Every remark an import makes, in Vietnamese, saying what to do. One table, by code."""
+
+from django.utils.translation import gettext_lazy as _
+
+# The whole file cannot be used.
+FILE_ERRORS = {
+    "unsupported_format": _("Không phải loại tệp đọc được; để nguyên, không nạp."),
+    "missing_file": _("Không thấy tệp; kiểm tra lại đường dẫn."),
+    "missing_sibling": _("Thiếu tệp đi kèm (.dbf, .shx); chép đủ bộ shapefile rồi nạp."),
+    "too_big": _("Tệp hoặc nội dung bên trong quá lớn; tách nhỏ rồi nạp từng phần."),
+    "too_slow": _("Đọc tệp quá lâu nên đã dừng; tách nhỏ rồi nạp từng phần."),
+    "encrypted": _("Tệp có mật khẩu; bỏ mật khẩu rồi nạp lại."),
+    "dangerous_xml": _("Tệp chứa nội dung không an toàn; lưu lại từ Excel rồi nạp."),
+    "bad_geometry": _("Hình vẽ trong tệp bị hỏng; xuất lại từ phần mềm bản đồ."),
+    "unreadable": _("Tệp hỏng hoặc sai định dạng; mở và lưu lại rồi nạp."),
+    "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),
+    "no_commune": _(
+        "Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."
+    ),
+}
+
+# One row: rejected, skipped, corrected, or taken in with a remark.
+ROW_MESSAGES = {
+    "missing_head": _("Thiếu họ tên chủ hộ; điền rồi nạp lại."),
+    "missing_code": _("Thiếu mã hộ; điền rồi nạp lại."),
+    "missing_name": _("Thiếu tên; điền rồi nạp lại."),
+    "missing_cell": _("Thiếu tên chi bộ; điền rồi nạp lại."),
+    "size_not_a_number": _("Số khẩu không phải là số; ghi bằng chữ số rồi nạp lại."),
+    "impossible_birth_year": _("Năm sinh không thể đúng; sửa rồi nạp lại."),
+    "duplicate_row": _("Lặp lại y nguyên một dòng ở trên; bỏ qua."),
+    "code_taken": _("Mã hộ đã dùng cho hộ khác ở trên; đổi mã rồi nạp lại."),
+    "swapped_lat_lon": _("Vĩ độ và kinh độ bị đảo chỗ; đã đổi lại, nên sửa trong tệp."),
+    "outside_commune": _("Toạ độ nằm ngoài xã; đã nạp hộ chưa có toạ độ, cần định vị."),
+    "bad_position": _("Không đọc được toạ độ; đã nạp hộ chưa có toạ độ, cần định vị."),
+    "unknown_zone": _("Không rõ múi chiếu VN-2000; đã nạp hộ chưa có toạ độ."),
+    "unknown_village": _("Không thấy thôn này trong xã; kiểm tra tên thôn rồi nạp lại."),
+    "unknown_group": _("Không thấy tổ này trong thôn; kiểm tra tên tổ."),
+    "village_disagrees": _("Toạ độ nằm ngoài thôn ghi trong tệp; kiểm tra lại một trong hai."),
+    "group_disagrees": _("Toạ độ nằm ngoài tổ ghi trong tệp; kiểm tra lại một trong hai."),
+    "unknown_household": _("Không có hộ nào mang mã này; kiểm tra mã hộ rồi nạp lại."),
+    "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
+    "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
+    "already_assigned": _("Hộ đã có người phụ trách từ ngày đó; kiểm tra ngày bắt đầu."),
+    "bad_date": _("Không đọc được ngày; ghi theo dạng 05/04/2026 rồi nạp lại."),
+    "future_date": _("Ngày ở tương lai; sửa rồi nạp lại."),
+    "bad_channel": _("Không rõ hình thức nắm tình hình; dùng từ trong danh sách."),
+    "unknown_status": _("Không rõ diện hộ này; đã nạp, chưa ghi diện."),
+    "unknown_kind": _("Không rõ loại đảng viên; dùng từ trong danh sách rồi nạp lại."),
+    "unknown_post": _("Không rõ chức vụ này; đã nạp, chưa ghi chức vụ."),
+    "unknown_health": _("Không rõ tình trạng sức khoẻ công tác; đã nạp, để trống."),
+    "bad_phone": _("Không đọc được số điện thoại; đã nạp, để trống."),
+    "bad_outline": _("Không có hình vẽ dùng được; vẽ lại rồi nạp."),
+    "outline_mended": _("Hình vẽ tự cắt nhau; đã chỉnh, nên kiểm tra trên bản đồ."),
+    "outside_parent": _("Ranh giới vượt ra ngoài đơn vị chứa nó; kiểm tra lại."),
+    "cell_without_village": _("Không thấy thôn cùng tên với chi bộ; gắn thôn cho chi bộ."),
+}
+
+
+def message(code: str) -> str:
+    """The text for a code."""
+    text = ROW_MESSAGES.get(code) or FILE_ERRORS.get(code)
+    if text is None:
+        raise KeyError(code)
+    return str(text)
