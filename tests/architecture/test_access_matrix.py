@@ -1,0 +1,133 @@
+"""Every URL, asked by every role with every method, answers what the matrix says."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLResolver, get_resolver, path, reverse
+from django.urls.resolvers import RegexPattern
+
+from apps.accounts.models import User
+from tests.architecture.matrix import (
+    ANONYMOUS,
+    ASKERS,
+    MATRIX,
+    METHODS,
+    ROLELESS,
+    Kind,
+    Row,
+    Target,
+)
+from tests.architecture.urls import patterns
+from tests.factories.people import UserFactory
+from tests.factories.world import World
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
+
+NOT_THERE = 999_999_999
+
+
+def _unlisted(resolver: URLResolver) -> set[str]:
+    return {name for name, _pattern in patterns(resolver)} - {row.name for row in MATRIX}
+
+
+def test_no_url_is_missing_in_the_matrix() -> None:
+    assert _unlisted(get_resolver()) == set()
+
+
+def test_every_row_has_its_url() -> None:
+    assert {row.name for row in MATRIX} - {name for name, _p in patterns(get_resolver())} == set()
+
+
+def _view(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("leak")
+
+
+def test_a_new_url_is_reported_even_without_a_name() -> None:
+    planted = [*get_resolver().url_patterns, path("new/", _view, name="new"), path("bare/", _view)]
+    assert _unlisted(URLResolver(RegexPattern(r"^/"), planted)) == {"new", "<bare/>"}
+
+
+@dataclass
+class Asked:
+    """The site with one logged-in session per role of the cast."""
+
+    world: World
+    account: User
+    cookies: dict[str, SimpleCookie]
+
+    def url(self, row: Row) -> str:
+        households = self.world.households
+        keys: dict[Target, int] = {
+            Target.OWN_HOUSEHOLD: self.world.in_charge_of.pk,
+            Target.NEIGHBOUR: households[1].pk,
+            Target.NEXT_GROUP: households[3].pk,
+            Target.NEXT_VILLAGE: households[6].pk,
+            Target.OTHER_COMMUNE: self.world.other_households[0].pk,
+            Target.NO_HOUSEHOLD: NOT_THERE,
+            Target.ACCOUNT: self.account.pk,
+            Target.NO_ACCOUNT: NOT_THERE,
+        }
+        kwargs = dict(row.kwargs)
+        if row.target is not None:
+            kwargs["pk"] = keys[row.target]
+        return reverse(row.name, kwargs=kwargs)
+
+    def answer(self, url: str, asker: str, method: str) -> "TestResponse":
+        client = Client()
+        client.cookies = self.cookies[asker].copy()  # type: ignore[assignment]  # dict.copy()
+        with _undone():
+            return client.generic(method, url)
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """Whatever one cell writes is gone before the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def asked(world: World, now: datetime) -> Asked:
+    users: dict[str, User | None] = {role.value: user for role, user in world.users.items()}
+    users |= {ANONYMOUS: None, ROLELESS: UserFactory(username="khongquyen")}
+    cookies = {}
+    for asker, user in users.items():
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        cookies[asker] = client.cookies
+    assert set(cookies) == set(ASKERS)
+    assert world.outsider is not None
+    return Asked(world, world.outsider, cookies)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: row.id)
+def test_cells(asked: Asked, row: Row) -> None:
+    url = asked.url(row)
+    wrong = []
+    for asker in ASKERS:
+        for method, expected in zip(METHODS, row.expected(asker), strict=True):
+            response = asked.answer(url, asker, method)
+            if response.status_code != expected or not _speaks_well(row, url, response, asker):
+                wrong.append(f"{asker} {method}: {response.status_code}, not {expected}")
+    assert not wrong, f"{row.id}\n" + "\n".join(wrong)
+
+
+def _speaks_well(row: Row, url: str, response: "TestResponse", asker: str) -> bool:
+    """A stranger is led to the log-in and back; an API says in JSON why it refuses."""
+    if asker == ANONYMOUS and response.status_code == 302 and ANONYMOUS not in row.allowed:
+        return response["Location"] == f"{reverse('account_login')}?next={url}"
+    if response.status_code in {401, 403} and row.kind is Kind.API:
+        return response["Content-Type"] == "application/json"
+    return True
