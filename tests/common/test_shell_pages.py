@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -27,7 +28,8 @@ OWN_PAGES = [
 ]
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
     return response.content.decode()
 
 
