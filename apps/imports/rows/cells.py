@@ -1,0 +1,119 @@
+"""Single cells: text, whole numbers, dates, phones, references, names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+import phonenumbers
+
+from apps.common.text import fold, tidy, vietnamese_title
+from apps.imports.readers.shapes import Cell
+
+_INTEGER: Final = re.compile(r"(\d{1,9})(?:[.,]0+)?(?:\s*(?:nguoi|khau|nhan khau|thanh vien))?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_EARLIEST_YEAR: Final = 1900
+
+
+def text(cell: Cell) -> str:
+    """Tidied text; a whole number without ".0"; "" for nothing."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    if isinstance(cell, date):
+        return cell.strftime("%d/%m/%Y")
+    return "" if cell is None else tidy(str(cell))
+
+
+def person(cell: Cell) -> str:
+    """A person's name with its capitals; "" if the cell holds no letter."""
+    name = vietnamese_title(text(cell))
+    return name if any(char.isalpha() for char in name) else ""
+
+
+def integer(cell: Cell) -> int | None:
+    """4, 4.0, "04", "4 người" → 4; None for nothing. ValueError for what is no whole number."""
+    if isinstance(cell, float) and not cell.is_integer():
+        raise ValueError("not whole")
+    words = fold(text(cell))
+    if not words:
+        return None
+    match = _INTEGER.fullmatch(words)
+    if match is None:
+        raise ValueError("not a number")
+    return int(match.group(1))
+
+
+def day(cell: Cell) -> date | None:
+    """A date cell, "dd/MM/yyyy" (also with . or -) or "yyyy-MM-dd"; None for nothing.
+
+    ValueError for anything else, a day the calendar lacks, or one before 1900.
+    """
+    if isinstance(cell, date):
+        return _plausible(cell)
+    words = text(cell)
+    if not words:
+        return None
+    if match := _DAY_FIRST.fullmatch(words):
+        dd, mm, yyyy = map(int, match.groups())
+        return _plausible(date(yyyy, mm, dd))
+    if match := _YEAR_FIRST.fullmatch(words):
+        return _plausible(date(*map(int, match.groups())))
+    raise ValueError("not a date")
+
+
+def _plausible(value: date) -> date:
+    if value.year < _EARLIEST_YEAR:
+        raise ValueError("too long ago")
+    return value
+
+
+def year(cell: Cell, *, at: date) -> int | None:
+    """A birth year, perhaps as a whole date; None for nothing, ValueError unless 1900..`at`."""
+    if cell is None or text(cell) == "":
+        return None
+    try:
+        found = day(cell)
+        value = found.year if found else None
+    except ValueError:
+        value = integer(cell)
+    if value is None or not _EARLIEST_YEAR <= value <= at.year:
+        raise ValueError("impossible year")
+    return value
+
+
+def phone(cell: Cell) -> str:
+    """The first phone of a cell as digits: "0824.273.167" → "0824273167", 885304352 (a number
+    that lost its zero) → "0885304352", "+84 912…" → "0912…". "" for nothing.
+
+    A number no operator has is kept as typed, since people know their own neighbours' phones;
+    ValueError only for what cannot be dialled at all.
+    """
+    words = text(cell)
+    if not words:
+        return ""
+    first = re.split(r"[/;,]|\s-\s|\bhoặc\b", words)[0]
+    digits = re.sub(r"[\s.\-()]", "", first)
+    if not re.fullmatch(r"\+?\d{8,15}", digits):
+        raise ValueError("not a phone number")
+    return _national(digits)
+
+
+def _national(digits: str) -> str:
+    if digits.startswith("+84") or (digits.startswith("84") and len(digits) == 11):
+        digits = "0" + digits.lstrip("+")[2:]
+    elif len(digits) == 9 and not digits.startswith("0"):
+        digits = "0" + digits
+    if not digits.startswith("+"):
+        return digits
+    try:
+        foreign = phonenumbers.parse(digits, "VN")
+    except phonenumbers.NumberParseException:
+        raise ValueError("not a phone number") from None
+    return phonenumbers.format_number(foreign, phonenumbers.PhoneNumberFormat.E164)
+
+
+def reference(cell: Cell) -> str:
+    """A code or number by which rows refer to each other: capitals, no inner spaces."""
+    return re.sub(r"\s+", "", text(cell)).upper()

@@ -1,0 +1,173 @@
+"""A row's position: VN-2000 metres, WGS 84 degrees or DMS → one point in the commune."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from apps.common.geo.coordinates import (
+    Angle,
+    CoordinateError,
+    as_lat_lon,
+    parse_angles,
+    parse_metres,
+)
+from apps.common.geo.vn2000 import (
+    THREE_DEGREE_ZONES,
+    GridPair,
+    Vn2000Error,
+    Vn2000Zone,
+    ZoneGuess,
+    grid_pair,
+    guess_zone,
+    to_wgs84,
+)
+from apps.imports.messages import RowNote, note
+from apps.imports.readers.shapes import Cell
+from apps.imports.rows.cells import text
+
+Source = Literal["vn2000", "wgs84", "dms"]
+Missing = Literal["not_given", "outside_commune", "unreadable", ""]
+#: degrees, about 55 m: a household on the border is still in the commune
+_BORDER: Final = 0.0005
+#: lon and lat of the country with its islands, where no outline is known
+_COUNTRY: Final = shapely.box(102.0, 6.0, 118.0, 24.0)
+
+
+class Ground:
+    """Where the rows should lie: the commune's outline (WGS 84) and the zone of its metres."""
+
+    def __init__(self, outline: BaseGeometry | None, zone: Vn2000Zone | None = None) -> None:
+        self.zone = zone
+        self._area = outline.buffer(_BORDER) if outline is not None else _COUNTRY
+        shapely.prepare(self._area)
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """True inside the commune or within some 50 m of it."""
+        return bool(shapely.intersects_xy(self._area, lon, lat))
+
+    def with_zone_of(
+        self,
+        rows: Iterable[Mapping[str, Cell]],
+        zones: Iterable[Vn2000Zone] = THREE_DEGREE_ZONES,
+    ) -> Ground:
+        """This ground with the zone in which most VN-2000 pairs of `rows` fall inside.
+
+        Unchanged if the zone is known already or cannot be told.
+        """
+        if self.zone is not None:
+            return self
+        guess = self._guess(rows, zones)
+        if guess is None:
+            return self
+        ground = Ground(None, guess.zone)
+        ground._area = self._area
+        return ground
+
+    def _guess(
+        self, rows: Iterable[Mapping[str, Cell]], zones: Iterable[Vn2000Zone]
+    ) -> ZoneGuess | None:
+        pairs = [pair for pair in map(_grid_pair_or_none, rows) if pair]
+        return guess_zone([(p.easting, p.northing) for p in pairs], self.holds, zones)
+
+
+def _grid_pair_or_none(cells: Mapping[str, Cell]) -> GridPair | None:
+    try:
+        return grid_pair(parse_metres(cells.get("grid_x")), parse_metres(cells.get("grid_y")))
+    except (CoordinateError, Vn2000Error):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A point in WGS 84 degrees and how it was written."""
+
+    lon: float
+    lat: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`position`, or None with the reason in `missing`; `note` is to be reported."""
+
+    position: Position | None
+    missing: Missing = ""
+    note: RowNote | None = None
+
+
+def find_position(cells: Mapping[str, Cell], ground: Ground) -> Found:
+    """The position in the fields lat+lon, latlon or grid_x+grid_y, the first that gives one."""
+    tries = [
+        _from_cells(first, second, ground)
+        for first, second in _pairs(cells)
+        if text(first) or text(second)
+    ]
+    placed = [found for found in tries if found.position]
+    return (placed or tries or [Found(None, "not_given")])[0]
+
+
+def _pairs(cells: Mapping[str, Cell]) -> list[tuple[Cell, Cell]]:
+    pairs = [(cells.get("lat"), cells.get("lon")), (cells.get("grid_x"), cells.get("grid_y"))]
+    together = text(cells.get("latlon"))
+    if together:
+        # One cell with both: a comma or semicolon parts them, or else the letter of the first.
+        halves = re.split(r"\s*[;|]\s*|,\s+|(?<=[a-zA-ZĐđ])\s+(?=\d)|(?<=\.\d{3})\d*,", together)
+        if len(halves) != 2:
+            halves = together.split(",") if together.count(",") == 1 else together.split()
+        pairs.append((halves[0], halves[1]) if len(halves) == 2 else (together, together))
+    return pairs
+
+
+def _from_cells(first: Cell, second: Cell, ground: Ground) -> Found:
+    if not text(first) or not text(second):
+        return Found(None, "unreadable", note("incomplete_position"))
+    try:
+        if _is_metres(first):
+            return _from_grid(parse_metres(first), parse_metres(second), ground)
+        return _from_angles(*parse_angles(first, second), ground)
+    except (CoordinateError, Vn2000Error):
+        both = f"{text(first)}; {text(second)}"
+        return Found(None, "unreadable", note("bad_position", both))
+
+
+def _is_metres(cell: Cell) -> bool:
+    try:
+        return abs(parse_metres(cell)) > 1000
+    except CoordinateError:
+        return False
+
+
+def _from_grid(x: float, y: float, ground: Ground) -> Found:
+    pair = grid_pair(x, y)
+    if ground.zone is None:
+        return Found(None, "unreadable", note("unknown_zone"))
+    lon, lat = to_wgs84(pair.easting, pair.northing, ground.zone.srid)
+    if not ground.holds(lon, lat):
+        return Found(None, "outside_commune", note("outside_commune"))
+    return Found(Position(lon, lat, "vn2000"))
+
+
+def _from_angles(first: Angle, second: Angle, ground: Ground) -> Found:
+    straight = _placed(first, second, ground)
+    if straight:
+        return Found(straight)
+    swapped = _placed(second, first, ground)
+    if swapped:
+        return Found(swapped, note=note("swapped_lat_lon"))
+    return Found(None, "outside_commune", note("outside_commune"))
+
+
+def _placed(lat: Angle, lon: Angle, ground: Ground) -> Position | None:
+    try:
+        place = as_lat_lon(lat, lon)
+    except CoordinateError:
+        return None
+    if not ground.holds(place.lon, place.lat):
+        return None
+    return Position(place.lon, place.lat, "dms" if place.notation == "dms" else "wgs84")
