@@ -1,0 +1,249 @@
+"""Leak checks: each looks for personal data where it must not be and returns what it found.
+
+On the real code every check returns nothing; ``test_planted_leaks.py`` breaks the code on purpose
+and sees that they notice. The expected reach comes from the cast's own description (``World``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts import reach
+from apps.accounts.models import AccessLog, User
+from apps.accounts.roles import Role
+from apps.assignments.models import Assignment
+from apps.common import clock
+from apps.households.models import Household, HouseholdMember
+from apps.people.models import Membership, Person, Post
+from apps.visits.models import Contact
+from tests.factories.world import World
+
+NO_HOUSEHOLDS = (Role.SYSTEM_ADMIN, Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER)
+
+
+@dataclass
+class Site:
+    """The cast, and how to log one of them in."""
+
+    world: World
+    login: Callable[[User], Client]
+
+    def client(self, role: Role) -> Client:
+        return self.login(self.world.users[role])
+
+    def get(self, role: Role, name: str, **kwargs: int) -> Any:
+        return self.client(role).get(reverse(name, kwargs=kwargs))
+
+    def samples(self) -> list[Household]:
+        """One's own, the neighbour's, and one each of the next group, village and commune."""
+        own = self.world.households
+        return [own[0], own[1], own[3], own[6], self.world.other_households[0]]
+
+
+Check = Callable[[Site], list[str]]
+
+
+def rows_beyond_reach(site: Site) -> list[str]:
+    """Querysets: rows tied to a household, for every role, straight from ``visible_to``."""
+    found = []
+    for role, user in site.world.users.items():
+        actor = reach.actor_for(user, at=clock.now())
+        expected = site.world.reach(role)
+        visible: dict[str, set[int]] = {
+            "households": set(Household.objects.visible_to(actor).values_list("pk", flat=True)),
+            "residents": set(
+                HouseholdMember.objects.visible_to(actor).values_list("household", flat=True)
+            ),
+            "contacts": set(Contact.objects.visible_to(actor).values_list("household", flat=True)),
+            "assignments": set(
+                Assignment.objects.visible_to(actor)
+                .for_households()
+                .values_list("household_id", flat=True)
+            ),
+        }
+        for what, keys in visible.items():
+            if keys - expected:
+                found.append(f"{role}: {what} of {len(keys - expected)} households")
+        if visible["households"] != expected:
+            found.append(f"{role}: reach is not what the cast says")
+    return found
+
+
+def people_beyond_reach(site: Site) -> list[str]:
+    """Querysets: people and what is known of them, outside the reader's commune."""
+    found = []
+    elsewhere = site.world.other_commune.pk
+    for role, user in site.world.users.items():
+        actor = reach.actor_for(user, at=clock.now())
+        if Person.objects.visible_to(actor).filter(commune=elsewhere).exists():
+            found.append(f"{role}: people of another commune")
+        found += [
+            f"{role}: {rows.model.__name__} of another commune"
+            for rows in (Post.objects, Membership.objects)
+            if rows.visible_to(actor).filter(person__commune=elsewhere).exists()
+        ]
+        if role in NO_HOUSEHOLDS:
+            others = Person.objects.visible_to(actor).exclude(pk=actor.person_id or 0)
+            if others.exists():
+                found.append(f"{role}: other people")
+    return found
+
+
+def map_rows_beyond_reach(site: Site) -> list[str]:
+    """The households endpoint: each role its reach, roles without households none at all."""
+    found = []
+    for role in site.world.users:
+        response = site.get(role, "webmap:households")
+        if role in NO_HOUSEHOLDS:
+            if response.status_code != 403:
+                found.append(f"{role}: {response.status_code}")
+        elif {row[0] for row in response.json()["rows"]} != site.world.reach(role):
+            found.append(f"{role}: rows differ from the reach")
+    return found
+
+
+def cards_beyond_reach(site: Site) -> list[str]:
+    """The card: only households within reach answer."""
+    found = []
+    for role in site.world.users:
+        for household in site.samples():
+            status = site.get(role, "webmap:household", pk=household.pk).status_code
+            if (status == 200) != (household.pk in site.world.reach(role)):
+                found.append(f"{role}: card of {household.code}: {status}")
+    return found
+
+
+def phones_on_cards(site: Site) -> list[str]:
+    """The card: inspection has no need of a telephone number."""
+    own = site.world.in_charge_of
+    body = site.get(Role.INSPECTION, "webmap:household", pk=own.pk).content.decode()
+    return ["inspection reads a phone number"] if own.phone in body else []
+
+
+def areas_beyond_reach(site: Site) -> list[str]:
+    """Outlines and figures: nothing of another commune, and no figure larger than the reach."""
+    found = []
+    communes = {site.world.commune.pk}
+    for role in site.world.users:
+        if role == Role.SYSTEM_ADMIN:
+            continue
+        body = site.get(role, "webmap:areas").json()
+        if {unit["id"] for unit in body["communes"]} - communes:
+            found.append(f"{role}: another commune's outline")
+        own_units = {village.pk for village in site.world.villages}
+        if {unit["id"] for unit in body["villages"]} - own_units:
+            found.append(f"{role}: another commune's village")
+        counted = sum(unit["households"] or 0 for unit in body["communes"])
+        if role != Role.PROVINCE_VIEWER and counted != len(site.world.reach(role)):
+            found.append(f"{role}: counts {counted} households")
+    return found
+
+
+def _numbers(unit: dict[str, Any]) -> list[int | None]:
+    flat = [unit[key] for key in ("households", "covered", "uncovered", "unlocated")]
+    return [*flat, *unit["recency"].values()]
+
+
+def small_cells(site: Site) -> list[str]:
+    """Figures for the tier above: no number from one to four, anywhere."""
+    body = site.get(Role.PROVINCE_VIEWER, "webmap:areas").json()
+    units = [*body["communes"], *body["villages"], *body["groups"]]
+    return [
+        f"{unit['name']}: {number}"
+        for unit in units
+        for number in _numbers(unit)
+        if number is not None and 0 < number < 5
+    ]
+
+
+def reads_unlogged(site: Site) -> list[str]:
+    """Every reading of a card stands in the log under the reader's name."""
+    own, found = site.world.in_charge_of, []
+    for role, user in site.world.users.items():
+        if own.pk in site.world.reach(role):
+            site.get(role, "webmap:household", pk=own.pk)
+            if not AccessLog.objects.filter(user=user, object_id=own.pk, at=clock.now()).exists():
+                found.append(f"{role}: card read without a trace")
+    return found
+
+
+def stored_by_caches(site: Site) -> list[str]:
+    """What holds personal data is never kept by a cache on the way."""
+    answers = {
+        "areas": site.get(Role.COMMUNE_LEADER, "webmap:areas"),
+        "households": site.get(Role.COMMUNE_LEADER, "webmap:households"),
+        "card": site.get(Role.COMMUNE_LEADER, "webmap:household", pk=site.world.in_charge_of.pk),
+    }
+    return [
+        name
+        for name, answer in answers.items()
+        if not {"private", "no-store"} <= set(answer.get("Cache-Control", "").split(", "))
+    ]
+
+
+def open_to_strangers(site: Site) -> list[str]:
+    """Without a log-in nothing of the map answers."""
+    card = reverse("webmap:household", kwargs={"pk": site.world.in_charge_of.pk})
+    names = ("webmap:map", "webmap:areas", "webmap:households")
+    urls = [*(reverse(name) for name in names), card]
+    return [url for url in urls if Client().get(url).status_code == 200]
+
+
+def reach_outlives_duty(site: Site) -> list[str]:
+    """A post or assignment that ended yesterday gives nothing today, in a session still open."""
+    clients = {role: site.client(role) for role in Role if role not in NO_HOUSEHOLDS}
+    today = clock.local_day(clock.now())
+    since = today - timedelta(days=100)
+    Post.objects.update(valid_to=today)
+    Assignment.objects.update(period=DateRange(since, today))
+    url = reverse("webmap:households")
+    statuses = {role: client.get(url).status_code for role, client in clients.items()}
+    return [f"{role}: {status}" for role, status in statuses.items() if status != 403]
+
+
+def switched_off_reaches(site: Site) -> list[str]:
+    """A log-in that is switched off is nobody, even in a session still open."""
+    found = []
+    for role, user in site.world.users.items():
+        client = site.client(role)
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        user.refresh_from_db()
+        if reach.actor_for(user, at=clock.now()).grants:
+            found.append(f"{role}: still has grants")
+        if client.get(reverse("webmap:areas")).status_code != 401:
+            found.append(f"{role}: session still works")
+    return found
+
+
+def admin_reads_households(site: Site) -> list[str]:
+    """The administrator's pages hold nothing about households."""
+    secrets = [
+        text for home in site.world.households for text in (home.code, home.head_name, home.phone)
+    ]
+    found = []
+    for name in ("accounts:list", "accounts:create"):
+        body = site.get(Role.SYSTEM_ADMIN, name).content.decode()
+        found += [f"{name}: {text}" for text in secrets if text in body]
+    return found
+
+
+CHECKS: tuple[Check, ...] = (
+    rows_beyond_reach,
+    people_beyond_reach,
+    map_rows_beyond_reach,
+    cards_beyond_reach,
+    phones_on_cards,
+    areas_beyond_reach,
+    small_cells,
+    reads_unlogged,
+    stored_by_caches,
+    open_to_strangers,
+    reach_outlives_duty,
+    switched_off_reaches,
+    admin_reads_households,
+)

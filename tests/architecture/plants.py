@@ -1,0 +1,239 @@
+"""Leaks to plant: one broken line of code each, and the checks that must notice it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db.models import Q
+
+from apps.accounts import access, middleware, reach
+from apps.accounts.access import PUBLIC, Access, only
+from apps.accounts.actor import Actor, Grant
+from apps.accounts.models import User
+from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES, AreaKind, Role
+from apps.assignments.models import Assignment
+from apps.assignments.querysets import AssignmentQuerySet
+from apps.assignments.reach import assignment_grants
+from apps.households import querysets as households
+from apps.households.models import Household
+from apps.people.kinds import ROLE_OF_POST, PostKind
+from apps.people.querysets import PersonQuerySet, ScopedByPersonQuerySet
+from apps.people.selectors import AccountRow
+from apps.people.views import AccountListView
+from apps.visits import querysets as visits
+from apps.webmap import api, card, payloads
+from apps.webmap.views import MapView
+from tests.architecture import leaks
+from tests.architecture.leaks import Check
+
+Patch = pytest.MonkeyPatch
+
+
+@dataclass(frozen=True)
+class Plant:
+    """``leak`` breaks the code; each of ``caught_by`` must then find something."""
+
+    name: str
+    leak: Callable[[Patch], None]
+    caught_by: tuple[Check, ...]
+
+
+def _everything(queryset: Any, *args: Any, **kwargs: Any) -> Any:
+    return queryset.all()
+
+
+def _unscoped(owner: type, verb: str = "visible_to") -> Callable[[Patch], None]:
+    return lambda patch: patch.setattr(owner, verb, _everything)
+
+
+def _wider_reach(extra: Callable[[Actor, str], Q]) -> Callable[[Patch], None]:
+    """``household_reach`` with one condition too many."""
+    real = households.household_reach
+
+    def leaky(actor: Actor, prefix: str = "", **kwargs: Any) -> Q:
+        return real(actor, prefix, **kwargs) | extra(actor, prefix)
+
+    def plant(patch: Patch) -> None:
+        patch.setattr(households, "household_reach", leaky)
+        patch.setattr(visits, "household_reach", leaky)
+
+    return plant
+
+
+def _whole_village(actor: Actor, prefix: str) -> Q:
+    groups = actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
+    return Q(**{f"{prefix}village__groups__in": groups})
+
+
+def _neighbours(actor: Actor, prefix: str) -> Q:
+    own = actor.areas(AreaKind.HOUSEHOLD, {Role.MEMBER_IN_CHARGE})
+    groups = list(Household.objects.filter(pk__in=own).values_list("group", flat=True))
+    return Q(**{f"{prefix}group__in": groups})
+
+
+def _other_communes(actor: Actor, prefix: str) -> Q:
+    leads = bool(actor.areas(AreaKind.COMMUNE, {Role.COMMUNE_LEADER}))
+    return Q(**{f"{prefix}pk__gt": 0}) if leads else Q(pk__in=[])
+
+
+def _province(actor: Actor, prefix: str) -> Q:
+    provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
+    return Q(**{f"{prefix}commune__province__in": provinces})
+
+
+def _administrator(actor: Actor, prefix: str) -> Q:
+    return Q(**{f"{prefix}pk__gt": 0}) if Role.SYSTEM_ADMIN in actor.roles else Q(pk__in=[])
+
+
+def _police_as_office(patch: Patch) -> None:
+    patch.setitem(ROLE_OF_POST, PostKind.COMMUNE_POLICE, Role.COMMUNE_OFFICE)
+
+
+def _ended_assignments(patch: Patch) -> None:
+    def leaky(person_id: int, at: datetime) -> Iterable[Grant]:
+        rows = Assignment.objects.filter(person_id=person_id, tier=3)
+        for key in rows.values_list("household_id", flat=True):
+            yield Grant(Role.MEMBER_IN_CHARGE, AreaKind.HOUSEHOLD, key or 0)
+
+    assert reach._providers["assignments"] is assignment_grants
+    patch.setitem(reach._providers, "assignments", leaky)
+
+
+def _switched_off(patch: Patch) -> None:
+    real = reach.actor_for
+
+    def leaky(user: User, *, at: datetime) -> Actor:
+        return real(User(pk=user.pk, is_active=True, is_system_admin=user.is_system_admin), at=at)
+
+    patch.setattr(reach, "actor_for", leaky)
+    patch.setattr(middleware, "actor_for", leaky)
+
+
+def _unscoped_card(patch: Patch) -> None:
+    patch.setattr(
+        api, "find_household", lambda actor, pk, at: Household.objects.filter(pk=pk).first()
+    )
+
+
+def _any_role(patch: Patch) -> None:
+    patch.setattr(Access, "allows", lambda self, actor: actor.is_known)
+
+
+def _opened(*views: Any) -> Callable[[Patch], None]:
+    def plant(patch: Patch) -> None:
+        for view in views:
+            patch.setattr(view, "access", PUBLIC)
+
+    return plant
+
+
+def _no_suppression(patch: Patch) -> None:
+    patch.setattr(payloads, "suppress", dict)
+
+
+def _households_in_account_list(patch: Patch) -> None:
+    def leaky(**kwargs: Any) -> list[AccountRow]:
+        homes = Household.objects.order_by("pk")
+        return [AccountRow(1, home.code, home.head_name, [], True, None) for home in homes]
+
+    patch.setattr("apps.people.views.accounts", leaky)
+    assert AccountListView.access != access.PUBLIC
+
+
+PLANTS = (
+    Plant(
+        "household rows of everybody",
+        _unscoped(households.HouseholdQuerySet),
+        (leaks.rows_beyond_reach, leaks.map_rows_beyond_reach, leaks.cards_beyond_reach),
+    ),
+    Plant(
+        "residents of everybody",
+        _unscoped(households.HouseholdMemberQuerySet),
+        (leaks.rows_beyond_reach,),
+    ),
+    Plant("contacts of everybody", _unscoped(visits.ContactQuerySet), (leaks.rows_beyond_reach,)),
+    Plant("assignments of everybody", _unscoped(AssignmentQuerySet), (leaks.rows_beyond_reach,)),
+    Plant("people of everybody", _unscoped(PersonQuerySet), (leaks.people_beyond_reach,)),
+    Plant("posts of everybody", _unscoped(ScopedByPersonQuerySet), (leaks.people_beyond_reach,)),
+    Plant(
+        "figures of everybody",
+        _unscoped(households.HouseholdQuerySet, "countable_by"),
+        (leaks.areas_beyond_reach,),
+    ),
+    Plant(
+        "an ended assignment still gives reach", _ended_assignments, (leaks.reach_outlives_duty,)
+    ),
+    Plant(
+        "an ended post still gives reach",
+        _unscoped(ScopedByPersonQuerySet, "in_force"),
+        (leaks.reach_outlives_duty,),
+    ),
+    Plant(
+        "a leader reads the commune next door",
+        _wider_reach(_other_communes),
+        (leaks.rows_beyond_reach, leaks.map_rows_beyond_reach, leaks.cards_beyond_reach),
+    ),
+    Plant(
+        "a group's officer reads the whole village",
+        _wider_reach(_whole_village),
+        (leaks.rows_beyond_reach, leaks.map_rows_beyond_reach, leaks.cards_beyond_reach),
+    ),
+    Plant(
+        "a member reads the neighbours",
+        _wider_reach(_neighbours),
+        (leaks.rows_beyond_reach, leaks.map_rows_beyond_reach, leaks.cards_beyond_reach),
+    ),
+    Plant("the tier above reads households", _wider_reach(_province), (leaks.rows_beyond_reach,)),
+    Plant(
+        "the administrator reads households",
+        _wider_reach(_administrator),
+        (leaks.rows_beyond_reach,),
+    ),
+    Plant(
+        "the police count as the office",
+        _police_as_office,
+        (leaks.rows_beyond_reach, leaks.map_rows_beyond_reach, leaks.cards_beyond_reach),
+    ),
+    Plant(
+        "the household list is open to all who have a map",
+        lambda patch: patch.setattr(api.HouseholdsView, "access", only(MAP_ROLES)),
+        (leaks.map_rows_beyond_reach,),
+    ),
+    Plant("any log-in passes for any role", _any_role, (leaks.map_rows_beyond_reach,)),
+    Plant(
+        "inspection reads telephone numbers",
+        lambda patch: patch.setattr(card, "PHONE_ROLES", HOUSEHOLD_ROLES),
+        (leaks.phones_on_cards,),
+    ),
+    Plant("the card looks up any household", _unscoped_card, (leaks.cards_beyond_reach,)),
+    Plant("small cells shown to the tier above", _no_suppression, (leaks.small_cells,)),
+    Plant(
+        "the tier above counts as inside",
+        lambda patch: patch.setattr(payloads, "aggregates_only", lambda actor: False),
+        (leaks.small_cells,),
+    ),
+    Plant("a log-in switched off still works", _switched_off, (leaks.switched_off_reaches,)),
+    Plant(
+        "answers kept by shared caches",
+        lambda patch: patch.setattr(api, "patch_cache_control", lambda *args, **kwargs: None),
+        (leaks.stored_by_caches,),
+    ),
+    Plant(
+        "cards read without a trace",
+        lambda patch: patch.setattr(api, "record_access", lambda **kwargs: None),
+        (leaks.reads_unlogged,),
+    ),
+    Plant("a map without log-in", _opened(MapView), (leaks.open_to_strangers,)),
+    Plant(
+        "areas and rows without log-in",
+        _opened(api.AreasView, api.HouseholdsView),
+        (leaks.open_to_strangers,),
+    ),
+    Plant(
+        "households in the list of accounts",
+        _households_in_account_list,
+        (leaks.admin_reads_households,),
+    ),
+)

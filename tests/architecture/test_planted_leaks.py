@@ -1,0 +1,47 @@
+"""The leak checks are silent on the real code and speak up for every planted leak."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from apps.accounts.models import User
+from tests.architecture.leaks import CHECKS, Check, Site
+from tests.architecture.plants import PLANTS, Plant
+from tests.factories.households import HouseholdMemberFactory, contact
+from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.world import World
+
+
+@pytest.fixture
+def site(world: World, login: Callable[[User], Client]) -> Site:
+    """The cast, with a resident and a contact in every household, the other commune's too."""
+    first = world.households[0].contacts.get()
+    for household in (*world.households[1:], *world.other_households):
+        HouseholdMemberFactory(household=household)
+        contact(household, world.member, first.day)
+    stranger = PersonFactory(commune=world.other_commune)
+    MembershipFactory(person=stranger, cell__commune=world.other_commune)
+    return Site(world, login)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_nothing_leaks(site: Site, check: Check) -> None:
+    assert check(site) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name)
+def test_a_planted_leak_is_caught(
+    site: Site, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant.leak(monkeypatch)
+    silent = [check.__name__ for check in plant.caught_by if not check(site)]
+    assert not silent, f"{plant.name}: not noticed by {silent}"
+
+
+def test_every_check_has_caught_something() -> None:
+    used = {check for plant in PLANTS for check in plant.caught_by}
+    assert used == set(CHECKS)
+    assert len(PLANTS) >= 10
