@@ -3,63 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from apps.imports.messages import note
 from apps.imports.readers.shapes import Cell
 from apps.imports.recognise.tables import RecognisedTable
 from apps.imports.rows import cells as read
-from apps.imports.rows.members import day_or_reject
-from apps.imports.rows.outcome import Cleaned, RowRejectedError
+from apps.imports.rows.outcome import Cleaned, Place, RowRejectedError, rejected
 
 
 @dataclass(frozen=True, slots=True)
 class CleanAssignment:
-    """One assignment. Of the member, and of the household, at least one mark is not ""."""
+    """One assignment. "" or None: the file does not say."""
 
-    member_number: str
-    member_name: str
+    number: int
+    sheet: str | None
     household_code: str
-    head: str
+    #: the head as written, to check the code by
+    head_name: str
+    #: of the member, the number or the name is given
+    member_number: int | None
+    member_name: str
     village: str
     cell: str
-    from_date: date | None
-    to_date: date | None
+    since: date | None
+    until: date | None
 
 
 def clean_assignments(table: RecognisedTable, *, at: date) -> Iterator[Cleaned[CleanAssignment]]:
     """Every row of the sheet, in order."""
     for row in table.rows:
-        yield clean_assignment(row.number, row.cells, at=at)
+        yield clean_assignment(Place(row.number, table.sheet), row.cells, at=at)
 
 
 def clean_assignment(
-    number: int, cells: Mapping[str, Cell], *, at: date
+    place: Place, cells: Mapping[str, Cell], *, at: date
 ) -> Cleaned[CleanAssignment]:
-    """One row. Rejected without a household, a member, or with a date that cannot be."""
+    """One row. Rejected without a household code, a member, or with a date that cannot be."""
+    try:
+        code = read.required(read.reference(cells.get("household_code")), "unknown_household")
+        number, name = member_of(cells)
+        since = read.day_or_reject(cells.get("from_date"), at=at)
+        until = read.day_or_reject(cells.get("to_date"), at=date.max)
+    except RowRejectedError as refusal:
+        return rejected(place, refusal)
     assignment = CleanAssignment(
-        member_number=read.reference(cells.get("member_number")),
-        member_name=read.person(cells.get("member_name")),
-        household_code=read.reference(cells.get("household_code")),
-        head=read.person(cells.get("head_name")),
+        number=place.number,
+        sheet=place.sheet,
+        household_code=code,
+        head_name=read.person(cells.get("head_name")),
+        member_number=number,
+        member_name=name,
         village=read.text(cells.get("village")),
         cell=read.text(cells.get("cell")),
-        from_date=None,
-        to_date=None,
+        since=since,
+        until=until,
     )
-    try:
-        check_reference(assignment.household_code, assignment.head, "missing_household")
-        check_reference(assignment.member_number, assignment.member_name, "missing_member")
-        from_date = day_or_reject(cells.get("from_date"), at=at)
-        to_date = day_or_reject(cells.get("to_date"), at=date.max)
-    except RowRejectedError as refusal:
-        return Cleaned(number, "rejected", None, (refusal.note,))
-    dated = replace(assignment, from_date=from_date, to_date=to_date)
-    return Cleaned(number, "ok", dated)
+    return Cleaned(place.number, "ok", assignment)
 
 
-def check_reference(code: str, name: str, problem: str) -> None:
-    """Reject the row with `problem` unless it refers to somebody by code or by name."""
-    if not code and not name:
-        raise RowRejectedError(note(problem))
+def member_of(cells: Mapping[str, Cell]) -> tuple[int | None, str]:
+    """(number, name) of the member a row refers to; rejected if it gives neither."""
+    number = read.list_number(cells.get("member_number"))
+    name = read.person(cells.get("member_name")) or read.person(cells.get("person_name"))
+    if number is None and not name:
+        raise RowRejectedError("unknown_member")
+    return number, name

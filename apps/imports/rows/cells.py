@@ -10,11 +10,13 @@ import phonenumbers
 
 from apps.common.text import fold, tidy, vietnamese_title
 from apps.imports.readers.shapes import Cell
+from apps.imports.rows.outcome import RowRejectedError
 
 _INTEGER: Final = re.compile(r"(\d{1,9})(?:[.,]0+)?(?:\s*(?:nguoi|khau|nhan khau|thanh vien))?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _EARLIEST_YEAR: Final = 1900
+_GROUP: Final = re.compile(r"(?:(?:to|nhom|t)\b[a-z .]*?|t|to)?\s*(?:so)?\s*(\d{1,3})")
 
 
 def text(cell: Cell) -> str:
@@ -117,3 +119,42 @@ def _national(digits: str) -> str:
 def reference(cell: Cell) -> str:
     """A code or number by which rows refer to each other: capitals, no inner spaces."""
     return re.sub(r"\s+", "", text(cell)).upper()
+
+
+def list_number(cell: Cell) -> int | None:
+    """The number by which other files refer to a member; None for nothing or for another mark."""
+    digits = text(cell).strip(" .")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None
+
+
+def group_name(cell: Cell) -> str:
+    """3, 3.0, "tổ 03", "T3", "Tổ NDTQ số 3" → "Tổ 3"; another name as written; "" for nothing."""
+    words = text(cell)
+    match = _GROUP.fullmatch(fold(words))
+    return f"Tổ {int(match.group(1))}" if match else words
+
+
+def required(found: str, problem: str) -> str:
+    """`found`, or the row rejected with `problem` if it is empty."""
+    if not found:
+        raise RowRejectedError(problem)
+    return found
+
+
+def day_or_reject(cell: Cell, *, at: date) -> date | None:
+    """A day up to `at`, or None for nothing; anything else rejects the row."""
+    try:
+        found = day(cell)
+    except ValueError:
+        raise RowRejectedError("bad_date") from None
+    if found is not None and found > at:
+        raise RowRejectedError("future_date")
+    return found
+
+
+def year_or_reject(cell: Cell, *, at: date) -> int | None:
+    """A birth year, or None for nothing; an impossible one rejects the row."""
+    try:
+        return year(cell, at=at)
+    except ValueError:
+        raise RowRejectedError("impossible_birth_year") from None

@@ -6,31 +6,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from apps.imports.messages import note
 from apps.imports.readers.shapes import Cell
 from apps.imports.recognise.tables import RecognisedTable
 from apps.imports.rows import cells as read
 from apps.imports.rows import vocabulary
-from apps.imports.rows.assignments import check_reference
-from apps.imports.rows.members import day_or_reject
-from apps.imports.rows.outcome import Cleaned, RowRejectedError
-from apps.imports.rows.position import Ground, Position, find_position
+from apps.imports.rows.assignments import member_of
+from apps.imports.rows.outcome import Cleaned, Place, RowRejectedError, rejected
+from apps.imports.rows.position import Ground, find_position
 
 
 @dataclass(frozen=True, slots=True)
 class CleanContact:
-    """One contact. Of the household at least one mark is not ""."""
+    """One contact. "" or None: the file does not say."""
 
+    number: int
+    sheet: str | None
     day: date
-    member_number: str
-    member_name: str
     household_code: str
-    head: str
+    #: of the member, the number or the name is given
+    member_number: int | None
+    member_name: str
     #: key of `vocabulary.channel`
     channel: str
-    content: str
-    #: where the contact took place, if said and readable
-    position: Position | None
+    note: str
+    #: degrees in WGS 84 of where it took place, if given and good
+    lon: float | None
+    lat: float | None
 
 
 def clean_contacts(
@@ -38,41 +39,43 @@ def clean_contacts(
 ) -> Iterator[Cleaned[CleanContact]]:
     """Every row of the log, in order."""
     for row in table.rows:
-        yield clean_contact(row.number, row.cells, at=at, ground=ground)
+        yield clean_contact(Place(row.number, table.sheet), row.cells, at=at, ground=ground)
 
 
 def clean_contact(
-    number: int, cells: Mapping[str, Cell], *, at: date, ground: Ground
+    place: Place, cells: Mapping[str, Cell], *, at: date, ground: Ground
 ) -> Cleaned[CleanContact]:
     """One row. Rejected without a day, a household, a member or a channel that is understood.
 
     A contact counts wherever it took place, so its position is only kept if it is good, and
     never reported.
     """
-    number_of_member = read.reference(cells.get("member_number"))
-    name = read.person(cells.get("member_name"))
-    code = read.reference(cells.get("household_code"))
-    head = read.person(cells.get("head_name"))
-    words = read.text(cells.get("channel"))
     try:
-        day = day_or_reject(cells.get("date"), at=at)
-        if day is None:
-            raise RowRejectedError(note("bad_date"))
-        check_reference(code, head, "missing_household")
-        check_reference(number_of_member, name, "missing_member")
-        channel = vocabulary.channel(words)
-        if channel is None:
-            raise RowRejectedError(note("bad_channel", words))
+        day = _day(cells.get("date"), at)
+        code = read.required(read.reference(cells.get("household_code")), "unknown_household")
+        number, name = member_of(cells)
+        channel = vocabulary.channel(read.text(cells.get("channel")))
+        channel = read.required(channel or "", "bad_channel")
     except RowRejectedError as refusal:
-        return Cleaned(number, "rejected", None, (refusal.note,))
+        return rejected(place, refusal)
+    position = find_position(cells, ground).position
     contact = CleanContact(
+        number=place.number,
+        sheet=place.sheet,
         day=day,
-        member_number=number_of_member,
-        member_name=name,
         household_code=code,
-        head=head,
+        member_number=number,
+        member_name=name,
         channel=channel,
-        content=read.text(cells.get("content") or cells.get("note")),
-        position=find_position(cells, ground).position,
+        note=read.text(cells.get("content")) or read.text(cells.get("note")),
+        lon=position.lon if position else None,
+        lat=position.lat if position else None,
     )
-    return Cleaned(number, "ok", contact)
+    return Cleaned(place.number, "ok", contact)
+
+
+def _day(cell: Cell, at: date) -> date:
+    found = read.day_or_reject(cell, at=at)
+    if found is None:
+        raise RowRejectedError("bad_date")
+    return found

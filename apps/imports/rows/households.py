@@ -1,131 +1,161 @@
-"""One row of a household list → a clean household, or the reason why not. Pure."""
+"""A row of the household list."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from apps.common.text import vietnamese_title
-from apps.imports.recognise.tables import DataRow
-from apps.imports.rows.positions import Inside, Position, position_of
-from apps.imports.rows.words import (
-    Cell,
-    CellError,
-    birth_year_of,
-    phone_of,
-    size_of,
-    statuses_of,
-    text_of,
-)
+from apps.common.text import tidy
+from apps.imports.readers.shapes import Cell
+from apps.imports.recognise.tables import DataRow, RecognisedTable
+from apps.imports.rows import cells as read
+from apps.imports.rows import vocabulary
+from apps.imports.rows.outcome import Cleaned, Place, RowNote, RowRejectedError, rejected
+from apps.imports.rows.position import Ground, find_position
+
+_MOST_PEOPLE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class CleanHousehold:
-    """A row to be taken in; ``notes`` are codes of remarks. Degrees in WGS84."""
+    """One household, ready to be written. "" or None: the file does not say."""
 
-    sheet: str | None
     number: int
+    sheet: str | None
+    #: as in the file, capitals, without spaces
     code: str
     head_name: str
     head_birth_year: int | None
     size: int | None
+    #: from a column of the row, else what the sheet is about; its first hint if it has several
+    village: str
+    #: "Tổ 3" for any of 3, 3.0, "tổ 03", "T3"; another name as written
+    group: str
+    #: `none`, `near_poor`, `poor`, `escaped`, or "" if the cell is empty or not understood
+    poverty_status: str
+    #: None if the status cell is empty
+    is_policy_family: bool | None
+    #: digits
     phone: str
     address: str
-    poverty_status: str | None
-    is_policy_family: bool | None
-    village: str
-    group: str
-    position: Position
-    notes: tuple[str, ...] = field(default=())
+    note: str
+    #: degrees in WGS 84, both or neither
+    lon: float | None
+    lat: float | None
+    #: `file_vn2000` or `file_wgs84`
+    position_source: str
+    #: why there is no position: `not_given`, `outside_commune` or `unreadable`
+    position_missing: str
 
 
-class RejectedRow(Exception):
-    """The row is not taken in; ``code`` says why."""
+def clean_households(
+    table: RecognisedTable, *, at: date, ground: Ground, codes: set[str] | None = None
+) -> Iterator[Cleaned[CleanHousehold]]:
+    """Every row of the sheet, in order.
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    An exact repeat of a row above is skipped, however either would fare; a household code that
+    comes again with other content is rejected. `codes`: those met in earlier sheets of the file;
+    the sheet's own are added.
+    """
+    seen: set[tuple[Cell, ...]] = set()
+    codes = set() if codes is None else codes
+    village = next(iter(table.village_hints), "")
+    for row in table.rows:
+        key = _repeat_key(row)
+        if key in seen:
+            yield Cleaned(row.number, "skipped", None, (RowNote("duplicate_row"),))
+            continue
+        seen.add(key)
+        place = Place(row.number, table.sheet)
+        cleaned = clean_household(place, row.cells, at=at, ground=ground, village=village)
+        if cleaned.value and cleaned.value.code in codes:
+            cleaned = rejected(place, RowRejectedError("code_taken"))
+        elif cleaned.value:
+            codes.add(cleaned.value.code)
+        yield cleaned
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdRules:
-    """What a row is judged by: the day, the commune's outline, the file's VN-2000 zone."""
-
-    at: date
-    inside: Inside
-    srid: int | None
+def _repeat_key(row: DataRow) -> tuple[Cell, ...]:
+    key = [tidy(cell) or None if isinstance(cell, str) else cell for cell in row.raw]
+    while key and key[-1] is None:
+        key.pop()
+    return tuple(key)
 
 
-def _phone(cell: Cell, notes: list[str]) -> str:
+def clean_household(
+    place: Place, cells: Mapping[str, Cell], *, at: date, ground: Ground, village: str = ""
+) -> Cleaned[CleanHousehold]:
+    """One row (`cells`: field → value; `village`: that of its sheet).
+
+    Rejected without a head or a code, with a size that is no number or a birth year that cannot
+    be; everything else is cleaned, or left out and noted.
+    """
     try:
-        return phone_of(cell)
-    except CellError as error:
-        notes.append(error.code)
-        return ""
-
-
-def _pair(cell: Cell) -> tuple[Cell, Cell]:
-    """ "21.5592, 106.2110" in one cell → two cells."""
-    parts = [part for part in text_of(cell).replace(";", ",").split(",") if part.strip()]
-    if len(parts) == 4:
-        # Decimal commas: "21,5592, 106,2110".
-        parts = [f"{parts[0]}.{parts[1].strip()}", f"{parts[2]}.{parts[3].strip()}"]
-    if len(parts) != 2:
-        halves = text_of(cell).split()
-        parts = halves if len(halves) == 2 else parts
-    return (parts[0].strip(), parts[1].strip()) if len(parts) == 2 else (cell, cell)
-
-
-def _position(cells: dict[str, Cell], rules: HouseholdRules) -> Position:
-    lat, lon = cells.get("lat"), cells.get("lon")
-    if lat is None and lon is None and cells.get("latlon") is not None:
-        lat, lon = _pair(cells["latlon"])
-    return position_of(
-        x=cells.get("grid_x"),
-        y=cells.get("grid_y"),
-        lat=lat,
-        lon=lon,
-        srid=rules.srid,
-        inside=rules.inside,
-    )
-
-
-def clean_household(row: DataRow, sheet: str | None, rules: HouseholdRules) -> CleanHousehold:
-    """The household a row describes. Raises ``RejectedRow``."""
-    cells = row.cells
-    head = text_of(cells.get("head_name") or cells.get("person_name"))
-    if not head:
-        raise RejectedRow("missing_head")
-    code = text_of(cells.get("household_code"))
-    if not code:
-        raise RejectedRow("missing_code")
-    try:
-        size = size_of(cells.get("size"))
-        birth_year = birth_year_of(
-            cells.get("birth_year") or cells.get("birth_date"), at=rules.at
-        )
-    except CellError as error:
-        raise RejectedRow(error.code) from error
-    notes: list[str] = []
-    poverty, policy, unknown = statuses_of(cells.get("status"))
-    if unknown:
-        notes.append("unknown_status")
-    position = _position(cells, rules)
-    if position.code:
-        notes.append(position.code)
-    phone = _phone(cells.get("phone"), notes)
-    said = cells.get("status") is not None
-    return CleanHousehold(
-        sheet=sheet,
-        number=row.number,
+        head = read.required(read.person(cells.get("head_name")), "missing_head")
+        size = _size(cells.get("size"))
+        birth_year = _birth_year(cells, at)
+        code = read.required(read.reference(cells.get("household_code")), "missing_code")
+    except RowRejectedError as refusal:
+        return rejected(place, refusal)
+    notes: list[RowNote] = []
+    poverty, policy = _status(read.text(cells.get("status")), notes)
+    found = find_position(cells, ground)
+    notes.extend([found.note] if found.note else [])
+    at_place = found.position
+    household = CleanHousehold(
+        number=place.number,
+        sheet=place.sheet,
         code=code,
-        head_name=vietnamese_title(head),
+        head_name=head,
         head_birth_year=birth_year,
         size=size,
-        phone=phone,
-        address=text_of(cells.get("address")),
+        village=read.text(cells.get("village")) or village,
+        group=read.group_name(cells.get("group")),
         poverty_status=poverty,
-        is_policy_family=policy if said else None,
-        village=text_of(cells.get("village")),
-        group=text_of(cells.get("group")),
-        position=position,
-        notes=tuple(notes),
+        is_policy_family=policy,
+        phone=phone_or_note(cells.get("phone"), notes),
+        address=read.text(cells.get("address")),
+        note=read.text(cells.get("note")),
+        lon=at_place.lon if at_place else None,
+        lat=at_place.lat if at_place else None,
+        position_source=at_place.source if at_place else "",
+        position_missing=found.missing,
     )
+    return Cleaned(place.number, "ok", household, tuple(notes))
+
+
+def _size(cell: Cell) -> int | None:
+    try:
+        size = read.integer(cell)
+    except ValueError:
+        raise RowRejectedError("size_not_a_number") from None
+    if size is not None and not 1 <= size <= _MOST_PEOPLE:
+        raise RowRejectedError("size_not_a_number")
+    return size
+
+
+def _birth_year(cells: Mapping[str, Cell], at: date) -> int | None:
+    cell = cells.get("birth_year")
+    return read.year_or_reject(cells.get("birth_date") if cell is None else cell, at=at)
+
+
+def _status(words: str, notes: list[RowNote]) -> tuple[str, bool | None]:
+    if not words:
+        return "", None
+    poverty, policy, unknown = vocabulary.status(words)
+    if unknown:
+        notes.append(RowNote("unknown_status"))
+    if unknown and poverty == "none":
+        return "", policy or None
+    return poverty, policy
+
+
+def phone_or_note(cell: Cell, notes: list[RowNote]) -> str:
+    """The phone, or "" with a note added if it cannot be dialled."""
+    try:
+        return read.phone(cell)
+    except ValueError:
+        notes.append(RowNote("bad_phone"))
+        return ""

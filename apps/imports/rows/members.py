@@ -1,101 +1,124 @@
-"""One row of a list of Party members → a clean member. Pure."""
+"""A row of the list of Party members."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from apps.common.text import vietnamese_title
-from apps.imports.recognise.tables import DataRow
-from apps.imports.rows.households import RejectedRow
-from apps.imports.rows.positions import Inside, position_of
-from apps.imports.rows.words import (
-    HEALTH_WORDS,
-    KIND_WORDS,
-    POST_WORDS,
-    Cell,
-    CellError,
-    date_of,
-    integer_of,
-    phone_of,
-    text_of,
-    word_of,
-)
+from apps.imports.readers.shapes import Cell
+from apps.imports.recognise.tables import RecognisedTable
+from apps.imports.rows import cells as read
+from apps.imports.rows import vocabulary
+from apps.imports.rows.households import phone_or_note
+from apps.imports.rows.outcome import Cleaned, Place, RowNote, RowRejectedError, rejected
+from apps.imports.rows.position import Ground, find_position
 
 
 @dataclass(frozen=True, slots=True)
 class CleanMember:
-    """A row to be taken in; ``notes`` are codes of remarks. Degrees in WGS84."""
+    """One member, ready to be written. "" or None: the file does not say."""
 
-    sheet: str | None
     number: int
+    sheet: str | None
+    #: the number other files refer to ("STT đảng viên"), else the row's own ordinal
     list_number: int | None
     full_name: str
     birth_date: date | None
+    #: also where only the year is known
+    birth_year: int | None
+    #: the cell as written, "Chi bộ thôn …"
     cell: str
+    #: keys of `vocabulary.posts`, the highest first
+    posts: tuple[str, ...]
+    #: key of `vocabulary.member_kind`
     kind: str
-    post: str
+    #: `good`, `fair` or `weak`
     health: str
     joined_on: date | None
     phone: str
+    #: the code of the household they live in
     home_code: str
+    #: degrees in WGS 84 of their home, if given and good
     lon: float | None
     lat: float | None
-    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def post(self) -> str:
+        """The highest post, or ""."""
+        return self.posts[0] if self.posts else ""
 
 
-def _home(cells: dict[str, Cell], inside: Inside) -> tuple[float | None, float | None]:
-    """Where the member lives, if the row says both numbers; the household says it too."""
-    lat, lon = cells.get("lat"), cells.get("lon")
-    if lat is None or lon is None:
-        return None, None
-    position = position_of(x=None, y=None, lat=lat, lon=lon, srid=None, inside=inside)
-    return position.lon, position.lat
+def clean_members(
+    table: RecognisedTable, *, at: date, ground: Ground
+) -> Iterator[Cleaned[CleanMember]]:
+    """Every row of the sheet, in order."""
+    for row in table.rows:
+        yield clean_member(Place(row.number, table.sheet), row.cells, at=at, ground=ground)
 
 
-def _soft_word(cell: Cell, words: dict[str, str], code: str, notes: list[str]) -> str:
+def clean_member(
+    place: Place, cells: Mapping[str, Cell], *, at: date, ground: Ground
+) -> Cleaned[CleanMember]:
+    """One row. Rejected without a name or a cell, with a date that cannot be or a kind that is
+    not understood; the rest is noted.
+
+    A position only helps to place the member's home, which the household list says better: a bad
+    or halved one is left out and not reported.
+    """
+    notes: list[RowNote] = []
     try:
-        return word_of(cell, words, code)
-    except CellError as error:
-        notes.append(error.code)
-        return ""
-
-
-def clean_member(row: DataRow, sheet: str | None, inside: Inside) -> CleanMember:
-    """The member a row describes. Raises ``RejectedRow``."""
-    cells = row.cells
-    name = text_of(cells.get("person_name") or cells.get("member_name"))
-    if not name:
-        raise RejectedRow("missing_name")
-    cell = text_of(cells.get("cell"))
-    if not cell:
-        raise RejectedRow("missing_cell")
-    notes: list[str] = []
-    try:
-        kind = word_of(cells.get("member_kind"), KIND_WORDS, "unknown_kind") or "resident"
-        birth_date = date_of(cells.get("birth_date"))
-        joined_on = date_of(cells.get("joined_on"))
-    except CellError as error:
-        raise RejectedRow(error.code) from error
-    try:
-        phone = phone_of(cells.get("phone"))
-    except CellError as error:
-        phone = ""
-        notes.append(error.code)
-    lon, lat = _home(cells, inside)
-    number = cells.get("member_number") or cells.get("ordinal")
-    return CleanMember(
-        sheet=sheet,
-        number=row.number,
-        list_number=integer_of(number),
-        full_name=vietnamese_title(name),
+        name = read.required(read.person(cells.get("person_name")), "missing_name")
+        birth_date, birth_year = _birth(cells, at)
+        joined_on = read.day_or_reject(cells.get("joined_on"), at=at)
+        cell = read.required(read.text(cells.get("cell")), "missing_cell")
+        kind = vocabulary.member_kind(read.text(cells.get("member_kind")))
+        kind = read.required(kind or "", "unknown_kind")
+    except RowRejectedError as refusal:
+        return rejected(place, refusal)
+    position = find_position(cells, ground).position
+    number = read.list_number(cells.get("member_number"))
+    member = CleanMember(
+        number=place.number,
+        sheet=place.sheet,
+        list_number=number or read.list_number(cells.get("ordinal")),
+        full_name=name,
         birth_date=birth_date,
+        birth_year=birth_year,
         cell=cell,
+        posts=_posts(read.text(cells.get("post")), notes),
         kind=kind,
-        post=_soft_word(cells.get("post"), POST_WORDS, "unknown_post", notes),
-        health=_soft_word(cells.get("health"), HEALTH_WORDS, "unknown_health", notes),
+        health=_health(read.text(cells.get("health")), notes),
         joined_on=joined_on,
-        phone=phone,
-        home_code=text_of(cells.get("household_code")),
-        lon=lon,
-        lat=lat,
-        notes=tuple(notes),
+        phone=phone_or_note(cells.get("phone"), notes),
+        home_code=read.reference(cells.get("household_code")),
+        lon=position.lon if position else None,
+        lat=position.lat if position else None,
     )
+    return Cleaned(place.number, "ok", member, tuple(notes))
+
+
+def _birth(cells: Mapping[str, Cell], at: date) -> tuple[date | None, int | None]:
+    cell = cells.get("birth_date")
+    if cell is None:
+        cell = cells.get("birth_year")
+    year = read.year_or_reject(cell, at=at)
+    try:
+        return read.day(cell), year
+    except ValueError:
+        # Only the year is known.
+        return None, year
+
+
+def _posts(words: str, notes: list[RowNote]) -> tuple[str, ...]:
+    posts, unknown = vocabulary.posts(words)
+    if unknown:
+        notes.append(RowNote("unknown_post"))
+    return posts
+
+
+def _health(words: str, notes: list[RowNote]) -> str:
+    health = vocabulary.health(words) if words else ""
+    if health is None:
+        notes.append(RowNote("unknown_health"))
+    return health or ""

@@ -5,10 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from apps.imports.messages import RowNote
+from apps.imports.messages import message
 
 Clean = TypeVar("Clean")
 Outcome = Literal["ok", "skipped", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """One thing to report about a row: a key of `messages.ROW_MESSAGES`.
+
+    It never carries what stood in the cell: reports are kept, and cells hold personal data.
+    """
+
+    code: str
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return message(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +37,24 @@ class Cleaned(Generic[Clean]):
     notes: tuple[RowNote, ...] = ()
 
 
-class RowRejectedError(Exception):
-    """A cell that makes the whole row unusable."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in its file; reports name it."""
 
-    def __init__(self, note: RowNote) -> None:
-        super().__init__(note.code)
-        self.note = note
+    #: 1-based, as a person sees it
+    number: int
+    #: None in a csv
+    sheet: str | None
+
+
+class RowRejectedError(Exception):
+    """A cell that makes the whole row unusable; `code` is a key of `messages.ROW_MESSAGES`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def rejected(place: Place, refusal: RowRejectedError) -> Cleaned[Clean]:
+    """The row at `place` is not to be written."""
+    return Cleaned(place.number, "rejected", None, (RowNote(refusal.code),))

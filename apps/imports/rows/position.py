@@ -27,11 +27,11 @@ from apps.common.geo.vn2000 import (
     guess_zone,
     to_wgs84,
 )
-from apps.imports.messages import RowNote, note
 from apps.imports.readers.shapes import Cell
 from apps.imports.rows.cells import text
+from apps.imports.rows.outcome import RowNote
 
-Source = Literal["vn2000", "wgs84", "dms"]
+Source = Literal["file_vn2000", "file_wgs84"]
 Missing = Literal["not_given", "outside_commune", "unreadable", ""]
 #: degrees, about 55 m: a household on the border is still in the commune
 _BORDER: Final = 0.0005
@@ -126,14 +126,13 @@ def _pairs(cells: Mapping[str, Cell]) -> list[tuple[Cell, Cell]]:
 
 def _from_cells(first: Cell, second: Cell, ground: Ground) -> Found:
     if not text(first) or not text(second):
-        return Found(None, "unreadable", note("incomplete_position"))
+        return Found(None, "unreadable", RowNote("bad_position"))
     try:
         if _is_metres(first):
             return _from_grid(parse_metres(first), parse_metres(second), ground)
         return _from_angles(*parse_angles(first, second), ground)
     except (CoordinateError, Vn2000Error):
-        both = f"{text(first)}; {text(second)}"
-        return Found(None, "unreadable", note("bad_position", both))
+        return Found(None, "unreadable", RowNote("bad_position"))
 
 
 def _is_metres(cell: Cell) -> bool:
@@ -146,11 +145,11 @@ def _is_metres(cell: Cell) -> bool:
 def _from_grid(x: float, y: float, ground: Ground) -> Found:
     pair = grid_pair(x, y)
     if ground.zone is None:
-        return Found(None, "unreadable", note("unknown_zone"))
+        return Found(None, "unreadable", RowNote("unknown_zone"))
     lon, lat = to_wgs84(pair.easting, pair.northing, ground.zone.srid)
     if not ground.holds(lon, lat):
-        return Found(None, "outside_commune", note("outside_commune"))
-    return Found(Position(lon, lat, "vn2000"))
+        return Found(None, "outside_commune", RowNote("outside_commune"))
+    return Found(Position(lon, lat, "file_vn2000"))
 
 
 def _from_angles(first: Angle, second: Angle, ground: Ground) -> Found:
@@ -159,8 +158,8 @@ def _from_angles(first: Angle, second: Angle, ground: Ground) -> Found:
         return Found(straight)
     swapped = _placed(second, first, ground)
     if swapped:
-        return Found(swapped, note=note("swapped_lat_lon"))
-    return Found(None, "outside_commune", note("outside_commune"))
+        return Found(swapped, note=RowNote("swapped_lat_lon"))
+    return Found(None, "outside_commune", RowNote("outside_commune"))
 
 
 def _placed(lat: Angle, lon: Angle, ground: Ground) -> Position | None:
@@ -170,4 +169,4 @@ def _placed(lat: Angle, lon: Angle, ground: Ground) -> Position | None:
         return None
     if not ground.holds(place.lon, place.lat):
         return None
-    return Position(place.lon, place.lat, "dms" if place.notation == "dms" else "wgs84")
+    return Position(place.lon, place.lat, "file_wgs84")

@@ -33,8 +33,19 @@ _MEMBER_KINDS: Final[Table] = (
     ("full_time_officer", ("chuyen trach", "can bo xa", "cong chuc", "can bo phuong")),
     (
         "resident",
-        ("thon", "ban", "ap", "xom", "tdp", "to dan pho", "khu pho", "noi cu tru", "tai cho")
-        + ("nong dan", "chinh thuc"),
+        (
+            "thon",
+            "ban",
+            "ap",
+            "xom",
+            "tdp",
+            "to dan pho",
+            "khu pho",
+            "noi cu tru",
+            "tai cho",
+            "nong dan",
+            "chinh thuc",
+        ),
     ),
 )
 _POSTS: Final[Table] = (
@@ -44,8 +55,17 @@ _POSTS: Final[Table] = (
     ("", ("pho truong",)),
     (
         "village_head",
-        ("truong thon", "truong ban", "truong ap", "truong xom", "truong khu", "to truong")
-        + ("truong buon", "truong khom", "truong tdp"),
+        (
+            "truong thon",
+            "truong ban",
+            "truong ap",
+            "truong xom",
+            "truong khu",
+            "to truong",
+            "truong buon",
+            "truong khom",
+            "truong tdp",
+        ),
     ),
     ("", ("dang vien", "khong", "-", "quan chung")),
 )

@@ -1,0 +1,180 @@
+"""The kinds of file the import knows. An app above may `register` its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+Source = Literal["table", "layer"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """How a kind is told from the columns of a table, or the attributes of a layer."""
+
+    key: str
+    #: for people, lazily translated
+    label: Any
+    #: files are read in this order, since later ones refer to earlier ones
+    order: int
+    source: Source
+    #: of each group, at least one field must be there
+    required_fields: tuple[frozenset[str], ...]
+    #: …and at least `min_any` of these
+    any_fields: frozenset[str] = frozenset()
+    min_any: int = 0
+    #: …and none of these
+    excluded: frozenset[str] = frozenset()
+    #: field → another one that serves in its place when it is missing
+    aliases: dict[str, str] = field(default_factory=dict)
+    #: layers: every one of these must hold of the values (`recognise.layers.TRAITS`)
+    traits: frozenset[str] = frozenset()
+
+    def score(self, fields: frozenset[str], traits: frozenset[str] = frozenset()) -> int:
+        """How many of the found `fields` this kind uses; 0 if it is not this kind."""
+        for wanted, stand_in in self.aliases.items():
+            if wanted not in fields and stand_in in fields:
+                fields = (fields | {wanted}) - {stand_in}
+        if not all(group & fields for group in self.required_fields):
+            return 0
+        if self.excluded & fields or not self.traits <= traits:
+            return 0
+        extra = self.any_fields & fields
+        if len(extra) < self.min_any:
+            return 0
+        return len(extra) + len(self.required_fields) + len(self.traits)
+
+
+def kind_of(key: str) -> FileKind:
+    """The registered kind; KeyError if there is none."""
+    return _REGISTRY[key]
+
+
+def _one_of(*fields: str) -> frozenset[str]:
+    return frozenset(fields)
+
+
+_REGISTRY: Final[dict[str, FileKind]] = {}
+
+
+def register(kind: FileKind) -> FileKind:
+    """Add a kind (or replace the one with its key)."""
+    _REGISTRY[kind.key] = kind
+    return kind
+
+
+def kinds(source: Source) -> list[FileKind]:
+    """The known kinds of tables or of layers, in their order."""
+    return sorted((k for k in _REGISTRY.values() if k.source == source), key=lambda k: k.order)
+
+
+COMMUNE = register(
+    FileKind(
+        "commune",
+        _("địa giới xã"),
+        10,
+        "layer",
+        (_one_of("name", "full_name"), _one_of("code")),
+        traits=frozenset({"polygons", "commune_codes", "commune_words"}),
+    )
+)
+VILLAGES = register(
+    FileKind(
+        "villages",
+        _("ranh giới thôn"),
+        20,
+        "layer",
+        (_one_of("name", "village"),),
+        excluded=frozenset({"group"}),
+        traits=frozenset({"polygons"}),
+    )
+)
+GROUPS = register(
+    FileKind(
+        "groups",
+        _("ranh giới tổ nhân dân tự quản"),
+        30,
+        "layer",
+        (_one_of("group", "name"), _one_of("village", "village_code")),
+        traits=frozenset({"polygons", "groups_in_villages"}),
+    )
+)
+HOUSEHOLDS = register(
+    FileKind(
+        "households",
+        _("danh sách hộ"),
+        40,
+        "table",
+        (_one_of("head_name"),),
+        frozenset(
+            [
+                "household_code",
+                "size",
+                "group",
+                "status",
+                "birth_year",
+                "birth_date",
+                "address",
+                "village",
+                "phone",
+                "lat",
+                "lon",
+                "grid_x",
+                "grid_y",
+                "latlon",
+            ]
+        ),
+        min_any=2,
+        excluded=frozenset(
+            [
+                "member_name",
+                "member_number",
+                "channel",
+                "from_date",
+                "member_kind",
+                "joined_on",
+                "date",
+            ]
+        ),
+        aliases={"head_name": "person_name"},
+    )
+)
+MEMBERS = register(
+    FileKind(
+        "members",
+        _("danh sách đảng viên"),
+        50,
+        "table",
+        (_one_of("person_name"),),
+        frozenset({"member_kind", "joined_on", "post", "cell", "health"}),
+        min_any=2,
+        excluded=frozenset({"channel", "from_date", "head_name", "size"}),
+        aliases={"person_name": "member_name"},
+    )
+)
+ASSIGNMENTS = register(
+    FileKind(
+        "assignments",
+        _("phân công hiện tại"),
+        60,
+        "table",
+        (_one_of("household_code", "head_name"), _one_of("member_name", "member_number")),
+        frozenset({"household_code", "head_name", "member_name", "member_number", "from_date"}),
+        min_any=2,
+        excluded=frozenset({"channel", "date", "member_kind", "joined_on", "size"}),
+    )
+)
+CONTACTS = register(
+    FileKind(
+        "contacts",
+        _("sổ nắm tình hình hộ"),
+        70,
+        "table",
+        (_one_of("date"), _one_of("household_code", "head_name")),
+        frozenset({"channel", "member_number", "member_name", "content", "lat", "lon"}),
+        min_any=2,
+        excluded=frozenset({"size", "joined_on"}),
+    )
+)

@@ -1,0 +1,122 @@
+"""Where the table begins: title rows above, a header of one or two rows, merged or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from apps.common.text import tidy
+from apps.common.text.legacy import decode_with, judge_column
+from apps.imports.kinds import FileKind, kinds
+from apps.imports.readers.shapes import Cell, Merge, RawRow, RawTable
+from apps.imports.recognise.fields import match_fields
+
+_SEARCHED_ROWS: Final = 40
+_LONGEST_HEADER: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A found header. `rows`: its row numbers; `texts`: one a column, "" where there is none."""
+
+    kind: FileKind
+    rows: tuple[int, ...]
+    texts: tuple[str, ...]
+    columns: dict[str, int]
+
+
+def find_header(table: RawTable) -> Header | None:
+    """The header that explains most columns as one kind of table; the upper one of equals."""
+    best: tuple[int, Header] | None = None
+    rows = table.rows[:_SEARCHED_ROWS]
+    for index, row in enumerate(rows):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        for texts, numbers in _candidates(row, below, table.merged):
+            found = _explain(texts, numbers)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+    return best[1] if best else None
+
+
+def _explain(texts: Sequence[str], numbers: tuple[int, ...]) -> tuple[int, Header] | None:
+    columns = match_fields(texts)
+    if len(columns) < 3:
+        return None
+    fields = frozenset(columns)
+    scored = [(kind.score(fields), kind) for kind in kinds("table")]
+    score, kind = max(scored, key=lambda pair: pair[0])
+    if not score:
+        return None
+    for wanted, stand_in in kind.aliases.items():
+        if wanted not in columns and stand_in in columns:
+            columns[wanted] = columns.pop(stand_in)
+    return len(columns), Header(kind, numbers, tuple(texts), columns)
+
+
+def _candidates(
+    row: RawRow, below: RawRow | None, merged: Sequence[Merge]
+) -> list[tuple[list[str], tuple[int, ...]]]:
+    top = _texts(row)
+    if top is None or sum(bool(text) for text in top) < 2:
+        return []
+    single: list[tuple[list[str], tuple[int, ...]]] = [(top, (row.number,))]
+    under = _texts(below) if below is not None and below.number == row.number + 1 else None
+    if below is None or under is None:
+        return single
+    return [*single, (_joined(top, under, row.number, merged), (row.number, below.number))]
+
+
+def _texts(row: RawRow) -> list[str] | None:
+    """The row's cells as header texts, or None if one of them is a number or a whole story."""
+    if any(cell is not None and not isinstance(cell, str) for cell in row.cells):
+        return None
+    decoded = decode_with(row.cells, judge_column(row.cells))
+    texts = [tidy(cell) if isinstance(cell, str) else "" for cell in decoded]
+    if any(len(text) > _LONGEST_HEADER or _is_number(text) for text in texts):
+        return None
+    return texts
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").isdigit()
+
+
+def _joined(top: list[str], under: list[str], number: int, merged: Sequence[Merge]) -> list[str]:
+    """One text a column of a two-row header: "Toạ độ VN-2000 / X (Bắc)"."""
+    width = max(len(top), len(under))
+    top = top + [""] * (width - len(top))
+    under = under + [""] * (width - len(under))
+    parents = _spread(top, under, number, merged)
+    return [
+        " / ".join(part for part in (parent, child) if part)
+        for parent, child in zip(parents, under, strict=True)
+    ]
+
+
+def _spread(top: list[str], under: list[str], number: int, merged: Sequence[Merge]) -> list[str]:
+    """The upper text over each column: as far as its merged area reaches, or, in a file that
+    cannot merge (csv), over the empty cells to its right that have a text below."""
+    parents = list(top)
+    for area in merged:
+        if area.top <= number <= area.bottom:
+            for column in range(area.left, min(area.right + 1, len(parents))):
+                parents[column] = top[area.left]
+    if not merged:
+        for column in range(1, len(parents)):
+            if not top[column] and under[column] and under[column - 1]:
+                parents[column] = parents[column - 1]
+    return parents
+
+
+def is_repeat(cells: Sequence[Cell], texts: Sequence[str]) -> bool:
+    """A header printed again further down, or a row of column numbers ("1 2 3" or "(1) (2)")."""
+    filled = [(column, cell) for column, cell in enumerate(cells) if cell is not None]
+    words = [tidy(str(cell)).strip("()") for _column, cell in filled]
+    if len(words) >= 3 and words == [str(n) for n in range(1, len(words) + 1)]:
+        return True
+    same = [
+        column < len(texts) and tidy(str(cell)) and tidy(str(cell)) in texts[column]
+        for column, cell in filled
+    ]
+    return len(same) >= 2 and all(same)
