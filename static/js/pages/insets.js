@@ -9,7 +9,8 @@ export function pageInsets() {
     const stage = byId("map").getBoundingClientRect();
     const card = byId("card");
     if (!isNarrow()) {
-        return { top: 0, right: card.hidden ? 0 : card.offsetWidth, bottom: 0, left: 0 };
+        const left = byId("legend").getBoundingClientRect().right - stage.left;
+        return { top: 0, right: card.hidden ? 0 : card.offsetWidth, bottom: 0, left };
     }
     const tops = [byId("panel"), card]
         .filter((element) => !element.hidden)

@@ -129,7 +129,8 @@ function fact(name, value) {
 
 function inCharge({ in_charge: person }, strings) {
     if (person === null) {
-        return el("strong", { class: "is-missing" }, strings.uncovered);
+        // One of the notices says so already, in a stronger voice.
+        return null;
     }
     const since = fill(strings.since, { day: person.since });
     return el("span", {}, el("strong", {}, person.name), el("span", { class: "subtle" }, ` ${since}`));

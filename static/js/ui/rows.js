@@ -47,7 +47,7 @@ export class RowView {
             : "";
         return el(
             "div",
-            { class: "row row-village" },
+            { class: "list-row row-village" },
             el("span", { class: "row-title" }, place?.name ?? this.strings.no_village),
             el("span", { class: "row-side" }, far === "" ? count : `${count} · ${far}`),
         );
@@ -59,7 +59,7 @@ export class RowView {
         const under = [household.head === "" ? "" : household.code, group].filter(Boolean);
         return el(
             "div",
-            { class: "row row-household" },
+            { class: "list-row row-household" },
             dot(this.lookup.styleOf(household)),
             el(
                 "span",
