@@ -1,0 +1,117 @@
+"""Rows with personal data are reached through a scope, in every file that answers a request."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from apps.accounts.actor import NOBODY
+from tests.factories.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+PERSONAL = {
+    "Household",
+    "HouseholdMember",
+    "Person",
+    "Membership",
+    "Post",
+    "CommuneOfficer",
+    "VillageWorker",
+    "Assignment",
+    "Contact",
+}
+# These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
+# scoped already), ``reach.py`` (builds the scope), services and importers (act on what they get).
+FILES = ("views.py", "api.py", "selectors.py", "card.py", "payloads.py", "page.py", "forms.py")
+# ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
+SCOPES = {"visible_to", "countable_by", "reached_by"}
+# The administrator chooses whose log-in to open among people without one, by name only.
+ALLOWED = {("people/forms.py", "Person", "without_account"), ("people/forms.py", "Person", "none")}
+
+
+def unscoped(source: str) -> Iterator[tuple[str, str]]:
+    """Model and verb of each ``Model.objects.verb`` that is not a scope."""
+    tree = ast.parse(source)
+    verbs = {
+        id(node.value): node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in {"objects", "_default_manager", "_base_manager"}
+            and isinstance(node.value, ast.Name)
+            and node.value.id in PERSONAL
+            and verbs.get(id(node)) not in SCOPES
+        ):
+            yield node.value.id, verbs.get(id(node), "")
+
+
+def _answering() -> list[Path]:
+    return sorted(path for path in (ROOT / "apps").rglob("*.py") if path.name in FILES)
+
+
+@pytest.mark.parametrize("path", _answering(), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_reading_begins_with_a_scope(path: Path) -> None:
+    name = path.relative_to(ROOT / "apps").as_posix()
+    found = {(name, model, verb) for model, verb in unscoped(path.read_text())}
+    assert found - ALLOWED == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Household.objects.filter(pk=1)",
+        "get_object_or_404(Household, pk=1) if 0 else list(Contact.objects.all())",
+        "rows = Person.objects",
+        "Post._base_manager.all()",
+    ],
+)
+def test_a_forgotten_scope_is_seen(line: str) -> None:
+    assert list(unscoped(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["Household.objects.visible_to(actor)", "User.objects.all()", "Household.pk"]
+)
+def test_a_scoped_reading_is_not(line: str) -> None:
+    assert not list(unscoped(line))
+
+
+def _personal_models() -> list[type[Model]]:
+    return [model for model in apps.get_models() if model.__name__ in PERSONAL]
+
+
+def test_shortcuts_are_not_given_a_bare_model() -> None:
+    """``get_object_or_404(Household, …)`` would read without a scope."""
+    for path in _answering():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("get_object_or_404", "get_list_or_404")
+            ):
+                assert ast.unparse(node.args[0]) not in PERSONAL, path
+
+
+def test_the_list_of_models_is_whole() -> None:
+    """Whatever points at a household or a person holds personal data as well."""
+    pointing = {
+        model.__name__
+        for model in apps.get_models()
+        if not model.__name__.endswith("Event")
+        and any(
+            field.is_relation
+            and field.concrete
+            and getattr(field.related_model, "__name__", "") in {"Household", "Person"}
+            for field in model._meta.get_fields()
+        )
+    }
+    assert pointing | {"Household", "Person"} == PERSONAL
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", _personal_models(), ids=lambda model: model.__name__)
+def test_nobody_sees_no_row(world: World, model: type[Model]) -> None:
+    manager = model._default_manager
+    assert manager.visible_to(NOBODY).count() == 0  # type: ignore[attr-defined]  # our verb
