@@ -17,6 +17,7 @@ test("counts group by a dot; a hidden one says so", () => {
 
 test("shares have one decimal and never hide a remainder", () => {
     assert.equal(formatShare(1340, 3391), "39,5%");
+    assert.equal(formatShare(37, 100), "37,0%");
     assert.equal(formatShare(19999, 20000), "99,9%");
     assert.equal(formatShare(1, 20000), "0,1%");
     assert.equal(formatShare(5, 5), "100%");

@@ -98,5 +98,8 @@ test("the sheet settles at the nearest height, or where it is flicked", () => {
     assert.equal(settle(420, -1, stops), "half");
     assert.equal(settle(380, -1, stops), "peek");
     assert.equal(settle(900, 1, stops), "full");
-    assert.deepEqual([step("peek", 1), step("full", 1), step("peek", -1)], ["half", "full", "peek"]);
+    assert.deepEqual(
+        [step("peek", 1), step("full", 1), step("peek", -1)],
+        ["half", "full", "peek"],
+    );
 });

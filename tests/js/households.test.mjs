@@ -37,7 +37,20 @@ test("decodes rows by the names of the fields, in whatever order", () => {
 });
 
 test("the search key holds head, code, group and village, folded", () => {
-    const [household] = decode([1, 106.2, 21.5, 1, 7, "T01-003", "Bùi Thị Oanh", 0, 5, null, 0, null]);
+    const [household] = decode([
+        1,
+        106.2,
+        21.5,
+        1,
+        7,
+        "T01-003",
+        "Bùi Thị Oanh",
+        0,
+        5,
+        null,
+        0,
+        null,
+    ]);
     assert.equal(household.key, "bui thi oanh t01-003 to 2 ban lan");
 });
 

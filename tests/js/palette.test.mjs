@@ -76,8 +76,8 @@ for (const vision of Object.keys(VISIONS)) {
 test("a commune with fewer classes keeps the two ends and their meaning", () => {
     const fills = recencyStyles(4).map(main);
     assert.equal(fills.length, 4);
-    assert.deepEqual([fills[0], ...fills.slice(-2)], [
-        main(recencyStyles(6)[0]),
-        ...recencyStyles(6).slice(-2).map(main),
-    ]);
+    assert.deepEqual(
+        [fills[0], ...fills.slice(-2)],
+        [main(recencyStyles(6)[0]), ...recencyStyles(6).slice(-2).map(main)],
+    );
 });

@@ -40,7 +40,7 @@ export function formatShare(part, whole) {
     if (part > 0) {
         share = Math.max(share, 0.1);
     }
-    return `${Number.isInteger(share) ? integers.format(share) : tenths.format(share)}%`;
+    return `${(share === 0 || share === 100 ? integers : tenths).format(share)}%`;
 }
 
 /**

@@ -32,7 +32,11 @@ export function createMap(element, options, strings) {
     }
     addTiles(map, options);
     control
-        .zoom({ position: "bottomright", zoomInTitle: strings.zoom_in, zoomOutTitle: strings.zoom_out })
+        .zoom({
+            position: "bottomright",
+            zoomInTitle: strings.zoom_in,
+            zoomOutTitle: strings.zoom_out,
+        })
         .addTo(map);
     if (options.scale) {
         control

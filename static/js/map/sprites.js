@@ -18,7 +18,7 @@ export class Sprites {
     of(style) {
         const radius = this.radius * style.scale;
         // On the smallest dots a full ring would leave no colour inside.
-        const ring = Math.min(style.ringWidth, radius * 0.3);
+        const ring = Math.min(style.ringWidth, radius * (style.hollow ? 0.42 : 0.22));
         const extent = Math.ceil(2 * radius + ring + 2);
         const picture = document.createElement("canvas");
         picture.width = Math.ceil(extent * this.ratio);

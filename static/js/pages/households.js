@@ -26,7 +26,7 @@ import { listenToMap } from "./mapevents.js";
  */
 
 const TABS = ["uncovered", "unlocated", "all"];
-const SHEET_PEEK_REM = 7.6;
+const SHEET_PEEK_REM = 6.8;
 
 /** Which households each tab lists. */
 const IN_TAB = {

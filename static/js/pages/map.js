@@ -44,5 +44,7 @@ async function load() {
     }
 }
 
-addHomeButton(map, config.strings.show_area, () => fitArea(map, areas?.bounds ?? null, pageInsets()));
+addHomeButton(map, config.strings.show_area, () =>
+    fitArea(map, areas?.bounds ?? null, pageInsets()),
+);
 await load();

@@ -9,7 +9,7 @@ import { showSummary } from "../ui/summary.js";
 import { markUnit, showUnitLegend, showUnits } from "../ui/unitlist.js";
 import { pageInsets } from "./insets.js";
 
-const SHEET_PEEK_REM = 7.6;
+const SHEET_PEEK_REM = 6.8;
 
 /** The map page of the tier above: areas and numbers, no household. */
 export class UnitPage {

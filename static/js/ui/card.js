@@ -133,7 +133,12 @@ function inCharge({ in_charge: person }, strings) {
         return null;
     }
     const since = fill(strings.since, { day: person.since });
-    return el("span", {}, el("strong", {}, person.name), el("span", { class: "subtle" }, ` ${since}`));
+    return el(
+        "span",
+        {},
+        el("strong", {}, person.name),
+        el("span", { class: "subtle" }, ` ${since}`),
+    );
 }
 
 function lastContact({ last_contact: contact }, strings) {
@@ -157,7 +162,11 @@ function chips(texts) {
     if (texts.length === 0) {
         return null;
     }
-    return el("span", { class: "chips" }, ...texts.map((text) => el("span", { class: "chip" }, text)));
+    return el(
+        "span",
+        { class: "chips" },
+        ...texts.map((text) => el("span", { class: "chip" }, text)),
+    );
 }
 
 function phone({ phone: number }, strings) {
@@ -168,5 +177,7 @@ function phone({ phone: number }, strings) {
 }
 
 function position({ position: { has, note } }, strings) {
-    return has ? note : el("span", {}, el("strong", {}, strings.unlocated), note ? ` · ${note}` : "");
+    return has
+        ? note
+        : el("span", {}, el("strong", {}, strings.unlocated), note ? ` · ${note}` : "");
 }

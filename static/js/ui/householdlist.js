@@ -129,7 +129,10 @@ export class HouseholdList {
     }
 
     onKey(event) {
-        const page = Math.max(1, Math.floor(this.box.clientHeight / this.geometry.box(0).height) - 1);
+        const page = Math.max(
+            1,
+            Math.floor(this.box.clientHeight / this.geometry.box(0).height) - 1,
+        );
         const target = {
             ArrowDown: this.active + 1,
             ArrowUp: this.active - 1,

@@ -86,7 +86,9 @@ export class RowView {
         if (days === null) {
             return this.strings.never;
         }
-        return days <= 0 ? this.strings.today : fill(this.strings.days_ago, { n: formatCount(days) });
+        return days <= 0
+            ? this.strings.today
+            : fill(this.strings.days_ago, { n: formatCount(days) });
     }
 
     personText({ covered, person }) {

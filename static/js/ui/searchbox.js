@@ -82,7 +82,12 @@ export class SearchBox {
     option(entry, index) {
         return el(
             "li",
-            { role: "option", id: `answer-${index}`, "data-index": index, "aria-selected": "false" },
+            {
+                role: "option",
+                id: `answer-${index}`,
+                "data-index": index,
+                "aria-selected": "false",
+            },
             el("span", { class: "answer-title" }, entry.title),
             el("span", { class: "answer-under" }, entry.under),
         );

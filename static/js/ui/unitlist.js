@@ -20,7 +20,12 @@ export function showUnits(list, units, { strings, onChoose }) {
         ...byNeed(units).map((unit) => {
             const button = el(
                 "button",
-                { type: "button", class: "unit-row", "data-unit": unit.id, "aria-pressed": "false" },
+                {
+                    type: "button",
+                    class: "unit-row",
+                    "data-unit": unit.id,
+                    "aria-pressed": "false",
+                },
                 dot({ fill: stepFill(coverageStep(unit)), ring: EDGE, hollow: false }),
                 el(
                     "span",
