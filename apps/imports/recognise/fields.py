@@ -30,7 +30,7 @@ class Synonyms:
         best = 0.0
         for synonym in self.any_of:
             wanted = synonym.lstrip("=").split()
-            exact = sorted(wanted) == sorted(words)
+            exact = wanted == words
             if exact or (not synonym.startswith("=") and set(wanted) <= set(words)):
                 best = max(best, sum(map(len, wanted)) + (0.5 if exact else 0))
         return best
@@ -47,7 +47,6 @@ FIELDS: Final[dict[str, Synonyms]] = {
             "ma hgd",
             "ma ho gia dinh",
             "ma ho dan",
-            "so ho so",
             "household code",
         ),
         ("chu ho",),
@@ -65,7 +64,7 @@ FIELDS: Final[dict[str, Synonyms]] = {
             "=ten ho",
             "=head",
         ),
-        (*_PERSON, "ma", "quan he voi chu ho"),
+        (*_PERSON, "ma", "vo", "chong"),
     ),
     "person_name": Synonyms(
         ("=ho ten", "=ho va ten", "ho va ten", "ho ten", "=ten", "=ho va ten dang vien"), _PERSON
