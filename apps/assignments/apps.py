@@ -9,6 +9,9 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts.reach import register_grants
+        from apps.assignments.import_rows import take_assignments
         from apps.assignments.reach import assignment_grants
+        from apps.imports.writers.registry import register_writer
 
+        register_writer("assignments", take_assignments)
         register_grants("assignments", assignment_grants)

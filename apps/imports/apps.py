@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: the writers of the apps below."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,15 @@ from django.apps import AppConfig
 class ImportsConfig(AppConfig):
     name = "apps.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        from apps.imports.writers.households import take_households
+        from apps.imports.writers.layers import take_commune, take_groups, take_villages
+        from apps.imports.writers.members import take_members
+        from apps.imports.writers.registry import register_writer
+
+        register_writer("commune", take_commune)
+        register_writer("villages", take_villages)
+        register_writer("groups", take_groups)
+        register_writer("households", take_households)
+        register_writer("members", take_members)

@@ -14,9 +14,13 @@ FILE_ERRORS = {
     "bad_geometry": _("Hình vẽ trong tệp bị hỏng; xuất lại từ phần mềm bản đồ."),
     "unreadable": _("Tệp hỏng hoặc sai định dạng; mở và lưu lại rồi nạp."),
     "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),
-    "no_commune": _(
-        "Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."
-    ),
+    "unknown_kind_of_file": _("Không nhận ra nội dung tệp; để nguyên, không nạp."),
+    "no_commune": _("Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."),
+}
+
+# One sheet of a workbook, or one layer.
+PART_MESSAGES = {
+    "sheet_left_out": _("Trang này không cùng loại với tệp; để nguyên, không nạp."),
 }
 
 # One row: rejected, skipped, corrected, or taken in with a remark.
@@ -58,7 +62,7 @@ ROW_MESSAGES = {
 
 def message(code: str) -> str:
     """The text for a code."""
-    text = ROW_MESSAGES.get(code) or FILE_ERRORS.get(code)
+    text = ROW_MESSAGES.get(code) or FILE_ERRORS.get(code) or PART_MESSAGES.get(code)
     if text is None:
         raise KeyError(code)
     return str(text)
