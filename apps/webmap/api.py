@@ -19,6 +19,9 @@ from apps.webmap.payloads import areas_payload, households_payload
 
 
 class _MapAPIView(ActorAPIView):
+    # The page's own data, not an interface for others: no schema of it is published.
+    schema = None
+
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
