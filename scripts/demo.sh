@@ -23,8 +23,11 @@ parse_options() {
     if [ "$port" -lt 1 ] || [ "$port" -gt 65535 ]; then
         die "--port cần một số từ 1 đến 65535 / needs a number" 2
     fi
-    [ -z "$data_dir" ] || [ -d "$data_dir" ] ||
-        die "--data: không có thư mục '$data_dir' / no such folder" 2
+    if [ -n "$data_dir" ]; then
+        said=$data_dir
+        data_dir=$(cd "$CALLER_DIR" && CDPATH='' cd -- "$said" 2>/dev/null && pwd) ||
+            die "--data: không có thư mục '$said' / no such folder" 2
+    fi
 }
 
 need_value() {
@@ -57,8 +60,10 @@ prepare_quietly() {
 
 run_manage() {
     prepare_quietly
+    # From where the caller stands, so that relative paths mean what they seem to.
+    cd "$CALLER_DIR"
     status=0
-    "$ROOT/.venv/bin/python" manage.py "$@" || status=$?
+    "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" || status=$?
     exit "$status"
 }
 
@@ -94,7 +99,7 @@ prepare_site() {
     ensure_cluster
     step "Bảng, bản dịch, tệp tĩnh / tables, catalogues, static files"
     status=0
-    run_waiting "$ROOT/.venv/bin/python" scripts/prepare.py || status=$?
+    run_waiting "$ROOT/.venv/bin/python" scripts/prepare.py site || status=$?
     case $status in
         0) has_commune=yes ;;
         3) has_commune=no ;;
@@ -103,24 +108,33 @@ prepare_site() {
     unlock_setup
 }
 
-# load_files DIR: status 1 of the import means that some rows were reported, and that is all.
+# load_files DIR: rows that are reported are no failure of the demo.
 load_files() {
     status=0
-    run_waiting "$ROOT/.venv/bin/python" manage.py import_commune "$1" || status=$?
-    [ "$status" -le 1 ] || die "không nạp được '$1' / the import failed" "$status"
+    run_waiting "$ROOT/.venv/bin/python" scripts/prepare.py load "$1" || status=$?
+    case $status in
+        0) ;;
+        4) note "một số dòng cần xem lại, như trên / some rows need a look, see above" ;;
+        *) die "không nạp được '$1', xem lỗi ở trên / the import failed, see above" ;;
+    esac
 }
 
+# The mark tells a demo commune that was only half taken in, so that the next call finishes it;
+# taking files in once more changes nothing.
 load_data() {
+    unfinished=$ROOT/var/demo-data.unfinished
     if [ -n "$data_dir" ]; then
         load_files "$data_dir"
-    elif [ "$has_commune" = yes ]; then
+    elif [ "$has_commune" = yes ] && [ ! -e "$unfinished" ]; then
         note "đã có dữ liệu, giữ nguyên / data is there, left as it is"
     else
         note "dựng xã mẫu trong var/demo-data / building the demo commune"
+        : >"$unfinished"
         rm -rf "$ROOT/var/demo-data"
         run_waiting "$ROOT/.venv/bin/python" -m geodata "$ROOT/var/demo-data" ||
             die "không dựng được xã mẫu / building the demo commune failed"
         load_files "$ROOT/var/demo-data"
+        rm -f "$unfinished"
     fi
 }
 

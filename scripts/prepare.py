@@ -1,6 +1,11 @@
-"""Bring the database and the served files up to date, in one process so that it takes seconds.
+"""What `./gandan` asks of the site before it serves.
 
-Exit status: 0 all ready, 3 all ready but no commune is there yet, anything else a failure.
+    prepare.py site      migrate, compile catalogues, collect static files (one process: seconds)
+    prepare.py load DIR  take a folder of files in, as import_commune does
+
+Exit status: 0 all well; 3 the site is ready but has no commune yet; 4 files taken in, some
+rows reported; anything else a failure. A crash of Python ends with 1, which is why a report
+about rows must not.
 """
 
 import hashlib
@@ -9,6 +14,7 @@ import sys
 from pathlib import Path
 
 NO_COMMUNE = 3
+ROWS_REPORTED = 4
 ROOT = Path(__file__).resolve().parent.parent
 IGNORED = [".venv", "node_modules", "var", ".git"]
 
@@ -40,19 +46,23 @@ def collect_static() -> None:
     stamp.write_text(wanted)
 
 
-def main() -> int:
-    """Migrate, make the cache table, compile the catalogues, collect static files."""
-    os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
+def connect() -> bool:
+    """Try the database; say so where it does not answer."""
     from django.db import OperationalError, connection
 
-    django.setup()
     try:
         connection.ensure_connection()
     except OperationalError as error:
         sys.stderr.write(f"Không kết nối được cơ sở dữ liệu / no connection: {error}\n")
+        return False
+    return True
+
+
+def prepare_site() -> int:
+    """Migrate, make the cache table, compile the catalogues, collect static files."""
+    from django.core.management import call_command
+
+    if not connect():
         return 1
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -64,5 +74,32 @@ def main() -> int:
     return 0 if Commune.objects.exists() else NO_COMMUNE
 
 
+def load(folder: str) -> int:
+    """Run import_commune and tell its "some rows reported" (1) from a crash (also 1)."""
+    from django.core.management import call_command
+
+    try:
+        call_command("import_commune", folder)
+    except SystemExit as end:
+        return ROWS_REPORTED if end.code == 1 else 2
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first argument says."""
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    import django
+
+    django.setup()
+    match arguments:
+        case ["site"]:
+            return prepare_site()
+        case ["load", folder]:
+            return load(folder)
+    sys.stderr.write(__doc__ or "")
+    return 2
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -133,6 +133,25 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
     assert f"cổng {port} đang có chương trình khác dùng" in result.stderr
 
 
+def test_the_data_folder_is_meant_from_where_the_caller_stands(tmp_path: Path) -> None:
+    (tmp_path / "xã").mkdir()
+    parsed = shell(
+        tmp_path,
+        f"CALLER_DIR='{tmp_path}'; parse_options demo --data xã --no-serve; echo $data_dir",
+    )
+    assert parsed.stdout == f"{tmp_path}/xã\n"
+
+
+@pytest.mark.parametrize(("status", "code"), [(0, 0), (4, 0), (1, 1), (2, 1)])
+def test_only_reported_rows_are_forgiven_in_an_import(clone: Path, status: int, code: int) -> None:
+    """A crash of the import (1) must not be taken for rows that need a look (4)."""
+    python = clone / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexit {status}\n")
+    python.chmod(0o755)
+    assert shell(clone, "load_files /srv/xa").returncode == code
+
+
 def test_a_free_port_is_accepted(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
