@@ -223,7 +223,7 @@ def guess_zone(
 ) -> ZoneGuess | None:
     """Find the zone in which most of `points` (easting, northing) fall `inside(lon, lat)`.
 
-    None when there is no point, when no zone holds at least half of them, or when two zones
+    None when there is no point or no zone, when no zone holds at least half of them, or when two zones
     hold equally many: then a person must say.
     """
     if not points:
@@ -232,6 +232,8 @@ def guess_zone(
     for zone in zones:
         hits = sum(inside(lon, lat) for lon, lat in to_wgs84_many(points, zone.srid))
         scores.append((hits, zone))
+    if not scores:
+        return None
     scores.sort(key=lambda score: -score[0])
     best, zone = scores[0]
     tie = len(scores) > 1 and scores[1][0] == best
