@@ -1,0 +1,180 @@
+"""Every domain table keeps its history: who, why, what, at insert, update and delete."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pghistory
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, models, transaction
+from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.areas.models import GroupLineage, VillageLineage
+from apps.people.models import CellVillage, CommuneOfficer, PartyGroup, VillageWorker
+from apps.visits.models import ContactRule
+from tests.factories.areas import (
+    CommuneFactory,
+    GroupFactory,
+    ProvinceFactory,
+    VillageFactory,
+)
+from tests.factories.households import (
+    HouseholdFactory,
+    HouseholdMemberFactory,
+    contact,
+    put_in_charge,
+)
+from tests.factories.people import (
+    CellFactory,
+    MembershipFactory,
+    PersonFactory,
+    PostFactory,
+    UserFactory,
+)
+from tests.factories.world import World
+
+DAY = date(2026, 11, 2)
+DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits"}
+# The log of readings is itself a history: rows are only ever added.
+UNTRACKED = {"AccessLog"}
+
+
+def _event_models() -> dict[str, Any]:
+    """Event models (untyped: pghistory has no types) by the name of the model they track."""
+    return {
+        tracked.__name__: model
+        for model in apps.get_models()
+        if issubclass(model, pghistory.models.Event)
+        and (tracked := getattr(model, "pgh_tracked_model", None)) is not None
+    }
+
+
+def _domain_models() -> dict[str, type[models.Model]]:
+    return {
+        model.__name__: model
+        for model in apps.get_models()
+        if model._meta.app_label in DOMAIN_APPS
+        and not issubclass(model, pghistory.models.Event)
+        and model.__name__ not in UNTRACKED
+    }
+
+
+def test_every_domain_table_is_tracked() -> None:
+    assert _domain_models().keys() == _event_models().keys()
+
+
+def _lineage(model: type[models.Model], unit: Callable[[], models.Model]) -> models.Model:
+    return model._default_manager.create(
+        before=unit(), after=unit(), kind="renamed", happened_on=DAY
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """How to make a row, and one column to change."""
+
+    make: Callable[[], models.Model]
+    column: str
+    value: object = "doi"
+
+
+CASES: dict[str, Case] = {
+    "User": Case(UserFactory, "username"),
+    "Province": Case(ProvinceFactory, "name"),
+    "Commune": Case(CommuneFactory, "name"),
+    "Village": Case(VillageFactory, "name"),
+    "SelfManagedGroup": Case(GroupFactory, "name"),
+    "VillageLineage": Case(lambda: _lineage(VillageLineage, VillageFactory), "kind", "merged_into"),
+    "GroupLineage": Case(lambda: _lineage(GroupLineage, GroupFactory), "kind", "merged_into"),
+    "Person": Case(PersonFactory, "full_name"),
+    "PartyCell": Case(CellFactory, "name"),
+    "CellVillage": Case(
+        lambda: CellVillage.objects.create(cell=CellFactory(), village=VillageFactory()),
+        "village",
+        VillageFactory,
+    ),
+    "PartyGroup": Case(
+        lambda: PartyGroup.objects.create(cell=CellFactory(), name="Tổ đảng 1"), "name"
+    ),
+    "Membership": Case(MembershipFactory, "health", "good"),
+    "CommuneOfficer": Case(
+        lambda: CommuneOfficer.objects.create(
+            person=PersonFactory(), commune=CommuneFactory(), title="Văn thư"
+        ),
+        "title",
+    ),
+    "VillageWorker": Case(
+        lambda: VillageWorker.objects.create(
+            person=PersonFactory(), village=VillageFactory(), work="Y tế thôn"
+        ),
+        "work",
+    ),
+    "Post": Case(
+        lambda: PostFactory(kind="party_office", commune=CommuneFactory()), "valid_from", DAY
+    ),
+    "Household": Case(HouseholdFactory, "head_name"),
+    "HouseholdMember": Case(HouseholdMemberFactory, "full_name"),
+    "Assignment": Case(
+        lambda: put_in_charge(PersonFactory(), HouseholdFactory(), since=DAY),
+        "person",
+        PersonFactory,
+    ),
+    "Contact": Case(lambda: contact(HouseholdFactory(), PersonFactory(), DAY), "note"),
+    "ContactRule": Case(
+        lambda: ContactRule.objects.create(commune=CommuneFactory()), "per_month", 5
+    ),
+}
+
+
+def test_every_tracked_model_has_its_case() -> None:
+    assert CASES.keys() == _event_models().keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_insert_update_and_delete_leave_a_trace(name: str) -> None:
+    case, events = CASES[name], _event_models()[name]._default_manager
+    with pghistory.context(user=7, reason="Nghị quyết 12-NQ/CB"):
+        row = case.make()
+        key = row.pk
+        rows = type(row)._default_manager.filter(pk=key)
+        rows.update(**{case.column: case.value() if callable(case.value) else case.value})
+        rows.delete()
+    trail = events.filter(pgh_obj_id=key).order_by("pgh_id")
+    assert [event.pgh_label for event in trail] == ["insert", "update", "delete"]
+    for event in trail:
+        said = event.pgh_context.metadata
+        assert (said["user"], said["reason"]) == (7, "Nghị quyết 12-NQ/CB")
+    first, second, last = (getattr(event, f"{case.column}") for event in trail)
+    assert first != second == last
+
+
+@pytest.mark.django_db
+def test_history_cannot_be_rewritten() -> None:
+    HouseholdFactory()
+    events: QuerySet[Any] = _event_models()["Household"]._default_manager.all()
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        events.update(head_name="khác")
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        events.delete()
+
+
+@pytest.mark.django_db
+def test_a_request_signs_what_it_changes(world: World, login: Callable[[User], Client]) -> None:
+    admin, other = world.users[Role.SYSTEM_ADMIN], world.users[Role.INSPECTION]
+    url = reverse("accounts:active", kwargs={"pk": other.pk})
+    login(admin).post(url, {})
+    event = _event_models()["User"]._default_manager.filter(pgh_obj=other).latest("pgh_id")
+    assert (event.pgh_label, event.is_active) == ("update", False)
+    assert event.pgh_context.metadata == {"user": admin.pk, "path": url}
+
+
+def test_passwords_never_enter_the_history() -> None:
+    columns = {field.name for field in _event_models()["User"]._meta.get_fields()}
+    assert not columns & {"password", "last_login"}

@@ -1,0 +1,44 @@
+"""Committed numbers of queries: what grows with the households must fail here first."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from tests.factories.households import HouseholdFactory, contact
+from tests.factories.world import World
+
+# Session, user, person, posts, assignments: the same for every request of everybody.
+WHO_ASKS = 5
+BUDGETS = {
+    "webmap:map": WHO_ASKS + 5,
+    "webmap:areas": WHO_ASKS + 6,
+    "webmap:households": WHO_ASKS + 5,
+    "webmap:household": WHO_ASKS + 7,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.COMMUNE_LEADER, Role.MEMBER_IN_CHARGE])
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_request_stays_within_its_budget(
+    world: World,
+    login: Callable[[User], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    name: str,
+    role: Role,
+) -> None:
+    kwargs = {"pk": world.in_charge_of.pk} if name == "webmap:household" else {}
+    client = login(world.users[role])
+    url = reverse(name, kwargs=kwargs)
+    with django_assert_max_num_queries(BUDGETS[name]):
+        assert client.get(url).status_code == 200
+    for group in world.groups:
+        for home in HouseholdFactory.create_batch(6, group=group):
+            contact(home, world.member, world.in_charge_of.contacts.get().day)
+    with django_assert_max_num_queries(BUDGETS[name]):
+        assert client.get(url).status_code == 200
