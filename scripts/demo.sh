@@ -61,7 +61,7 @@ prepare_quietly() {
 run_manage() {
     prepare_quietly
     # From where the caller stands, so that relative paths mean what they seem to.
-    cd "$CALLER_DIR"
+    cd "$CALLER_DIR" || exit
     status=0
     "$ROOT/.venv/bin/python" "$ROOT/manage.py" "$@" || status=$?
     exit "$status"
