@@ -102,7 +102,7 @@ def test_a_village_head_gains_no_reach_by_the_post_alone(
     world: World, login: Login, now: datetime
 ) -> None:
     head = world.users[Role.SYSTEM_ADMIN]
-    PostFactory(
+    PostFactory.create(
         person__commune=world.commune,
         person__user=head,
         kind=PostKind.VILLAGE_HEAD,
