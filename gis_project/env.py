@@ -56,7 +56,9 @@ def postgis_database(url: str) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise ImproperlyConfigured("DATABASE_URL không có tên cơ sở dữ liệu / has no database name.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL không có tên cơ sở dữ liệu / has no database name."
+        )
     return {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
         "NAME": name,

@@ -35,7 +35,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         actor: Actor = NOBODY
-        if isinstance(user, SimpleLazyObject) or isinstance(user, User):
+        if isinstance(user, SimpleLazyObject | User):
             actor = actor_for(user, at=clock.now()) if user.is_authenticated else NOBODY
         request.actor = actor  # type: ignore[attr-defined]  # our own attribute
         return self.get_response(request)

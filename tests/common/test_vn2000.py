@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
-from pyproj.crs import CoordinateOperation
+from pyproj.crs.crs import CoordinateOperation
 
 from apps.common.geo import vn2000
 from apps.common.geo.vn2000_provinces import PROVINCE_ZONES
@@ -52,7 +52,7 @@ def test_each_zone_is_what_epsg_says(zone):
     assert crs.name == zone.name
     projection = crs.coordinate_operation
     assert projection is not None
-    params = {param.name: param.value for param in projection.params}
+    params: dict[str, object] = {param.name: param.value for param in projection.params}
     assert params["Longitude of natural origin"] == zone.central_meridian
     assert params["Scale factor at natural origin"] == zone.scale
     assert params["False easting"] == 500_000

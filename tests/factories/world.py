@@ -62,13 +62,13 @@ class World:
 
 
 def _person_with_login(commune: Commune | None, username: str) -> Person:
-    return PersonFactory(commune=commune, user=UserFactory(username=username))
+    return PersonFactory.create(commune=commune, user=UserFactory.create(username=username))
 
 
 def _territory(commune: Commune, villages: int) -> tuple[list[Village], list[SelfManagedGroup]]:
     west, south = commune.geom.extent[:2]
     made = [
-        VillageFactory(
+        VillageFactory.create(
             commune=commune,
             code=f"T{n + 1:02d}",
             name=f"Thôn Nà {chr(65 + n)}",
@@ -77,7 +77,7 @@ def _territory(commune: Commune, villages: int) -> tuple[list[Village], list[Sel
         for n in range(villages)
     ]
     groups = [
-        GroupFactory(
+        GroupFactory.create(
             village=village,
             code=f"{village.code}-{n + 1}",
             name=f"Tổ {n + 1}",
@@ -91,24 +91,24 @@ def _territory(commune: Commune, villages: int) -> tuple[list[Village], list[Sel
 
 def build_world(at: date) -> World:
     """The cast on the day ``at``."""
-    province = ProvinceFactory(code="99", name="Tỉnh Thử")
-    commune = CommuneFactory(province=province, code="99001", geom=square(106.0, 21.5))
+    province = ProvinceFactory.create(code="99", name="Tỉnh Thử")
+    commune = CommuneFactory.create(province=province, code="99001", geom=square(106.0, 21.5))
     villages, groups = _territory(commune, 2)
     households = [
-        HouseholdFactory(group=group, code=f"{group.code}-{n + 1}", phone="0912000111")
+        HouseholdFactory.create(group=group, code=f"{group.code}-{n + 1}", phone="0912000111")
         for group in groups
         for n in range(3)
     ]
-    other = CommuneFactory(province=ProvinceFactory(), code="98001", geom=square(107.0, 21.5))
+    other = CommuneFactory.create(
+        province=ProvinceFactory.create(), code="98001", geom=square(107.0, 21.5)
+    )
     _villages, other_groups = _territory(other, 1)
-    other_households = [HouseholdFactory(group=other_groups[0], phone="0912000222")]
-    cell = CellFactory(commune=commune, name="Chi bộ thôn Nà A")
+    other_households = [HouseholdFactory.create(group=other_groups[0], phone="0912000222")]
+    cell = CellFactory.create(commune=commune, name="Chi bộ thôn Nà A")
     CellVillage.objects.create(cell=cell, village=villages[0])
     member = _person_with_login(commune, "dangvien")
-    MembershipFactory(person=member, cell=cell)
-    world = World(
-        commune, villages, groups, households, other, other_households, cell, member
-    )
+    MembershipFactory.create(person=member, cell=cell)
+    world = World(commune, villages, groups, households, other, other_households, cell, member)
     _cast(world, at)
     contact(households[0], member, at - timedelta(days=3))
     contact(households[1], member, at - timedelta(days=40))
@@ -126,9 +126,9 @@ def _cast(world: World, at: date) -> None:
     people: dict[Role, Person] = {Role.MEMBER_IN_CHARGE: world.member}
     for role, kind in commune_posts.items():
         people[role] = _person_with_login(world.commune, role.value)
-        PostFactory(person=people[role], kind=kind, commune=world.commune, valid_from=since)
+        PostFactory.create(person=people[role], kind=kind, commune=world.commune, valid_from=since)
     people[Role.CELL_COMMITTEE] = _person_with_login(world.commune, "bithu")
-    PostFactory(
+    PostFactory.create(
         person=people[Role.CELL_COMMITTEE],
         kind=PostKind.CELL_SECRETARY,
         cell=world.cell,
@@ -140,16 +140,16 @@ def _cast(world: World, at: date) -> None:
     put_in_charge(people[Role.GROUP_OFFICER], world.groups[0], since=since)
     put_in_charge(world.member, world.in_charge_of, since=since)
     people[Role.PROVINCE_VIEWER] = _person_with_login(None, "captren")
-    PostFactory(
+    PostFactory.create(
         person=people[Role.PROVINCE_VIEWER],
         kind=PostKind.UPPER_TIER,
         province=world.commune.province,
         valid_from=since,
     )
     world.users = {role: person.user for role, person in people.items() if person.user}
-    world.users[Role.SYSTEM_ADMIN] = UserFactory(username="quantri", is_system_admin=True)
+    world.users[Role.SYSTEM_ADMIN] = UserFactory.create(username="quantri", is_system_admin=True)
     stranger = _person_with_login(world.other_commune, "nguoingoai")
-    PostFactory(
+    PostFactory.create(
         person=stranger,
         kind=PostKind.COMMUNE_SECRETARY,
         commune=world.other_commune,

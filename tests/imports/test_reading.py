@@ -12,6 +12,7 @@ import numpy as np
 import openpyxl
 import pytest
 import shapely
+from openpyxl.worksheet.worksheet import Worksheet
 from pyogrio.raw import write
 
 from apps.common.text.legacy import encode_tcvn3
@@ -46,6 +47,7 @@ def write_layer(path, geometry, columns, *, crs="EPSG:4326", **options):
 def test_a_workbook(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
+    assert isinstance(sheet, Worksheet)
     sheet.title = "Xóm Mới"
     sheet["A1"] = "DANH SÁCH"
     sheet.merge_cells("A1:C1")

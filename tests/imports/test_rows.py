@@ -11,7 +11,7 @@ from pyproj import Transformer
 from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, ZONES, from_wgs84
 from apps.imports.geometry import outline, srid_of_layer
 from apps.imports.messages import FILE_ERRORS, ROW_MESSAGES
-from apps.imports.readers.shapes import RawFeature, RawFile, RawLayer, RawRow, RawTable
+from apps.imports.readers.shapes import Cell, RawFeature, RawFile, RawLayer, RawRow, RawTable
 from apps.imports.recognise import recognise
 from apps.imports.rows import cells as read
 from apps.imports.rows import vocabulary
@@ -377,7 +377,11 @@ def test_channels(words, channel):
 
 
 def test_an_assignment():
-    cells = {"member_number": 4.0, "household_code": "t01-1", "from_date": "01/02/2026"}
+    cells: dict[str, Cell] = {
+        "member_number": 4.0,
+        "household_code": "t01-1",
+        "from_date": "01/02/2026",
+    }
     one = clean_assignment(HERE, cells, at=AT).value
     assert (one.member_number, one.household_code, one.since) == (4, "T01-1", date(2026, 2, 1))
 
@@ -454,6 +458,7 @@ def test_outlines_in_every_system_come_to_the_same_place(srid):
     proj = Transformer.from_crs(4326, srid, always_xy=True)
     there = shapely.Point(*proj.transform(LON, LAT))
     back = outline(there.wkb_hex, srid)
+    assert isinstance(back, shapely.Point)
     assert abs(back.x - LON) < 1e-7
     assert abs(back.y - LAT) < 1e-7
     with pytest.raises(KeyError):

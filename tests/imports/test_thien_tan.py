@@ -77,7 +77,9 @@ def test_exactly_the_listed_faults_and_every_position(folder, truth, ground):
     tables = read(folder / "danh_sach_ho.xlsx").tables
     ground = ground.with_zone_of(row.cells for table in tables for row in table.rows)
     assert ground.zone.srid == truth["epsg"]
-    reported, households, codes = Counter(), {}, set()
+    reported: Counter[tuple[str | None, int, str]] = Counter()
+    households = {}
+    codes: set[str] = set()
     for table in tables:
         for row in clean_households(table, at=AT, ground=ground, codes=codes):
             reported.update((table.sheet, row.number, note.code) for note in row.notes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,16 +16,16 @@ from tests.factories.world import World
 Login = Callable[[User], Client]
 
 
-def sql(query: str, *params: object) -> list[tuple[object, ...]]:
+def sql(query: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @pytest.mark.django_db
 def test_counts_equal_sql(world: World, login: Login, at: date) -> None:
-    HouseholdFactory(group=world.groups[1], position=None)
-    HouseholdFactory(group=world.groups[1], left_on=at - timedelta(days=1))
+    HouseholdFactory.create(group=world.groups[1], position=None)
+    HouseholdFactory.create(group=world.groups[1], left_on=at - timedelta(days=1))
     body = login(world.users[Role.COMMUNE_LEADER]).get("/api/map/households/").json()
     [(total, covered, unlocated, never)] = sql(
         """
@@ -43,10 +44,14 @@ def test_counts_equal_sql(world: World, login: Login, at: date) -> None:
         at,
     )
     assert (body["total"], body["unlocated"]) == (total, unlocated) == (13, 1)
-    assert body["counts"]["coverage"] == {"covered": covered, "uncovered": 13 - 1} == {
-        "covered": 1,
-        "uncovered": 12,
-    }
+    assert (
+        body["counts"]["coverage"]
+        == {"covered": covered, "uncovered": 13 - 1}
+        == {
+            "covered": 1,
+            "uncovered": 12,
+        }
+    )
     assert body["counts"]["recency"]["never"] == never == 11
     assert body["counts"]["recency"]["d7"] == 1
     assert body["counts"]["recency"]["d60"] == 1

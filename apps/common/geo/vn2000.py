@@ -223,8 +223,8 @@ def guess_zone(
 ) -> ZoneGuess | None:
     """Find the zone in which most of `points` (easting, northing) fall `inside(lon, lat)`.
 
-    None when there is no point or no zone, when no zone holds at least half of them, or when two zones
-    hold equally many: then a person must say.
+    None when there is no point or no zone, when no zone holds at least half of them, or when two
+    zones hold equally many: then a person must say.
     """
     if not points:
         return None
