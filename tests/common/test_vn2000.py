@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
-from pyproj.crs.crs import CoordinateOperation
+from pyproj.crs import CoordinateOperation
 
 from apps.common.geo import vn2000
 from apps.common.geo.vn2000_provinces import PROVINCE_ZONES
