@@ -4,7 +4,7 @@ A number under five could point at a household; a hidden number that can be work
 total is not hidden, so then the next smallest goes with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 SMALLEST_SHOWN = 5
@@ -24,3 +24,18 @@ def suppress(cells: Mapping[Key, int]) -> dict[Key, int | None]:
         )
         hidden.update(others[:1])
     return {key: None if key in hidden else n for key, n in cells.items()}
+
+
+def may_show_parts(whole: Mapping[Key, int], parts: Iterable[Mapping[Key, int]]) -> bool:
+    """Whether the cells of all ``parts`` may stand beside those of the ``whole`` they belong to.
+
+    A part's hidden cell would be the whole's less the other parts'; so one small cell in any part,
+    or in what the parts leave of the whole, closes them all.
+    """
+    rest = dict(whole)
+    cells = []
+    for part in parts:
+        for key, n in part.items():
+            rest[key] -= n
+            cells.append(n)
+    return not any(0 < n < SMALLEST_SHOWN for n in (*cells, *rest.values()))

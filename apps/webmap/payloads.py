@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,11 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.reports.selectors import AreaFigures, Figures, area_figures
-from apps.reports.suppression import suppress
+from apps.reports.suppression import may_show_parts, suppress
 from apps.visits.models import ContactRule
 from apps.webmap.selectors import (
     HOUSEHOLD_FIELDS,
+    Outlines,
     commune_rule,
     communes_of,
     household_rows,
@@ -52,40 +53,90 @@ def _centre(geom: GEOSGeometry) -> list[float]:
     return [round(point.x, _DECIMALS), round(point.y, _DECIMALS)]
 
 
-def _numbers(figures: Figures, keys: list[str], *, hide_small: bool) -> dict[str, Any]:
-    coverage: Mapping[str, int | None] = {
-        "covered": figures.covered,
-        "uncovered": figures.uncovered,
-    }
-    recency: Mapping[str, int | None] = {
-        key: figures.recency.get(index, 0) for index, key in enumerate(keys)
-    }
-    unlocated: int | None = figures.unlocated
-    households: int | None = figures.households
-    if hide_small:
-        households = suppress({"all": figures.households})["all"]
-        coverage = suppress({"covered": figures.covered, "uncovered": figures.uncovered})
-        recency = suppress({key: figures.recency.get(i, 0) for i, key in enumerate(keys)})
-        located = figures.households - figures.unlocated
-        unlocated = suppress({"located": located, "unlocated": figures.unlocated})["unlocated"]
+def hides_small(actor: Actor) -> bool:
+    """Whether small numbers are hidden: from whoever counts what lies beyond their own reach."""
+    return Role.PROVINCE_VIEWER in actor.roles
+
+
+Cells = dict[str, Mapping[str, int]]
+Shown = Mapping[str, Mapping[str, int | None]]
+
+
+def _cells(figures: Figures, keys: list[str]) -> Cells:
+    """The figures in blocks; the cells of each block add up to all households."""
+    located = figures.households - figures.unlocated
     return {
-        "households": households,
-        **coverage,
-        "unlocated": unlocated,
-        "recency": recency,
+        "size": {"households": figures.households},
+        "coverage": {"covered": figures.covered, "uncovered": figures.uncovered},
+        "place": {"located": located, "unlocated": figures.unlocated},
+        "recency": {key: figures.recency.get(index, 0) for index, key in enumerate(keys)},
+    }
+
+
+def _numbers(shown: Shown) -> dict[str, Any]:
+    return {
+        **shown["size"],
+        **shown["coverage"],
+        "unlocated": shown["place"]["unlocated"],
+        "recency": shown["recency"],
+    }
+
+
+def _closed(cells: Cells, blocks: Collection[str]) -> Shown:
+    """Nothing of ``blocks``, not even a zero; the others as they are."""
+    return {
+        block: dict.fromkeys(numbers) if block in blocks else numbers
+        for block, numbers in cells.items()
     }
 
 
 class _Areas:
     """Turns units and figures into the payload, under one rule for small numbers."""
 
-    def __init__(self, figures: AreaFigures, keys: list[str], *, hide_small: bool) -> None:
+    def __init__(
+        self, units: Outlines, figures: AreaFigures, keys: list[str], *, hide_small: bool
+    ) -> None:
+        self.units = units
         self.figures = figures
         self.keys = keys
         self.hide_small = hide_small
+        self.closed = {unit.pk: self._closed_blocks(unit) for unit in units.communes}
 
-    def _numbers(self, found: Mapping[int, Figures], pk: int) -> dict[str, Any]:
-        return _numbers(found.get(pk, Figures()), self.keys, hide_small=self.hide_small)
+    def _of(self, found: Mapping[int, Figures], pk: int) -> Cells:
+        return _cells(found.get(pk, Figures()), self.keys)
+
+    def _closed_blocks(self, commune: Commune) -> set[str]:
+        """The blocks in which the villages' numbers would give away a small one."""
+        if not self.hide_small:
+            return set()
+        whole = self._of(self.figures.communes, commune.pk)
+        villages = [
+            self._of(self.figures.villages, unit.pk)
+            for unit in self.units.villages
+            if unit.commune_id == commune.pk
+        ]
+        return {
+            block
+            for block, cells in whole.items()
+            if not may_show_parts(cells, [village[block] for village in villages])
+        }
+
+    def _commune_numbers(self, pk: int) -> dict[str, Any]:
+        cells = self._of(self.figures.communes, pk)
+        if not self.hide_small:
+            return _numbers(cells)
+        return _numbers({block: suppress(numbers) for block, numbers in cells.items()})
+
+    def _village_numbers(self, unit: Village) -> dict[str, Any]:
+        cells = self._of(self.figures.villages, unit.pk)
+        # A village whose commune is not shown stands alone: nothing vouches for its numbers.
+        unknown = set(cells) if self.hide_small else set()
+        return _numbers(_closed(cells, self.closed.get(unit.commune_id, unknown)))
+
+    def _group_numbers(self, pk: int) -> dict[str, Any]:
+        cells = self._of(self.figures.groups, pk)
+        # A group has 10 to 50 households: too few for figures to the tier above.
+        return _numbers(_closed(cells, cells if self.hide_small else ()))
 
     def commune(self, unit: Commune) -> dict[str, Any]:
         return {
@@ -93,7 +144,7 @@ class _Areas:
             "name": unit.full_name,
             "centre": _centre(unit.geom),
             "geometry": _geometry(unit.geom),
-            **self._numbers(self.figures.communes, unit.pk),
+            **self._commune_numbers(unit.pk),
         }
 
     def village(self, unit: Village) -> dict[str, Any]:
@@ -104,7 +155,7 @@ class _Areas:
             "kind": unit.kind,
             "centre": _centre(unit.geom),
             "geometry": _geometry(unit.geom),
-            **self._numbers(self.figures.villages, unit.pk),
+            **self._village_numbers(unit),
         }
 
     def group(self, unit: SelfManagedGroup) -> dict[str, Any]:
@@ -114,7 +165,7 @@ class _Areas:
             "name": unit.name,
             "centre": _centre(unit.geom),
             "geometry": _geometry(unit.geom),
-            **self._numbers(self.figures.groups, unit.pk),
+            **self._group_numbers(unit.pk),
         }
 
 
@@ -130,7 +181,8 @@ def areas_payload(actor: Actor, *, at: date) -> dict[str, Any]:
     """Outlines of the actor's area with figures; small numbers hidden from the tier above."""
     units = outlines(actor, at=at)
     keys = recency_keys(commune_rule(units.communes))
-    areas = _Areas(area_figures(actor, at=at), keys, hide_small=aggregates_only(actor))
+    figures = area_figures(actor, at=at)
+    areas = _Areas(units, figures, keys, hide_small=hides_small(actor))
     return {
         "bounds": _bounds(units.villages or units.communes),
         "communes": [areas.commune(unit) for unit in units.communes],

@@ -6,7 +6,7 @@ and sees that they notice. The expected reach comes from the cast's own descript
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -21,6 +21,7 @@ from apps.common import clock
 from apps.households.models import Household, HouseholdMember
 from apps.people.models import Membership, Person, Post
 from apps.visits.models import Contact
+from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.world import World
 
 NO_HOUSEHOLDS = (Role.SYSTEM_ADMIN, Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER)
@@ -161,6 +162,23 @@ def small_cells(site: Site) -> list[str]:
     ]
 
 
+def derivable_cells(site: Site) -> list[str]:
+    """Figures for the tier above: a village's hidden number is not the commune's less the rest."""
+    for _n in range(10):
+        HouseholdFactory(group=site.world.groups[2])
+    put_in_charge(site.world.member, site.world.households[1], since=date(2026, 1, 1))
+    for home in site.world.villages[1].households.all()[:7]:
+        put_in_charge(site.world.member, home, since=date(2026, 1, 1))
+    body = site.get(Role.PROVINCE_VIEWER, "webmap:areas").json()
+    [commune] = body["communes"]
+    villages = [_numbers(unit) for unit in body["villages"]]
+    return [
+        f"number {index}: {whole} less the others"
+        for index, whole in enumerate(_numbers(commune))
+        if whole is not None and [village[index] for village in villages].count(None) == 1
+    ]
+
+
 def reads_unlogged(site: Site) -> list[str]:
     """Every reading of a card stands in the log under the reader's name."""
     own, found = site.world.in_charge_of, []
@@ -240,6 +258,7 @@ CHECKS: tuple[Check, ...] = (
     phones_on_cards,
     areas_beyond_reach,
     small_cells,
+    derivable_cells,
     reads_unlogged,
     stored_by_caches,
     open_to_strangers,

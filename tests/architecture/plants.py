@@ -22,6 +22,7 @@ from apps.people.kinds import ROLE_OF_POST, PostKind
 from apps.people.querysets import PersonQuerySet, ScopedByPersonQuerySet
 from apps.people.selectors import AccountRow
 from apps.people.views import AccountListView
+from apps.reports.suppression import suppress
 from apps.visits import querysets as visits
 from apps.webmap import api, card, payloads
 from apps.webmap.views import MapView
@@ -133,6 +134,15 @@ def _no_suppression(patch: Patch) -> None:
     patch.setattr(payloads, "suppress", dict)
 
 
+def _villages_beside_their_sum(patch: Patch) -> None:
+    """Each village hides its own small cells only, so that the sum gives them away."""
+    patch.setattr(
+        payloads,
+        "_closed",
+        lambda cells, blocks: {name: suppress(block) for name, block in cells.items()},
+    )
+
+
 def _households_in_account_list(patch: Patch) -> None:
     def leaky(**kwargs: Any) -> list[AccountRow]:
         homes = Household.objects.order_by("pk")
@@ -211,8 +221,13 @@ PLANTS = (
     Plant("small cells shown to the tier above", _no_suppression, (leaks.small_cells,)),
     Plant(
         "the tier above counts as inside",
-        lambda patch: patch.setattr(payloads, "aggregates_only", lambda actor: False),
+        lambda patch: patch.setattr(payloads, "hides_small", lambda actor: False),
         (leaks.small_cells,),
+    ),
+    Plant(
+        "a village's small cell is the commune's less the others'",
+        _villages_beside_their_sum,
+        (leaks.derivable_cells,),
     ),
     Plant("a log-in switched off still works", _switched_off, (leaks.switched_off_reaches,)),
     Plant(

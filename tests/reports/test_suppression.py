@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.reports.suppression import SMALLEST_SHOWN, suppress
+from apps.reports.suppression import SMALLEST_SHOWN, may_show_parts, suppress
 
 CELLS = st.dictionaries(st.integers(0, 7), st.integers(0, 40), min_size=1, max_size=7)
 
@@ -72,3 +72,23 @@ def test_the_reasoning_above_holds_by_enumeration() -> None:
 )
 def test_examples(cells: dict[int, int], hidden: set[int]) -> None:
     assert _hidden(cells) == hidden
+
+
+PARTS = st.lists(
+    st.fixed_dictionaries({key: st.sampled_from([0, 0, 3, 5, 9, 20]) for key in "abc"}), max_size=4
+)
+
+
+@given(PARTS, st.fixed_dictionaries({key: st.sampled_from([0, 0, 2, 7]) for key in "abc"}))
+def test_parts_are_shown_only_when_no_difference_is_small(
+    parts: list[dict[str, int]], unseen: dict[str, int]
+) -> None:
+    """``unseen`` is counted in the whole but belongs to no part that is shown."""
+    whole = {key: unseen[key] + sum(part[key] for part in parts) for key in "abc"}
+    if may_show_parts(whole, parts):
+        for key in "abc":
+            shown = [part[key] for part in parts]
+            differences = [whole[key] - sum(shown), whole[key], *shown]
+            assert not any(0 < number < SMALLEST_SHOWN for number in differences)
+    else:
+        assert any(0 < n < SMALLEST_SHOWN for row in (*parts, unseen) for n in row.values())
