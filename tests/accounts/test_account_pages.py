@@ -49,7 +49,7 @@ def test_the_list_is_searched_without_accents(world: World, admin: Client) -> No
 
 @pytest.mark.django_db
 def test_a_new_log_in_works_and_has_its_persons_reach(world: World, admin: Client) -> None:
-    person = PersonFactory(commune=world.commune)
+    person = PersonFactory.create(commune=world.commune)
     assert _create(admin, person)[0] == 302
     user = User.objects.get(username="moi")
     assert Person.objects.get(user=user) == person
@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
     world: World, admin: Client, changes: dict[str, str], words: str
 ) -> None:
     before = User.objects.count()
-    status, page = _create(admin, PersonFactory(commune=world.commune), **changes)
+    status, page = _create(admin, PersonFactory.create(commune=world.commune), **changes)
     assert status == 422
     assert words in page
     assert User.objects.count() == before

@@ -165,7 +165,7 @@ def small_cells(site: Site) -> list[str]:
 def derivable_cells(site: Site) -> list[str]:
     """Figures for the tier above: a village's hidden number is not the commune's less the rest."""
     for _n in range(10):
-        HouseholdFactory(group=site.world.groups[2])
+        HouseholdFactory.create(group=site.world.groups[2])
     put_in_charge(site.world.member, site.world.households[1], since=date(2026, 1, 1))
     for home in site.world.villages[1].households.all()[:7]:
         put_in_charge(site.world.member, home, since=date(2026, 1, 1))

@@ -99,7 +99,7 @@ def _undone() -> Iterator[None]:
 @pytest.fixture
 def asked(world: World, now: datetime) -> Asked:
     users: dict[str, User | None] = {role.value: user for role, user in world.users.items()}
-    users |= {ANONYMOUS: None, ROLELESS: UserFactory(username="khongquyen")}
+    users |= {ANONYMOUS: None, ROLELESS: UserFactory.create(username="khongquyen")}
     cookies = {}
     for asker, user in users.items():
         client = Client()

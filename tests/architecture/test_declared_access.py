@@ -37,7 +37,7 @@ def test_a_silent_view_is_refused_and_logged(
     now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = Client()
-    client.force_login(UserFactory(is_system_admin=True))
+    client.force_login(UserFactory.create(is_system_admin=True))
     assert client.get("/silent/").status_code == 403
     assert "view without declared access: silent" in caplog.text
     assert client.get("/declared/").content == b"fine"

@@ -85,49 +85,59 @@ class Case:
 
 
 CASES: dict[str, Case] = {
-    "User": Case(UserFactory, "username"),
-    "Province": Case(ProvinceFactory, "name"),
-    "Commune": Case(CommuneFactory, "name"),
-    "Village": Case(VillageFactory, "name"),
-    "SelfManagedGroup": Case(GroupFactory, "name"),
-    "VillageLineage": Case(lambda: _lineage(VillageLineage, VillageFactory), "kind", "merged_into"),
-    "GroupLineage": Case(lambda: _lineage(GroupLineage, GroupFactory), "kind", "merged_into"),
-    "Person": Case(PersonFactory, "full_name"),
-    "PartyCell": Case(CellFactory, "name"),
+    "User": Case(UserFactory.create, "username"),
+    "Province": Case(ProvinceFactory.create, "name"),
+    "Commune": Case(CommuneFactory.create, "name"),
+    "Village": Case(VillageFactory.create, "name"),
+    "SelfManagedGroup": Case(GroupFactory.create, "name"),
+    "VillageLineage": Case(
+        lambda: _lineage(VillageLineage, VillageFactory.create), "kind", "merged_into"
+    ),
+    "GroupLineage": Case(
+        lambda: _lineage(GroupLineage, GroupFactory.create), "kind", "merged_into"
+    ),
+    "Person": Case(PersonFactory.create, "full_name"),
+    "PartyCell": Case(CellFactory.create, "name"),
     "CellVillage": Case(
-        lambda: CellVillage.objects.create(cell=CellFactory(), village=VillageFactory()),
+        lambda: CellVillage.objects.create(
+            cell=CellFactory.create(), village=VillageFactory.create()
+        ),
         "village",
-        VillageFactory,
+        VillageFactory.create,
     ),
     "PartyGroup": Case(
-        lambda: PartyGroup.objects.create(cell=CellFactory(), name="Tổ đảng 1"), "name"
+        lambda: PartyGroup.objects.create(cell=CellFactory.create(), name="Tổ đảng 1"), "name"
     ),
-    "Membership": Case(MembershipFactory, "health", "good"),
+    "Membership": Case(MembershipFactory.create, "health", "good"),
     "CommuneOfficer": Case(
         lambda: CommuneOfficer.objects.create(
-            person=PersonFactory(), commune=CommuneFactory(), title="Văn thư"
+            person=PersonFactory.create(), commune=CommuneFactory.create(), title="Văn thư"
         ),
         "title",
     ),
     "VillageWorker": Case(
         lambda: VillageWorker.objects.create(
-            person=PersonFactory(), village=VillageFactory(), work="Y tế thôn"
+            person=PersonFactory.create(), village=VillageFactory.create(), work="Y tế thôn"
         ),
         "work",
     ),
     "Post": Case(
-        lambda: PostFactory(kind="party_office", commune=CommuneFactory()), "valid_from", DAY
+        lambda: PostFactory.create(kind="party_office", commune=CommuneFactory.create()),
+        "valid_from",
+        DAY,
     ),
-    "Household": Case(HouseholdFactory, "head_name"),
-    "HouseholdMember": Case(HouseholdMemberFactory, "full_name"),
+    "Household": Case(HouseholdFactory.create, "head_name"),
+    "HouseholdMember": Case(HouseholdMemberFactory.create, "full_name"),
     "Assignment": Case(
-        lambda: put_in_charge(PersonFactory(), HouseholdFactory(), since=DAY),
+        lambda: put_in_charge(PersonFactory.create(), HouseholdFactory.create(), since=DAY),
         "person",
-        PersonFactory,
+        PersonFactory.create,
     ),
-    "Contact": Case(lambda: contact(HouseholdFactory(), PersonFactory(), DAY), "note"),
+    "Contact": Case(
+        lambda: contact(HouseholdFactory.create(), PersonFactory.create(), DAY), "note"
+    ),
     "ContactRule": Case(
-        lambda: ContactRule.objects.create(commune=CommuneFactory()), "per_month", 5
+        lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5
     ),
 }
 
@@ -157,7 +167,7 @@ def test_insert_update_and_delete_leave_a_trace(name: str) -> None:
 
 @pytest.mark.django_db
 def test_history_cannot_be_rewritten() -> None:
-    HouseholdFactory()
+    HouseholdFactory.create()
     events: QuerySet[Any] = _event_models()["Household"]._default_manager.all()
     with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
         events.update(head_name="khác")

@@ -18,10 +18,10 @@ def site(world: World, login: Callable[[User], Client]) -> Site:
     """The cast, with a resident and a contact in every household, the other commune's too."""
     first = world.households[0].contacts.get()
     for household in (*world.households[1:], *world.other_households):
-        HouseholdMemberFactory(household=household)
+        HouseholdMemberFactory.create(household=household)
         contact(household, world.member, first.day)
-    stranger = PersonFactory(commune=world.other_commune)
-    MembershipFactory(person=stranger, cell__commune=world.other_commune)
+    stranger = PersonFactory.create(commune=world.other_commune)
+    MembershipFactory.create(person=stranger, cell__commune=world.other_commune)
     return Site(world, login)
 
 

@@ -52,45 +52,45 @@ def test_a_unit_ends_after_it_begins(factory: type, name: str) -> None:
 
 
 def test_codes_are_free_in_another_parent() -> None:
-    village = VillageFactory(code="T01")
-    VillageFactory(code="T01")
+    village = VillageFactory.create(code="T01")
+    VillageFactory.create(code="T01")
     with refused("village_code_in_commune"):
-        VillageFactory(code="T01", commune=village.commune)
-    group = GroupFactory(village=village, code="G1")
-    GroupFactory(code="G1")
+        VillageFactory.create(code="T01", commune=village.commune)
+    group = GroupFactory.create(village=village, code="G1")
+    GroupFactory.create(code="G1")
     with refused("group_code_in_village"):
-        GroupFactory(code="G1", village=group.village)
+        GroupFactory.create(code="G1", village=group.village)
 
 
 def test_codes_of_provinces_and_communes_are_unique() -> None:
     with refused("areas_province_code_key"):
-        ProvinceFactory(code=ProvinceFactory().code)
+        ProvinceFactory.create(code=ProvinceFactory.create().code)
     with refused("areas_commune_code_key"):
-        CommuneFactory(code=CommuneFactory().code)
+        CommuneFactory.create(code=CommuneFactory.create().code)
 
 
 def test_lineage_joins_two_units_once() -> None:
-    before, after = VillageFactory(), VillageFactory()
+    before, after = VillageFactory.create(), VillageFactory.create()
     fields = {"kind": LineageKind.MERGED_INTO, "happened_on": date(2026, 7, 1)}
     VillageLineage.objects.create(before=before, after=after, **fields)
     with refused("village_lineage_once"):
         VillageLineage.objects.create(before=before, after=after, **fields)
     with refused("village_lineage_two"):
         VillageLineage.objects.create(before=before, after=before, **fields)
-    group = GroupFactory()
+    group = GroupFactory.create()
     with refused("group_lineage_two"):
         GroupLineage.objects.create(before=group, after=group, **fields)
 
 
 def test_a_unit_is_in_force_from_its_first_day_up_to_its_last() -> None:
-    village = VillageFactory(valid_from=date(2026, 1, 1), valid_to=date(2026, 7, 1))
+    village = VillageFactory.create(valid_from=date(2026, 1, 1), valid_to=date(2026, 7, 1))
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1)]
     held = [Village.objects.in_force(at=day).filter(pk=village.pk).exists() for day in days]
     assert held == [False, True, True, False]
 
 
 def test_nobody_has_an_area() -> None:
-    GroupFactory()
+    GroupFactory.create()
     for model in (Commune, Village, SelfManagedGroup):
         assert not model.objects.visible_to(NOBODY).exists()
     assert Province.objects.exists()

@@ -55,7 +55,7 @@ class _Second(threading.Thread):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("order", ["assignment first", "moving in first"])
 def test_they_cannot_pass_each_other(order: str) -> None:
-    person, home = PersonFactory(), HouseholdFactory()
+    person, home = PersonFactory.create(), HouseholdFactory.create()
     first, second = (_assign, _move_in) if order == "assignment first" else (_move_in, _assign)
     other = _Second(lambda: second(person, home))
     with transaction.atomic():

@@ -16,33 +16,33 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_code_is_unique_in_its_commune_and_free_in_another() -> None:
-    first = HouseholdFactory(code="H1")
-    HouseholdFactory(code="H1")
+    first = HouseholdFactory.create(code="H1")
+    HouseholdFactory.create(code="H1")
     with refused("household_code_in_commune"):
-        HouseholdFactory(code="H1", group=GroupFactory(village=first.village))
+        HouseholdFactory.create(code="H1", group=GroupFactory.create(village=first.village))
 
 
 @pytest.mark.parametrize("field", ["code", "head_name"])
 def test_code_and_head_are_not_empty(field: str) -> None:
     with refused("household_has_code_and_head"):
-        HouseholdFactory(**{field: ""})
+        HouseholdFactory.create(**{field: ""})
 
 
 @pytest.mark.parametrize("size", [0, 61])
 def test_an_impossible_size(size: int) -> None:
     with refused("household_size_plausible"):
-        HouseholdFactory(size=size)
+        HouseholdFactory.create(size=size)
 
 
 @pytest.mark.parametrize("size", [1, 60, None])
 def test_a_possible_size(size: int | None) -> None:
-    assert HouseholdFactory(size=size).pk
+    assert HouseholdFactory.create(size=size).pk
 
 
 @pytest.mark.parametrize("year", [1889, 2101])
 def test_an_impossible_birth_year(year: int) -> None:
     with refused("household_birth_year_plausible"):
-        HouseholdFactory(head_birth_year=year)
+        HouseholdFactory.create(head_birth_year=year)
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,18 @@ def test_an_impossible_birth_year(year: int) -> None:
 )
 def test_a_position_or_the_reason_why_not(fields: dict[str, object]) -> None:
     with refused("household_position_or_reason"):
-        HouseholdFactory(**fields)
+        HouseholdFactory.create(**fields)
 
 
 @pytest.mark.parametrize("point", [(181.0, 21.0), (106.0, -90.5), (2385222.0, 392196.0)])
 def test_a_position_off_the_earth(point: tuple[float, float]) -> None:
     with refused("household_position_on_earth"):
-        HouseholdFactory(position=Point(*point, srid=4326))
+        HouseholdFactory.create(position=Point(*point, srid=4326))
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
 def test_a_position_that_is_no_number(value: str) -> None:
-    home = HouseholdFactory()
+    home = HouseholdFactory.create()
     with refused("household_position_on_earth"), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE households_household SET position = "
@@ -79,39 +79,39 @@ def test_a_position_that_is_no_number(value: str) -> None:
 
 def test_a_household_leaves_after_it_came() -> None:
     with refused("household_left_after_moving_in"):
-        HouseholdFactory(moved_in_on=date(2026, 2, 1), left_on=date(2026, 1, 31))
+        HouseholdFactory.create(moved_in_on=date(2026, 2, 1), left_on=date(2026, 1, 31))
 
 
 def test_living_from_the_first_day_up_to_the_day_of_leaving() -> None:
-    home = HouseholdFactory(moved_in_on=date(2026, 2, 1), left_on=date(2026, 3, 1))
+    home = HouseholdFactory.create(moved_in_on=date(2026, 2, 1), left_on=date(2026, 3, 1))
     days = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1)]
     living = [Household.objects.living(at=day).filter(pk=home.pk).exists() for day in days]
     assert living == [False, True, True, False]
 
 
 def test_the_given_name_is_the_last_word() -> None:
-    home = HouseholdFactory(head_name="Hoàng Thị Ánh Đượm")
+    home = HouseholdFactory.create(head_name="Hoàng Thị Ánh Đượm")
     home.refresh_from_db()
     assert home.head_given_name == "Đượm"
 
 
 def test_a_person_with_a_duty_lives_in_one_home_at_a_time() -> None:
-    person = PersonFactory()
-    first = HouseholdMemberFactory(person=person)
+    person = PersonFactory.create()
+    first = HouseholdMemberFactory.create(person=person)
     with refused("resident_in_one_home"):
-        HouseholdMemberFactory(person=person)
+        HouseholdMemberFactory.create(person=person)
     first.left_on = date(2026, 1, 1)
     first.save()
-    HouseholdMemberFactory(person=person)
+    HouseholdMemberFactory.create(person=person)
 
 
 def test_a_resident_has_a_name() -> None:
     with refused("resident_has_name"):
-        HouseholdMemberFactory(full_name="")
+        HouseholdMemberFactory.create(full_name="")
 
 
 def test_near_measures_metres_on_the_spheroid() -> None:
-    home = HouseholdFactory(position=Point(106.0, 21.5, srid=4326))
+    home = HouseholdFactory.create(position=Point(106.0, 21.5, srid=4326))
     # 0.001° of longitude at 21.5° N is 103.6 m.
     east = Point(106.001, 21.5, srid=4326)
     assert not Household.objects.near(east, metres=103).exists()

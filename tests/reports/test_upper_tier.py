@@ -31,9 +31,9 @@ def test_a_leader_who_also_watches_the_province_reads_no_small_number_elsewhere(
     leader = world.users[Role.COMMUNE_LEADER]
     province = world.commune.province
     person = Person.objects.get(user=leader)
-    PostFactory(person=person, kind=PostKind.UPPER_TIER, province=province)
-    next_door = CommuneFactory(province=province)
-    HouseholdFactory(group__village__commune=next_door)
+    PostFactory.create(person=person, kind=PostKind.UPPER_TIER, province=province)
+    next_door = CommuneFactory.create(province=province)
+    HouseholdFactory.create(group__village__commune=next_door)
     found = {unit["id"]: unit for unit in _areas(login(leader))["communes"]}
     assert found[next_door.pk]["households"] is None
     assert found[world.commune.pk]["households"] == len(world.households)

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 def _contact(said_at: datetime, **fields: object) -> Contact:
     made = Contact.objects.create(
-        household=HouseholdFactory(),
-        person=PersonFactory(),
+        household=HouseholdFactory.create(),
+        person=PersonFactory.create(),
         channel=Channel.PHONE,
         said_at=said_at,
         received_at=said_at,
@@ -59,7 +59,7 @@ def test_the_day_follows_a_correction() -> None:
 
 
 def test_between_holds_the_first_day_and_not_the_last(at: date) -> None:
-    home, person = HouseholdFactory(), PersonFactory()
+    home, person = HouseholdFactory.create(), PersonFactory.create()
     for days in range(3):
         contact(home, person, at + timedelta(days=days))
     days_found = Contact.objects.between(at, at + timedelta(days=2)).values_list("day", flat=True)
@@ -77,13 +77,13 @@ def test_between_holds_the_first_day_and_not_the_last(at: date) -> None:
     ],
 )
 def test_an_impossible_rule(fields: dict[str, int], constraint: str) -> None:
-    commune = CommuneFactory()
+    commune = CommuneFactory.create()
     with refused(constraint):
         ContactRule.objects.create(commune=commune, **fields)
 
 
 def test_a_commune_without_a_rule_has_the_regulations() -> None:
-    own, other = CommuneFactory(), CommuneFactory()
+    own, other = CommuneFactory.create(), CommuneFactory.create()
     ContactRule.objects.create(commune=own, per_month=4, class_days=[10, 20])
     rules = rules_of([own.pk, other.pk])
     assert (rules[own.pk].per_month, list(rules[own.pk].class_days)) == (4, [10, 20])
