@@ -48,8 +48,8 @@ export function search(entries, query, limit) {
     for (const entry of entries) {
         const points = score(entry.key, words);
         if (points > 0) {
-            // The words in the order typed, at the start, are what the user most likely means.
-            hits.push({ entry, points: points + (entry.key.startsWith(phrase) ? 2 : 0) });
+            // The start decides between equals, never over a whole word elsewhere.
+            hits.push({ entry, points: points + (entry.key.startsWith(phrase) ? 0.5 : 0) });
         }
     }
     hits.sort((a, b) => b.points - a.points);

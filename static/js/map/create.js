@@ -106,8 +106,9 @@ export function addHomeButton(map, title, onPress) {
  * @param {LeafletMap} map
  * @param {[number, number, number, number] | null} bounds west, south, east, north in degrees
  * @param {Insets} insets
+ * @param {boolean} [animate] false for the first view of the page
  */
-export function fitArea(map, bounds, insets) {
+export function fitArea(map, bounds, insets, animate = true) {
     if (bounds === null) {
         return;
     }
@@ -120,9 +121,21 @@ export function fitArea(map, bounds, insets) {
         {
             paddingTopLeft: [insets.left + 12, insets.top + 12],
             paddingBottomRight: [insets.right + 12, insets.bottom + 12],
-            animate: !prefersReducedMotion(),
+            animate: animate && !prefersReducedMotion(),
         },
     );
+}
+
+/**
+ * @param {LeafletMap} map
+ * @param {Insets} insets
+ * @returns {[number, number]} lon, lat of the middle of what is not covered
+ */
+export function visibleCentre(map, insets) {
+    const { x, y } = map.getSize();
+    const middle = [(insets.left + x - insets.right) / 2, (insets.top + y - insets.bottom) / 2];
+    const { lat, lng } = map.containerPointToLatLng(middle);
+    return [lng, lat];
 }
 
 /**

@@ -4,7 +4,7 @@ import { decodeHouseholds, isLocated, summarise } from "../core/households.js";
 import { groupByNearestVillage } from "../core/nearest.js";
 import { readState, writeState } from "../core/state.js";
 import { countClasses, coverageTheme, recencyTheme, toggled } from "../core/themes.js";
-import { fitArea, showPosition } from "../map/create.js";
+import { fitArea, showPosition, visibleCentre } from "../map/create.js";
 import { areaLabels, LabelsLayer } from "../map/labels.js";
 import { Outlines } from "../map/outlines.js";
 import { PointsLayer } from "../map/points.js";
@@ -128,6 +128,11 @@ export class HouseholdPage {
         }
         this.points.setData(this.households.filter(isLocated));
         this.showFigures();
+        if (!this.households.some(IN_TAB[this.state.tab])) {
+            // Somebody all of whose households are looked after begins with these.
+            this.state.tab = "all";
+            this.tabs.mark("all");
+        }
         this.showList();
         this.search.setEntries([...this.villageEntries(), ...this.householdEntries()]);
     }
@@ -207,9 +212,9 @@ export class HouseholdPage {
     /** The households of the tab, the village nearest to the middle of the map first. */
     showList() {
         const { tab } = this.state;
-        const { lat, lng } = this.map.getCenter();
+        const origin = visibleCentre(this.map, pageInsets());
         const households = this.households.filter(IN_TAB[tab]);
-        const sections = groupByNearestVillage(households, this.villages, [lng, lat]);
+        const sections = groupByNearestVillage(households, this.villages, origin);
         this.list.setRows(rowsOf(sections));
         const caption = households.length === 0 ? `empty_${tab}` : `caption_${tab}`;
         byId("list-caption").textContent = this.strings[caption];

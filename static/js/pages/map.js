@@ -35,7 +35,7 @@ async function load() {
         asked.catch(() => {});
         if (areas === null) {
             areas = await getJson(config.urls.areas);
-            fitArea(map, areas.bounds, pageInsets());
+            fitArea(map, areas.bounds, pageInsets(), false);
             page.showAreas(areas);
         }
         page.showData(await asked, areas);

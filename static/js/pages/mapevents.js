@@ -62,12 +62,10 @@ function listenToMoves(map, { onMoved }) {
         });
     }
     map.on("moveend", () => {
-        window.clearTimeout(timer);
         if (byUser) {
-            timer = window.setTimeout(() => {
-                byUser = false;
-                onMoved();
-            }, STILL);
+            byUser = false;
+            window.clearTimeout(timer);
+            timer = window.setTimeout(onMoved, STILL);
         }
     });
 }

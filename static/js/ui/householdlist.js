@@ -39,7 +39,12 @@ export class HouseholdList {
         box.addEventListener("scroll", () => this.render(), { passive: true });
         new ResizeObserver(() => this.render()).observe(box);
         box.addEventListener("keydown", (event) => this.onKey(event));
-        box.addEventListener("focus", () => this.activate(Math.max(this.active, 0)));
+        box.addEventListener("focus", () => {
+            // A mouse press brings its own row; scrolling to another one would pull it away.
+            if (box.matches(":focus-visible")) {
+                this.activate(Math.max(this.active, 0));
+            }
+        });
         box.addEventListener("blur", () => this.hooks.onPoint(null));
         box.addEventListener("click", (event) => {
             const index = this.indexOf(event.target);
@@ -48,7 +53,7 @@ export class HouseholdList {
                 this.choose(index);
             }
         });
-        box.addEventListener("pointermove", (event) => {
+        box.addEventListener("pointerover", (event) => {
             if (event.pointerType === "mouse") {
                 this.point(this.indexOf(event.target));
             }
@@ -180,10 +185,7 @@ export class HouseholdList {
     point(index) {
         const row = this.rows[index];
         const household = row?.kind === "household" ? row.household : null;
-        if (household !== this.pointed) {
-            this.pointed = household;
-            this.hooks.onPoint(household);
-        }
+        this.hooks.onPoint(household);
     }
 
     choose(index) {

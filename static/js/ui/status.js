@@ -20,12 +20,12 @@ export class Status {
     ready() {
         this.box.hidden = true;
         this.box.replaceChildren();
-        document.body.removeAttribute("aria-busy");
+        document.body.setAttribute("aria-busy", "false");
     }
 
     /** @param {string} message */
     empty(message) {
-        document.body.removeAttribute("aria-busy");
+        document.body.setAttribute("aria-busy", "false");
         this.show("empty", el("p", {}, message));
     }
 
@@ -34,7 +34,7 @@ export class Status {
      * @param {() => void} retry
      */
     failed(error, retry) {
-        document.body.removeAttribute("aria-busy");
+        document.body.setAttribute("aria-busy", "false");
         const status = error instanceof HttpError ? error.status : 0;
         const ended = status === 401 || status === 403;
         const button = el(

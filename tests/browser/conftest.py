@@ -1,0 +1,103 @@
+"""A real browser against the live site: no request leaves it, and no word in the console passes."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from apps.accounts.models import User
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# One grey pixel in place of every map tile.
+TILE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6378fbf6edff0009140384b1b5b5e60000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str | None:
+    """None: tests name the live server. (pytest-base-url's own warns under pytest 9.)"""
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The system's Chromium, told to call nobody."""
+    found = os.environ.get("GANDAN_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    quiet = (
+        "--no-sandbox --disable-gpu --no-first-run --disable-sync"
+        " --disable-background-networking --disable-component-update"
+    )
+    return {"executable_path": found, "args": quiet.split()}
+
+
+@dataclass
+class Site:
+    """The live site as one user sees it in a browser."""
+
+    server: LiveServer
+    context: BrowserContext
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def sign_in(self, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        self.context.add_cookies([{"name": name, "value": value, "url": self.server.url}])
+
+    def open(self, user: User, path: str = "/", size: dict[str, int] | None = None) -> Page:
+        """The page after its data has come, or its empty state."""
+        self.sign_in(user)
+        page = self.context.new_page()
+        page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]  # a TypedDict of two ints
+        # Without animation a point is where it will be.
+        page.emulate_media(reduced_motion="reduce")
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.server.url + path)
+        expect(page.locator("body")).to_have_attribute("aria-busy", "false")
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def route(self, route: Route) -> None:
+        """Answer for the tile host, note every other stranger."""
+        address = urlsplit(route.request.url)
+        if address.netloc == urlsplit(self.server.url).netloc or address.scheme == "data":
+            route.continue_()
+        elif address.netloc.endswith(tile_host()):
+            route.fulfill(body=TILE, content_type="image/png")
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+
+def tile_host() -> str:
+    """Host of the configured tile server, without the letter that spreads the load."""
+    return urlsplit(settings.TILE_URL).netloc.replace("{s}.", "")
+
+
+@pytest.fixture
+def site(live_server: LiveServer, context: BrowserContext, now: object) -> Iterator[Site]:
+    """The live site; the test fails when its pages complained or called anybody else."""
+    made = Site(live_server, context)
+    context.set_default_timeout(10_000)
+    context.route("**/*", made.route)
+    yield made
+    assert made.complaints == []
+    assert made.foreign == []
