@@ -31,6 +31,14 @@ def env_flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r}: dùng 1 hoặc 0 / use 1 or 0.")
 
 
+def env_number(name: str, *, default: int) -> int:
+    """A whole number from 0 up; anything else is refused."""
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name}={value!r}: dùng một số / use a number.")
+    return int(value)
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """A comma-separated variable."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

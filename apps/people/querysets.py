@@ -1,13 +1,14 @@
 """Who sees which people: commune-wide roles their commune, a cell committee its own cells."""
 
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Now
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
-from apps.common.db import by_person_name
+from apps.common.db import LocalDay, by_person_name
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -20,16 +21,20 @@ def in_force(at: date, prefix: str = "") -> Q:
 
 
 def _people_in_reach(actor: Actor, prefix: str) -> Q:
+    """Oneself, the people of one's commune, and those who serve in one's villages today.
+
+    Who has left a cell or ended the work in a village is history, for commune-wide roles only.
+    """
     communes = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
     villages = actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES)
-    reach: dict[str, Any] = {
-        f"{prefix}commune__in": communes,
-        f"{prefix}memberships__cell__villages__in": villages,
-        f"{prefix}village_work__village__in": villages,
-    }
-    rule = Q(**{f"{prefix}pk": actor.person_id}) if actor.person_id is not None else Q(pk__in=[])
-    for lookup, keys in reach.items():
-        rule |= Q(**{lookup: keys})
+    oneself = Q(**{f"{prefix}pk": actor.person_id}) if actor.person_id is not None else Q(pk__in=[])
+    rule = oneself | Q(**{f"{prefix}commune__in": communes})
+    for duty, village in (("memberships", "cell__villages"), ("village_work", "village")):
+        here = Q(**{f"{prefix}{duty}__{village}__in": villages})
+        not_ended = Q(**{f"{prefix}{duty}__valid_to__isnull": True}) | Q(
+            **{f"{prefix}{duty}__valid_to__gt": LocalDay(Now())}
+        )
+        rule |= here & not_ended
     return rule
 
 

@@ -40,7 +40,9 @@ def _page_strings() -> dict[str, str]:
         "no_figure": _("Chưa có số liệu"),
         "unit_figures": _("{households} hộ · {uncovered} hộ chưa có người phụ trách"),
         "unit_tooltip": _("{name}: độ phủ {share}, {households} hộ"),
-        "units_caption": _("Nơi có độ phủ thấp nhất xếp trước. Số dưới 5 hộ không hiển thị."),
+        "units_caption": _(
+            "Nơi có độ phủ thấp nhất xếp trước. Dấu • thay cho số dưới 5 và số làm lộ nó."
+        ),
     }
 
 

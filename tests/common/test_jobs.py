@@ -25,7 +25,7 @@ def _start(job_id: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_job_of_a_dead_worker_goes_back_into_the_queue() -> None:
-    job_id = clear_sessions.defer(timestamp=0)
+    job_id = clear_sessions.configure().defer(timestamp=0)
     _start(job_id)
     async_to_sync(retry_stalled_jobs.func)(timestamp=0)
     assert _status(job_id) == "todo"

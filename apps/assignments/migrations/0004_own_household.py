@@ -5,7 +5,7 @@ from django.db import migrations
 FUNCTION = """
 CREATE FUNCTION resident_not_in_own_charge() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.person_id IS NULL OR NEW.left_on IS NOT NULL THEN
+    IF NEW.person_id IS NULL THEN
         RETURN NULL;
     END IF;
     -- The same lock as on the side of the assignment, so that two transactions cannot pass each other.
@@ -16,6 +16,7 @@ BEGIN
           AND assignment.person_id = NEW.person_id
           AND assignment.tier = 3
           AND (upper_inf(assignment.period) OR upper(assignment.period) > CURRENT_DATE)
+          AND (NEW.left_on IS NULL OR NEW.left_on > lower(assignment.period))
     ) THEN
         RAISE EXCEPTION 'nobody is put in charge of their own household'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'resident_not_in_own_charge';

@@ -1,0 +1,1 @@
+"""Timings of ours against a named peer, taken in turn in one run."""
