@@ -7,12 +7,13 @@ import {
     formatDate,
     formatDistance,
     formatShare,
+    writeNumbersAs,
 } from "../../static/js/core/format.js";
 
 test("counts group by a dot; a hidden one says so", () => {
     assert.equal(formatCount(1234567), "1.234.567");
     assert.equal(formatCount(0), "0");
-    assert.equal(formatCount(null), "<5");
+    assert.equal(formatCount(null), "•");
 });
 
 test("shares have one decimal and never hide a remainder", () => {
@@ -37,6 +38,16 @@ test("distances are in metres, then kilometres", () => {
     assert.equal(formatDistance(996), "1,0 km");
     assert.equal(formatDistance(2440), "2,4 km");
     assert.equal(formatDistance(26400), "26 km");
+});
+
+test("numbers follow the page's language, and come back", () => {
+    writeNumbersAs("en");
+    assert.equal(formatCount(1234567), "1,234,567");
+    assert.equal(formatShare(1340, 3391), "39.5%");
+    assert.equal(formatDistance(2440), "2.4 km");
+    assert.equal(formatDate("2026-11-03"), "03/11/2026");
+    writeNumbersAs("vi");
+    assert.equal(formatCount(1234567), "1.234.567");
 });
 
 test("fill puts values in by name and leaves unknown names", () => {

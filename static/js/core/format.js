@@ -1,17 +1,32 @@
 /**
- * Numbers, dates and distances as the users of the page write them: 1.234.567,5 and
- * dd/MM/yyyy, whatever the browser's own language is.
+ * Numbers, dates and distances as the readers of the page write them: 1.234.567,5 on a Vietnamese
+ * page, 1,234,567.5 on an English one, dd/MM/yyyy on both, whatever the browser's own language is.
  */
 
-const LOCALE = "vi-VN";
-const integers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(LOCALE, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-});
+/** @param {string} locale */
+function numberFormats(locale) {
+    return {
+        integers: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+        tenths: new Intl.NumberFormat(locale, {
+            minimumFractionDigits: 1,
+            maximumFractionDigits: 1,
+        }),
+    };
+}
 
-/** What stands in place of a figure that is hidden because fewer than five households hold it. */
-export const HIDDEN = "<5";
+let { integers, tenths } = numberFormats("vi-VN");
+
+/**
+ * Write numbers as the page's language does; a page calls this once, before it writes any.
+ *
+ * @param {string} language of the page: "vi" or "en"
+ */
+export function writeNumbersAs(language) {
+    ({ integers, tenths } = numberFormats(language === "en" ? "en-GB" : "vi-VN"));
+}
+
+/** What stands in place of a hidden figure: a small one, or one that would give it away. */
+export const HIDDEN = "•";
 
 /**
  * @param {number | null | undefined} value null = hidden

@@ -1,3 +1,4 @@
+import { writeNumbersAs } from "../core/format.js";
 import { addHomeButton, createMap, fitArea } from "../map/create.js";
 import { readMapOptions } from "../map/options.js";
 import { byId, readJson } from "../ui/dom.js";
@@ -12,6 +13,7 @@ import { UnitPage } from "./units.js";
  */
 
 const config = readJson("map-config");
+writeNumbersAs(document.documentElement.lang);
 const status = new Status(config.strings);
 const element = byId("map");
 const map = createMap(element, readMapOptions("map"), config.strings);
