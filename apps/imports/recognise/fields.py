@@ -31,9 +31,17 @@ class Synonyms:
         for synonym in self.any_of:
             wanted = synonym.lstrip("=").split()
             exact = wanted == words
-            if exact or (not synonym.startswith("=") and set(wanted) <= set(words)):
+            if exact or (not synonym.startswith("=") and _all_in(wanted, words)):
                 best = max(best, sum(map(len, wanted)) + (0.5 if exact else 0))
         return best
+
+
+def _all_in(wanted: list[str], words: list[str]) -> bool:
+    """Each wanted word stands in `words`, one wanted twice twice: "định vị / kinh độ" does not
+    say both "vĩ độ" and "kinh độ"."""
+    return set(wanted) <= set(words) and all(
+        words.count(word) >= wanted.count(word) for word in wanted
+    )
 
 
 _PERSON: Final = ("sdt", "dien thoai", "sinh", "cccd", "cmnd", "gioi tinh", "quan he", "dia chi")

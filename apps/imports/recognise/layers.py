@@ -17,6 +17,8 @@ _UNITS: Final = {
     "group": ("to", "tondtq", "totuquan", "nhom"),
     "commune": ("xa", "phuong", "dvhc", "commune"),
 }
+#: units above the commune: "ma_tinh" is not the layer's own code
+_ABOVE: Final = frozenset({"tinh", "province", "huyen", "district"})
 _UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
 _NAME_WORDS: Final = frozenset({"ten", "name", "nhan", "label"})
 _CODE_WORDS: Final = frozenset({"ma", "code", "id", "maso"})
@@ -94,7 +96,7 @@ def _meaning(field: str) -> str | None:
     units = [_UNIT_OF[word] for word in words if word in _UNIT_OF]
     if {"full", "name"} <= set(words) or "tendaydu" in words:
         return "full_name"
-    if "en" in words:
+    if "en" in words or _ABOVE & set(words):
         return None
     code = bool(_CODE_WORDS & set(words))
     if units:
