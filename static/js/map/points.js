@@ -68,10 +68,12 @@ export class PointsLayer extends Layer {
     /** Sort the points into their classes, then draw. */
     classify() {
         const { classOf, classes } = this.theme;
-        this.classes = Uint8Array.from(this.households, classOf);
+        this.classes = new Uint8Array(this.households.length);
         /** @type {number[][]} */
         this.members = classes.map(() => []);
-        this.classes.forEach((classIndex, index) => {
+        this.households.forEach((household, index) => {
+            const classIndex = classOf(household);
+            this.classes[index] = classIndex;
             this.members[classIndex].push(index);
         });
         this.draw();

@@ -24,6 +24,7 @@ export class SearchBox {
         this.strings = strings;
         this.say = say;
         this.input = byId("search-input");
+        this.popup = byId("search-popup");
         this.answers = byId("search-answers");
         this.note = byId("search-note");
         /** @type {SearchEntry[]} */
@@ -62,6 +63,7 @@ export class SearchBox {
         this.note.textContent = this.noteFor(total);
         this.note.hidden = this.note.textContent === "";
         this.answers.hidden = found.length === 0;
+        this.popup.hidden = false;
         this.input.setAttribute("aria-expanded", String(found.length > 0));
         this.input.removeAttribute("aria-activedescendant");
         this.say(
@@ -125,7 +127,7 @@ export class SearchBox {
     }
 
     clear() {
-        if (this.answers.hidden && this.note.hidden) {
+        if (this.popup.hidden) {
             this.input.value = "";
         }
         this.close();
@@ -133,8 +135,8 @@ export class SearchBox {
 
     close() {
         this.active = -1;
+        this.popup.hidden = true;
         this.answers.hidden = true;
-        this.note.hidden = true;
         this.input.setAttribute("aria-expanded", "false");
         this.input.removeAttribute("aria-activedescendant");
     }
