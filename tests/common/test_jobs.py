@@ -1,11 +1,13 @@
 """The worker's upkeep."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from apps.common.jobs import clear_sessions, retry_stalled_jobs
@@ -23,11 +25,18 @@ def _start(job_id: int) -> None:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job_id])
 
 
+async def _retry() -> None:
+    await retry_stalled_jobs.func(timestamp=0)
+    await sync_to_async(connections.close_all)()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_job_of_a_dead_worker_goes_back_into_the_queue() -> None:
     job_id = clear_sessions.configure().defer(timestamp=0)
     _start(job_id)
-    async_to_sync(retry_stalled_jobs.func)(timestamp=0)
+    # In a thread of its own: browser tests leave an event loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _retry()).result()
     assert _status(job_id) == "todo"
 
 
