@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,11 +10,29 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.common import clock
+from apps.imports.readers import sandbox
+from apps.imports.readers.isolation import clean_environment
 from tests.factories.world import World, build_world
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # A Monday morning in Vietnam, in the middle of a month.
 NOW = datetime(2026, 11, 16, 8, 30, tzinfo=clock.ZONE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def measured_readers() -> Iterator[None]:
+    """Count the lines that the reading processes run, when coverage is measured at all.
+
+    Their environment is emptied on purpose; what coverage.py hands to child processes is put back.
+    """
+    handed_down = {name: text for name, text in os.environ.items() if name.startswith("COVERAGE_")}
+
+    def environment(home: str, root: str) -> dict[str, str]:
+        return clean_environment(home, root) | handed_down
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "clean_environment", environment)
+        yield
 
 
 @pytest.fixture
