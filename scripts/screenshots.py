@@ -1,0 +1,162 @@
+"""Make the pictures of the user guide and the README again, from the demo commune.
+
+    ./gandan demo --port 8000        (in another terminal, with the demo commune alone)
+    .venv/bin/python scripts/screenshots.py [--base http://127.0.0.1:8000] [NAME…]
+
+Only made-up people are on them. Needs the packages of requirements-test.lock and a Chromium.
+"""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from scripts.palette_png import shrink  # noqa: E402 - needs the path above
+
+GUIDE = ROOT / "docs" / "huong-dan" / "hinh"
+README = ROOT / "docs" / "pictures"
+PASSWORD = "gan-dan-xin-chao"  # noqa: S105 - the demo log-ins', printed when they are made
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+WIDE = (1440, 900)
+LAPTOP = (1280, 720)
+PHONE = (390, 844)
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: who looks at which page, on what screen, after doing what."""
+
+    file: Path
+    user: str
+    path: str = "/"
+    size: tuple[int, int] = LAPTOP
+    act: Act | None = None
+
+
+def choose_tab(name: str) -> Act:
+    return lambda page: page.click(f"#tab-{name}")
+
+
+def choose_recency(page: Page) -> None:
+    page.locator("#themes").get_by_text("Lần nắm tình hình gần nhất").click()
+
+
+def open_list(page: Page) -> None:
+    page.click("#sheet-handle")
+
+
+def open_household(page: Page) -> None:
+    # The first entry is the village's heading, the second may have no place on the map.
+    page.locator("#list [role=option]").nth(2).click()
+    expect(page.locator("#card")).to_be_visible()
+
+
+def open_own_household(page: Page) -> None:
+    open_list(page)
+    page.click("#tab-all")
+    open_household(page)
+
+
+def find_by_name(page: Page) -> None:
+    page.fill("#search-input", "hoang")
+    expect(page.locator("#search-answers")).to_be_visible()
+
+
+SHOTS = [
+    Shot(README / "map-desktop.png", "lanhdao", size=WIDE),
+    Shot(README / "map-phone.png", "dangvien", size=PHONE, act=open_own_household),
+    Shot(GUIDE / "dang-nhap.png", "", size=PHONE),
+    Shot(GUIDE / "bao-mat.png", "lanhdao", "/account/2fa/"),
+    Shot(GUIDE / "ma-6-so.png", "lanhdao", "/account/2fa/totp/activate/", (1280, 900)),
+    Shot(GUIDE / "chi-uy-chua-ai-phu-trach.png", "chiuy", act=choose_tab("uncovered")),
+    Shot(GUIDE / "chi-uy-the-ho.png", "chiuy", act=open_household),
+    Shot(GUIDE / "lanh-dao-do-phu.png", "lanhdao"),
+    Shot(GUIDE / "lanh-dao-lau-chua-nam.png", "lanhdao", act=choose_recency),
+    Shot(GUIDE / "lanh-dao-tim.png", "lanhdao", act=find_by_name),
+    Shot(GUIDE / "ho-cua-toi.png", "dangvien", size=PHONE),
+    Shot(GUIDE / "ho-cua-toi-the.png", "dangvien", size=PHONE, act=open_own_household),
+    Shot(GUIDE / "van-phong-chua-co-toa-do.png", "vanphong", act=choose_tab("unlocated")),
+    Shot(GUIDE / "cap-tren.png", "captren"),
+    Shot(GUIDE / "quan-tri-danh-sach.png", "quantri", "/accounts/"),
+    Shot(GUIDE / "quan-tri-tao.png", "quantri", "/accounts/create/"),
+]
+
+
+def sign_in(page: Page, base: str, user: str) -> None:
+    page.goto(f"{base}/account/login/")
+    if not user:
+        return
+    page.fill("input[name=login]", user)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda address: "/login/" not in address)
+
+
+def wait_until_drawn(page: Page) -> None:
+    """The map page says when its data has come; other pages are whole when loaded."""
+    page.wait_for_load_state("networkidle")
+    if page.locator("#map-page").count():
+        expect(page.locator("body")).to_have_attribute("aria-busy", "false")
+
+
+def take(browser: Browser, base: str, shot: Shot) -> None:
+    """Take one picture and store it with at most 256 colours."""
+    width, height = shot.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        has_touch=shot.size == PHONE,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    sign_in(page, base, shot.user)
+    if shot.user:
+        page.goto(base + shot.path)
+    wait_until_drawn(page)
+    if shot.act:
+        shot.act(page)
+        wait_until_drawn(page)
+        # The canvas draws in the next frames, for which there is nothing to wait on.
+        page.wait_for_timeout(500)
+    shot.file.parent.mkdir(parents=True, exist_ok=True)
+    shot.file.write_bytes(shrink(page.screenshot()))
+    context.close()
+
+
+def main() -> None:
+    """Take all pictures, or those named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    options = parser.parse_args()
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        for shot in SHOTS:
+            if not options.names or shot.file.stem in options.names:
+                take(browser, options.base, shot)
+                size = shot.file.stat().st_size
+                sys.stdout.write(f"{shot.file.relative_to(ROOT)}  {size // 1000} kB\n")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
