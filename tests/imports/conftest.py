@@ -1,0 +1,37 @@
+"""What the tests of imports share."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from apps.areas.models import Commune
+from apps.imports.reporting import FileReport
+from apps.imports.services import import_files
+from tests.conftest import NOW
+from tests.imports.office import HUE, Row
+
+TakeIn = Callable[..., FileReport]
+
+
+@pytest.fixture
+def commune(db: None) -> Commune:
+    """The made-up commune with its villages and groups, no household yet."""
+    return HUE.plant()
+
+
+@pytest.fixture
+def take_homes(commune: Commune, tmp_path: Path) -> TakeIn:
+    """Takes in a household workbook with these rows on the first village's sheet."""
+
+    def take(*rows: Row | None, sheet: str = HUE.villages[0]) -> FileReport:
+        path = HUE.write_homes(tmp_path, {sheet: rows})
+        (report,) = import_files([path], at=NOW).reports
+        return report
+
+    return take
+
+
+def said(report: FileReport) -> Sequence[tuple[str | None, int, str]]:
+    """The remarks as (sheet, row, code)."""
+    return [(remark.sheet, remark.row, remark.code) for remark in report.messages]
