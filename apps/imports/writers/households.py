@@ -106,10 +106,10 @@ class HouseholdWriter:
                 "position_source": PositionSource(row.position_source),
                 "position_missing": "",
             }
-        self.report.unlocated += 1
         known = self.rows.get(row.code)
         if known is not None and known.position is not None:
             return {}
+        self.report.unlocated += 1
         return {
             "position": None,
             "position_source": "",
