@@ -1,0 +1,58 @@
+"""The same files once more, or looked at without writing."""
+
+from pathlib import Path
+
+import pytest
+
+from apps.households.models import Household
+from apps.imports.models import ImportedFile
+from apps.imports.services import import_files
+from tests.conftest import NOW
+from tests.imports.dump import dump_tables
+from tests.imports.office import HUE
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_second_time_changes_nothing_and_adds_no_history(tmp_path: Path) -> None:
+    HUE.write_folder(tmp_path)
+    import_files([tmp_path], at=NOW)
+    before = dump_tables()
+    again = import_files([tmp_path], at=NOW)
+    assert dump_tables() == before
+    assert [(r.imported, r.unchanged, r.updated) for r in again.reports] == [
+        (r.rows, r.rows, 0) for r in again.reports
+    ]
+    # That it was brought in again is written down.
+    assert ImportedFile.objects.count() == 2 * len(again.reports)
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    HUE.plant()
+    sheets = HUE.homes()
+    import_files([HUE.write_homes(tmp_path, sheets)], at=NOW)
+    before = dump_tables()
+    sheets[HUE.villages[0]][1] |= {"size": 9, "phone": None}
+    (report,) = import_files([HUE.write_homes(tmp_path, sheets)], at=NOW).reports
+    assert (report.imported, report.updated, report.unchanged) == (6, 1, 5)
+    changed = Household.objects.get(code="A02")
+    # An empty cell erases nothing.
+    assert (changed.size, changed.phone) == (9, "0912345002")
+    after = dump_tables()
+    moved = {table for table in after if after[table][0] != before[table][0]}
+    assert moved == {"households_householdevent"}
+    assert after["households_householdevent"][0] - before["households_householdevent"][0] == 1
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
+    HUE.write_folder(tmp_path)
+    HUE.write_homes(tmp_path, {HUE.villages[0]: [HUE.home(0, 1), HUE.home(0, 2, head=None)]})
+    before = dump_tables()
+    looked = import_files([tmp_path], at=NOW, dry_run=True)
+    assert dump_tables() == before
+    assert not ImportedFile.objects.exists()
+    taken = import_files([tmp_path], at=NOW)
+    assert [report.as_json() for report in looked.reports] == [
+        report.as_json() for report in taken.reports
+    ]
+    assert looked.exit_code == taken.exit_code == 1

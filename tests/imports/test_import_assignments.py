@@ -1,0 +1,112 @@
+"""Today's assignments, members and the contact log against the register."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from apps.areas.models import Commune
+from apps.assignments.models import Assignment
+from apps.imports.readers.shapes import Cell
+from apps.imports.reporting import FileReport
+from apps.imports.services import import_files
+from apps.visits.models import Contact
+from tests.conftest import NOW
+from tests.imports.conftest import said
+from tests.imports.office import HUE
+
+
+@pytest.fixture
+def folder(commune: Commune, tmp_path: Path) -> Path:
+    """Six households and three members are known; member 1 lives in A01, member 2 in A02."""
+    files = [HUE.write_homes(tmp_path, HUE.homes()), HUE.write_members(tmp_path)]
+    assert import_files(files, at=NOW).exit_code == 0
+    return tmp_path
+
+
+def assign(folder: Path, *rows: Sequence[Cell]) -> FileReport:
+    (report,) = import_files([HUE.write_assignments(folder, rows)], at=NOW).reports
+    return report
+
+
+def codes(report: FileReport) -> list[tuple[int, str]]:
+    return [(row, code) for _sheet, row, code in said(report)]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("X99", 1, "Hà Văn Núi", "05/01/2026"), "unknown_household"),
+        ((None, 1, "Hà Văn Núi", "05/01/2026"), "unknown_household"),
+        (("A03", 77, None, "05/01/2026"), "unknown_member"),
+        (("A03", None, "Không Ai Biết", "05/01/2026"), "unknown_member"),
+        (("A03", 1, "Hà Thị Suối", "05/01/2026"), "unknown_member"),
+        (("A01", 1, "Hà Văn Núi", "05/01/2026"), "own_household"),
+        (("A03", 1, "Hà Văn Núi", "05/01/2027"), "future_date"),
+        (("A03", 1, "Hà Văn Núi", "31/02/2026"), "bad_date"),
+    ],
+)
+def test_rejected_and_reported(folder: Path, row: Sequence[Cell], code: str) -> None:
+    report = assign(folder, ("B01", 1, "Hà Văn Núi", "05/01/2026"), row)
+    assert codes(report) == [(3, code)]
+    assert (report.rows, report.imported, report.rejected) == (2, 1, 1)
+    assert Assignment.objects.get().household.code == "B01"
+
+
+@pytest.mark.parametrize(("number", "name"), [(1, None), (None, "HÀ VĂN NÚI"), (1, "Hà Văn Núi")])
+def test_a_member_by_number_or_name(folder: Path, number: int | None, name: str | None) -> None:
+    assert codes(assign(folder, ("A03", number, name, "05/01/2026"))) == []
+    assert Assignment.objects.get().person.full_name == "Hà Văn Núi"
+
+
+def test_somebody_else_closes_the_old_pair(folder: Path) -> None:
+    assign(folder, ("A03", 1, None, "05/01/2026"))
+    report = assign(folder, ("A03", 2, None, "01/09/2026"))
+    assert (report.imported, report.updated, codes(report)) == (1, 1, [])
+    old, new = Assignment.objects.order_by("period")
+    assert (old.period.lower, old.period.upper) == (date(2026, 1, 5), date(2026, 9, 1))
+    assert (new.period.lower, new.period.upper) == (date(2026, 9, 1), None)
+    assert new.person.full_name == "Hà Thị Suối"
+
+
+@pytest.mark.parametrize("since", ["05/01/2026", "01/01/2026"])
+def test_somebody_else_from_no_later_a_day_is_reported(folder: Path, since: str) -> None:
+    assign(folder, ("A03", 1, None, "05/01/2026"))
+    report = assign(folder, ("A03", 2, None, since))
+    assert codes(report) == [(2, "already_assigned")]
+    assert Assignment.objects.get().person.full_name == "Hà Văn Núi"
+
+
+def test_two_people_for_one_household_in_a_file(folder: Path) -> None:
+    report = assign(folder, ("A03", 1, None, "05/01/2026"), ("A03", 2, None, "01/02/2026"))
+    assert codes(report) == [(3, "already_assigned")]
+    assert Assignment.objects.count() == 1
+
+
+def test_a_member_of_an_unknown_household_is_taken_in_and_reported(folder: Path) -> None:
+    cell = f"Chi bộ {HUE.villages[1]}"
+    row = (9, "Hưu trí", "Tòng Thị Sương", "1950", cell, "", "X99")
+    (report,) = import_files([HUE.write_members(folder, [row])], at=NOW).reports
+    assert (report.imported, codes(report)) == (1, [(2, "unknown_household")])
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (("X99", "07/11/2026", "Gặp mặt", 1, ""), "unknown_household"),
+        (("A03", "07/11/2026", "Gặp mặt", 88, ""), "unknown_member"),
+        (("A03", "17/11/2026", "Gặp mặt", 1, ""), "future_date"),
+        (("A03", "hôm qua", "Gặp mặt", 1, ""), "bad_date"),
+        (("A03", "07/11/2026", "thần giao cách cảm", 1, ""), "bad_channel"),
+    ],
+)
+def test_a_line_of_the_log_is_reported_and_not_lost(
+    folder: Path, row: Sequence[Cell], code: str
+) -> None:
+    good = ("B01", "07/11/2026", "Gặp mặt", 1, "Ổn")
+    (report,) = import_files([HUE.write_contacts(folder, [good, row])], at=NOW).reports
+    assert said(report) == [(None, 3, code)]
+    assert (report.rows, report.imported, report.rejected) == (2, 1, 1)
+    assert report.encoding == "utf-8-sig"
+    assert Contact.objects.get().household.code == "B01"
