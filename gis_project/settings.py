@@ -104,6 +104,8 @@ DATABASES = {
     "default": postgis_database(os.environ.get("DATABASE_URL", "postgis:///gandan"))
     | {"OPTIONS": {"pool": {"min_size": 0, "max_size": 8}} if ENVIRONMENT != "test" else {}}
 }
+# A database that restarted leaves dead connections in the pool; ask before handing one out.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Several people may run the tests on one cluster at once.
 if suffix := os.environ.get("TEST_DB_SUFFIX"):
     DATABASES["default"]["TEST"] = {"NAME": f"test_gandan_{suffix}"}

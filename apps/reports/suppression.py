@@ -4,12 +4,13 @@ A number under five could point at a household; a hidden number that can be work
 total is not hidden, so then the next smallest goes with it.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Collection, Hashable, Mapping
+from typing import Any, TypeVar
 
 SMALLEST_SHOWN = 5
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row", bound=Hashable)
 
 
 def suppress(cells: Mapping[Key, int]) -> dict[Key, int | None]:
@@ -26,16 +27,88 @@ def suppress(cells: Mapping[Key, int]) -> dict[Key, int | None]:
     return {key: None if key in hidden else n for key, n in cells.items()}
 
 
-def may_show_parts(whole: Mapping[Key, int], parts: Iterable[Mapping[Key, int]]) -> bool:
-    """Whether the cells of all ``parts`` may stand beside those of the ``whole`` they belong to.
+class _Table:
+    """A table whose row sums and column sums the reader knows."""
 
-    A part's hidden cell would be the whole's less the other parts'; so one small cell in any part,
-    or in what the parts leave of the whole, closes them all.
+    def __init__(self, rows: Mapping[Any, Mapping[Any, int]]) -> None:
+        self.rows = rows
+        self.hidden: set[tuple[Any, Any]] = set()
+
+    def hide_row(self, row: Any) -> None:
+        self.hidden.update((row, key) for key in self.rows[row])
+
+    def small(self) -> list[tuple[Any, Any]]:
+        return [
+            (row, key)
+            for row, cells in self.rows.items()
+            for key, n in cells.items()
+            if 0 < n < SMALLEST_SHOWN
+        ]
+
+    def is_given_away(self, row: Any, key: Any) -> bool:
+        """Whether the sums tell a hidden cell.
+
+        Take rows and columns for points and hidden cells for lines between them: a cell can vary
+        only along a closed way, from its row to its column over other hidden cells.
+        """
+        reached: set[Any] = set()
+        rows, seen = [row], {row}
+        while rows:
+            at = rows.pop()
+            for found_row, found_key in self.hidden - {(row, key)}:
+                if found_row == at and found_key not in reached:
+                    reached.add(found_key)
+                    nearby = {r for r, k in self.hidden - {(row, key)} if k == found_key}
+                    rows += nearby - seen
+                    seen |= nearby
+        return key not in reached
+
+    def is_too_little(self, key: Any) -> bool:
+        """Whether all that a column hides is itself a small number."""
+        hidden = sum(self.rows[row][key] for row, found in self.hidden if found == key)
+        return 0 < hidden < SMALLEST_SHOWN
+
+    def cover(self, row: Any, key: Any) -> bool:
+        """Hide three more cells that close a way with this one; False if there are none left."""
+        partners = [other for other in self.rows[row] if other != key]
+        others = [r for r in self.rows if r != row and (r, key) not in self.hidden]
+        if not partners or not others:
+            return False
+        partner = min(
+            partners,
+            key=lambda k: ((row, k) not in self.hidden, not self.rows[row][k], self.rows[row][k]),
+        )
+        other = min(
+            others, key=lambda r: (not self.rows[r][key], self.rows[r][key], self.rows[r][partner])
+        )
+        self.hidden |= {(row, partner), (other, key), (other, partner)}
+        return True
+
+
+def _needs_cover(table: _Table) -> tuple[Any, Any] | None:
+    for row, key in table.small():
+        if table.is_given_away(row, key) or table.is_too_little(key):
+            return row, key
+    return None
+
+
+def suppress_table(
+    rows: Mapping[Row, Mapping[Key, int]], closed: Collection[Row] = ()
+) -> dict[Row, dict[Key, int | None]]:
+    """``rows`` with None where a number must not be shown beside the sums of rows and columns.
+
+    Rows in ``closed`` are hidden whole. Where too few cells are left to hide behind, all are.
     """
-    rest = dict(whole)
-    cells = []
-    for part in parts:
-        for key, n in part.items():
-            rest[key] -= n
-            cells.append(n)
-    return not any(0 < n < SMALLEST_SHOWN for n in (*cells, *rest.values()))
+    table = _Table(rows)
+    for row in closed:
+        table.hide_row(row)
+    table.hidden.update(table.small())
+    while (found := _needs_cover(table)) is not None:
+        if not table.cover(*found):
+            for row in rows:
+                table.hide_row(row)
+            break
+    return {
+        row: {key: None if (row, key) in table.hidden else n for key, n in cells.items()}
+        for row, cells in rows.items()
+    }

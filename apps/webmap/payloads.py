@@ -12,7 +12,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.reports.selectors import AreaFigures, Figures, area_figures
-from apps.reports.suppression import may_show_parts, suppress
+from apps.reports.suppression import suppress, suppress_table
 from apps.visits.models import ContactRule
 from apps.webmap.selectors import (
     HOUSEHOLD_FIELDS,
@@ -100,26 +100,32 @@ class _Areas:
         self.figures = figures
         self.keys = keys
         self.hide_small = hide_small
-        self.closed = {unit.pk: self._closed_blocks(unit) for unit in units.communes}
+        self.villages: dict[int, Shown] = {}
+        for unit in units.communes:
+            self.villages |= self._villages_of(unit)
 
     def _of(self, found: Mapping[int, Figures], pk: int) -> Cells:
         return _cells(found.get(pk, Figures()), self.keys)
 
-    def _closed_blocks(self, commune: Commune) -> set[str]:
-        """The blocks in which the villages' numbers would give away a small one."""
-        if not self.hide_small:
-            return set()
-        whole = self._of(self.figures.communes, commune.pk)
-        villages = [
-            self._of(self.figures.villages, unit.pk)
+    def _villages_of(self, commune: Commune) -> dict[int, Shown]:
+        """What may be shown of a commune's villages, whose numbers add up to the commune's."""
+        cells = {
+            unit.pk: self._of(self.figures.villages, unit.pk)
             for unit in self.units.villages
             if unit.commune_id == commune.pk
-        ]
-        return {
-            block
-            for block, cells in whole.items()
-            if not may_show_parts(cells, [village[block] for village in villages])
         }
+        if not self.hide_small:
+            return dict(cells)
+        sizes = suppress({pk: blocks["size"]["households"] for pk, blocks in cells.items()})
+        unsaid = [pk for pk, size in sizes.items() if size is None]
+        shown: dict[int, dict[str, Mapping[str, int | None]]] = {
+            pk: {"size": {"households": size}} for pk, size in sizes.items()
+        }
+        for block in ("coverage", "place", "recency"):
+            table = {pk: blocks[block] for pk, blocks in cells.items()}
+            for pk, numbers in suppress_table(table, unsaid).items():
+                shown[pk][block] = numbers
+        return dict(shown)
 
     def _commune_numbers(self, pk: int) -> dict[str, Any]:
         cells = self._of(self.figures.communes, pk)
@@ -128,10 +134,12 @@ class _Areas:
         return _numbers({block: suppress(numbers) for block, numbers in cells.items()})
 
     def _village_numbers(self, unit: Village) -> dict[str, Any]:
-        cells = self._of(self.figures.villages, unit.pk)
-        # A village whose commune is not shown stands alone: nothing vouches for its numbers.
-        unknown = set(cells) if self.hide_small else set()
-        return _numbers(_closed(cells, self.closed.get(unit.commune_id, unknown)))
+        shown = self.villages.get(unit.pk)
+        if shown is None:
+            cells = self._of(self.figures.villages, unit.pk)
+            # A village whose commune is not shown stands alone: nothing vouches for its numbers.
+            shown = _closed(cells, cells if self.hide_small else ())
+        return _numbers(shown)
 
     def _group_numbers(self, pk: int) -> dict[str, Any]:
         cells = self._of(self.figures.groups, pk)

@@ -138,8 +138,8 @@ def _villages_beside_their_sum(patch: Patch) -> None:
     """Each village hides its own small cells only, so that the sum gives them away."""
     patch.setattr(
         payloads,
-        "_closed",
-        lambda cells, blocks: {name: suppress(block) for name, block in cells.items()},
+        "suppress_table",
+        lambda rows, closed: {row: suppress(cells) for row, cells in rows.items()},
     )
 
 

@@ -2,11 +2,12 @@
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.reports.suppression import SMALLEST_SHOWN, may_show_parts, suppress
+from apps.reports.suppression import SMALLEST_SHOWN, suppress, suppress_table
 
 CELLS = st.dictionaries(st.integers(0, 7), st.integers(0, 40), min_size=1, max_size=7)
 
@@ -79,16 +80,55 @@ PARTS = st.lists(
 )
 
 
-@given(PARTS, st.fixed_dictionaries({key: st.sampled_from([0, 0, 2, 7]) for key in "abc"}))
-def test_parts_are_shown_only_when_no_difference_is_small(
-    parts: list[dict[str, int]], unseen: dict[str, int]
+TABLES = st.dictionaries(
+    st.integers(0, 9),
+    st.fixed_dictionaries({key: st.integers(0, 30) for key in "abc"}),
+    min_size=1,
+    max_size=8,
+)
+
+
+def _given_away(rows: dict[int, dict[str, int]], hidden: list[tuple[int, str]]) -> set[int]:
+    """Indices of hidden cells that the sums of rows and columns determine, by linear algebra."""
+    sums = [[cell[0] == row for cell in hidden] for row in rows]
+    sums += [[cell[1] == key for cell in hidden] for key in "abc"]
+    matrix = np.array(sums, dtype=float)
+    rank = np.linalg.matrix_rank(matrix)
+    unit = np.eye(len(hidden))
+    return {
+        index
+        for index in range(len(hidden))
+        if np.linalg.matrix_rank(np.vstack([matrix, unit[index]])) == rank
+    }
+
+
+@given(TABLES)
+def test_sums_of_rows_and_columns_give_no_small_number_away(
+    rows: dict[int, dict[str, int]],
 ) -> None:
-    """``unseen`` is counted in the whole but belongs to no part that is shown."""
-    whole = {key: unseen[key] + sum(part[key] for part in parts) for key in "abc"}
-    if may_show_parts(whole, parts):
-        for key in "abc":
-            shown = [part[key] for part in parts]
-            differences = [whole[key] - sum(shown), whole[key], *shown]
-            assert not any(0 < number < SMALLEST_SHOWN for number in differences)
-    else:
-        assert any(0 < n < SMALLEST_SHOWN for row in (*parts, unseen) for n in row.values())
+    shown = suppress_table(rows)
+    hidden = [(row, key) for row in rows for key in "abc" if shown[row][key] is None]
+    small = {(r, k) for r, cells in rows.items() for k, n in cells.items() if 0 < n < 5}
+    assert small <= set(hidden)
+    assert all(shown[r][k] in {None, rows[r][k]} for r in rows for k in "abc")
+    if small and len(hidden) < 3 * len(rows):
+        assert not {hidden[index] for index in _given_away(rows, hidden)} & small
+
+
+@given(TABLES)
+def test_a_table_without_small_numbers_is_shown_whole(rows: dict[int, dict[str, int]]) -> None:
+    large = {row: {key: n + 5 for key, n in cells.items()} for row, cells in rows.items()}
+    assert suppress_table(large) == large
+
+
+def test_one_village_with_a_small_number_hides_one_more_not_all() -> None:
+    rows = {n: {"covered": 20 + n, "uncovered": 30} for n in range(6)}
+    rows[0]["covered"] = 2
+    shown = suppress_table(rows)
+    closed = [row for row, cells in shown.items() if None in cells.values()]
+    assert closed == [0, 1]
+
+
+def test_a_closed_row_is_hidden_whole() -> None:
+    rows = {n: {"covered": 20, "uncovered": 30} for n in range(4)}
+    assert suppress_table(rows, closed=[2])[2] == {"covered": None, "uncovered": None}
