@@ -82,6 +82,9 @@ def _json_error(code: str, message: str, status: int = 403) -> JsonResponse:
 def _ask_to_log_in(request: HttpRequest, *, is_api: bool) -> HttpResponse:
     if is_api:
         return _json_error("not_logged_in", _("Phiên làm việc đã hết, hãy đăng nhập lại."), 401)
+    if request.get_full_path() == "/":
+        # Nothing to come back to: after log-in each role lands on its own page.
+        return HttpResponseRedirect(reverse("account_login"))
     return redirect_to_login(request.get_full_path())
 
 
