@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
+Numbers = NDArray[np.int64]
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -65,11 +66,9 @@ def read(data: bytes) -> Pixels:
     return flat.reshape(height, width, step)[:, :, :3]
 
 
-def _palette(
-    colours: NDArray[np.int64], counts: NDArray[np.int64], size: int
-) -> list[NDArray[np.bool_]]:
-    """Split the colours into at most ``size`` boxes by median cut; a mask for each box."""
-    boxes = [np.arange(len(colours))]
+def _boxes(colours: Numbers, counts: Numbers, size: int) -> list[NDArray[np.intp]]:
+    """Split the colours into at most ``size`` boxes by median cut; the rows of each box."""
+    boxes = [np.arange(len(colours), dtype=np.intp)]
     while len(boxes) < size:
         spreads = [
             float(np.ptp(colours[box], axis=0).max()) * float(np.sqrt(counts[box].sum()))
@@ -100,7 +99,7 @@ def shrink(data: bytes) -> bytes:
     colours = np.stack([unique >> 16, (unique >> 8) & 255, unique & 255], axis=1)
     index_of = np.zeros(len(unique), np.uint8)
     palette = bytearray()
-    for number, box in enumerate(_palette(colours, counts, 256)):
+    for number, box in enumerate(_boxes(colours, counts, 256)):
         index_of[box] = number
         # The most frequent colour, not the mean: flat areas keep exactly the colour they have.
         palette += bytes(colours[box[np.argmax(counts[box])]].astype(np.uint8))

@@ -13,14 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from palette_png import shrink
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
-from scripts.palette_png import shrink  # noqa: E402 - needs the path above
-
 GUIDE = ROOT / "docs" / "huong-dan" / "hinh"
 README = ROOT / "docs" / "pictures"
 PASSWORD = "gan-dan-xin-chao"  # noqa: S105 - the demo log-ins', printed when they are made
@@ -74,6 +70,12 @@ def open_own_household(page: Page) -> None:
     open_household(page)
 
 
+def confirm_password(page: Page) -> None:
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page.locator("input[name=code]")).to_be_visible()
+
+
 def find_by_name(page: Page) -> None:
     page.fill("#search-input", "hoang")
     expect(page.locator("#search-answers")).to_be_visible()
@@ -84,7 +86,13 @@ SHOTS = [
     Shot(README / "map-phone.png", "dangvien", size=PHONE, act=open_own_household),
     Shot(GUIDE / "dang-nhap.png", "", size=PHONE),
     Shot(GUIDE / "bao-mat.png", "lanhdao", "/account/2fa/"),
-    Shot(GUIDE / "ma-6-so.png", "lanhdao", "/account/2fa/totp/activate/", (1280, 900)),
+    Shot(
+        GUIDE / "ma-6-so.png",
+        "lanhdao",
+        "/account/2fa/totp/activate/",
+        (1280, 1000),
+        confirm_password,
+    ),
     Shot(GUIDE / "chi-uy-chua-ai-phu-trach.png", "chiuy", act=choose_tab("uncovered")),
     Shot(GUIDE / "chi-uy-the-ho.png", "chiuy", act=open_household),
     Shot(GUIDE / "lanh-dao-do-phu.png", "lanhdao"),
@@ -95,7 +103,7 @@ SHOTS = [
     Shot(GUIDE / "van-phong-chua-co-toa-do.png", "vanphong", act=choose_tab("unlocated")),
     Shot(GUIDE / "cap-tren.png", "captren"),
     Shot(GUIDE / "quan-tri-danh-sach.png", "quantri", "/accounts/"),
-    Shot(GUIDE / "quan-tri-tao.png", "quantri", "/accounts/create/"),
+    Shot(GUIDE / "quan-tri-tao.png", "quantri", "/accounts/new/"),
 ]
 
 
