@@ -6,7 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import User
 from apps.common import clock
@@ -33,6 +35,21 @@ def measured_readers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "clean_environment", environment)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, which nobody else holds open when it is dropped.
+
+    A browser that was closed in the middle of a request can leave a session behind for longer
+    than the five seconds that ``DROP DATABASE`` waits.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
