@@ -1,0 +1,12 @@
+"""Every word the map's JavaScript shows, in the reader's language.
+
+One module a part of the page; words in braces are filled in by ``fill`` of
+``static/js/core/format.js``.
+"""
+
+from apps.webmap.strings import card, lists, page
+
+
+def map_strings() -> dict[str, str]:
+    """Texts by the key the JavaScript asks for."""
+    return page.words() | lists.words() | card.words()

@@ -1,0 +1,24 @@
+"""A household's card."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    return {
+        "in_charge": _("Người phụ trách"),
+        "since": _("từ {day}"),
+        "last_contact": _("Lần nắm tình hình gần nhất"),
+        "never_long": _("Chưa lần nào"),
+        "this_month": _("Tháng này"),
+        "month_of": _("{done} trên {required} lần"),
+        "village": _("Thôn"),
+        "group": _("Tổ NDTQ"),
+        "size": _("Nhân khẩu"),
+        "n_people": _("{n} người"),
+        "statuses": _("Diện hộ"),
+        "phone": _("Điện thoại"),
+        "no_phone": _("Chưa có số"),
+        "address": _("Địa chỉ"),
+        "position": _("Vị trí"),
+        "card_gone": _("Không tìm thấy hộ này, hoặc bạn không còn được xem hộ này."),
+    }

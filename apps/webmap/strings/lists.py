@@ -1,0 +1,30 @@
+"""Lists and search."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    return {
+        "uncovered_short": _("Chưa ai phụ trách"),
+        "unlocated": _("Chưa có toạ độ"),
+        "never": _("Chưa lần nào"),
+        "today": _("Hôm nay"),
+        "days_ago": _("{n} ngày trước"),
+        "n_households": _("{n} hộ"),
+        "distance": _("cách {distance}"),
+        "no_village": _("Chưa rõ thôn"),
+        "caption_uncovered": _(
+            "Thôn gần tâm bản đồ nhất xếp trước; kéo bản đồ thì danh sách xếp lại."
+        ),
+        "caption_unlocated": _(
+            "Các hộ này vẫn tính trong mọi con số, nhưng chưa đặt được lên bản đồ."
+        ),
+        "caption_all": _("Tất cả các hộ bạn được xem, thôn gần tâm bản đồ nhất xếp trước."),
+        "empty_uncovered": _("Hộ nào cũng đã có người phụ trách."),
+        "empty_unlocated": _("Hộ nào cũng đã có toạ độ."),
+        "empty_all": _("Chưa có hộ nào."),
+        "search_none": _("Không tìm thấy hộ nào."),
+        "search_found": _("Tìm thấy {n} kết quả."),
+        "search_more": _("Còn {n} kết quả nữa; gõ thêm để thu hẹp."),
+        "search_village": _("Thôn · {n} hộ"),
+    }
