@@ -1,0 +1,171 @@
+"""What the map draws, kept ready by triggers (see decision 008).
+
+Nothing here is a record of its own: every row follows from the tables of the apps below and can be
+built anew with ``webmap_refresh_marks`` and ``webmap_refresh_unit``.
+"""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.models import Commune, SelfManagedGroup, Village
+from apps.households.models import Household
+from apps.people.models import Person
+from apps.webmap.querysets import HouseholdMarkQuerySet, MapUnitQuerySet
+
+# Web Mercator, the projection of tiles.
+TILE_SRID = 3857
+
+
+class HouseholdMark(models.Model):
+    """A household as tiles and lists show it, in one row without a join."""
+
+    household = models.OneToOneField(
+        Household, on_delete=models.CASCADE, primary_key=True, related_name="mark"
+    )
+    # The household's own columns are checked; checking these again would only cost time.
+    commune = models.ForeignKey(
+        Commune, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    village = models.ForeignKey(
+        Village, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    group = models.ForeignKey(
+        SelfManagedGroup,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        null=True,
+    )
+    geom = models.PointField(srid=TILE_SRID, null=True, spatial_index=False)
+    # The days on which it counts: from moving in up to, not including, leaving.
+    living = DateRangeField()
+    # The two newest assignments of tier 3: the one in force, and one already agreed upon.
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, null=True
+    )
+    charge = DateRangeField(null=True)
+    next_person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, null=True
+    )
+    next_charge = DateRangeField(null=True)
+    # The newest contact, the commune's month it falls into, and the contact days of that month.
+    last_day = models.DateField(null=True)
+    last_month = models.DateField(null=True)
+    last_month_days = models.PositiveSmallIntegerField(default=0)
+    # See apps.webmap.codes.
+    poverty = models.PositiveSmallIntegerField(null=True)
+    policy = models.BooleanField(default=False)
+
+    objects = HouseholdMarkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GistIndex(fields=["geom"], name="household_mark_geom", fillfactor=95),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.household_id}"
+
+
+class MapUnit(models.Model):
+    """A commune, village or group as tiles show it."""
+
+    class Level(models.TextChoices):
+        COMMUNE = "commune", _("Xã")
+        VILLAGE = "village", _("Thôn")
+        GROUP = "group", _("Tổ NDTQ")
+
+    level = models.CharField(max_length=10, choices=Level.choices)
+    # Key of the unit in the table of its level.
+    unit_id = models.BigIntegerField()
+    name = models.CharField(max_length=160)
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    village = models.ForeignKey(
+        Village, on_delete=models.CASCADE, related_name="+", db_constraint=False, null=True
+    )
+    group = models.ForeignKey(
+        SelfManagedGroup, on_delete=models.CASCADE, related_name="+", db_constraint=False, null=True
+    )
+    valid = DateRangeField()
+    geom = models.MultiPolygonField(srid=TILE_SRID, spatial_index=False)
+    # For zooms at which a whole commune is a finger wide.
+    coarse = models.GeometryField(srid=TILE_SRID, spatial_index=False)
+    # A point inside, degrees: where the name and the number stand.
+    lon = models.FloatField()
+    lat = models.FloatField()
+    # Counts of the day in ``CommuneFigures``, under the keys of apps.webmap.codes.
+    figures = models.JSONField(default=dict)
+    # The same for the tier above: small numbers, and what would tell them, left out.
+    shown = models.JSONField(default=dict)
+
+    objects = MapUnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "unit_id"], name="map_unit_once"),
+        ]
+        indexes = [
+            GistIndex(fields=["geom"], name="map_unit_geom"),
+            models.Index(fields=["commune", "level"], name="map_unit_of_commune"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MapTally(models.Model):
+    """One row for each statement that changed what the map of a commune shows.
+
+    The version of a commune's map is the sum of its weights: rows of transactions that commit out
+    of order all count, and no two writers wait for one another.
+    """
+
+    commune = models.ForeignKey(
+        Commune, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    weight = models.BigIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["commune"], include=["weight"], name="map_tally_sum"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.commune_id}: {self.weight}"
+
+
+class CommuneFigures(models.Model):
+    """Of which day and version the figures in ``MapUnit`` of a commune are."""
+
+    commune = models.OneToOneField(
+        Commune, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    day = models.DateField()
+    version = models.BigIntegerField()
+    # Of which version what the tier above may see is; null: not worked out since.
+    shown_version = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"#{self.commune_id}: {self.day}"
+
+
+class CommuneDay(models.Model):
+    """A commune's figures at the end of a day, kept for comparison with last month."""
+
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    day = models.DateField()
+    figures = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "day"], name="commune_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.commune_id}: {self.day}"

@@ -1,0 +1,54 @@
+"""Verbs on what the map draws."""
+
+from datetime import date
+from typing import Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, MAP_ROLES, VILLAGE_ROLES, AreaKind, Role
+from apps.households.querysets import household_reach
+
+_Row = TypeVar("_Row", bound=Model)
+
+_WHOLE_COMMUNE = COMMUNE_ROLES | {Role.COMMUNE_POLICE}
+
+
+class HouseholdMarkQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Marks of the households within reach; a mark bears the household's own key."""
+        return self.filter(household_reach(actor))
+
+    def living(self, *, at: date) -> Self:
+        return self.filter(living__contains=at)
+
+
+def whole_units(actor: Actor) -> Q:
+    """Units of which the actor reaches every household, so that their figures are the actor's."""
+    return (
+        Q(commune__in=actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES))
+        | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+        | Q(group__in=actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER}))
+    )
+
+
+class MapUnitQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Units within the actor's area, without those around single households.
+
+        Outlines and names are public facts; figures are not, see ``whole_units``.
+        """
+        of_province = Q(
+            commune__province__in=actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER}),
+            level__in=["commune", "village"],
+        )
+        of_commune = Q(commune__in=actor.areas(AreaKind.COMMUNE, MAP_ROLES & _WHOLE_COMMUNE))
+        return self.filter(whole_units(actor) | of_commune | of_province)
+
+    @staticmethod
+    def around(communes: frozenset[int], villages: frozenset[int]) -> Q:
+        """The condition of being one of these communes and villages themselves."""
+        return Q(level="commune", unit_id__in=communes) | Q(level="village", unit_id__in=villages)
+
+    def in_force(self, *, at: date) -> Self:
+        return self.filter(valid__contains=at)
