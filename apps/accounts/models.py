@@ -53,10 +53,17 @@ class AccessLog(models.Model):
     class Action(models.TextChoices):
         READ_HOUSEHOLD = "read_household", _("Xem hộ")
         EXPORT = "export", _("Xuất dữ liệu")
+        PRINT = "print", _("In bản đồ")
+        PNG = "png", _("Lưu bản đồ thành ảnh")
+        FOLIUM = "folium", _("Lưu bản đồ xem không cần mạng")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=30, choices=Action.choices)
     object_id = models.BigIntegerField(null=True)
+    # Households taken away at once; null where one object was read.
+    count = models.PositiveIntegerField(null=True)
+    # Paper, format or theme in a few plain words (a-z, 0-9); never a name, a code or a note.
+    detail = models.CharField(max_length=60, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:
@@ -64,6 +71,11 @@ class AccessLog(models.Model):
             # "Who opened this household?" is the question a complaint asks.
             models.Index(fields=["action", "object_id", "at"], name="accesslog_object"),
             models.Index(fields=["user", "at"], name="accesslog_user"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(detail__regex="^[a-z0-9 _-]*$"), name="accesslog_detail_plain"
+            ),
         ]
 
     def __str__(self) -> str:

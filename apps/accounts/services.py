@@ -15,12 +15,29 @@ from apps.common.errors import DomainError
 
 
 def record_access(
-    *, actor: Actor, action: AccessLog.Action, object_id: int | None, at: datetime
+    *,
+    actor: Actor,
+    action: AccessLog.Action,
+    at: datetime,
+    object_id: int | None = None,
+    count: int | None = None,
+    detail: str = "",
 ) -> None:
-    """Write down that ``actor`` read or took away personal data."""
+    """Write down that ``actor`` read or took away personal data.
+
+    ``count`` is how many households went out at once, ``detail`` a few words about the form
+    ("a3 landscape"), never personal data.
+    """
     if actor.user_id is None:
         raise DomainError("unknown_actor", _("Hãy đăng nhập."), status=403)
-    AccessLog.objects.create(user_id=actor.user_id, action=action, object_id=object_id, at=at)
+    AccessLog.objects.create(
+        user_id=actor.user_id,
+        action=action,
+        object_id=object_id,
+        count=count,
+        detail=detail,
+        at=at,
+    )
 
 
 def _require_admin(actor: Actor) -> None:
