@@ -17,8 +17,10 @@ import { fileURLToPath } from "node:url";
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = join(ROOT, "static", "vendor");
 
-/** Files wanted of each package: path inside the package → path inside static/vendor/<package>. */
+/** Files wanted of each package: path inside the package → path inside its folder. */
 const PACKAGES = {
+    "@mapbox/point-geometry": { LICENSE: "LICENSE", "index.js": "index.js" },
+    "@mapbox/vector-tile": { "LICENSE.txt": "LICENSE.txt", "index.js": "index.js" },
     bootstrap: {
         LICENSE: "LICENSE",
         "dist/css/bootstrap.min.css": "bootstrap.min.css",
@@ -33,7 +35,16 @@ const PACKAGES = {
         "dist/images/marker-icon-2x.png": "images/marker-icon-2x.png",
         "dist/images/marker-shadow.png": "images/marker-shadow.png",
     },
+    pbf: { LICENSE: "LICENSE", "index.js": "index.js" },
 };
+
+/**
+ * @param {string} name of a package
+ * @returns {string} its folder below static/vendor; an "@" would be written %40 in addresses
+ */
+function folderOf(name) {
+    return name.replace("@", "");
+}
 
 /** A source map is not copied, so a comment that names one would break the manifest storage. */
 const SOURCE_MAP_COMMENTS = [
@@ -96,7 +107,7 @@ async function generate(target) {
         for (const [from, to] of Object.entries(files)) {
             const source = join(ROOT, "node_modules", name, from);
             const bytes = withoutSourceMap(source, await readFile(source));
-            const destination = join(target, name, to);
+            const destination = join(target, folderOf(name), to);
             await mkdir(dirname(destination), { recursive: true });
             await writeFile(destination, bytes);
             hashes[to] = createHash("sha256").update(bytes).digest("hex");
