@@ -28,6 +28,8 @@ const PACKAGES = {
     leaflet: {
         LICENSE: "LICENSE",
         "dist/leaflet-src.esm.js": "leaflet.esm.js",
+        // For the page that is read without a network, where no module can be imported.
+        "dist/leaflet.js": "leaflet.js",
         "dist/leaflet.css": "leaflet.css",
         "dist/images/layers.png": "images/layers.png",
         "dist/images/layers-2x.png": "images/layers-2x.png",
