@@ -1,0 +1,74 @@
+/**
+ * Which class of each kind a household belongs to. Works on a row of the list and on a feature of
+ * a tile alike: both carry person, days, month, poverty and policy.
+ *
+ * @typedef {object} Facts
+ * @property {number} id
+ * @property {number | null} village
+ * @property {number | null} group
+ * @property {number | null} person who is in charge; null = nobody
+ * @property {number | null} days since the last contact; null = never
+ * @property {number} month days of this month with a contact
+ * @property {"none" | "near_poor" | "poor" | "escaped"} poverty
+ * @property {boolean} policy
+ */
+
+/** @typedef {{key: string, label: string, max?: number | null}} RecencyClass */
+
+/**
+ * @param {Facts} household
+ * @returns {"covered" | "uncovered"}
+ */
+export function coverageOf(household) {
+    return household.person === null ? "uncovered" : "covered";
+}
+
+/**
+ * @param {RecencyClass[]} recency as the server names them: bounds in days, then "over", "never"
+ * @returns {(household: Facts) => number} index of the class
+ */
+export function recencyIndex(recency) {
+    const over = recency.length - 2;
+    const bounds = recency.slice(0, over).map((entry) => entry.max);
+    return ({ days }) => {
+        if (days === null) {
+            return over + 1;
+        }
+        const index = bounds.findIndex((bound) => days <= bound);
+        return index === -1 ? over : index;
+    };
+}
+
+/**
+ * @param {number} perMonth contact days a month that the commune's rule asks for
+ * @returns {(household: Facts) => "none" | "some" | "kept"}
+ */
+export function monthOf(perMonth) {
+    return ({ month }) => {
+        if (month >= perMonth) {
+            return "kept";
+        }
+        return month > 0 ? "some" : "none";
+    };
+}
+
+/**
+ * Poverty goes first: a poor family with merits is a poor one here; the filter "policy" finds it.
+ *
+ * @param {Facts} household
+ * @returns {"poor" | "near_poor" | "escaped" | "policy" | "none"}
+ */
+export function povertyOf({ poverty, policy }) {
+    if (poverty !== "none") {
+        return poverty;
+    }
+    return policy ? "policy" : "none";
+}
+
+/**
+ * @param {Facts} household
+ * @returns {string} the person's id, or "none"
+ */
+export function personKey({ person }) {
+    return person === null ? "none" : String(person);
+}
