@@ -3,13 +3,13 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from gis_project.basemaps import BaseMap, base_maps, checked_url, for_leaflet, origins
 from gis_project.env import env_choice, env_flag, env_list, env_number, env_text, postgis_database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -177,30 +177,16 @@ if PRODUCTION:
 # --- the map --------------------------------------------------------------------------------
 TILE_URL = env_text("GANDAN_TILE_URL", "")
 TILE_ATTRIBUTION = env_text("GANDAN_TILE_ATTRIBUTION", "")
-
-
-def tile_origin(url: str) -> list[str]:
-    """The tile server as a CSP source; ``{s}`` stands for any sub-domain."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"}:
-        return []
-    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"]
-
+BASE_MAPS = base_maps(
+    env_text("GANDAN_BASE_MAPS", ""),
+    first=BaseMap(_("Bản đồ nền"), checked_url(TILE_URL, "GANDAN_TILE_URL"), TILE_ATTRIBUTION)
+    if TILE_URL
+    else None,
+)
 
 LEAFLET_CONFIG: dict[str, Any] = {
-    "TILES": [
-        (
-            _("Bản đồ nền"),
-            TILE_URL,
-            {
-                "attribution": TILE_ATTRIBUTION,
-                "maxZoom": 19,
-                "referrerPolicy": "strict-origin-when-cross-origin",
-            },
-        )
-    ]
-    if TILE_URL
-    else [],
+    "TILES": for_leaflet(BASE_MAPS, "base"),
+    "OVERLAYS": for_leaflet(BASE_MAPS, "overlay"),
     "DEFAULT_CENTER": (21.55, 106.21),
     "DEFAULT_ZOOM": 12,
     "MIN_ZOOM": 5,
@@ -217,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *tile_origin(TILE_URL)],
+        "img-src": [SELF, "data:", *origins(BASE_MAPS)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
