@@ -43,7 +43,8 @@ def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
     return found.select_related("village", "group").first()
 
 
-def _statuses(household: Household) -> list[str]:
+def statuses_of(household: Household) -> list[str]:
+    """Poverty and policy, in the reader's language; empty where there is nothing to say."""
     statuses = []
     if household.poverty_status != PovertyStatus.NONE:
         statuses.append(str(household.get_poverty_status_display()))
@@ -101,7 +102,7 @@ def household_card(actor: Actor, household: Household, *, at: date) -> Card:
         village=household.village.name,
         group=household.group.name if household.group else None,
         size=household.size,
-        statuses=_statuses(household),
+        statuses=statuses_of(household),
         phone=(household.phone or None) if may_ring else None,
         address=household.address,
         position=_position(household),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.webmap import api, views
+from apps.webmap.export import ExportView
 
 app_name = "webmap"
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("api/map/areas/", api.AreasView.as_view(), name="areas"),
     path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
     path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
+    path("api/map/export/", ExportView.as_view(), name="export"),
 ]

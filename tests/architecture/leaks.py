@@ -119,6 +119,38 @@ def cards_beyond_reach(site: Site) -> list[str]:
     return found
 
 
+def _exported(site: Site, role: Role) -> Any:
+    """Everybody's answer to the wish for every household there is, as text."""
+    households = [*site.world.households, *site.world.other_households]
+    body = {"ids": [home.pk for home in households], "format": "csv"}
+    return site.client(role).post(reverse("webmap:export"), body, "application/json")
+
+
+def exported_beyond_reach(site: Site) -> list[str]:
+    """The exported file: each role the rows of its reach, and their number in the log."""
+    found = []
+    for role, user in site.world.users.items():
+        AccessLog.objects.all().delete()
+        response = _exported(site, role)
+        expected = len(site.world.reach(role))
+        # Three lines at the top, an empty one, the headings.
+        rows = response.content.decode().splitlines()[5:] if response.status_code == 200 else []
+        if len(rows) != expected:
+            found.append(f"{role}: {len(rows)} rows exported")
+        logged = AccessLog.objects.filter(user=user, action=AccessLog.Action.EXPORT)
+        if list(logged.values_list("count", flat=True)) != ([expected] if expected else []):
+            found.append(f"{role}: export without a trace")
+        if role not in NO_HOUSEHOLDS and "no-store" not in response.get("Cache-Control", ""):
+            found.append(f"{role}: export kept by caches")
+    return found
+
+
+def phones_in_exports(site: Site) -> list[str]:
+    """The exported file: inspection has no need of a telephone number."""
+    body = _exported(site, Role.INSPECTION).content.decode()
+    return ["inspection takes phones away"] if site.world.in_charge_of.phone in body else []
+
+
 def phones_on_cards(site: Site) -> list[str]:
     """The card: inspection has no need of a telephone number."""
     own = site.world.in_charge_of
@@ -256,6 +288,8 @@ CHECKS: tuple[Check, ...] = (
     map_rows_beyond_reach,
     cards_beyond_reach,
     phones_on_cards,
+    exported_beyond_reach,
+    phones_in_exports,
     areas_beyond_reach,
     small_cells,
     derivable_cells,

@@ -56,6 +56,8 @@ def every(status: int) -> Answers:
 
 
 READ: Answers = (200, 200, 405, 405, 405, 405, 200)
+# Asked without a body, so that it has something to refuse.
+POSTED: Answers = (405, 405, 422, 405, 405, 405, 200)
 MISSING: Answers = (404, 404, 405, 405, 405, 405, 200)
 FORM: Answers = (200, 200, 422, 405, 405, 405, 200)
 # Other packages' forms take PUT for POST and show their errors with 200.
@@ -111,6 +113,7 @@ _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("webmap:areas", frozenset(MAP), READ, Kind.API),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
+    Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
     _card(Target.OWN_HOUSEHOLD, *READERS),
     _card(Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
     _card(Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),

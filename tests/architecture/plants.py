@@ -24,7 +24,7 @@ from apps.people.selectors import AccountRow
 from apps.people.views import AccountListView
 from apps.reports.suppression import suppress
 from apps.visits import querysets as visits
-from apps.webmap import api, card, payloads
+from apps.webmap import api, card, export, payloads
 from apps.webmap.views import MapView
 from tests.architecture import leaks
 from tests.architecture.leaks import Check
@@ -116,6 +116,22 @@ def _unscoped_card(patch: Patch) -> None:
     patch.setattr(
         api, "find_household", lambda actor, pk, at: Household.objects.filter(pk=pk).first()
     )
+
+
+def _unscoped_export(patch: Patch) -> None:
+    """The file is written from whatever keys the page sends."""
+    real = export._chosen
+
+    def leaky(actor: Actor, ids: frozenset[int], at: Any) -> list[Any]:
+        leader = Actor(
+            grants=frozenset(
+                Grant(Role.COMMUNE_LEADER, AreaKind.COMMUNE, pk)
+                for pk in Household.objects.values_list("commune_id", flat=True)
+            )
+        )
+        return real(leader, ids, at)
+
+    patch.setattr(export, "_chosen", leaky)
 
 
 def _any_role(patch: Patch) -> None:
@@ -218,6 +234,17 @@ PLANTS = (
         (leaks.phones_on_cards,),
     ),
     Plant("the card looks up any household", _unscoped_card, (leaks.cards_beyond_reach,)),
+    Plant("the export trusts the page", _unscoped_export, (leaks.exported_beyond_reach,)),
+    Plant(
+        "the export rings everybody up",
+        lambda patch: patch.setattr(export, "PHONE_ROLES", HOUSEHOLD_ROLES),
+        (leaks.phones_in_exports,),
+    ),
+    Plant(
+        "exports without a trace",
+        lambda patch: patch.setattr(export, "record_access", lambda **kwargs: None),
+        (leaks.exported_beyond_reach,),
+    ),
     Plant("small cells shown to the tier above", _no_suppression, (leaks.small_cells,)),
     Plant(
         "the tier above counts as inside",

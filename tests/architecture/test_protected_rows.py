@@ -25,7 +25,16 @@ PERSONAL = {
 }
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
 # scoped already), ``reach.py`` (builds the scope), services and importers (act on what they get).
-FILES = ("views.py", "api.py", "selectors.py", "card.py", "payloads.py", "page.py", "forms.py")
+FILES = (
+    "views.py",
+    "api.py",
+    "selectors.py",
+    "card.py",
+    "export.py",
+    "payloads.py",
+    "page.py",
+    "forms.py",
+)
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}
 # The administrator chooses whose log-in to open among people without one, by name only.
