@@ -57,7 +57,7 @@ def test_figures_equal_sql(site: Site, world: World, at: date, role: Role) -> No
     assert shown(page, "#count-unlocated") == missing
     assert shown(page, "[data-key=covered] .legend-count") == covered
     assert shown(page, "[data-key=uncovered] .legend-count") == uncovered
-    page.get_by_text("Lần nắm tình hình gần nhất", exact=True).click()
+    page.locator("#theme").select_option("recency")
     assert shown(page, "[data-key=d7] .legend-count") == week
     assert shown(page, "[data-key=d60] .legend-count") == older
     assert shown(page, "[data-key=never] .legend-count") == never

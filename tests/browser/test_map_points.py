@@ -26,17 +26,17 @@ def picture(page: Page) -> str:
 
 def test_theme_changes_legend_drawing_and_address(leader: Page) -> None:
     before = picture(leader)
-    leader.get_by_text("Lần nắm tình hình gần nhất", exact=True).click()
+    leader.locator("#theme").select_option("recency")
     expect(leader.locator("#legend li")).to_have_count(6)
     assert picture(leader) != before
     assert "theme=recency" in leader.url
     leader.reload()
-    expect(leader.locator("#theme-recency")).to_be_checked()
+    expect(leader.locator("#theme")).to_have_value("recency")
 
 
 def test_legend_hides_a_class_and_shows_it_again(leader: Page) -> None:
     before = picture(leader)
-    uncovered = leader.locator("[data-key=uncovered]")
+    uncovered = leader.locator(".legend-class[data-key=uncovered]")
     uncovered.click()
     expect(uncovered).to_have_attribute("aria-pressed", "false")
     assert picture(leader) != before
@@ -87,7 +87,7 @@ def test_hover_links_list_and_map_both_ways(leader: Page, world: World) -> None:
 
 
 def test_keyboard_alone_reaches_list_card_and_map(leader: Page) -> None:
-    leader.locator("#tab-all").focus()
+    leader.locator("#tab-all").click()
     leader.keyboard.press("ArrowLeft")
     expect(leader.locator("#tab-unlocated")).to_be_focused()
     leader.keyboard.press("Home")

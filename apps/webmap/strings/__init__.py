@@ -4,9 +4,15 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 ``static/js/core/format.js``.
 """
 
-from apps.webmap.strings import card, lists, page
+from apps.webmap.strings import card, lists, measures, page, themes
 
 
 def map_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
-    return page.words() | lists.words() | card.words()
+    return (
+        page.words()
+        | lists.words()
+        | card.words()
+        | themes.words()
+        | measures.words()
+    )

@@ -9,7 +9,6 @@ def words() -> dict[str, str]:
         "theme_recency": _("Lần nắm tình hình gần nhất"),
         "covered": _("Đã có người phụ trách"),
         "uncovered": _("Chưa có người phụ trách"),
-        "legend_hint": _("Bấm để ẩn hoặc hiện nhóm này trên bản đồ"),
         "zoom_in": _("Phóng to"),
         "zoom_out": _("Thu nhỏ"),
         "show_area": _("Xem toàn bộ địa bàn"),
@@ -31,8 +30,9 @@ def words() -> dict[str, str]:
         "no_households": _("Địa bàn này chưa có hộ nào. Hãy nhập danh sách hộ trước."),
         "no_figure": _("Chưa có số liệu"),
         "unit_figures": _("{households} hộ · {uncovered} hộ chưa có người phụ trách"),
-        "unit_tooltip": _("{name}: độ phủ {share}, {households} hộ"),
+        "unit_tooltip": _("{name} – {measure}: {share} · {households} hộ"),
         "units_caption": _(
-            "Nơi có độ phủ thấp nhất xếp trước. Dấu • thay cho số dưới 5 và số làm lộ nó."
+            "Nơi cần quan tâm nhất xếp trước. Dấu • thay cho số dưới 5 và số làm lộ nó."
         ),
+        "units_none": _("Dưới địa bàn này chỉ còn các hộ."),
     }

@@ -8,7 +8,7 @@ import { foldWords } from "./fold.js";
  * @typedef {import("./classes.js").Facts} Facts
  * @typedef {{not: boolean, values: ReadonlySet<string>}} Choice
  * @typedef {Readonly<Record<string, Choice>>} Choices by the key of the facet; absent = all pass
- * @typedef {{key: string, valueOf: (household: Facts) => string, values: string[] | null}} Facet
+ * @typedef {{key: string, read: (household: Facts) => string, values: string[] | null}} Facet
  *     values: null where they are ids
  */
 
@@ -23,22 +23,22 @@ const MOST_VALUES = 200;
 export function makeFacets({ recency, rule }) {
     const indexOf = recencyIndex(recency);
     return [
-        { key: "village", values: null, valueOf: (h) => String(h.village ?? "none") },
-        { key: "group", values: null, valueOf: (h) => String(h.group ?? "none") },
-        { key: "coverage", values: ["uncovered", "covered"], valueOf: coverageOf },
-        { key: "person", values: null, valueOf: personKey },
+        { key: "village", values: null, read: (h) => String(h.village ?? "none") },
+        { key: "group", values: null, read: (h) => String(h.group ?? "none") },
+        { key: "coverage", values: ["uncovered", "covered"], read: coverageOf },
+        { key: "person", values: null, read: personKey },
         {
             key: "recency",
             values: recency.map((entry) => entry.key),
-            valueOf: (h) => recency[indexOf(h)].key,
+            read: (h) => recency[indexOf(h)].key,
         },
-        { key: "month", values: ["none", "some", "kept"], valueOf: monthOf(rule.per_month) },
+        { key: "month", values: ["none", "some", "kept"], read: monthOf(rule.per_month) },
         {
             key: "poverty",
             values: ["poor", "near_poor", "escaped", "policy", "none"],
-            valueOf: povertyOf,
+            read: povertyOf,
         },
-        { key: "policy", values: ["yes", "no"], valueOf: (h) => (h.policy ? "yes" : "no") },
+        { key: "policy", values: ["yes", "no"], read: (h) => (h.policy ? "yes" : "no") },
     ];
 }
 
@@ -124,12 +124,12 @@ export function without(choices, facet) {
 export function predicateOf(facets, choices, except) {
     const tests = facets
         .filter(({ key }) => key !== except && choices[key] !== undefined)
-        .map(({ key, valueOf }) => ({ valueOf, choice: choices[key] }));
+        .map(({ key, read }) => ({ read, choice: choices[key] }));
     if (tests.length === 0) {
         return null;
     }
     return (household) =>
-        tests.every(({ valueOf, choice }) => choice.values.has(valueOf(household)) !== choice.not);
+        tests.every(({ read, choice }) => choice.values.has(read(household)) !== choice.not);
 }
 
 /**
@@ -185,7 +185,9 @@ export function decodeChoices(facets, params) {
 }
 
 function isValue(facet, value) {
-    return facet.values === null ? value === "none" || ID.test(value) : facet.values.includes(value);
+    return facet.values === null
+        ? value === "none" || ID.test(value)
+        : facet.values.includes(value);
 }
 
 /**

@@ -59,6 +59,21 @@ export function formatShare(part, whole) {
 }
 
 /**
+ * A change with its sign; a minus sign, not a hyphen.
+ *
+ * @param {number} value
+ * @param {0 | 1} digits after the comma
+ * @returns {string} "+2,3", "−12", "0"
+ */
+export function formatSigned(value, digits) {
+    const text = (digits === 1 ? tenths : integers).format(Math.abs(value));
+    if (Number(Math.abs(value).toFixed(digits)) === 0) {
+        return integers.format(0);
+    }
+    return `${value > 0 ? "+" : "−"}${text}`;
+}
+
+/**
  * @param {string | null | undefined} iso "2026-11-23", with or without a time after it
  * @returns {string} "23/11/2026"
  */

@@ -13,7 +13,9 @@ import { fold } from "./fold.js";
  * @property {number} recency index into the recency classes
  * @property {number | null} days since the last contact; null = never
  * @property {number} month days of this month with a contact
- * @property {string | null} person who is in charge
+ * @property {number | null} person id of who is in charge; null = nobody
+ * @property {"none" | "near_poor" | "poor" | "escaped"} poverty of the yearly official review
+ * @property {boolean} policy family with merits
  * @property {string} key folded text that search looks into
  */
 
@@ -47,14 +49,26 @@ export function decodeHouseholds(answer, names) {
             group,
             code,
             head,
-            covered: row[at.covered] === 1,
+            covered: (row[at.person] ?? null) !== null,
             recency: Number(row[at.recency]),
             days: row[at.days],
             month: Number(row[at.month] ?? 0),
-            person: row[at.person],
+            person: row[at.person] ?? null,
+            poverty: row[at.poverty] ?? "none",
+            policy: row[at.policy] === 1,
             key: fold(`${head} ${code} ${place}`),
         };
     });
+}
+
+/**
+ * @typedef {{id: number, name: string, lon: number | null, lat: number | null}} Person
+ *
+ * @param {{people: Array<[number, string, number | null, number | null]>}} answer
+ * @returns {Map<number, Person>} who is in charge of any of the households, with their homes
+ */
+export function decodePeople({ people }) {
+    return new Map(people.map(([id, name, lon, lat]) => [id, { id, name, lon, lat }]));
 }
 
 /**

@@ -67,7 +67,7 @@ export function makeMeasures(strings) {
  * @param {AreaFigures | null | undefined} figures
  * @returns {number | null} share 0…1 or count; null when hidden or when there is no household
  */
-export function valueOf(measure, figures) {
+export function measured(measure, figures) {
     if (!figures) {
         return null;
     }
@@ -87,8 +87,8 @@ export function valueOf(measure, figures) {
  * @returns {number | null} now minus the same day of last month; share points or households
  */
 export function changeOf(measure, unit) {
-    const now = valueOf(measure, unit);
-    const before = valueOf(measure, unit.before);
+    const now = measured(measure, unit);
+    const before = measured(measure, unit.before);
     return now === null || before === null ? null : now - before;
 }
 
@@ -139,7 +139,7 @@ function edgesOf(measure, compared) {
  * @returns {number} index into `stepsOf`, or -1 when there is nothing to show
  */
 export function stepOf(measure, compared, unit) {
-    const value = compared ? changeOf(measure, unit) : valueOf(measure, unit);
+    const value = compared ? changeOf(measure, unit) : measured(measure, unit);
     if (value === null) {
         return -1;
     }
@@ -172,7 +172,7 @@ export function fillOf(measure, compared, unit) {
  */
 export function byNeed(measure, compared, units) {
     const key = (unit) => {
-        const value = compared ? changeOf(measure, unit) : valueOf(measure, unit);
+        const value = compared ? changeOf(measure, unit) : measured(measure, unit);
         if (value === null) {
             return Number.POSITIVE_INFINITY;
         }

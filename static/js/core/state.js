@@ -1,42 +1,83 @@
+import { WHOLE } from "./areatree.js";
+import { decodeChoices, encodeChoices } from "./filters.js";
+
 /**
- * What of the page is kept in its address: theme, tab and village. Never a household or a name,
- * since addresses end up in histories and logs.
+ * What of the page is kept in its address: theme, tab, measure, area and filters, all of them keys
+ * and ids. Never a household, a name or a text searched for, since addresses end up in histories
+ * and logs.
  *
- * @typedef {{theme: string, tab: string, village: number | null}} PageState
+ * @typedef {object} PageState
+ * @property {string} theme
+ * @property {string} tab
+ * @property {string} measure
+ * @property {boolean} compared with last month
+ * @property {import("./areatree.js").Place} place
+ * @property {import("./filters.js").Choices} choices
+ *
+ * @typedef {object} Known the first of each list is the default
+ * @property {string[]} themes
+ * @property {string[]} tabs
+ * @property {string[]} measures
+ * @property {import("./filters.js").Facet[]} facets
  */
+
+/** Parameter of each level, the narrowest first: a link may name several. */
+const LEVELS = [
+    ["g", "group"],
+    ["v", "village"],
+    ["c", "commune"],
+];
 
 /**
  * @param {string} query location.search
- * @param {{themes: string[], tabs: string[]}} known the first of each is the default
+ * @param {Known} known
  * @returns {PageState}
  */
 export function readState(query, known) {
-    const values = new URLSearchParams(query);
-    const pick = (value, choices) => (choices.includes(value) ? value : choices[0]);
-    const village = values.get("v") ?? "";
+    const params = new URLSearchParams(query);
+    const choose = (value, choices) => (choices.includes(value) ? value : choices[0]);
     return {
-        theme: pick(values.get("theme"), known.themes),
-        tab: pick(values.get("tab"), known.tabs),
-        village: /^\d{1,15}$/.test(village) ? Number(village) : null,
+        theme: choose(params.get("theme"), known.themes),
+        tab: choose(params.get("tab"), known.tabs),
+        measure: choose(params.get("measure"), known.measures),
+        compared: params.get("compare") === "1",
+        place: readPlace(params),
+        choices: decodeChoices(known.facets, params),
     };
+}
+
+function readPlace(params) {
+    for (const [name, level] of LEVELS) {
+        const text = params.get(name) ?? "";
+        if (/^[1-9]\d{0,14}$/.test(text)) {
+            return { level, id: Number(text) };
+        }
+    }
+    return WHOLE;
 }
 
 /**
  * @param {PageState} state
- * @param {{themes: string[], tabs: string[]}} known
+ * @param {Known} known
  * @returns {string} "" or "?theme=…": defaults are left out
  */
 export function writeState(state, known) {
-    const values = new URLSearchParams();
-    if (state.theme !== known.themes[0]) {
-        values.set("theme", state.theme);
+    const pairs = [];
+    const lists = { theme: known.themes, tab: known.tabs, measure: known.measures };
+    for (const [name, list] of Object.entries(lists)) {
+        if (state[name] !== list[0]) {
+            pairs.push([name, state[name]]);
+        }
     }
-    if (state.tab !== known.tabs[0]) {
-        values.set("tab", state.tab);
+    if (state.compared) {
+        pairs.push(["compare", "1"]);
     }
-    if (state.village !== null) {
-        values.set("v", String(state.village));
+    const level = LEVELS.find(([, name]) => name === state.place.level);
+    if (level) {
+        pairs.push([level[0], String(state.place.id)]);
     }
-    const text = values.toString();
+    pairs.push(...encodeChoices(known.facets, state.choices));
+    // "!" and "." need no escape in a query, and stay readable without one.
+    const text = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     return text === "" ? "" : `?${text}`;
 }

@@ -1,5 +1,12 @@
+import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
+import { PEOPLE_FILLS, personColour } from "./palette.js";
+
 /**
+ * Themes: what the households are coloured by. A theme is one entry of `makeThemes`; another one
+ * needs its classes, how a household falls into them, and the filter that its legend switches.
+ *
  * @typedef {import("./households.js").Household} Household
+ * @typedef {import("./classes.js").Facts} Facts
  */
 
 /**
@@ -19,7 +26,13 @@
  * @property {string} label
  * @property {ThemeClass[]} classes in the order of the legend
  * @property {number[]} drawOrder class indexes, the ones that must stay on top last
- * @property {(household: Household) => number} classOf
+ * @property {(household: Facts) => number} classOf works on rows and on features of tiles
+ * @property {string} facet key of the filter that the legend switches (core/filters.js)
+ * @property {boolean} [gaps] hexagons instead of dots
+ * @property {boolean} [people] the legend names the people in view instead of the classes
+ *
+ * @typedef {{key: string, label: string, style: Omit<ThemeClass, "key" | "label">,
+ *     count: number}} LegendEntry key: the value of the theme's facet
  */
 
 const INK = "#2b2320";
@@ -57,44 +70,176 @@ export function recencyStyles(count) {
     return [...ramp, OVER, NEVER];
 }
 
-/**
- * @param {Record<string, string>} strings
- * @returns {Theme}
- */
-export function coverageTheme(strings) {
+const { uncovered: GAP } = COVERAGE_STYLES;
+
+/** @param {string[]} keys @param {(h: Facts) => string} keyOf */
+const indexBy = (keys, keyOf) => (household) => keys.indexOf(keyOf(household));
+
+function coverageTheme({ strings }) {
+    const keys = ["uncovered", "covered"];
     return {
         key: "coverage",
         label: strings.theme_coverage,
-        classes: [
-            { key: "uncovered", label: strings.uncovered, ...COVERAGE_STYLES.uncovered },
-            { key: "covered", label: strings.covered, ...COVERAGE_STYLES.covered },
-        ],
+        facet: "coverage",
+        classes: keys.map((key) => ({ key, label: strings[key], ...COVERAGE_STYLES[key] })),
         drawOrder: [1, 0],
-        classOf: (household) => (household.covered ? 1 : 0),
+        classOf: indexBy(keys, coverageOf),
     };
 }
 
-/**
- * @param {Array<{key: string, label: string}>} recency the classes, as the server names them
- * @param {Record<string, string>} strings
- * @returns {Theme}
- */
-export function recencyTheme(recency, strings) {
+function recencyTheme({ recency, strings }) {
     const styles = recencyStyles(recency.length);
     return {
         key: "recency",
         label: strings.theme_recency,
+        facet: "recency",
         classes: recency.map((entry, index) => ({ ...entry, ...styles[index] })),
         drawOrder: recency.map((_, index) => index),
-        classOf: (household) => household.recency,
+        classOf: recencyIndex(recency),
     };
+}
+
+/** Contacts of the month against the rule; the empty ring is the household nobody spoke with. */
+export const MONTH_STYLES = Object.freeze({
+    none: NEVER,
+    some: dot("#e6a817", "#5e4300"),
+    kept: dot("#0072b2"),
+});
+
+function monthTheme({ rule, strings }) {
+    // Asked for once a month, a household is either contacted or not.
+    const keys = rule.per_month > 1 ? ["none", "some", "kept"] : ["none", "kept"];
+    return {
+        key: "month",
+        label: strings.theme_month,
+        facet: "month",
+        classes: keys.map((key) => ({ key, label: strings[`month_${key}`], ...MONTH_STYLES[key] })),
+        drawOrder: keys.map((_, index) => keys.length - 1 - index),
+        classOf: indexBy(keys, monthOf(rule.per_month)),
+    };
+}
+
+/** Poor households are larger and have the dark ring. */
+export const POVERTY_STYLES = Object.freeze({
+    poor: { fill: "#7f0f3a", ring: INK, ringWidth: 1.5, scale: 1.18, hollow: false },
+    near_poor: dot("#e69f00", "#5e4300"),
+    escaped: dot("#4fb99f"),
+    policy: dot("#2c4f9e"),
+    none: { ...dot("#e3e3ea", "#7d8790"), scale: 0.9 },
+});
+
+function povertyTheme({ strings }) {
+    const keys = Object.keys(POVERTY_STYLES);
+    return {
+        key: "poverty",
+        label: strings.theme_poverty,
+        facet: "poverty",
+        classes: keys.map((key) => ({
+            key,
+            label: strings[`poverty_${key}`],
+            ...POVERTY_STYLES[key],
+        })),
+        drawOrder: keys.map((_, index) => keys.length - 1 - index),
+        classOf: indexBy(keys, povertyOf),
+    };
+}
+
+/** The classes are colours, not people: several people far apart share one. */
+function personTheme({ strings }) {
+    const colours = PEOPLE_FILLS.map((fill, index) => ({
+        key: `colour-${index}`,
+        label: "",
+        ...dot(fill, index === 7 ? "#6f6410" : PAPER),
+    }));
+    return {
+        key: "person",
+        label: strings.theme_person,
+        facet: "person",
+        people: true,
+        classes: [{ key: "none", label: strings.uncovered, ...GAP }, ...colours],
+        drawOrder: [...colours.map((_, index) => index + 1), 0],
+        classOf: ({ person }) => (person === null ? 0 : 1 + personColour(person)),
+    };
+}
+
+function gapsTheme(config) {
+    return { ...coverageTheme(config), key: "gaps", label: config.strings.theme_gaps, gaps: true };
+}
+
+/**
+ * All themes that this page offers. A theme that needs more than every page has says when.
+ *
+ * @type {Array<{make: (config: object) => Theme, when?: (config: object) => boolean}>}
+ */
+const REGISTRY = [
+    { make: coverageTheme },
+    { make: recencyTheme },
+    { make: monthTheme },
+    { make: povertyTheme },
+    { make: personTheme },
+    { make: gapsTheme, when: (config) => Boolean(config.tiles?.gaps) },
+];
+
+/**
+ * @param {{strings: Record<string, string>, recency: object[], rule: {per_month: number}}} config
+ *     of the page
+ * @returns {Theme[]} the first is the one a page begins with
+ */
+export function makeThemes(config) {
+    return REGISTRY.filter(({ when }) => when === undefined || when(config)).map(({ make }) =>
+        make(config),
+    );
+}
+
+/**
+ * The legend of a theme, with the households of each entry, unlocated ones included.
+ *
+ * @param {Theme} theme
+ * @param {Facts[]} households
+ * @param {{nameOf: (person: number) => string, shown?: (household: Facts) => boolean}} people
+ *     shown: in view; the others count, but bring nobody into the legend
+ * @returns {LegendEntry[]} people by number of households, "nobody" first
+ */
+export function legendOf(theme, households, people) {
+    return theme.people ? peopleLegend(theme, households, people) : classLegend(theme, households);
+}
+
+function classLegend(theme, households) {
+    const counts = countClasses(theme, households);
+    return theme.classes.map((style, index) => ({
+        key: style.key,
+        label: style.label,
+        style,
+        count: counts[index],
+    }));
+}
+
+function peopleLegend(theme, households, { nameOf, shown = () => true }) {
+    const counts = new Map([["none", { person: null, count: 0, inView: true }]]);
+    for (const household of households) {
+        const key = personKey(household);
+        const entry = counts.get(key) ?? { person: household.person, count: 0, inView: false };
+        entry.count += 1;
+        entry.inView ||= shown(household);
+        counts.set(key, entry);
+    }
+    const entries = [...counts].filter(([, entry]) => entry.inView);
+    entries.sort(
+        ([a, x], [b, y]) => Number(b === "none") - Number(a === "none") || y.count - x.count,
+    );
+    return entries.map(([key, { person, count }]) => ({
+        key,
+        label: person === null ? theme.classes[0].label : nameOf(person),
+        style: theme.classes[theme.classOf({ person })],
+        count,
+    }));
 }
 
 /**
  * Households per class, unlocated ones included.
  *
  * @param {Theme} theme
- * @param {Household[]} households
+ * @param {Facts[]} households
  * @returns {number[]} one count per class of the theme
  */
 export function countClasses(theme, households) {
@@ -103,20 +248,4 @@ export function countClasses(theme, households) {
         counts[theme.classOf(household)] += 1;
     }
     return counts;
-}
-
-/**
- * A set with one value added if it was missing, removed if it was there.
- *
- * @template T
- * @param {ReadonlySet<T>} values
- * @param {T} value
- * @returns {Set<T>}
- */
-export function toggled(values, value) {
-    const next = new Set(values);
-    if (!next.delete(value)) {
-        next.add(value);
-    }
-    return next;
 }

@@ -1,13 +1,11 @@
 import { geoJSON, svg } from "leaflet";
 
-import { COVERAGE_STEPS, coverageStep, NO_FIGURE_FILL } from "../core/choropleth.js";
-
 /**
- * @typedef {import("../core/choropleth.js").Unit & {geometry: object | null}} ShapedUnit
+ * @typedef {{id: number, name: string, geometry: object | null}} ShapedUnit
  */
 
 /**
- * Communes or villages coloured by coverage, for those who see numbers only.
+ * Communes or villages coloured by a measure.
  */
 export class Choropleth {
     /**
@@ -21,27 +19,33 @@ export class Choropleth {
         this.layers = new Map();
     }
 
-    /** @param {ShapedUnit[]} units */
-    show(units) {
-        const renderer = svg({ pane: "outlines", padding: 0.5 });
-        this.map.getPane("outlines").style.pointerEvents = "auto";
+    /**
+     * @param {ShapedUnit[]} units in place of those shown before
+     * @param {(unit: ShapedUnit) => string} fillOf CSS colour
+     */
+    show(units, fillOf) {
+        for (const layer of this.layers.values()) {
+            layer.remove();
+        }
+        this.layers.clear();
+        this.renderer ??= svg({ pane: "outlines", padding: 0.5 });
+        this.map.getPane("outlines").style.pointerEvents = units.length > 0 ? "auto" : "none";
         for (const unit of units) {
             if (unit.geometry) {
-                this.layers.set(unit.id, this.layer(unit, renderer));
+                this.layers.set(unit.id, this.layer(unit, fillOf(unit)));
             }
         }
     }
 
-    layer(unit, renderer) {
-        const step = coverageStep(unit);
+    layer(unit, fillColor) {
         const layer = geoJSON(
             { type: "Feature", properties: {}, geometry: unit.geometry },
             {
-                renderer,
+                renderer: this.renderer,
                 pane: "outlines",
                 style: {
                     className: "unit",
-                    fillColor: step === -1 ? NO_FIGURE_FILL : COVERAGE_STEPS[step].fill,
+                    fillColor,
                     fillOpacity: 0.82,
                     color: "#ffffff",
                     weight: 1,

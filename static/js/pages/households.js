@@ -1,239 +1,381 @@
-import { fold } from "../core/fold.js";
-import { fill, formatCount, formatShare } from "../core/format.js";
-import { decodeHouseholds, isLocated, summarise } from "../core/households.js";
-import { groupByNearestVillage } from "../core/nearest.js";
+import { AreaTree, samePlace, WHOLE } from "../core/areatree.js";
+import { allows, idsWithText, keepKnown, only, sameness, toggle } from "../core/filters.js";
+import { fill, formatCount } from "../core/format.js";
+import { decodeHouseholds, decodePeople, isLocated } from "../core/households.js";
 import { readState, writeState } from "../core/state.js";
-import { countClasses, coverageTheme, recencyTheme, toggled } from "../core/themes.js";
-import { fitArea, showPosition, visibleCentre } from "../map/create.js";
-import { areaLabels, LabelsLayer } from "../map/labels.js";
-import { Outlines } from "../map/outlines.js";
-import { PointsLayer } from "../map/points.js";
+import { legendOf, makeThemes } from "../core/themes.js";
+import { fitArea, showPosition } from "../map/create.js";
 import { Rings } from "../map/rings.js";
 import { Card } from "../ui/card.js";
 import { byId, isNarrow } from "../ui/dom.js";
-import { HouseholdList } from "../ui/householdlist.js";
-import { Legend, themeToggle } from "../ui/legend.js";
-import { RowView, rowsOf } from "../ui/rows.js";
-import { SearchBox } from "../ui/searchbox.js";
+import { fillSelect, Legend } from "../ui/legend.js";
 import { Sheet } from "../ui/sheet.js";
-import { showSummary } from "../ui/summary.js";
 import { Tabs } from "../ui/tabs.js";
+import { Drill } from "./drill.js";
+import { Events } from "./events.js";
+import { Filtering } from "./filtering.js";
 import { pageInsets } from "./insets.js";
+import { RowLayers } from "./layers.js";
+import { Listing } from "./listing.js";
 import { listenToMap } from "./mapevents.js";
+import { placeControls } from "./phone.js";
+import { searchEntries } from "./searching.js";
+import { showFigures } from "./summing.js";
 
 /**
  * @typedef {import("../core/households.js").Household} Household
+ * @typedef {import("../core/areatree.js").Place} Place
  */
 
-const TABS = ["uncovered", "unlocated", "all"];
+const TABS = ["uncovered", "unlocated", "all", "units"];
 const SHEET_PEEK_REM = 6.8;
+const MEASURES = ["coverage", "kept", "never", "poor", "uncovered"];
 
-/** Which households each tab lists. */
-const IN_TAB = {
-    uncovered: (household) => !household.covered,
-    unlocated: (household) => !isLocated(household),
-    all: () => true,
-};
-
-/** The map page of somebody who may see households. */
-export class HouseholdPage {
+/**
+ * The map page: what is shown (area, theme, filters), and everything that shows it. Features such
+ * as selection or printing hold on to what is public here and to `on`.
+ */
+export class MapPage {
     constructor(config, map, status) {
         this.config = config;
         this.strings = config.strings;
         this.map = map;
         this.status = status;
-        this.themes = [coverageTheme(this.strings), recencyTheme(config.recency, this.strings)];
-        this.known = { themes: this.themes.map((theme) => theme.key), tabs: TABS };
-        this.state = readState(window.location.search, this.known);
-        this.theme = this.themes.find((theme) => theme.key === this.state.theme);
-        /** @type {ReadonlySet<number>} */
-        this.hidden = new Set();
-        /** @type {Household[]} */
+        this.events = new Events();
+        this.themes = makeThemes(config);
+        this.tree = new AreaTree();
+        /** @type {Household[]} every row loaded, whatever the filters */
         this.households = [];
+        /** @type {Map<number, Household>} */
+        this.byId = new Map();
+        /** @type {Map<number, import("../core/households.js").Person>} */
+        this.people = new Map();
+        /** A selection of households, once a feature brings one. */
+        this.selection = null;
+        /** What the user typed to filter by; may be a name, so it never enters the address. */
+        this.text = "";
         this.selected = null;
-        this.villages = [];
-        this.buildMap();
+        this.rowsLoaded = false;
+        this.readAddress();
         this.buildPanel();
+        this.buildMap();
+        window.addEventListener("popstate", () => this.readBack());
+    }
+
+    /** @param {"filter" | "theme" | "data" | "tick"} event */
+    on(event, listener) {
+        this.events.on(event, listener);
+    }
+
+    /** @param {string} text spoken by a screen reader */
+    say(text) {
+        this.status.say(text);
+    }
+
+    get theme() {
+        return this.themes.find(({ key }) => key === this.state.theme);
+    }
+
+    get seesHouseholds() {
+        return this.config.sees.households && !this.config.sees.aggregates_only;
+    }
+
+    readAddress() {
+        const tabs = this.seesHouseholds ? TABS : ["units"];
+        this.known = {
+            themes: this.themes.map(({ key }) => key),
+            tabs,
+            measures: MEASURES,
+            facets: this.filtering?.facets ?? [],
+        };
+        this.state = readState(window.location.search, this.known);
     }
 
     buildMap() {
-        this.outlines = new Outlines(this.map);
-        this.points = new PointsLayer(this.theme).addTo(this.map);
-        this.rings = new Rings(this.map);
-        listenToMap(this.map, this.points, {
-            onPoint: (household) => this.point(household, "map"),
-            onPick: (household, byKey) => this.select(household, byKey ? "keyboard" : "map"),
-            onMoved: () => this.resort(),
+        this.layers = new RowLayers(this.map, {
+            theme: this.theme,
+            points: this.seesHouseholds,
+            textOf: (unit) => this.drill.tooltip(unit),
+            onArea: (unit) => this.goTo(this.drill.placeOf(unit.id)),
         });
+        this.rings = new Rings(this.map);
+        if (this.seesHouseholds) {
+            listenToMap(this.map, this.layers, {
+                onPoint: (household) => this.point(household, "map"),
+                onPick: (household, byKey) =>
+                    this.openHousehold(household, byKey ? "keyboard" : "map"),
+                onMoved: () => this.moved(),
+            });
+        }
     }
 
     buildPanel() {
-        const { strings } = this;
-        themeToggle(byId("themes"), this.themes, this.theme.key, (theme) => this.setTheme(theme));
+        this.sheet = new Sheet(byId("panel"), byId("sheet-handle"), {
+            peek: SHEET_PEEK_REM,
+            onSettle: () => this.listing?.list.render(),
+        });
+        placeControls(this.sheet);
+        this.drill = new Drill(this);
+        if (!this.seesHouseholds) {
+            return;
+        }
+        this.filtering = new Filtering(this);
+        this.readAddress();
+        fillSelect(byId("theme"), this.themes, this.state.theme, (key) => this.setTheme(key));
         this.legend = new Legend(byId("legend"), {
-            hint: strings.legend_hint,
-            onToggle: (index) => this.toggleClass(index),
+            strings: this.strings,
+            onToggle: (key) => this.setChoices(toggle(this.state.choices, this.theme.facet, key)),
+            onOnly: (key) => this.setChoices(only(this.state.choices, this.theme.facet, key)),
         });
         this.tabs = new Tabs(byId("tabs"), byId("list-panel"), (key) => this.setTab(key));
         this.tabs.mark(this.state.tab);
-        const view = new RowView(strings, {
-            groupName: (id) => this.groupNames?.get(id) ?? "",
-            styleOf: (household) => this.theme.classes[this.theme.classOf(household)],
-        });
-        this.list = new HouseholdList(byId("list"), view, {
-            onPoint: (household) => this.point(household, "list"),
-            onHousehold: (household) => this.select(household, "list"),
-            onVillage: (id) => this.goToVillage(id),
-        });
-        this.search = new SearchBox(strings, (text) => this.status.say(text));
+        this.listing = new Listing(this);
         this.card = new Card({
             url: this.config.urls.card,
-            strings,
+            strings: this.strings,
             phones: this.config.sees.phones,
             onClose: () => this.deselect(),
         });
-        this.sheet = new Sheet(byId("panel"), byId("sheet-handle"), {
-            peek: SHEET_PEEK_REM,
-            onSettle: () => this.list.render(),
-        });
+    }
+
+    /** The list of rows, for features that tick households in it. */
+    get list() {
+        return this.listing?.list;
     }
 
     /** Outlines and names first: they arrive before the households. */
     showAreas(areas) {
-        this.villages = areas.villages;
-        this.groupNames = new Map(areas.groups.map((group) => [group.id, group.name]));
-        this.villageNames = new Map(areas.villages.map((village) => [village.id, village.name]));
-        this.outlines.show(areas);
-        new LabelsLayer(areaLabels(areas.villages, areas.groups)).addTo(this.map);
-        if (this.villageNames.has(this.state.village)) {
-            this.showVillage(this.state.village);
-        } else {
-            this.state.village = null;
+        this.tree.add(areas);
+        this.layers.showAreas(areas);
+        this.dropUnknown();
+        if (this.state.place.level !== "all") {
+            this.fit(this.state.place);
         }
+        this.render();
     }
 
-    /** @param {import("../core/households.js").HouseholdAnswer | null} answer */
-    showData(answer, areas) {
-        if (answer === null || answer.rows.length === 0) {
-            const nothing = areas.villages.length === 0 || answer === null;
-            this.status.empty(nothing ? this.strings.empty : this.strings.no_households);
-            this.households = [];
-        } else {
+    /** @param {import("../core/households.js").HouseholdAnswer | null} answer null: no rows */
+    showData(answer) {
+        if (answer !== null) {
+            this.people = decodePeople(answer);
             this.households = decodeHouseholds(answer, {
-                villageName: (id) => this.villageNames.get(id) ?? "",
-                groupName: (id) => this.groupNames.get(id) ?? "",
+                villageName: (id) => this.nameOf({ level: "village", id }),
+                groupName: (id) => this.nameOf({ level: "group", id }),
             });
-            this.status.ready();
-            this.status.say(fill(this.strings.ready, { n: formatCount(this.households.length) }));
+            this.byId = new Map(this.households.map((row) => [row.id, row]));
+            this.rowsLoaded = true;
+            this.layers.setRows(this.households);
         }
-        this.points.setData(this.households.filter(isLocated));
-        this.showFigures();
-        if (!this.households.some(IN_TAB[this.state.tab])) {
-            // Somebody all of whose households are looked after begins with these.
-            this.state.tab = "all";
-            this.tabs.mark("all");
+        this.tellState();
+        this.dropUnknown();
+        this.listing?.pickTab();
+        this.render();
+        this.listing?.setSearch(searchEntries(this));
+        this.events.tell("data");
+    }
+
+    tellState() {
+        const none = this.seesHouseholds
+            ? this.households.length === 0
+            : this.tree.list("commune").length + this.tree.list("village").length === 0;
+        if (none) {
+            const noAreas = this.tree.list("village").length === 0 || !this.seesHouseholds;
+            this.status.empty(noAreas ? this.strings.empty : this.strings.no_households);
+            return;
         }
-        this.showList();
-        this.search.setEntries([...this.villageEntries(), ...this.householdEntries()]);
+        this.status.ready();
+        if (this.seesHouseholds) {
+            this.say(fill(this.strings.ready, { n: formatCount(this.households.length) }));
+        }
     }
 
-    showFigures() {
-        const never = this.config.recency.findIndex((entry) => entry.key === "never");
-        const figures = summarise(this.households, never);
-        showSummary({
-            total: formatCount(figures.total),
-            coverage: formatShare(figures.covered, figures.total),
-            uncovered: formatCount(figures.uncovered),
-            never: formatCount(figures.never),
+    /** Ids of a link that nobody here knows count for nothing. */
+    dropUnknown() {
+        if (!this.tree.knows(this.state.place)) {
+            this.state.place = WHOLE;
+        }
+        const known = {
+            village: (id) => this.tree.knows({ level: "village", id }),
+            group: (id) => this.tree.knows({ level: "group", id }),
+        };
+        if (this.rowsLoaded) {
+            known.person = (id) => this.people.has(id);
+        }
+        this.state.choices = keepKnown(this.state.choices, known);
+    }
+
+    /** @returns {Household[]} of the area shown, whatever the filters */
+    inPlace() {
+        const inside = this.tree.within(this.state.place);
+        return inside === null ? this.households : this.households.filter(inside);
+    }
+
+    /** @returns {Household[]} that pass area, filters and text */
+    matching() {
+        this.matched ??= this.passing();
+        return this.matched;
+    }
+
+    /** @param {string} [except] a facet that shall not count */
+    passing(except) {
+        const test = this.test(except);
+        return test === null ? this.households : this.households.filter(test);
+    }
+
+    /** @returns {((household: object) => boolean) | null} null when everything passes */
+    test(except) {
+        const inside = this.tree.within(this.state.place);
+        const filter = this.filtering?.predicate(except) ?? null;
+        const ids = idsWithText(this.households, this.text);
+        const tests = [inside, filter, ids && (({ id }) => ids.has(id))].filter(Boolean);
+        return tests.length === 0 ? null : (household) => tests.every((each) => each(household));
+    }
+
+    /** @returns {import("../core/themes.js").LegendEntry[]} what is on the map, for a print */
+    legendEntries() {
+        const choice = this.state.choices[this.theme.facet];
+        return this.allEntries().filter(({ key }) => allows(choice, key));
+    }
+
+    /** Entries switched off keep their count: it says what would come back. */
+    allEntries() {
+        const bounds = this.map.getBounds();
+        return legendOf(this.theme, this.passing(this.theme.facet), {
+            nameOf: (id) => this.people.get(id)?.name ?? "",
+            shown: (row) => !isLocated(row) || bounds.contains([row.lat, row.lon]),
         });
-        byId("count-uncovered").textContent = formatCount(figures.uncovered);
-        byId("count-unlocated").textContent = formatCount(figures.unlocated);
-        byId("count-all").textContent = formatCount(figures.total);
-        this.showLegend();
     }
 
-    showLegend() {
-        this.legend.show(this.theme, countClasses(this.theme, this.households), this.hidden);
+    /** @returns {string} the area shown and what it is coloured by */
+    title() {
+        return `${this.nameOf(this.state.place)} – ${this.theme.label}`;
     }
 
-    villageEntries() {
-        return this.villages.map((village) => ({
-            key: fold(village.name),
-            title: village.name,
-            under: fill(this.strings.search_village, { n: formatCount(village.households) }),
-            choose: () => this.goToVillage(village.id),
-        }));
+    /** @param {Place} place */
+    nameOf(place) {
+        return place.level === "all" ? this.config.area.name : (this.tree.unit(place)?.name ?? "");
     }
 
-    householdEntries() {
-        return this.households.map((household) => {
-            const place = [household.code, this.groupNames.get(household.group)];
-            place.push(this.villageNames.get(household.village));
-            return {
-                key: household.key,
-                title: household.head || household.code,
-                under: place.filter(Boolean).join(" · "),
-                choose: () => this.select(household, "search"),
-            };
-        });
+    setTheme(key) {
+        this.change({ theme: key });
+        this.events.tell("theme");
     }
 
-    setTheme(theme) {
-        this.theme = theme;
-        this.hidden = new Set();
-        this.points.setTheme(theme);
-        this.showLegend();
-        this.list.refresh();
-        this.remember({ theme: theme.key });
+    setChoices(choices) {
+        this.change({ choices });
+        this.sayCount();
     }
 
-    toggleClass(index) {
-        this.hidden = toggled(this.hidden, index);
-        this.points.setHidden(this.hidden);
-        this.legend.mark(this.hidden);
+    setText(text) {
+        this.text = text;
+        this.render();
+        this.events.tell("filter");
+    }
+
+    clearFilters() {
+        this.text = "";
+        this.change({ choices: {} });
+        this.sayCount();
+    }
+
+    sayCount() {
+        this.say(byId("filter-count").textContent);
     }
 
     setTab(tab) {
-        this.remember({ tab });
         if (isNarrow() && this.sheet.state === "peek") {
             this.sheet.go("half");
         }
-        this.showList();
-        this.list.scrollToTop();
+        this.change({ tab }, "replace");
+        this.listing.scrollToTop();
     }
 
-    remember(change) {
+    /**
+     * Something else is to be shown: remember it in the address, so that Back undoes it.
+     *
+     * @param {Partial<import("../core/state.js").PageState>} change
+     * @param {"push" | "replace"} [how]
+     */
+    change(change, how = "push") {
         Object.assign(this.state, change);
-        const { pathname, hash } = window.location;
-        const address = pathname + writeState(this.state, this.known) + hash;
-        window.history.replaceState(null, "", address);
-    }
-
-    /** The households of the tab, the village nearest to the middle of the map first. */
-    showList() {
-        const { tab } = this.state;
-        const origin = visibleCentre(this.map, pageInsets());
-        const households = this.households.filter(IN_TAB[tab]);
-        const sections = groupByNearestVillage(households, this.villages, origin);
-        this.list.setRows(rowsOf(sections));
-        const caption = households.length === 0 ? `empty_${tab}` : `caption_${tab}`;
-        byId("list-caption").textContent = this.strings[caption];
-    }
-
-    /** The user moved the map, so other villages are near; a row being read stays in sight. */
-    resort() {
-        this.showList();
-        if (this.list.has(this.selected?.id)) {
-            this.list.select(this.selected.id);
-        } else if (document.activeElement !== this.list.box) {
-            this.list.scrollToTop();
+        const { pathname, hash, search } = window.location;
+        const query = writeState(this.state, this.known);
+        if (query !== search) {
+            window.history[`${how}State`](null, "", pathname + query + hash);
         }
+        this.render();
+        this.events.tell("filter");
+    }
+
+    /** The user went back or forward. */
+    readBack() {
+        const before = { ...this.state };
+        this.readAddress();
+        this.dropUnknown();
+        this.tabs?.mark(this.state.tab);
+        if (!samePlace(before.place, this.state.place)) {
+            this.fit(this.state.place);
+        }
+        if (before.theme !== this.state.theme) {
+            this.events.tell("theme");
+        }
+        this.render();
+        if (sameness(before.choices) !== sameness(this.state.choices)) {
+            this.events.tell("filter");
+        }
+    }
+
+    /** Show everything as the state says. */
+    render() {
+        this.matched = null;
+        this.drill.showCrumbs();
+        this.drill.showList();
+        showFigures(this);
+        const byUnits = this.state.tab === "units";
+        byId("map-page").classList.toggle("by-units", byUnits);
+        if (this.seesHouseholds) {
+            byId("theme").value = this.state.theme;
+            this.layers.setTheme(this.theme);
+            this.layers.setFilter(this.test());
+            this.showLegend();
+            this.filtering.show(this.matching().length, this.households.length);
+            this.listing.show();
+        }
+        this.drill.colour();
+        this.layers.mark(this.state.place);
+    }
+
+    showLegend() {
+        const choice = this.state.choices[this.theme.facet];
+        this.legend.show(this.theme.key, this.allEntries(), (key) => allows(choice, key));
+    }
+
+    /** The user moved the map, so other villages are near and other people in view. */
+    moved() {
+        this.listing.resort();
+        if (this.theme.people) {
+            this.showLegend();
+        }
+    }
+
+    /** @param {Place} place */
+    goTo(place) {
+        this.fit(place);
+        const last = this.tree.below(place).level === null && this.seesHouseholds;
+        const tab = last && this.state.tab === "units" ? "all" : this.state.tab;
+        this.tabs?.mark(tab);
+        this.change({ place, tab });
+        this.say(this.nameOf(place));
+    }
+
+    fit(place) {
+        const bounds = this.tree.unit(place)?.bounds ?? this.bounds ?? null;
+        fitArea(this.map, bounds, pageInsets());
     }
 
     /** @param {"map" | "list"} from where the pointer is */
     point(household, from) {
-        const name = household === null ? "" : household.head || household.code;
-        this.rings.hover(household, name);
+        this.rings.hover(household, household === null ? "" : household.head || household.code);
         if (from === "map") {
             this.list.highlight(household?.id ?? null);
         }
@@ -243,7 +385,7 @@ export class HouseholdPage {
      * @param {Household} household
      * @param {"map" | "keyboard" | "list" | "search"} from
      */
-    select(household, from) {
+    openHousehold(household, from) {
         this.selected = household;
         this.rings.select(household);
         this.rings.hover(null);
@@ -254,27 +396,24 @@ export class HouseholdPage {
         this.card.open(household, { focus });
         byId("map-page").classList.add("has-card");
         this.reveal(household, from);
-        if (!this.list.has(household.id)) {
-            this.tabs.mark("all");
-            this.remember({ tab: "all" });
-            this.showList();
-        }
-        this.list.select(household.id);
+        this.listing.reveal(household);
     }
 
     reveal(household, from) {
-        if (isLocated(household)) {
-            const insets = pageInsets();
-            if (from === "map" || from === "keyboard") {
-                this.map.panInside([household.lat, household.lon], {
-                    paddingTopLeft: [insets.left + 40, insets.top + 40],
-                    paddingBottomRight: [insets.right + 40, insets.bottom + 40],
-                });
-            } else {
-                showPosition(this.map, household.lat, household.lon, insets);
+        if (!isLocated(household)) {
+            if (from === "search") {
+                this.fit({ level: "village", id: household.village });
             }
-        } else if (from === "search") {
-            this.showVillage(household.village);
+            return;
+        }
+        const insets = pageInsets();
+        if (from === "map" || from === "keyboard") {
+            this.map.panInside([household.lat, household.lon], {
+                paddingTopLeft: [insets.left + 40, insets.top + 40],
+                paddingBottomRight: [insets.right + 40, insets.bottom + 40],
+            });
+        } else {
+            showPosition(this.map, household.lat, household.lon, insets);
         }
     }
 
@@ -283,14 +422,5 @@ export class HouseholdPage {
         byId("map-page").classList.remove("has-card");
         this.rings.select(null);
         this.list.select(null);
-    }
-
-    showVillage(id) {
-        fitArea(this.map, this.outlines.mark(id), pageInsets());
-    }
-
-    goToVillage(id) {
-        this.showVillage(id);
-        this.remember({ village: id });
     }
 }

@@ -9,13 +9,14 @@ export function pageInsets() {
     const stage = byId("map").getBoundingClientRect();
     const card = byId("card");
     if (!isNarrow()) {
-        const left = byId("legend").getBoundingClientRect().right - stage.left;
+        const left = byId("map-legend").getBoundingClientRect().right - stage.left;
         return { top: 0, right: card.hidden ? 0 : card.offsetWidth, bottom: 0, left };
     }
     const tops = [byId("panel"), card]
         .filter((element) => !element.hidden)
         .map((element) => element.getBoundingClientRect().top);
-    const top = byId("themes").getBoundingClientRect().bottom - stage.top;
+    const search = document.getElementById("search-input");
+    const top = search === null ? 0 : search.getBoundingClientRect().bottom - stage.top;
     // A sheet drawn up to the top leaves nothing to centre in; then its half height counts.
     const bottom = Math.min(stage.bottom - Math.min(...tops), stage.height * 0.55);
     return { top: Math.max(0, top), right: 0, bottom: Math.max(0, bottom), left: 0 };

@@ -1,15 +1,15 @@
 import { writeNumbersAs } from "../core/format.js";
+import { upgradeAreas, upgradeHouseholds } from "../core/oldanswer.js";
 import { addHomeButton, createMap, fitArea } from "../map/create.js";
 import { readMapOptions } from "../map/options.js";
 import { byId, readJson } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
-import { HouseholdPage } from "./households.js";
+import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
-import { UnitPage } from "./units.js";
 
 /**
- * Entry point of the map page: the map at once, then outlines and households as they arrive.
+ * Entry point of the map page: the map at once, then areas and households as they arrive.
  */
 
 const config = readJson("map-config");
@@ -21,26 +21,26 @@ element.setAttribute("role", "application");
 element.setAttribute("aria-label", config.strings.map_label);
 element.setAttribute("aria-describedby", "map-keys");
 
-const page = config.sees.aggregates_only
-    ? new UnitPage(config, map, status)
-    : new HouseholdPage(config, map, status);
+const page = new MapPage(config, map, status);
 
-/** The layers stay when only the households have to be asked for again. */
+/** The areas stay when only the households have to be asked for again. */
 let areas = null;
 
 async function load() {
     status.loading();
     try {
-        const wantsHouseholds = config.sees.households;
+        const wantsHouseholds = page.seesHouseholds;
         const asked = wantsHouseholds ? getJson(config.urls.households) : Promise.resolve(null);
         // Should both fail, the first failure is told and this one must not count as unhandled.
         asked.catch(() => {});
         if (areas === null) {
-            areas = await getJson(config.urls.areas);
+            areas = upgradeAreas(await getJson(config.urls.areas));
+            page.bounds = areas.bounds;
             fitArea(map, areas.bounds, pageInsets(), false);
             page.showAreas(areas);
         }
-        page.showData(await asked, areas);
+        const answer = await asked;
+        page.showData(answer && upgradeHouseholds(answer));
     } catch (error) {
         status.failed(error, load);
     }

@@ -5,7 +5,7 @@ const STILL = 180;
  * Pointer and keys on the map, in terms of households.
  *
  * @param {import("leaflet").Map} map
- * @param {import("../map/points.js").PointsLayer} points
+ * @param {{pick: (latlng: object, reach: string) => object | null}} points
  * @param {{onPoint: (household: object | null) => void,
  *     onPick: (household: object, byKey: boolean) => void,
  *     onMoved: () => void}} hooks onMoved: after the user moved the map, not the page

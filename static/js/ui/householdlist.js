@@ -18,7 +18,8 @@ export class HouseholdList {
      * @param {import("./rows.js").RowView} view
      * @param {{onPoint: (household: Household | null) => void,
      *     onHousehold: (household: Household) => void,
-     *     onVillage: (id: number) => void}} hooks
+     *     onVillage: (id: number) => void,
+     *     onTick: (household: Household, event: Event) => void}} hooks
      */
     constructor(box, view, hooks) {
         this.box = box;
@@ -29,6 +30,8 @@ export class HouseholdList {
         this.spacer.setAttribute("role", "presentation");
         this.box.append(this.spacer);
         this.selectedId = null;
+        /** @type {ReadonlySet<number> | null} */
+        this.ticked = null;
         this.active = -1;
         this.setRows([]);
         this.listen();
@@ -50,7 +53,7 @@ export class HouseholdList {
             const index = this.indexOf(event.target);
             if (index !== -1) {
                 this.activate(index);
-                this.choose(index);
+                this.press(index, event);
             }
         });
         box.addEventListener("pointerover", (event) => {
@@ -119,6 +122,9 @@ export class HouseholdList {
         element.setAttribute("aria-posinset", String(index + 1));
         element.setAttribute("aria-setsize", String(this.rows.length));
         const id = this.idAt(index);
+        if (this.ticked !== null && id !== null) {
+            element.setAttribute("aria-checked", String(this.ticked.has(id)));
+        }
         element.setAttribute("aria-selected", String(id !== null && id === this.selectedId));
         if (id !== null) {
             element.dataset.household = String(id);
@@ -151,7 +157,7 @@ export class HouseholdList {
             this.activate(target);
         } else if (event.key === "Enter" || event.key === " ") {
             event.preventDefault();
-            this.choose(this.active);
+            this.press(this.active, event);
         }
     }
 
@@ -186,6 +192,31 @@ export class HouseholdList {
         const row = this.rows[index];
         const household = row?.kind === "household" ? row.household : null;
         this.hooks.onPoint(household);
+    }
+
+    /** The box of a row, Space where rows have boxes, and Ctrl or ⌘ tick; the rest chooses. */
+    press(index, event) {
+        const row = this.rows[index];
+        const ticks =
+            event.target.closest(".row-check") !== null ||
+            event.ctrlKey ||
+            event.metaKey ||
+            (event.key === " " && this.ticked !== null);
+        if (ticks && this.ticked !== null && row?.kind === "household") {
+            this.hooks.onTick(row.household, event);
+        } else {
+            this.choose(index);
+        }
+    }
+
+    /**
+     * Rows get boxes, and these are ticked; null takes the boxes away.
+     *
+     * @param {ReadonlySet<number> | null} ids
+     */
+    tick(ids) {
+        this.ticked = ids;
+        this.refresh();
     }
 
     choose(index) {

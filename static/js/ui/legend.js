@@ -1,78 +1,104 @@
-import { formatCount } from "../core/format.js";
+import { fill, formatCount } from "../core/format.js";
 import { dot, el } from "./dom.js";
 
 /**
  * @typedef {import("../core/themes.js").Theme} Theme
+ * @typedef {import("../core/themes.js").LegendEntry} LegendEntry
  */
 
+/** A cell has hundreds of people; the rest of them is found in the filters. */
+const MOST_ENTRIES = 60;
+
 /**
- * Two radio buttons: what the dots are coloured by.
+ * What the households are coloured by, as a list to choose from.
  *
- * @param {HTMLElement} holder a fieldset
- * @param {Theme[]} themes
+ * @param {HTMLSelectElement} select
+ * @param {Array<{key: string, label: string}>} themes
  * @param {string} chosen key
- * @param {(theme: Theme) => void} onChange
+ * @param {(key: string) => void} onChange
  */
-export function themeToggle(holder, themes, chosen, onChange) {
-    for (const theme of themes) {
-        const input = el("input", {
-            type: "radio",
-            name: "theme",
-            value: theme.key,
-            id: `theme-${theme.key}`,
-            class: "visually-hidden",
-            checked: theme.key === chosen,
-        });
-        input.addEventListener("change", () => onChange(theme));
-        holder.append(input, el("label", { for: `theme-${theme.key}` }, theme.label));
-    }
+export function fillSelect(select, themes, chosen, onChange) {
+    select.replaceChildren(...themes.map(({ key, label }) => el("option", { value: key }, label)));
+    select.value = chosen;
+    select.addEventListener("change", () => onChange(select.value));
 }
 
 /**
- * The classes of the theme with their counts; pressing one takes it off the map and back.
+ * The entries of the theme with their counts. Pressing one takes it off the map and back, the
+ * button beside it leaves only that one.
  */
 export class Legend {
     /**
      * @param {HTMLElement} list
-     * @param {{hint: string, onToggle: (classIndex: number) => void}} options
+     * @param {{strings: Record<string, string>, onToggle: (key: string) => void,
+     *     onOnly: (key: string) => void}} options
      */
     constructor(list, options) {
         this.list = list;
         this.options = options;
+        list.addEventListener("click", (event) => {
+            const button = event.target.closest("button[data-key]");
+            if (button) {
+                const act = button.classList.contains("legend-only") ? "onOnly" : "onToggle";
+                options[act](button.dataset.key);
+            }
+        });
     }
 
     /**
-     * @param {Theme} theme
-     * @param {number[]} counts
-     * @param {ReadonlySet<number>} hidden
+     * @param {string} theme key
+     * @param {LegendEntry[]} entries
+     * @param {(key: string) => boolean} isShown
      */
-    show(theme, counts, hidden) {
-        this.list.dataset.theme = theme.key;
-        this.list.replaceChildren(
-            ...theme.classes.map((entry, index) => {
-                const button = el(
-                    "button",
-                    {
-                        type: "button",
-                        class: "legend-class",
-                        "aria-pressed": String(!hidden.has(index)),
-                        "data-key": entry.key,
-                        title: this.options.hint,
-                    },
-                    dot(entry),
-                    el("span", { class: "legend-label" }, entry.label),
-                    el("span", { class: "legend-count" }, formatCount(counts[index])),
-                );
-                button.addEventListener("click", () => this.options.onToggle(index));
-                return el("li", {}, button);
-            }),
-        );
+    show(theme, entries, isShown) {
+        const focused = document.activeElement?.closest?.("#legend button");
+        this.list.dataset.theme = theme;
+        const items = entries.slice(0, MOST_ENTRIES).map((entry) => this.item(entry, isShown));
+        const rest = entries.length - MOST_ENTRIES;
+        if (rest > 0) {
+            const text = fill(this.options.strings.legend_more, { n: formatCount(rest) });
+            items.push(el("li", { class: "legend-more" }, text));
+        }
+        this.list.replaceChildren(...items);
+        if (focused) {
+            // The press that changed the counts must not lose its place.
+            const { key } = focused.dataset;
+            const again = [...this.list.querySelectorAll("button")];
+            again
+                .find((b) => b.dataset.key === key && b.className === focused.className)
+                ?.focus({ preventScroll: true });
+        }
     }
 
-    /** @param {ReadonlySet<number>} hidden */
-    mark(hidden) {
-        this.list.querySelectorAll("button").forEach((button, index) => {
-            button.setAttribute("aria-pressed", String(!hidden.has(index)));
-        });
+    item({ key, label, style, count }, isShown) {
+        const { strings } = this.options;
+        const shown = isShown(key);
+        return el(
+            "li",
+            {},
+            el(
+                "button",
+                {
+                    type: "button",
+                    class: "legend-class",
+                    "aria-pressed": String(shown),
+                    "data-key": key,
+                    title: strings.legend_hint,
+                },
+                dot(style),
+                el("span", { class: "legend-label" }, label),
+                el("span", { class: "legend-count" }, formatCount(count)),
+            ),
+            el(
+                "button",
+                {
+                    type: "button",
+                    class: "legend-only",
+                    "data-key": key,
+                    "aria-label": fill(strings.legend_only_of, { label }),
+                },
+                strings.legend_only,
+            ),
+        );
     }
 }

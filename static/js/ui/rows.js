@@ -24,7 +24,8 @@ export function rowsOf(sections) {
 export class RowView {
     /**
      * @param {Record<string, string>} strings
-     * @param {{groupName: (id: number | null) => string,
+     * @param {{groupName: (id: number | null) => string, personName: (id: number) => string,
+     *     chosen: () => ReadonlySet<number> | null,
      *     styleOf: (household: Household) => import("../core/themes.js").ThemeClass}} lookup
      */
     constructor(strings, lookup) {
@@ -60,6 +61,7 @@ export class RowView {
         return el(
             "div",
             { class: "list-row row-household" },
+            this.check(household),
             dot(this.lookup.styleOf(household)),
             el(
                 "span",
@@ -78,6 +80,16 @@ export class RowView {
         );
     }
 
+    /** A box to tick, once something on the page gathers households. */
+    check({ id }) {
+        const chosen = this.lookup.chosen();
+        if (chosen === null) {
+            return null;
+        }
+        const ticked = chosen.has(id) ? " is-ticked" : "";
+        return el("span", { class: `row-check${ticked}`, "aria-hidden": "true" });
+    }
+
     /**
      * @param {Household} household
      * @returns {string} how long ago somebody spoke with the household
@@ -92,7 +104,9 @@ export class RowView {
     }
 
     personText({ covered, person }) {
-        const text = covered ? (person ?? this.strings.covered) : this.strings.uncovered_short;
+        const text = covered
+            ? this.lookup.personName(person) || this.strings.covered
+            : this.strings.uncovered_short;
         return el("span", { class: covered ? "row-person" : "row-person is-missing" }, text);
     }
 }

@@ -1,97 +1,93 @@
-import { byNeed, COVERAGE_STEPS, coverageStep, NO_FIGURE_FILL } from "../core/choropleth.js";
-import { fill, formatCount, formatShare } from "../core/format.js";
 import { dot, el } from "./dom.js";
 
 /**
- * @typedef {import("../core/choropleth.js").Unit} Unit
+ * @typedef {object} UnitRow texts of one area, ready to be shown
+ * @property {number} id
+ * @property {string} name
+ * @property {string} under second line: households and gaps
+ * @property {string} value of the measure
+ * @property {{text: string, verdict: "better" | "worse" | "same" | null, spoken: string} | null}
+ *     change since last month, when compared
+ * @property {string} fill CSS colour as on the map
  */
 
 const EDGE = "#4d5a65";
+const ARROWS = { better: "▲", worse: "▼", same: "＝" };
 
 /**
- * Communes or villages as buttons, the lowest coverage first, for those who see numbers only.
+ * Areas as buttons in the order given; a press goes down into one, hovering points at it.
  *
  * @param {HTMLElement} list
- * @param {Unit[]} units
- * @param {{strings: Record<string, string>, onChoose: (unit: Unit) => void}} options
+ * @param {UnitRow[]} rows
+ * @param {{onChoose: (id: number) => void, onPoint: (id: number | null) => void}} hooks
  */
-export function showUnits(list, units, { strings, onChoose }) {
+export function showUnits(list, rows, { onChoose, onPoint }) {
     list.replaceChildren(
-        ...byNeed(units).map((unit) => {
+        ...rows.map((row) => {
             const button = el(
                 "button",
-                {
-                    type: "button",
-                    class: "unit-row",
-                    "data-unit": unit.id,
-                    "aria-pressed": "false",
-                },
-                dot({ fill: stepFill(coverageStep(unit)), ring: EDGE, hollow: false }),
+                { type: "button", class: "unit-row", "data-unit": row.id },
+                dot({ fill: row.fill, ring: EDGE, hollow: false }),
                 el(
                     "span",
                     { class: "row-main" },
-                    el("span", { class: "row-title" }, unit.name),
-                    el(
-                        "span",
-                        { class: "row-under" },
-                        fill(strings.unit_figures, {
-                            households: formatCount(unit.households),
-                            uncovered: formatCount(unit.uncovered),
-                        }),
-                    ),
+                    el("span", { class: "row-title" }, row.name),
+                    el("span", { class: "row-under" }, row.under),
                 ),
-                el("span", { class: "unit-share" }, formatShare(unit.covered, unit.households)),
+                el(
+                    "span",
+                    { class: "unit-side" },
+                    el("span", { class: "unit-share" }, row.value),
+                    row.change && changeOf(row.change),
+                ),
             );
-            button.addEventListener("click", () => onChoose(unit));
+            button.addEventListener("click", () => onChoose(row.id));
+            button.addEventListener("pointerenter", () => onPoint(row.id));
+            button.addEventListener("pointerleave", () => onPoint(null));
+            button.addEventListener("focus", () => onPoint(row.id));
+            button.addEventListener("blur", () => onPoint(null));
             return el("li", {}, button);
         }),
     );
 }
 
+function changeOf({ text, verdict, spoken }) {
+    return el(
+        "span",
+        { class: `unit-change${verdict ? ` is-${verdict}` : ""}` },
+        el("span", { "aria-hidden": "true" }, `${ARROWS[verdict] ?? ""} ${text}`),
+        el("span", { class: "visually-hidden" }, spoken),
+    );
+}
+
 /**
- * Mark the chosen unit in the list.
+ * Mark the area that the pointer is on in the map.
  *
  * @param {HTMLElement} list
- * @param {number} id
+ * @param {number | null} id
  */
-export function markUnit(list, id) {
+export function pointAtUnit(list, id) {
     for (const button of list.querySelectorAll(".unit-row")) {
-        const chosen = button.dataset.unit === String(id);
-        button.setAttribute("aria-pressed", String(chosen));
-        if (chosen) {
-            button.scrollIntoView({ block: "nearest" });
-        }
+        button.classList.toggle("is-pointed", button.dataset.unit === String(id));
     }
 }
 
 /**
- * The steps of the coverage colours with the number of units in each.
+ * The steps of the area colours with the number of areas in each.
  *
  * @param {HTMLElement} list
- * @param {Unit[]} units
- * @param {Record<string, string>} strings
+ * @param {Array<{fill: string, label: string, count: string}>} steps
  */
-export function showUnitLegend(list, units, strings) {
-    const steps = units.map(coverageStep);
-    const entries = COVERAGE_STEPS.map((_, index) => ({
-        index,
-        label: `${index * 20}–${index * 20 + 20}%`,
-    }));
-    entries.push({ index: -1, label: strings.no_figure });
+export function showSteps(list, steps) {
     list.replaceChildren(
-        ...entries.map(({ index, label }) => {
-            const count = steps.filter((step) => step === index).length;
-            return el(
+        ...steps.map(({ fill, label, count }) =>
+            el(
                 "li",
-                { class: "legend-class" },
-                dot({ fill: stepFill(index), ring: EDGE, hollow: false }),
+                { class: "legend-step" },
+                dot({ fill, ring: EDGE, hollow: false }),
                 el("span", { class: "legend-label" }, label),
-                el("span", { class: "legend-count" }, formatCount(count)),
-            );
-        }),
+                el("span", { class: "legend-count" }, count),
+            ),
+        ),
     );
-}
-
-function stepFill(step) {
-    return step === -1 ? NO_FIGURE_FILL : COVERAGE_STEPS[step].fill;
 }

@@ -1,0 +1,28 @@
+import { fold } from "../core/fold.js";
+import { fill, formatCount } from "../core/format.js";
+
+/**
+ * What the search box finds: villages first, then households.
+ *
+ * @param {import("./households.js").MapPage} page
+ * @returns {import("../ui/searchbox.js").SearchEntry[]}
+ */
+export function searchEntries(page) {
+    const villages = page.tree.list("village").map((village) => ({
+        key: fold(village.name),
+        title: village.name,
+        under: fill(page.strings.search_village, { n: formatCount(village.households) }),
+        choose: () => page.goTo({ level: "village", id: village.id }),
+    }));
+    const households = page.households.map((household) => {
+        const group = page.nameOf({ level: "group", id: household.group });
+        const village = page.nameOf({ level: "village", id: household.village });
+        return {
+            key: household.key,
+            title: household.head || household.code,
+            under: [household.code, group, village].filter(Boolean).join(" · "),
+            choose: () => page.openHousehold(household, "search"),
+        };
+    });
+    return [...villages, ...households];
+}
