@@ -1,19 +1,20 @@
 """Figures of an area: households, coverage, recency. One definition for map, lists and reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from apps.accounts.actor import Actor
 from apps.assignments.expressions import is_covered
-from apps.households.models import Household
-from apps.visits.expressions import last_contact_day
+from apps.households.models import Household, PovertyStatus
+from apps.visits.expressions import contact_days, last_contact_day
 from apps.visits.models import ContactRule
-from apps.visits.recency import recency_class
+from apps.visits.recency import month_of, recency_class
 from apps.visits.selectors import rules_of
 
 
@@ -27,16 +28,25 @@ class Figures:
     households: int = 0
     covered: int = 0
     unlocated: int = 0
+    # As many contact days in the commune's month so far as its rule asks for.
+    kept: int = 0
+    near_poor: int = 0
+    poor: int = 0
     recency: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
     def uncovered(self) -> int:
         return self.households - self.covered
 
-    def add(self, n: int, *, covered: bool, located: bool, recency: int) -> None:
+    def add(self, row: Mapping[str, Any], *, recency: int) -> None:
+        """``row``: ``n`` households alike, as ``_counted`` gives them."""
+        n = row["n"]
         self.households += n
-        self.covered += n if covered else 0
-        self.unlocated += 0 if located else n
+        self.covered += n if row["covered"] else 0
+        self.unlocated += 0 if row["located"] else n
+        self.kept += n if row["kept"] else 0
+        self.near_poor += n if row["poverty_status"] == PovertyStatus.NEAR_POOR else 0
+        self.poor += n if row["poverty_status"] == PovertyStatus.POOR else 0
         self.recency[recency] += n
 
 
@@ -49,18 +59,46 @@ class AreaFigures:
     groups: Mapping[int, Figures]
 
 
-def _counted(actor: Actor, at: date) -> Iterable[dict[str, Any]]:
-    keys = ("commune_id", "village_id", "group_id", "covered", "located", "last_day")
+_ALIKE = (
+    "commune_id",
+    "village_id",
+    "group_id",
+    "covered",
+    "located",
+    "kept",
+    "poverty_status",
+    "last_day",
+)
+
+
+def _kept(rules: Mapping[int, ContactRule], at: date) -> Case:
+    """Whether the rule of the household's commune is kept in the month that holds ``at``."""
+    whens = [
+        When(
+            Exact(F("commune"), commune)
+            & GreaterThanOrEqual(
+                contact_days(month_of(at, rule.month_start)[0], at + timedelta(days=1)),
+                rule.per_month,
+            ),
+            then=Value(True),
+        )
+        for commune, rule in rules.items()
+    ]
+    return Case(*whens, default=Value(False), output_field=BooleanField())
+
+
+def _counted(
+    households: "QuerySet[Any]", at: date, rules: Mapping[int, ContactRule]
+) -> Iterable[dict[str, Any]]:
     rows: Iterable[dict[str, Any]] = (
-        Household.objects.countable_by(actor)
-        .living(at=at)
-        .annotate(
+        households.annotate(
             covered=is_covered(at),
             last_day=last_contact_day(at),
             located=Q(position__isnull=False),
+            kept=_kept(rules, at),
         )
         .order_by()
-        .values(*keys)
+        .values(*_ALIKE)
         .annotate(n=Count("pk"))
     )
     return rows
@@ -71,18 +109,21 @@ def _class_of(last_day: date | None, at: date, rule: ContactRule) -> int:
     return recency_class(days, rule.class_days)
 
 
-def area_figures(actor: Actor, *, at: date) -> AreaFigures:
-    """Figures of every area the actor may count, on the day ``at``; one query."""
-    communes: dict[int, Figures] = defaultdict(Figures)
-    villages: dict[int, Figures] = defaultdict(Figures)
-    groups: dict[int, Figures] = defaultdict(Figures)
-    rows = list(_counted(actor, at))
-    rules = rules_of({row["commune_id"] for row in rows})
-    for row in rows:
-        recency = _class_of(row["last_day"], at, rules[row["commune_id"]])
-        targets = [communes[row["commune_id"]], villages[row["village_id"]]]
+def area_figures(actor: Actor, *, at: date, communes: Collection[int] | None = None) -> AreaFigures:
+    """Figures of every area the actor may count, on the day ``at``, or only of ``communes``."""
+    of_commune: dict[int, Figures] = defaultdict(Figures)
+    of_village: dict[int, Figures] = defaultdict(Figures)
+    of_group: dict[int, Figures] = defaultdict(Figures)
+    households = Household.objects.countable_by(actor).living(at=at)
+    if communes is not None:
+        households = households.filter(commune__in=communes)
+    rules = rules_of(households.order_by().values_list("commune_id", flat=True).distinct())
+    for row in _counted(households, at, rules):
+        rule = rules[row["commune_id"]]
+        recency = _class_of(row["last_day"], at, rule)
+        targets = [of_commune[row["commune_id"]], of_village[row["village_id"]]]
         if row["group_id"] is not None:
-            targets.append(groups[row["group_id"]])
+            targets.append(of_group[row["group_id"]])
         for figures in targets:
-            figures.add(row["n"], covered=row["covered"], located=row["located"], recency=recency)
-    return AreaFigures(communes, villages, groups)
+            figures.add(row, recency=recency)
+    return AreaFigures(of_commune, of_village, of_group)

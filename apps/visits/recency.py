@@ -21,6 +21,11 @@ def recency_class(days: int | None, bounds: Sequence[int] = DEFAULT_CLASS_DAYS) 
     return len(bounds)
 
 
+def recency_keys(bounds: Sequence[int]) -> list[str]:
+    """Keys of the classes: ``d7``, ``d15`` …, ``over``, ``never``."""
+    return [*(f"d{days}" for days in bounds), "over", "never"]
+
+
 def month_of(day: date, month_start: int = 1) -> tuple[date, date]:
     """First day of the commune's month holding ``day``, and first day of the next one."""
     if not 1 <= month_start <= 28:

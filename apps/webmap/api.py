@@ -17,6 +17,9 @@ from apps.common import clock
 from apps.webmap.card import find_household, household_card
 from apps.webmap.payloads import areas_payload, households_payload
 
+# Digits of the largest bigint, less one.
+_LONGEST_KEY = 18
+
 
 class _MapAPIView(ActorAPIView):
     # The page's own data, not an interface for others: no schema of it is published.
@@ -30,13 +33,24 @@ class _MapAPIView(ActorAPIView):
         return response
 
 
+def _key(text: str | None) -> int | None:
+    """A primary key out of the query; what cannot be one does not exist."""
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST_KEY:
+        raise Http404
+    return int(text)
+
+
 class AreasView(_MapAPIView):
-    """Outlines of the actor's area with their figures."""
+    """Outlines of the actor's area with their figures, or of one commune (``?commune=``)."""
 
     access = only(MAP_ROLES)
 
     def get(self, request: Request) -> Response:
-        return Response(areas_payload(self.actor, at=clock.local_day(clock.now())))
+        commune = _key(request.query_params.get("commune"))
+        day = clock.local_day(clock.now())
+        return Response(areas_payload(self.actor, at=day, commune=commune))
 
 
 class HouseholdsView(_MapAPIView):

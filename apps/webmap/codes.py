@@ -1,12 +1,54 @@
 """Short names under which tiles carry facts (see ``static/js/core`` for the reading side)."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from apps.households.models import PovertyStatus
+from apps.reports.selectors import Figures
 
 # Attribute ``s`` of a household; absent: none.
 POVERTY_CODES = {PovertyStatus.NEAR_POOR: 1, PovertyStatus.POOR: 2, PovertyStatus.ESCAPED: 3}
+STATUS_OF_CODE = {code: status.value for status, code in POVERTY_CODES.items()}
 
-# Attributes of a unit: households, covered, uncovered, unlocated, kept the rule this month,
-# near-poor, poor; then ``r0``, ``r1`` … for the recency classes.
+# Attributes of a unit beside ``r0``, ``r1`` … for the recency classes.
 HOUSEHOLDS, COVERED, UNCOVERED, UNLOCATED, KEPT = "h", "c", "u", "l", "k"
 NEAR_POOR, POOR = "s1", "s2"
 RECENCY = "r"
+
+
+def figures_of(numbers: Mapping[str, int]) -> Figures:
+    """Figures as ``MapUnit.figures`` keeps them."""
+    return Figures(
+        households=numbers.get(HOUSEHOLDS, 0),
+        covered=numbers.get(COVERED, 0),
+        unlocated=numbers.get(UNLOCATED, 0),
+        kept=numbers.get(KEPT, 0),
+        near_poor=numbers.get(NEAR_POOR, 0),
+        poor=numbers.get(POOR, 0),
+        recency={int(key[1:]): n for key, n in numbers.items() if key.startswith(RECENCY)},
+    )
+
+
+_NAMES = {
+    HOUSEHOLDS: "households",
+    COVERED: "covered",
+    UNCOVERED: "uncovered",
+    UNLOCATED: "unlocated",
+    KEPT: "kept",
+    NEAR_POOR: "near_poor",
+    POOR: "poor",
+}
+
+
+def numbers_of(numbers: Mapping[str, Any], keys: Sequence[str]) -> dict[str, int]:
+    """A unit's numbers under their codes; what is hidden is left out."""
+    under = {code: numbers[name] for code, name in _NAMES.items()}
+    under |= {f"{RECENCY}{index}": numbers["recency"][key] for index, key in enumerate(keys)}
+    return {code: n for code, n in under.items() if n is not None}
+
+
+def numbers_from(under: Mapping[str, int], keys: Sequence[str]) -> dict[str, Any]:
+    """The other way round; None: hidden."""
+    numbers: dict[str, Any] = {name: under.get(code) for code, name in _NAMES.items()}
+    numbers["recency"] = {key: under.get(f"{RECENCY}{i}") for i, key in enumerate(keys)}
+    return numbers

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
 from apps.visits.models import ContactRule
-from apps.visits.recency import month_of
-from apps.webmap.payloads import aggregates_only, recency_keys
+from apps.visits.recency import month_of, recency_keys
+from apps.webmap.payloads import aggregates_only
+from apps.webmap.scope import scope_of
 from apps.webmap.selectors import Outlines, commune_rule, outlines
 from apps.webmap.strings import map_strings
+
+# Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
+MAX_NATIVE_ZOOM = 16
 
 
 def _area(actor: Actor, units: Outlines) -> dict[str, str]:
@@ -49,8 +53,14 @@ def _recency_classes(rule: ContactRule) -> list[dict[str, Any]]:
             "max": bounds[index] if index < len(bounds) else None,
             "label": _class_label(index, bounds),
         }
-        for index, key in enumerate(recency_keys(rule))
+        for index, key in enumerate(recency_keys(rule.class_days))
     ]
+
+
+def _tile_template(name: str) -> str:
+    """The address of tiles with ``{z}/{x}/{y}`` in place of the numbers."""
+    address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0})
+    return address.replace("0/0/0.mvt", "{z}/{x}/{y}.mvt")
 
 
 def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
@@ -62,6 +72,12 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "areas": reverse("webmap:areas"),
             "households": reverse("webmap:households"),
             "card": reverse("webmap:household", kwargs={"pk": 0}),
+        },
+        "tiles": {
+            "units": _tile_template("webmap:tiles"),
+            "gaps": _tile_template("webmap:gap-tiles"),
+            "points_from": scope_of(actor, at=at).points_from,
+            "max_native": MAX_NATIVE_ZOOM,
         },
         "area": _area(actor, units),
         "sees": {

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -12,8 +12,9 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.reports.selectors import AreaFigures, Figures, area_figures
-from apps.reports.suppression import suppress, suppress_table
-from apps.visits.models import ContactRule
+from apps.visits.recency import recency_keys
+from apps.webmap import hiding
+from apps.webmap.scope import hides_small
 from apps.webmap.selectors import (
     HOUSEHOLD_FIELDS,
     Outlines,
@@ -25,11 +26,6 @@ from apps.webmap.selectors import (
 
 # Six decimals of a degree are 11 cm.
 _DECIMALS = 6
-
-
-def recency_keys(rule: ContactRule) -> list[str]:
-    """Keys of the recency classes: ``d7``, ``d15`` …, ``over``, ``never``."""
-    return [*(f"d{days}" for days in rule.class_days), "over", "never"]
 
 
 def aggregates_only(actor: Actor) -> bool:
@@ -53,43 +49,6 @@ def _centre(geom: GEOSGeometry) -> list[float]:
     return [round(point.x, _DECIMALS), round(point.y, _DECIMALS)]
 
 
-def hides_small(actor: Actor) -> bool:
-    """Whether small numbers are hidden: from whoever counts what lies beyond their own reach."""
-    return Role.PROVINCE_VIEWER in actor.roles
-
-
-Cells = dict[str, Mapping[str, int]]
-Shown = Mapping[str, Mapping[str, int | None]]
-
-
-def _cells(figures: Figures, keys: list[str]) -> Cells:
-    """The figures in blocks; the cells of each block add up to all households."""
-    located = figures.households - figures.unlocated
-    return {
-        "size": {"households": figures.households},
-        "coverage": {"covered": figures.covered, "uncovered": figures.uncovered},
-        "place": {"located": located, "unlocated": figures.unlocated},
-        "recency": {key: figures.recency.get(index, 0) for index, key in enumerate(keys)},
-    }
-
-
-def _numbers(shown: Shown) -> dict[str, Any]:
-    return {
-        **shown["size"],
-        **shown["coverage"],
-        "unlocated": shown["place"]["unlocated"],
-        "recency": shown["recency"],
-    }
-
-
-def _closed(cells: Cells, blocks: Collection[str]) -> Shown:
-    """Nothing of ``blocks``, not even a zero; the others as they are."""
-    return {
-        block: dict.fromkeys(numbers) if block in blocks else numbers
-        for block, numbers in cells.items()
-    }
-
-
 class _Areas:
     """Turns units and figures into the payload, under one rule for small numbers."""
 
@@ -100,51 +59,52 @@ class _Areas:
         self.figures = figures
         self.keys = keys
         self.hide_small = hide_small
-        self.villages: dict[int, Shown] = {}
+        self.villages: dict[int, hiding.Shown] = {}
         for unit in units.communes:
             self.villages |= self._villages_of(unit)
 
-    def _of(self, found: Mapping[int, Figures], pk: int) -> Cells:
-        return _cells(found.get(pk, Figures()), self.keys)
+    def _of(self, found: Mapping[int, Figures], pk: int) -> hiding.Cells:
+        return hiding.cells(found.get(pk, Figures()), self.keys)
 
-    def _villages_of(self, commune: Commune) -> dict[int, Shown]:
-        """What may be shown of a commune's villages, whose numbers add up to the commune's."""
-        cells = {
+    def _villages_of(self, commune: Commune) -> dict[int, hiding.Shown]:
+        """What may be shown of a commune's villages."""
+        found = {
             unit.pk: self._of(self.figures.villages, unit.pk)
             for unit in self.units.villages
             if unit.commune_id == commune.pk
         }
-        if not self.hide_small:
-            return dict(cells)
-        sizes = suppress({pk: blocks["size"]["households"] for pk, blocks in cells.items()})
-        unsaid = [pk for pk, size in sizes.items() if size is None]
-        shown: dict[int, dict[str, Mapping[str, int | None]]] = {
-            pk: {"size": {"households": size}} for pk, size in sizes.items()
-        }
-        for block in ("coverage", "place", "recency"):
-            table = {pk: blocks[block] for pk, blocks in cells.items()}
-            for pk, numbers in suppress_table(table, unsaid).items():
-                shown[pk][block] = numbers
-        return dict(shown)
+        return hiding.villages_shown(found) if self.hide_small else dict(found)
 
-    def _commune_numbers(self, pk: int) -> dict[str, Any]:
-        cells = self._of(self.figures.communes, pk)
-        if not self.hide_small:
-            return _numbers(cells)
-        return _numbers({block: suppress(numbers) for block, numbers in cells.items()})
+    def commune_numbers(self, pk: int) -> dict[str, Any]:
+        found = self._of(self.figures.communes, pk)
+        return hiding.numbers(hiding.commune_shown(found) if self.hide_small else found)
 
-    def _village_numbers(self, unit: Village) -> dict[str, Any]:
-        shown = self.villages.get(unit.pk)
+    def village_numbers(self, pk: int) -> dict[str, Any]:
+        shown = self.villages.get(pk)
         if shown is None:
-            cells = self._of(self.figures.villages, unit.pk)
             # A village whose commune is not shown stands alone: nothing vouches for its numbers.
-            shown = _closed(cells, cells if self.hide_small else ())
-        return _numbers(shown)
+            found = self._of(self.figures.villages, pk)
+            shown = hiding.closed(found) if self.hide_small else found
+        return hiding.numbers(shown)
 
-    def _group_numbers(self, pk: int) -> dict[str, Any]:
-        cells = self._of(self.figures.groups, pk)
+    def group_numbers(self, pk: int) -> dict[str, Any]:
+        found = self._of(self.figures.groups, pk)
         # A group has 10 to 50 households: too few for figures to the tier above.
-        return _numbers(_closed(cells, cells if self.hide_small else ()))
+        return hiding.numbers(hiding.closed(found) if self.hide_small else found)
+
+
+def _before(now: dict[str, Any]) -> dict[str, Any]:
+    """The numbers that are compared with last month's."""
+    kept = ("households", "covered", "uncovered", "kept", "near_poor", "poor")
+    return {name: now[name] for name in kept} | {"never": now["recency"]["never"]}
+
+
+class _Payload:
+    """Units with their numbers of today and of the same day last month."""
+
+    def __init__(self, now: _Areas, before: _Areas) -> None:
+        self.now = now
+        self.before = before
 
     def commune(self, unit: Commune) -> dict[str, Any]:
         return {
@@ -152,7 +112,12 @@ class _Areas:
             "name": unit.full_name,
             "centre": _centre(unit.geom),
             "geometry": _geometry(unit.geom),
-            **self._commune_numbers(unit.pk),
+            "code": unit.code,
+            "kind": unit.kind,
+            "parent": None,
+            "bounds": _extent(unit.geom),
+            **self.now.commune_numbers(unit.pk),
+            "before": _before(self.before.commune_numbers(unit.pk)),
         }
 
     def village(self, unit: Village) -> dict[str, Any]:
@@ -163,7 +128,10 @@ class _Areas:
             "kind": unit.kind,
             "centre": _centre(unit.geom),
             "geometry": _geometry(unit.geom),
-            **self._village_numbers(unit),
+            "parent": unit.commune_id,
+            "bounds": _extent(unit.geom),
+            **self.now.village_numbers(unit.pk),
+            "before": _before(self.before.village_numbers(unit.pk)),
         }
 
     def group(self, unit: SelfManagedGroup) -> dict[str, Any]:
@@ -173,7 +141,11 @@ class _Areas:
             "name": unit.name,
             "centre": _centre(unit.geom),
             "geometry": _geometry(unit.geom),
-            **self._group_numbers(unit.pk),
+            "code": unit.code,
+            "parent": unit.village_id,
+            "bounds": _extent(unit.geom),
+            **self.now.group_numbers(unit.pk),
+            "before": _before(self.before.group_numbers(unit.pk)),
         }
 
 
@@ -185,36 +157,61 @@ def _bounds(units: list[Any]) -> list[float] | None:
     return [min(west), min(south), max(east), max(north)]
 
 
-def areas_payload(actor: Actor, *, at: date) -> dict[str, Any]:
-    """Outlines of the actor's area with figures; small numbers hidden from the tier above."""
-    units = outlines(actor, at=at)
-    keys = recency_keys(commune_rule(units.communes))
-    figures = area_figures(actor, at=at)
-    areas = _Areas(units, figures, keys, hide_small=hides_small(actor))
+def _extent(geom: GEOSGeometry) -> list[float]:
+    """West, south, east, north in degrees."""
+    return [round(edge, _DECIMALS) for edge in geom.extent]
+
+
+def same_day_last_month(at: date) -> date:
+    """The day to compare with; the last one of a shorter month."""
+    last = at.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(at.day, last.day))
+
+
+def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict[str, Any]:
+    """Outlines of the actor's area with figures; small numbers hidden from the tier above.
+
+    ``commune``: only this one, with its villages and groups. Of an area of many communes only the
+    communes come until one is asked for.
+    """
+    units = outlines(actor, at=at, commune=commune)
+    keys = recency_keys(commune_rule(units.communes).class_days)
+    wanted = None if commune is None else {commune}
+    now, before = (
+        _Areas(
+            units,
+            area_figures(actor, at=day, communes=wanted),
+            keys,
+            hide_small=hides_small(actor),
+        )
+        for day in (at, same_day_last_month(at))
+    )
+    payload = _Payload(now, before)
     return {
         "bounds": _bounds(units.villages or units.communes),
-        "communes": [areas.commune(unit) for unit in units.communes],
-        "villages": [areas.village(unit) for unit in units.villages],
-        "groups": [areas.group(unit) for unit in units.groups],
+        "communes": [payload.commune(unit) for unit in units.communes],
+        "villages": [payload.village(unit) for unit in units.villages],
+        "groups": [payload.group(unit) for unit in units.groups],
     }
 
 
 def households_payload(actor: Actor, *, at: date) -> dict[str, Any]:
-    """All households in reach as rows, with the counts the legend shows."""
-    rows = household_rows(actor, at=at)
-    keys = recency_keys(commune_rule(communes_of(actor, at=at)))
+    """All households in reach as rows, the people in charge of them, and counts."""
+    found = household_rows(actor, at=at)
     column = {name: index for index, name in enumerate(HOUSEHOLD_FIELDS)}
-    recency = Counter(row[column["recency"]] for row in rows)
-    covered = sum(row[column["covered"]] for row in rows)
-    located = sum(row[column["lon"]] is not None for row in rows)
+    located = sum(row[column["lon"]] is not None for row in found.rows)
+    covered = sum(row[column["person"]] is not None for row in found.rows)
+    recency = Counter(row[column["recency"]] for row in found.rows)
+    keys = recency_keys(commune_rule(communes_of(actor, at=at)).class_days)
     return {
         "fields": HOUSEHOLD_FIELDS,
-        "rows": rows,
-        "total": len(rows),
+        "rows": found.rows,
+        "people": found.people,
+        "total": len(found.rows),
         "located": located,
-        "unlocated": len(rows) - located,
+        "unlocated": len(found.rows) - located,
         "counts": {
-            "coverage": {"covered": covered, "uncovered": len(rows) - covered},
+            "coverage": {"covered": covered, "uncovered": len(found.rows) - covered},
             "recency": {key: recency.get(index, 0) for index, key in enumerate(keys)},
         },
     }

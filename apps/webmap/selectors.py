@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.contrib.gis.geos import Point
+from django.db.models import Q
 
 from apps.accounts.actor import Actor
 from apps.areas.models import Commune, SelfManagedGroup, Village
-from apps.assignments.expressions import is_covered, name_in_charge
-from apps.households.models import Household
-from apps.visits.expressions import contact_days, last_contact_day
+from apps.assignments.models import Assignment
+from apps.common.db import by_person_name
+from apps.households.models import Household, PovertyStatus
 from apps.visits.models import ContactRule
-from apps.visits.recency import month_of, recency_class
+from apps.visits.recency import recency_class
 from apps.visits.selectors import rules_of
+from apps.webmap.codes import STATUS_OF_CODE
+from apps.webmap.models import HouseholdMark
+from apps.webmap.tiles import mark_facts
 
 # The columns of a household on the map, in the order in which the page reads them.
 HOUSEHOLD_FIELDS = (
@@ -25,11 +29,12 @@ HOUSEHOLD_FIELDS = (
     "group",
     "code",
     "head",
-    "covered",
+    "person",
     "recency",
     "days",
     "month",
-    "person",
+    "poverty",
+    "policy",
 )
 
 
@@ -38,6 +43,10 @@ class Outlines:
     communes: list[Commune]
     villages: list[Village]
     groups: list[SelfManagedGroup]
+
+
+# Of an area of more communes than this, villages come commune by commune.
+MOST_COMMUNES_AT_ONCE = 3
 
 
 def communes_of(actor: Actor, *, at: date) -> list[Commune]:
@@ -49,18 +58,26 @@ def communes_of(actor: Actor, *, at: date) -> list[Commune]:
     return list(communes.order_by("code"))
 
 
-def outlines(actor: Actor, *, at: date) -> Outlines:
-    """Units in force within the actor's area, and those around the households in reach."""
+def outlines(actor: Actor, *, at: date, commune: int | None = None) -> Outlines:
+    """Units in force within the actor's area, and those around the households in reach.
+
+    ``commune``: only those of one commune.
+    """
+    communes = [unit for unit in communes_of(actor, at=at) if commune in {None, unit.pk}]
+    if len(communes) > MOST_COMMUNES_AT_ONCE:
+        return Outlines(communes, [], [])
     own = Household.objects.visible_to(actor).living(at=at)
     villages = Village.objects.in_force(at=at).filter(
-        Q(pk__in=Village.objects.visible_to(actor).values("pk")) | Q(pk__in=own.values("village"))
+        Q(pk__in=Village.objects.visible_to(actor).values("pk")) | Q(pk__in=own.values("village")),
+        commune__in=communes,
     )
     groups = SelfManagedGroup.objects.in_force(at=at).filter(
         Q(pk__in=SelfManagedGroup.objects.visible_to(actor).values("pk"))
-        | Q(pk__in=own.values("group"))
+        | Q(pk__in=own.values("group")),
+        village__commune__in=communes,
     )
     return Outlines(
-        communes_of(actor, at=at),
+        communes,
         list(villages.order_by("code")),
         list(groups.order_by("village__code", "code")),
     )
@@ -72,48 +89,79 @@ def commune_rule(communes: Iterable[Commune]) -> ContactRule:
     return ContactRule() if first is None else rules_of([first.pk])[first.pk]
 
 
-def _month_days(rules: dict[int, ContactRule], at: date) -> Case:
-    """Contact days of the month so far; each commune begins its month on its own day."""
-    whens = [
-        When(commune=commune, then=contact_days(*month_of(at, rule.month_start)))
-        for commune, rule in rules.items()
-    ]
-    return Case(*whens, default=Value(0), output_field=IntegerField())
+@dataclass(frozen=True, slots=True)
+class HouseholdRows:
+    """Living households in reach, columns as in ``HOUSEHOLD_FIELDS``, by code.
+
+    ``people``: who is in charge of any of them: id, name, home longitude and latitude.
+    """
+
+    rows: list[list[Any]]
+    people: list[list[Any]]
 
 
-def household_rows(actor: Actor, *, at: date) -> list[list[Any]]:
-    """Every living household in reach, columns as in ``HOUSEHOLD_FIELDS``, by code."""
-    households = Household.objects.visible_to(actor).living(at=at)
-    commune_ids = households.order_by().values_list("commune_id", flat=True).distinct()
-    rules = rules_of(commune_ids)
-    found = (
-        households.annotate(
-            covered=is_covered(at),
-            person=name_in_charge(at),
-            last_day=last_contact_day(at),
-            month=_month_days(rules, at),
-        )
-        .order_by("code")
-        .values_list(
+def household_rows(actor: Actor, *, at: date) -> HouseholdRows:
+    """Rows come out of the marks, which triggers keep in step with the register."""
+    marks = HouseholdMark.objects.visible_to(actor).living(at=at)
+    facts = mark_facts(at)
+    found = list(
+        marks.order_by("household__code", "pk").values_list(
             "pk",
-            "position",
+            "household__position",
             "village_id",
             "group_id",
-            "code",
-            "head_name",
-            "covered",
-            "last_day",
-            "month",
-            "person",
+            "household__code",
+            "household__head_name",
+            facts["p"],
+            facts["d"],
+            facts["m"],
+            "poverty",
+            "policy",
             "commune_id",
         )
     )
-    return [_row(values, rules, at) for values in found]
+    rules = rules_of({values[-1] for values in found})
+    people = {values[6] for values in found if values[6] is not None}
+    return HouseholdRows([_row(values, rules) for values in found], _people(actor, at, people))
 
 
-def _row(values: tuple[Any, ...], rules: dict[int, ContactRule], at: date) -> list[Any]:
-    pk, position, village, group, code, head, covered, last_day, month, person, commune = values
-    days = None if last_day is None else (at - last_day).days
-    lon, lat = (None, None) if position is None else (round(position.x, 6), round(position.y, 6))
+def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
+    pk, position, village, group, code, head, person, days, month, poverty, policy, commune = values
+    lon, lat = _lon_lat(position)
     recency = recency_class(days, rules[commune].class_days)
-    return [pk, lon, lat, village, group, code, head, int(covered), recency, days, month, person]
+    status = STATUS_OF_CODE.get(poverty, PovertyStatus.NONE.value)
+    return [
+        pk,
+        lon,
+        lat,
+        village,
+        group,
+        code,
+        head,
+        person,
+        recency,
+        days,
+        month or 0,
+        status,
+        int(policy),
+    ]
+
+
+def _people(actor: Actor, at: date, ids: set[int]) -> list[list[Any]]:
+    """Whoever sees that a household has somebody in charge sees who it is, and nobody else."""
+    in_charge = (
+        Assignment.objects.visible_to(actor)
+        .for_households()
+        .in_force(at=at)
+        .filter(person__in=ids)
+        .order_by(*by_person_name("person__"), "person")
+        .values_list("person", "person__full_name", "person__home")
+    )
+    # One person has many households; the first row says all there is.
+    people = {pk: (name, home) for pk, name, home in in_charge}
+    return [[pk, name, *_lon_lat(home)] for pk, (name, home) in people.items()]
+
+
+def _lon_lat(point: Point | None) -> tuple[float | None, float | None]:
+    """Degrees; six decimals are 11 cm."""
+    return (None, None) if point is None else (round(point.x, 6), round(point.y, 6))

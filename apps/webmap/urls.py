@@ -4,6 +4,8 @@ from django.urls import path
 
 from apps.webmap import api, views
 from apps.webmap.export import ExportView
+from apps.webmap.folium_api import FoliumView
+from apps.webmap.takeaway import TakeawayView
 
 app_name = "webmap"
 urlpatterns = [
@@ -12,4 +14,6 @@ urlpatterns = [
     path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
     path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
     path("api/map/export/", ExportView.as_view(), name="export"),
+    path("api/map/folium/", FoliumView.as_view(), name="folium"),
+    path("api/map/takeaway/", TakeawayView.as_view(), name="takeaway"),
 ]

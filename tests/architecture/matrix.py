@@ -114,6 +114,8 @@ _SCOPED = (
     Row("webmap:areas", frozenset(MAP), READ, Kind.API),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
+    Row("webmap:folium", frozenset(MAP), (405, 405, 200, 405, 405, 405, 200), Kind.API),
+    Row("webmap:takeaway", frozenset(MAP), (405, 405, 400, 405, 405, 405, 200), Kind.API),
     _card(Target.OWN_HOUSEHOLD, *READERS),
     _card(Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
     _card(Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),

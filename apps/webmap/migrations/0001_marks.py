@@ -8,92 +8,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
-        ('households', '0002_initial'),
-        ('people', '0001_initial'),
+        ("areas", "0001_initial"),
+        ("households", "0002_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommuneFigures',
+            name="CommuneFigures",
             fields=[
-                ('commune', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='areas.commune')),
-                ('day', models.DateField()),
-                ('version', models.BigIntegerField()),
-                ('shown_version', models.BigIntegerField(null=True)),
+                (
+                    "commune",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="areas.commune",
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("version", models.BigIntegerField()),
+                ("shown_version", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CommuneDay',
+            name="CommuneDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('figures', models.JSONField()),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("figures", models.JSONField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="areas.commune",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('commune', 'day'), name='commune_day_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("commune", "day"), name="commune_day_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HouseholdMark',
+            name="HouseholdMark",
             fields=[
-                ('household', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='mark', serialize=False, to='households.household')),
-                ('geom', django.contrib.gis.db.models.fields.PointField(null=True, spatial_index=False, srid=3857)),
-                ('living', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('charge', django.contrib.postgres.fields.ranges.DateRangeField(null=True)),
-                ('next_charge', django.contrib.postgres.fields.ranges.DateRangeField(null=True)),
-                ('last_day', models.DateField(null=True)),
-                ('last_month', models.DateField(null=True)),
-                ('last_month_days', models.PositiveSmallIntegerField(default=0)),
-                ('poverty', models.PositiveSmallIntegerField(null=True)),
-                ('policy', models.BooleanField(default=False)),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='areas.commune')),
-                ('group', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='areas.selfmanagedgroup')),
-                ('next_person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('village', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='areas.village')),
+                (
+                    "household",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="mark",
+                        serialize=False,
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "geom",
+                    django.contrib.gis.db.models.fields.PointField(
+                        null=True, spatial_index=False, srid=3857
+                    ),
+                ),
+                ("living", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("charge", django.contrib.postgres.fields.ranges.DateRangeField(null=True)),
+                ("next_charge", django.contrib.postgres.fields.ranges.DateRangeField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("last_month", models.DateField(null=True)),
+                ("last_month_days", models.PositiveSmallIntegerField(default=0)),
+                ("poverty", models.PositiveSmallIntegerField(null=True)),
+                ("policy", models.BooleanField(default=False)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="areas.selfmanagedgroup",
+                    ),
+                ),
+                (
+                    "next_person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="areas.village",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['geom'], fillfactor=95, name='household_mark_geom')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["geom"], fillfactor=95, name="household_mark_geom"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MapTally',
+            name="MapTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.BigIntegerField(default=1)),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='areas.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weight", models.BigIntegerField(default=1)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="areas.commune",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['commune'], include=('weight',), name='map_tally_sum')],
+                "indexes": [
+                    models.Index(fields=["commune"], include=("weight",), name="map_tally_sum")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MapUnit',
+            name="MapUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('commune', 'Xã'), ('village', 'Thôn'), ('group', 'Tổ NDTQ')], max_length=10)),
-                ('unit_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=160)),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('geom', django.contrib.gis.db.models.fields.MultiPolygonField(spatial_index=False, srid=3857)),
-                ('coarse', django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('figures', models.JSONField(default=dict)),
-                ('shown', models.JSONField(default=dict)),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.commune')),
-                ('group', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.selfmanagedgroup')),
-                ('village', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("commune", "Xã"), ("village", "Thôn"), ("group", "Tổ NDTQ")],
+                        max_length=10,
+                    ),
+                ),
+                ("unit_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=160)),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "geom",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(
+                        spatial_index=False, srid=3857
+                    ),
+                ),
+                (
+                    "coarse",
+                    django.contrib.gis.db.models.fields.GeometryField(
+                        spatial_index=False, srid=3857
+                    ),
+                ),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                ("figures", models.JSONField(default=dict)),
+                ("shown", models.JSONField(default=dict)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="areas.selfmanagedgroup",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="areas.village",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['geom'], name='map_unit_geom'), models.Index(fields=['commune', 'level'], name='map_unit_of_commune')],
-                'constraints': [models.UniqueConstraint(fields=('level', 'unit_id'), name='map_unit_once')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["geom"], name="map_unit_geom"
+                    ),
+                    models.Index(fields=["commune", "level"], name="map_unit_of_commune"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "unit_id"), name="map_unit_once")
+                ],
             },
         ),
     ]

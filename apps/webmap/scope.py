@@ -1,0 +1,171 @@
+"""What one actor's tiles are made of at one version of the data."""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, AreaKind, Role
+from apps.webmap.figures import keep_figures
+from apps.webmap.models import HouseholdMark, MapUnit
+
+# A tile carries at most this many households; measured, 4,000 are about 130 KB.
+MOST_IN_A_TILE = 4_000
+# Beyond this many households in reach nobody counts tiles: points begin at FAR_POINTS_FROM.
+MOST_COUNTED = 60_000
+FAR_POINTS_FROM = 14
+_HIGHEST_POINTS_FROM = 16
+# Half the width of the world in Web Mercator, metres.
+HALF_WORLD = 20037508.342789244
+
+
+@dataclass(frozen=True, slots=True)
+class TileScope:
+    """``points_from``: the lowest zoom at which tiles carry households.
+
+    ``communes`` and ``villages``: units shown around the households in reach without being in the
+    actor's own area. ``is_wide``: the area spans several communes. ``etag``: changes with the data,
+    the day, and what the actor reaches.
+    """
+
+    etag: str
+    points_from: int
+    is_wide: bool
+    communes: frozenset[int]
+    villages: frozenset[int]
+
+
+_VERSION = """
+SELECT coalesce(sum(weight), 0) FROM webmap_maptally WHERE commune_id = ANY (
+    SELECT unnest(%(communes)s::bigint[])
+    UNION SELECT id FROM areas_commune WHERE province_id = ANY (%(provinces)s::bigint[])
+    UNION SELECT commune_id FROM areas_village WHERE id = ANY (%(villages)s::bigint[])
+    UNION SELECT commune_id FROM webmap_mapunit
+        WHERE level = 'group' AND unit_id = ANY (%(groups)s::bigint[])
+    UNION SELECT commune_id FROM webmap_householdmark
+        WHERE household_id = ANY (%(households)s::bigint[])
+)
+"""
+
+
+def data_version(actor: Actor) -> int:
+    """Version of all the data in the actor's communes; grows with every change."""
+    everything = actor.roles
+    areas = {
+        name: list(actor.areas(kind, everything))
+        for name, kind in (
+            ("communes", AreaKind.COMMUNE),
+            ("provinces", AreaKind.PROVINCE),
+            ("villages", AreaKind.VILLAGE),
+            ("groups", AreaKind.GROUP),
+            ("households", AreaKind.HOUSEHOLD),
+        )
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION, areas)
+        return int(cursor.fetchone()[0])
+
+
+def _reach_key(actor: Actor) -> str:
+    grants = sorted(f"{g.role}:{g.area}:{g.area_id}" for g in actor.grants)
+    return hashlib.sha256("\n".join(grants).encode()).hexdigest()
+
+
+def scope_of(actor: Actor, *, at: date) -> TileScope:
+    """The scope, remembered in this process for as long as nothing changes."""
+    key = f"{_reach_key(actor)}:{data_version(actor)}:{at.isoformat()}"
+    known = _remembered.get(key)
+    if known is None:
+        known = _scope(actor, key, at)
+        _remembered.put(key, known)
+    return known
+
+
+def _scope(actor: Actor, key: str, at: date) -> TileScope:
+    keep_figures(communes_with_figures(actor, at=at), at=at, shown=hides_small(actor))
+    marks = HouseholdMark.objects.visible_to(actor).living(at=at).order_by()
+    communes, villages = _around(actor, at)
+    own = MapUnit.objects.visible_to(actor).in_force(at=at).filter(level=MapUnit.Level.COMMUNE)
+    own_communes = set(own.values_list("unit_id", flat=True)[:2])
+    return TileScope(
+        etag=hashlib.sha256(key.encode()).hexdigest()[:32],
+        points_from=_points_from(marks) if actor.has_any(HOUSEHOLD_ROLES) else 99,
+        is_wide=len(own_communes | communes) > 1,
+        communes=communes,
+        villages=villages,
+    )
+
+
+def hides_small(actor: Actor) -> bool:
+    """Whether small numbers are hidden: from whoever counts what lies beyond their own reach."""
+    return Role.PROVINCE_VIEWER in actor.roles
+
+
+def communes_with_figures(actor: Actor, *, at: date) -> list[int]:
+    """Communes of the units whose figures the actor may see."""
+    units = MapUnit.objects.with_figures_for(actor).in_force(at=at).order_by()
+    return list(units.values_list("commune", flat=True).distinct())
+
+
+def _around(actor: Actor, at: date) -> tuple[frozenset[int], frozenset[int]]:
+    """Communes and villages of an actor whose area is smaller than they are."""
+    if actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES | {Role.COMMUNE_POLICE}) or actor.areas(
+        AreaKind.PROVINCE, {Role.PROVINCE_VIEWER}
+    ):
+        return frozenset(), frozenset()
+    own = MapUnit.objects.visible_to(actor).in_force(at=at).values_list("commune", "village")
+    marks = HouseholdMark.objects.visible_to(actor).living(at=at).order_by()
+    pairs = {*own, *marks.values_list("commune", "village").distinct()}
+    return (
+        frozenset(commune for commune, _village in pairs),
+        frozenset(village for _commune, village in pairs if village is not None),
+    )
+
+
+def _points_from(marks: "QuerySet[HouseholdMark]") -> int:
+    total = marks.filter(geom__isnull=False)[: MOST_COUNTED + 1].count()
+    if total <= MOST_IN_A_TILE:
+        return 0
+    if total > MOST_COUNTED:
+        return FAR_POINTS_FROM
+    sql, params = marks.filter(geom__isnull=False).values("geom").query.sql_with_params()
+    with connection.cursor() as cursor:
+        for zoom in range(10, _HIGHEST_POINTS_FROM):
+            width = 2 * HALF_WORLD / 2**zoom
+            cursor.execute(
+                f"SELECT max(n) FROM (SELECT count(*) AS n FROM ({sql}) AS mark"  # noqa: S608
+                " GROUP BY floor(ST_X(geom) / %s), floor(ST_Y(geom) / %s)) AS tile",
+                [*params, width, width],
+            )
+            if cursor.fetchone()[0] <= MOST_IN_A_TILE:
+                return zoom
+    return _HIGHEST_POINTS_FROM
+
+
+class _Remembered:
+    """The scopes of the last actors; old ones fall out."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._known: OrderedDict[str, TileScope] = OrderedDict()
+
+    def get(self, key: str) -> TileScope | None:
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+            return self._known.get(key)
+
+    def put(self, key: str, scope: TileScope) -> None:
+        with self._lock:
+            self._known[key] = scope
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+
+
+_remembered = _Remembered(most=256)

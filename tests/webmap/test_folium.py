@@ -1,0 +1,227 @@
+"""The page for a meeting room: complete in itself, harmless, in scope, logged."""
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from apps.accounts.models import AccessLog, User
+from apps.accounts.roles import Role
+from apps.visits.models import ContactRule
+from apps.webmap import folium_rows
+from apps.webmap.folium_themes import THEMES, dot_theme
+from tests.factories.households import HouseholdFactory
+from tests.factories.world import World
+
+Login = Callable[[User], Client]
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "`${alert(1)}`",
+    "{{ 7*7 }} {% raw %}",
+    "'\";alert(1)//\u2028\\",
+    "<!--<script>",
+)
+
+
+def ask(client: Client, **body: Any) -> Any:
+    return client.post("/api/map/folium/", json.dumps(body), content_type="application/json")
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """What the page's own script is given."""
+    start = page.index("showOfflineMap(map_")
+    found, _end = json.JSONDecoder().raw_decode(page[page.index("{", start) :])
+    return dict(found)
+
+
+class Outside(HTMLParser):
+    """Collects every attribute that makes a browser fetch something, and every script's tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.fetched += [
+            f"{tag} {name}={value}"
+            for name, value in attrs
+            if name in {"src", "href", "srcset", "action", "data", "poster"} or name[:2] == "on"
+        ]
+
+
+@pytest.mark.django_db
+def test_it_asks_nobody_for_anything(world: World, login: Login) -> None:
+    response = ask(login(world.users[Role.COMMUNE_LEADER]))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert re.fullmatch(
+        r'attachment; filename="ban-do-20261116-0830\.html"', response["Content-Disposition"]
+    )
+    assert "no-store" in response["Cache-Control"]
+    outside = Outside()
+    outside.feed(page)
+    assert outside.fetched == []
+    assert not {"link", "iframe", "img", "object", "embed"} & set(outside.tags)
+    assert set(re.findall(r"https?://[\w.]+", page)) <= {
+        "http://www.w3.org",  # namespace of SVG
+        "https://leafletjs.com",  # Leaflet's prefix, which this page does not show
+    }
+    styles = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+    assert "leaflet-pane" in styles
+    assert not re.findall(r"@import|url\((?!['\"]?data:)", styles)
+    assert "default-src 'none'" in page
+    for name in ("jquery", "bootstrap", "awesome", "cdn."):
+        assert name not in page.lower()
+
+
+@pytest.mark.django_db
+def test_it_says_what_where_when_and_who(world: World, login: Login) -> None:
+    user = world.users[Role.COMMUNE_LEADER]
+    data = data_of(ask(login(user), theme="recency", title="Họp giao ban").content.decode())
+    assert data["title"] == "Họp giao ban"
+    assert data["moment"] == "16/11/2026 08:30"
+    assert user.username in data["by"]
+    assert data["total"] == 12
+    assert sum(entry["count"] for entry in data["legend"]) == 12
+    assert {area["name"] for area in data["areas"]} >= {"Thôn Nà A", "Thôn Nà B"}
+    own = next(row for row in data["households"] if row[3] == world.in_charge_of.code)
+    assert data["people"][own[6]] == world.member.full_name
+    assert own[7] == "13/11/2026"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_data(world: World, login: Login, name: str) -> None:
+    HouseholdFactory.create(group=world.groups[0], head_name=name)
+    world.villages[0].name = name
+    world.villages[0].save()
+    page = ask(login(world.users[Role.COMMUNE_LEADER]), title=name).content.decode()
+    data = data_of(page)
+    assert name in {row[4] for row in data["households"]}
+    assert name in data["villages"].values()
+    tags = Outside()
+    tags.feed(page)
+    # The switches of folium, Leaflet, and the page's own.
+    assert tags.tags.count("script") == 3
+    assert tags.fetched == []
+    # Neither markup nor the end of a script anywhere in the data.
+    script = page[page.index("showOfflineMap(map_") :]
+    assert "<" not in script[: script.index("</script>")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_takes_away_its_reach_and_leaves_a_trace(
+    world: World, login: Login, role: Role
+) -> None:
+    stranger = world.other_households[0]
+    keys = [household.pk for household in (*world.households, stranger)]
+    response = ask(login(world.users[role]), ids=keys)
+    page = response.content.decode()
+    reach = world.reach(role)
+    every = (*world.households, *world.other_households)
+    inside = {household.code for household in every if household.pk in reach}
+    if role is Role.SYSTEM_ADMIN:
+        assert response.status_code == 403
+        assert not AccessLog.objects.exists()
+        return
+    assert response.status_code == 200
+    data = data_of(page)
+    assert {row[3] for row in data["households"]} == inside
+    assert not any(h.head_name in page for h in every if h.pk not in reach)
+    assert stranger.phone not in page
+    entry = AccessLog.objects.get()
+    assert (entry.action, entry.user, entry.count) == ("folium", world.users[role], len(inside))
+    assert entry.detail == "coverage"
+
+
+@pytest.mark.django_db
+def test_the_tier_above_gets_numbers_with_the_small_ones_hidden(world: World, login: Login) -> None:
+    data = data_of(ask(login(world.users[Role.PROVINCE_VIEWER])).content.decode())
+    assert data["households"] == data["people"] == []
+    assert data["areas"]
+    # One household of twelve is covered: neither that number nor what gives it away is told.
+    assert all(area["covered"] is None for area in data["areas"])
+
+
+@pytest.mark.django_db
+def test_a_village_or_chosen_households_only(world: World, login: Login) -> None:
+    client = login(world.users[Role.COMMUNE_LEADER])
+    village = data_of(ask(client, village=world.villages[1].pk).content.decode())
+    assert {row[5] for row in village["households"]} == {world.villages[1].pk}
+    two = [household.pk for household in world.households[:2]]
+    chosen = data_of(ask(client, ids=two).content.decode())
+    assert chosen["total"] == len(chosen["households"]) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"theme": "religion"},
+        {"ids": []},
+        {"ids": ["1"] * 3 + ["x"]},
+        {"ids": [0]},
+        {"ids": [2**63]},
+        {"ids": {"a": 1}},
+        {"village": "Nà A"},
+        {"title": "a" * 121},
+    ],
+    ids=str,
+)
+def test_bad_input_is_refused_and_not_logged(
+    world: World, login: Login, body: dict[str, Any]
+) -> None:
+    response = ask(login(world.users[Role.COMMUNE_LEADER]), **body)
+    assert response.status_code == 400
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nothing_in_reach_is_not_found(world: World, login: Login) -> None:
+    client = login(world.users[Role.COMMUNE_LEADER])
+    assert ask(client, ids=[world.other_households[0].pk]).status_code == 404
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.django_db
+def test_too_many_are_refused(world: World, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folium_rows, "MOST_HOUSEHOLDS", 5)
+    response = ask(login(world.users[Role.COMMUNE_LEADER]))
+    assert response.status_code == 422
+    assert response.json()["code"] == "too_many"
+    assert not AccessLog.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nothing_is_given_when_it_cannot_be_logged(
+    world: World, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**entry: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("apps.webmap.folium_api.record_access", broken)
+    with pytest.raises(ConnectionError):
+        ask(login(world.users[Role.COMMUNE_LEADER]))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_is_drawn_in_the_colours_of_the_page(
+    world: World, login: Login, theme: str
+) -> None:
+    data = data_of(ask(login(world.users[Role.COMMUNE_LEADER]), theme=theme).content.decode())
+    assert sum(entry["count"] for entry in data["legend"]) == 12
+    drawn = (Path(settings.BASE_DIR) / "static/js/core/themes.js").read_text(encoding="utf-8")
+    for entry in dot_theme(theme, ContactRule()).classes:
+        assert f'"{entry.fill}"' in drawn
+        assert f'"{entry.ring}"' in drawn
