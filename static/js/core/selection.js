@@ -91,6 +91,12 @@ export class Selection {
         }
     }
 
+    /** Let the last change stand. */
+    forget() {
+        this.before = null;
+        this.tell();
+    }
+
     /** @param {ReadonlySet<number>} ids */
     become(ids) {
         if (ids.size === this.ids.size && [...ids].every((id) => this.ids.has(id))) {

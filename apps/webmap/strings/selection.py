@@ -1,0 +1,27 @@
+"""Choosing households on the map and what is done with them."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    return {
+        "select_count": _("Đã chọn {n} hộ"),
+        "select_none": _("Chưa chọn hộ nào"),
+        "select_detail": _("{uncovered} hộ chưa ai phụ trách · {unlocated} hộ chưa có toạ độ"),
+        "select_only_matching": _("Chỉ các hộ khớp bộ lọc mới được chọn."),
+        "select_check": _("Chọn hộ này"),
+        "select_check_village": _("Chọn cả thôn"),
+        "draw_polygon": _(
+            "Bấm từng đỉnh của vùng; bấm đúp hoặc Enter để khép vùng, "
+            "Backspace bỏ đỉnh cuối, Esc để thôi."
+        ),
+        "draw_rectangle": _("Kéo từ góc này đến góc kia của vùng; Esc để thôi."),
+        "draw_circle": _("Kéo từ tâm ra mép của vòng tròn; Esc để thôi."),
+        "draw_found": _("Vùng vừa vẽ có {n} hộ. Đã chọn {total} hộ."),
+        "draw_stopped": _("Đã thôi vẽ."),
+        "export_xlsx": _("Xuất Excel"),
+        "export_csv": _("Xuất CSV"),
+        "export_working": _("Đang tạo tệp…"),
+        "export_done": _("Đã tải tệp danh sách {n} hộ. Việc xuất này được ghi lại."),
+        "export_failed": _("Chưa xuất được. Hãy kiểm tra mạng rồi thử lại."),
+    }

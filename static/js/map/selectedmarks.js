@@ -1,0 +1,78 @@
+import { DomUtil, Layer } from "leaflet";
+
+import { toWorld } from "../core/pointgrid.js";
+
+const TILE_SIZE = 256;
+const PADDING = 0.25;
+const RING = { radius: 9, dark: "#1f2a37", light: "#fff" };
+
+/** A ring around each chosen household, on one canvas however many there are. */
+export class SelectedMarks extends Layer {
+    constructor() {
+        super();
+        this.options = { pane: "rings" };
+        this.places = [];
+    }
+
+    /** @param {Array<{lon: number, lat: number}>} households located ones */
+    show(households) {
+        this.places = households.map(({ lon, lat }) => toWorld(lon, lat));
+        this.draw();
+    }
+
+    onAdd() {
+        this.canvas = document.createElement("canvas");
+        this.canvas.className = "selected-marks leaflet-zoom-hide";
+        this.getPane().append(this.canvas);
+        this.draw();
+        return this;
+    }
+
+    onRemove() {
+        this.canvas.remove();
+        this.canvas = null;
+        return this;
+    }
+
+    getEvents() {
+        return { moveend: this.draw, viewreset: this.draw, resize: this.draw };
+    }
+
+    draw() {
+        if (!this.canvas) {
+            return;
+        }
+        const map = this._map;
+        const pad = map.getSize().multiplyBy(PADDING).round();
+        const size = map.getSize().add(pad.multiplyBy(2));
+        const corner = map.containerPointToLayerPoint([0, 0]).subtract(pad).round();
+        const ratio = Math.min(window.devicePixelRatio || 1, 2);
+        this.canvas.width = Math.round(size.x * ratio);
+        this.canvas.height = Math.round(size.y * ratio);
+        this.canvas.style.width = `${size.x}px`;
+        this.canvas.style.height = `${size.y}px`;
+        this.canvas.dataset.count = String(this.places.length);
+        DomUtil.setPosition(this.canvas, corner);
+        const context = this.canvas.getContext("2d");
+        context.scale(ratio, ratio);
+        this.paint(context, corner.add(map.getPixelOrigin()), size);
+    }
+
+    paint(context, corner, size) {
+        const scale = TILE_SIZE * 2 ** this._map.getZoom();
+        context.beginPath();
+        for (const [worldX, worldY] of this.places) {
+            const [x, y] = [worldX * scale - corner.x, worldY * scale - corner.y];
+            if (x > -RING.radius && y > -RING.radius && x < size.x + 9 && y < size.y + 9) {
+                context.moveTo(x + RING.radius, y);
+                context.arc(x, y, RING.radius, 0, 2 * Math.PI);
+            }
+        }
+        context.lineWidth = 5;
+        context.strokeStyle = RING.light;
+        context.stroke();
+        context.lineWidth = 2.5;
+        context.strokeStyle = RING.dark;
+        context.stroke();
+    }
+}
