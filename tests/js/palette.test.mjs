@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { COVERAGE_STEPS } from "../../static/js/core/choropleth.js";
-import { COVERAGE_STYLES, recencyStyles } from "../../static/js/core/themes.js";
+import { makeMeasures, stepsOf } from "../../static/js/core/measures.js";
+import { PEOPLE_FILLS } from "../../static/js/core/palette.js";
+import {
+    COVERAGE_STYLES,
+    MONTH_STYLES,
+    POVERTY_STYLES,
+    recencyStyles,
+} from "../../static/js/core/themes.js";
 
 /** Machado, Oliveira & Fernandes (2009), full severity, applied to linear RGB. */
 const VISIONS = {
@@ -64,12 +70,18 @@ for (const vision of Object.keys(VISIONS)) {
         // A CIE76 difference of 20 is plain even between small dots.
         assert.ok(smallestDifference(Object.values(COVERAGE_STYLES).map(main), vision) > 40);
         assert.ok(smallestDifference(recencyStyles(6).map(main), vision) > 20);
+        for (const styles of [MONTH_STYLES, POVERTY_STYLES]) {
+            assert.ok(smallestDifference(Object.values(styles).map(main), vision) > 20);
+        }
         assert.ok(
-            smallestDifference(
-                COVERAGE_STEPS.map((entry) => entry.fill),
-                vision,
-            ) > 20,
+            smallestDifference([COVERAGE_STYLES.uncovered.fill, ...PEOPLE_FILLS], vision) > 20,
         );
+        for (const measure of makeMeasures({})) {
+            for (const compared of [false, true]) {
+                const fills = stepsOf(measure, compared).map((step) => step.fill);
+                assert.ok(smallestDifference(fills, vision) > 20, measure.key);
+            }
+        }
     });
 }
 

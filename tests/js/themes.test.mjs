@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { PEOPLE_FILLS, personColour } from "../../static/js/core/palette.js";
+import { countClasses, legendOf, makeThemes } from "../../static/js/core/themes.js";
+
+const RECENCY = [
+    ["d7", 7],
+    ["d15", 15],
+    ["over", null],
+    ["never", null],
+].map(([key, max]) => ({ key, max, label: key }));
+const CONFIG = { strings: {}, recency: RECENCY, rule: { per_month: 2 }, tiles: { gaps: "x" } };
+
+const household = (change) => ({
+    id: 1,
+    village: 1,
+    group: 1,
+    person: null,
+    days: null,
+    month: 0,
+    poverty: "none",
+    policy: false,
+    ...change,
+});
+const HOUSEHOLDS = [
+    household({}),
+    household({ person: 3, days: 7, month: 1 }),
+    household({ person: 3, days: 8, month: 2, poverty: "poor", policy: true }),
+    household({ person: 5, days: 90, policy: true, poverty: "none" }),
+];
+const theme = (key, config = CONFIG) => makeThemes(config).find((entry) => entry.key === key);
+
+test("households fall into the classes of each theme", () => {
+    const counts = (key) => countClasses(theme(key), HOUSEHOLDS);
+    assert.deepEqual(counts("coverage"), [1, 3]);
+    assert.deepEqual(counts("recency"), [1, 1, 1, 1]);
+    assert.deepEqual(counts("month"), [2, 1, 1]);
+    assert.deepEqual(counts("poverty"), [1, 0, 0, 1, 2]);
+    assert.deepEqual(counts("gaps"), [1, 3]);
+});
+
+test("every class is drawn exactly once; what matters most comes last, with a ring", () => {
+    for (const each of makeThemes(CONFIG)) {
+        const drawn = [...each.drawOrder].sort((a, b) => a - b);
+        assert.deepEqual(drawn, [...each.classes.keys()]);
+        const top = each.classes[each.drawOrder.at(-1)];
+        assert.ok(top.ringWidth > 1, each.key);
+    }
+});
+
+test("once a month knows no half-kept rule, and no hexagons come without tiles", () => {
+    const config = { ...CONFIG, rule: { per_month: 1 }, tiles: undefined };
+    assert.deepEqual(
+        theme("month", config).classes.map(({ key }) => key),
+        ["none", "kept"],
+    );
+    assert.equal(theme("gaps", config), undefined);
+});
+
+test("the legend names people by number of households, nobody first", () => {
+    const people = { nameOf: (id) => `P${id}` };
+    const entries = legendOf(theme("person"), HOUSEHOLDS, people);
+    assert.deepEqual(
+        entries.map(({ key, label, count }) => [key, label, count]),
+        [
+            ["none", undefined, 1],
+            ["3", "P3", 2],
+            ["5", "P5", 1],
+        ],
+    );
+    assert.equal(entries[0].style.fill, "#d55e00");
+    const seen = legendOf(theme("person"), HOUSEHOLDS, {
+        ...people,
+        shown: ({ days }) => days === 90,
+    });
+    assert.deepEqual(
+        seen.map(({ key }) => key),
+        ["none", "5"],
+    );
+});
+
+test("a person keeps the colour whoever else is there", () => {
+    assert.equal(personColour(12), personColour(12));
+    const cell = Array.from({ length: PEOPLE_FILLS.length }, (_, index) =>
+        personColour(40 + index),
+    );
+    assert.equal(new Set(cell).size, PEOPLE_FILLS.length);
+});
