@@ -62,9 +62,10 @@ class Tile:
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north in Web Mercator."""
-        west = -HALF_WORLD + self.x * self.width
-        north = HALF_WORLD - self.y * self.width
-        return west, north - self.width, west + self.width, north
+        # Two neighbours work out the line between them in the same way, to the last bit.
+        west, east = (-HALF_WORLD + column * self.width for column in (self.x, self.x + 1))
+        north, south = (HALF_WORLD - row * self.width for row in (self.y, self.y + 1))
+        return west, south, east, north
 
     def envelope(self, margin: float = 0.0) -> Polygon:
         """The square, wider by ``margin`` metres on each side."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.webmap import api, views
+from apps.webmap import api, tile_api, views
 from apps.webmap.export import ExportView
 from apps.webmap.folium_api import FoliumView
 from apps.webmap.takeaway import TakeawayView
@@ -11,6 +11,16 @@ app_name = "webmap"
 urlpatterns = [
     path("", views.MapView.as_view(), name="map"),
     path("api/map/areas/", api.AreasView.as_view(), name="areas"),
+    path(
+        "api/map/tiles/<int:z>/<int:x>/<int:y>.mvt",
+        tile_api.UnitTileView.as_view(),
+        name="tiles",
+    ),
+    path(
+        "api/map/tiles/gaps/<int:z>/<int:x>/<int:y>.mvt",
+        tile_api.GapTileView.as_view(),
+        name="gap-tiles",
+    ),
     path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
     path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
     path("api/map/export/", ExportView.as_view(), name="export"),

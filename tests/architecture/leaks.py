@@ -23,6 +23,7 @@ from apps.people.models import Membership, Person, Post
 from apps.visits.models import Contact
 from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.world import World
+from tests.vectortile import read_tile
 
 NO_HOUSEHOLDS = (Role.SYSTEM_ADMIN, Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER)
 
@@ -105,6 +106,20 @@ def map_rows_beyond_reach(site: Site) -> list[str]:
                 found.append(f"{role}: {response.status_code}")
         elif {row[0] for row in response.json()["rows"]} != site.world.reach(role):
             found.append(f"{role}: rows differ from the reach")
+    return found
+
+
+def tiles_beyond_reach(site: Site) -> list[str]:
+    """Tiles: over the whole world each role finds exactly its reach, and gaps without rows."""
+    found = []
+    for role in site.world.users:
+        ids: set[int] = set()
+        for zoom, x, y in ((0, 0, 0), *((9, x, y) for x in (406, 407, 408) for y in (224, 225))):
+            response = site.get(role, "webmap:tiles", z=zoom, x=x, y=y)
+            tile = read_tile(response.content) if response.status_code == 200 else {}
+            ids |= {feature.id for feature in tile.get("households", [])}
+        if ids != site.world.reach(role):
+            found.append(f"{role}: tiles differ from the reach")
     return found
 
 
@@ -286,6 +301,7 @@ CHECKS: tuple[Check, ...] = (
     rows_beyond_reach,
     people_beyond_reach,
     map_rows_beyond_reach,
+    tiles_beyond_reach,
     cards_beyond_reach,
     phones_on_cards,
     exported_beyond_reach,

@@ -56,6 +56,7 @@ def every(status: int) -> Answers:
 
 
 READ: Answers = (200, 200, 405, 405, 405, 405, 200)
+TILE: Answers = (200, 200, 405, 405, 405, 405, 200)
 # Asked without a body, so that it has something to refuse.
 POSTED: Answers = (405, 405, 422, 405, 405, 405, 200)
 MISSING: Answers = (404, 404, 405, 405, 405, 405, 200)
@@ -112,6 +113,14 @@ def _admin(name: str, answers: Answers, target: Target | None = None) -> Row:
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("webmap:areas", frozenset(MAP), READ, Kind.API),
+    Row("webmap:tiles", frozenset(MAP), TILE, Kind.API, kwargs={"z": 9, "x": 406, "y": 225}),
+    Row(
+        "webmap:gap-tiles",
+        frozenset(READERS | {Role.PROVINCE_VIEWER}),
+        TILE,
+        Kind.API,
+        kwargs={"z": 9, "x": 406, "y": 225},
+    ),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
     Row("webmap:folium", frozenset(MAP), (405, 405, 200, 405, 405, 405, 200), Kind.API),

@@ -24,7 +24,8 @@ from apps.people.selectors import AccountRow
 from apps.people.views import AccountListView
 from apps.reports.suppression import suppress
 from apps.visits import querysets as visits
-from apps.webmap import api, card, export, payloads
+from apps.webmap import api, card, export, hiding, payloads
+from apps.webmap import querysets as marks
 from apps.webmap.views import MapView
 from tests.architecture import leaks
 from tests.architecture.leaks import Check
@@ -59,6 +60,7 @@ def _wider_reach(extra: Callable[[Actor, str], Q]) -> Callable[[Patch], None]:
     def plant(patch: Patch) -> None:
         patch.setattr(households, "household_reach", leaky)
         patch.setattr(visits, "household_reach", leaky)
+        patch.setattr(marks, "household_reach", leaky)
 
     return plant
 
@@ -147,13 +149,13 @@ def _opened(*views: Any) -> Callable[[Patch], None]:
 
 
 def _no_suppression(patch: Patch) -> None:
-    patch.setattr(payloads, "suppress", dict)
+    patch.setattr(hiding, "suppress", dict)
 
 
 def _villages_beside_their_sum(patch: Patch) -> None:
     """Each village hides its own small cells only, so that the sum gives them away."""
     patch.setattr(
-        payloads,
+        hiding,
         "suppress_table",
         lambda rows, closed: {row: suppress(cells) for row, cells in rows.items()},
     )
@@ -172,7 +174,12 @@ PLANTS = (
     Plant(
         "household rows of everybody",
         _unscoped(households.HouseholdQuerySet),
-        (leaks.rows_beyond_reach, leaks.map_rows_beyond_reach, leaks.cards_beyond_reach),
+        (leaks.rows_beyond_reach, leaks.cards_beyond_reach),
+    ),
+    Plant(
+        "marks of everybody",
+        _unscoped(marks.HouseholdMarkQuerySet),
+        (leaks.map_rows_beyond_reach, leaks.tiles_beyond_reach),
     ),
     Plant(
         "residents of everybody",

@@ -22,6 +22,7 @@ PERSONAL = {
     "VillageWorker",
     "Assignment",
     "Contact",
+    "HouseholdMark",
 }
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
 # scoped already), ``reach.py`` (builds the scope), services and importers (act on what they get).
@@ -33,6 +34,9 @@ FILES = (
     "export.py",
     "payloads.py",
     "page.py",
+    "scope.py",
+    "tile_api.py",
+    "tiles.py",
     "forms.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.

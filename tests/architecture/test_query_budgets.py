@@ -15,8 +15,10 @@ from tests.factories.world import World
 # Session, user, person, posts, assignments: the same for every request of everybody.
 WHO_ASKS = 5
 BUDGETS = {
-    "webmap:map": WHO_ASKS + 5,
-    "webmap:areas": WHO_ASKS + 6,
+    # After a change the figures of the actor's communes are counted anew, once.
+    "webmap:map": WHO_ASKS + 17,
+    # Figures of today and of the same day last month.
+    "webmap:areas": WHO_ASKS + 10,
     "webmap:households": WHO_ASKS + 5,
     "webmap:household": WHO_ASKS + 7,
 }
