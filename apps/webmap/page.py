@@ -73,6 +73,8 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "households": reverse("webmap:households"),
             "card": reverse("webmap:household", kwargs={"pk": 0}),
             "export": reverse("webmap:export"),
+            "folium": reverse("webmap:folium"),
+            "takeaway": reverse("webmap:takeaway"),
         },
         "tiles": {
             "units": _tile_template("webmap:tiles"),

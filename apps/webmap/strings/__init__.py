@@ -4,7 +4,7 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 ``static/js/core/format.js``.
 """
 
-from apps.webmap.strings import card, lists, measures, page, themes
+from apps.webmap.strings import card, lists, measures, nearme, page, selection, takeaway, themes
 
 
 def map_strings() -> dict[str, str]:
@@ -15,4 +15,7 @@ def map_strings() -> dict[str, str]:
         | card.words()
         | themes.words()
         | measures.words()
+        | selection.words()
+        | nearme.words()
+        | takeaway.words()
     )

@@ -7,6 +7,9 @@ import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
+import { attachNearMe } from "./nearme.js";
+import { attachSelection } from "./selecting.js";
+import { attachTakeaway } from "./takeaway.js";
 
 /**
  * Entry point of the map page: the map at once, then areas and households as they arrive.
@@ -22,6 +25,11 @@ element.setAttribute("aria-label", config.strings.map_label);
 element.setAttribute("aria-describedby", "map-keys");
 
 const page = new MapPage(config, map, status);
+if (page.seesHouseholds) {
+    attachSelection(page);
+    attachNearMe(page);
+}
+attachTakeaway(page);
 
 /** The areas stay when only the households have to be asked for again. */
 let areas = null;

@@ -1,4 +1,5 @@
 import { VirtualRows } from "../core/virtual.js";
+import { onlyThese } from "./rows.js";
 
 /**
  * @typedef {import("../core/households.js").Household} Household
@@ -32,6 +33,8 @@ export class HouseholdList {
         this.selectedId = null;
         /** @type {ReadonlySet<number> | null} */
         this.ticked = null;
+        /** @type {ReadonlySet<number> | null} */
+        this.only = null;
         this.active = -1;
         this.setRows([]);
         this.listen();
@@ -64,8 +67,10 @@ export class HouseholdList {
         box.addEventListener("pointerleave", () => this.point(-1));
     }
 
-    /** @param {Row[]} rows */
-    setRows(rows) {
+    /** @param {Row[]} given */
+    setRows(given) {
+        this.given = given;
+        const rows = this.only === null ? given : onlyThese(given, this.only);
         const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
         const activeId = this.idAt(this.active);
         this.rows = rows;
@@ -217,6 +222,16 @@ export class HouseholdList {
     tick(ids) {
         this.ticked = ids;
         this.refresh();
+    }
+
+    /**
+     * List these households only, of whatever rows come; null lists all again.
+     *
+     * @param {ReadonlySet<number> | null} ids
+     */
+    showOnly(ids) {
+        this.only = ids;
+        this.setRows(this.given);
     }
 
     choose(index) {

@@ -55,6 +55,7 @@ export class NearMePanel {
     say(text) {
         byId("nearme-note").textContent = text;
         this.list.replaceChildren();
+        this.listed = "";
     }
 
     /**
@@ -69,7 +70,12 @@ export class NearMePanel {
         const counts = { distance, total: formatCount(total), n: formatCount(found.length) };
         const words = fill(total === 0 ? strings.near_none : strings.near_count, counts);
         byId("nearme-note").textContent = `${sure} ${words}`;
-        this.list.replaceChildren(...found.map((near) => el("li", {}, this.row(near))));
+        const listed = found.map(({ household, metres }) => `${household.id}:${metres}`).join(" ");
+        // Drawn anew, a row would lose the focus it is to have again when its card closes.
+        if (listed !== this.listed) {
+            this.listed = listed;
+            this.list.replaceChildren(...found.map((near) => el("li", {}, this.row(near))));
+        }
     }
 
     row({ household, metres, degrees }) {

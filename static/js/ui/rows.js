@@ -20,6 +20,21 @@ export function rowsOf(sections) {
     ]);
 }
 
+/**
+ * @param {Row[]} rows
+ * @param {ReadonlySet<number>} ids
+ * @returns {Row[]} these households under their villages; villages without any are left out
+ */
+export function onlyThese(rows, ids) {
+    const sections = rows
+        .filter(({ kind }) => kind === "village")
+        .map(({ section }) => ({
+            ...section,
+            households: section.households.filter(({ id }) => ids.has(id)),
+        }));
+    return rowsOf(sections.filter(({ households }) => households.length > 0));
+}
+
 /** Turns rows of the list into elements. */
 export class RowView {
     /**
