@@ -1,0 +1,22 @@
+"""Taking the map away: print, picture, page without a network."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    return {
+        "takeaway_made": _("{by} lập lúc {at}"),
+        "takeaway_private": _("Có dữ liệu cá nhân, chỉ dùng cho công việc được giao."),
+        "takeaway_page": _("Trang {n}/{all}"),
+        "takeaway_column_number": _("STT"),
+        "takeaway_column_code": _("Mã hộ"),
+        "takeaway_column_head": _("Chủ hộ"),
+        "takeaway_column_village": _("Thôn"),
+        "takeaway_column_person": _("Người phụ trách"),
+        "takeaway_working": _("Đang chuẩn bị…"),
+        "takeaway_done_print": _("Đã gửi bản đồ tới máy in. Việc in này được ghi lại."),
+        "takeaway_done_png": _("Đã lưu ảnh bản đồ. Việc lưu này được ghi lại."),
+        "takeaway_done_folium": _("Đã lưu tệp bản đồ. Việc lưu này được ghi lại."),
+        "takeaway_failed": _("Chưa làm được. Hãy kiểm tra mạng rồi thử lại."),
+        "takeaway_no_ground": _("Ảnh không có bản đồ nền: máy chủ nền không cho sao chép."),
+    }

@@ -1,0 +1,185 @@
+"""What leaves the screen: printed page, picture, and the page without a network."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from apps.accounts.models import AccessLog
+from apps.accounts.roles import Role
+from tests.browser.conftest import Site
+from tests.factories.households import HouseholdFactory
+from tests.factories.world import World
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='x'\">",
+    "</script><script>document.title='x'</script>",
+    "`${document.title='x'}` {{ 7*7 }}",
+)
+
+
+def opened(site: Site, world: World) -> Page:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    # Chromium without a screen has no dialog of printing; the page as it is then printed is kept.
+    page.evaluate(
+        """() => {
+            window.print = () => {
+                const area = document.querySelector("#print-area");
+                window.printed = { text: area.innerText, done: false };
+                window.frozen = document.body.cloneNode(true);
+            };
+        }"""
+    )
+    page.locator("#tool-takeaway").click()
+    expect(page.locator("#takeaway")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+def test_print_is_one_page_with_everything_on_it(
+    site: Site, world: World, paper: str, orientation: str
+) -> None:
+    page = opened(site, world)
+    # Held open while the sheet is laid out, so that the page can be made a PDF.
+    page.evaluate(
+        """() => {
+            const real = window.requestAnimationFrame.bind(window);
+            window.print = () => { window.requestAnimationFrame = real; };
+        }"""
+    )
+    page.locator("#takeaway-title").fill("Bản đồ <b>họp</b>")
+    page.locator(f"[name=paper][value={paper}]").check()
+    page.locator(f"[name=orientation][value={orientation}]").check()
+    page.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    page.locator("[data-takeaway=print]").click()
+    sheet = page.locator("#print-sheet")
+    expect(sheet).to_be_visible()
+    expect(page.locator("#print-title")).to_have_text("Bản đồ <b>họp</b>")
+    expect(page.locator("#print-scale")).to_contain_text("1:")
+    expect(page.locator("#print-legend li")).to_have_count(2)
+    user = world.users[Role.COMMUNE_LEADER]
+    expect(page.locator("#print-made")).to_contain_text(user.username)
+    expect(page.locator("#print-mark")).to_contain_text("16/11/2026 08:30")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
+    entry = AccessLog.objects.get()
+    assert (entry.action, entry.count) == ("print", 12)
+    assert entry.detail == f"{paper} {orientation}"
+
+
+def test_the_map_comes_back_after_printing(site: Site, world: World) -> None:
+    page = opened(site, world)
+    before = page.locator("#map").bounding_box()
+    page.locator("[data-takeaway=print]").click()
+    expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
+    assert "Trang" not in page.evaluate("window.printed.text")
+    assert page.locator("#map").bounding_box() == before
+    expect(page.locator("#print-area")).to_be_hidden()
+
+
+def test_nothing_is_printed_that_was_not_logged(site: Site, world: World) -> None:
+    page = opened(site, world)
+    page.route("**/api/map/takeaway/", lambda route: route.fulfill(status=503, body=""))
+    page.locator("[data-takeaway=print]").click()
+    expect(page.locator("#takeaway-note")).to_contain_text("Chưa làm được")
+    assert page.evaluate("window.printed") is None
+    # The browser itself notes the 503 in its console.
+    site.complaints.clear()
+
+
+def test_names_are_printed_only_when_asked_for(site: Site, world: World) -> None:
+    page = opened(site, world)
+    page.get_by_label("In kèm danh sách hộ").check()
+    page.locator("[data-takeaway=print]").click()
+    page.wait_for_function("window.printed")
+    text = page.evaluate("window.printed.text")
+    assert all(household.head_name in text for household in world.households)
+    assert world.other_households[0].code not in text
+    assert AccessLog.objects.get().detail.endswith("names")
+
+
+def test_picture_opens_and_is_not_blank(site: Site, world: World, tmp_path: Path) -> None:
+    page = opened(site, world)
+    with page.expect_download() as waiting:
+        page.locator("[data-takeaway=png]").click()
+    path = tmp_path / "map.png"
+    waiting.value.save_as(path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    viewer = site.context.new_page()
+    colours = viewer.evaluate(
+        """async (data) => {
+            const picture = new Image();
+            picture.src = `data:image/png;base64,${data}`;
+            await picture.decode();
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [picture.width, picture.height];
+            const context = canvas.getContext("2d");
+            context.drawImage(picture, 0, 0);
+            const pixels = new Uint32Array(
+                context.getImageData(0, 0, canvas.width, canvas.height).data.buffer
+            );
+            return [canvas.width, canvas.height, new Set(pixels).size];
+        }""",
+        __import__("base64").b64encode(path.read_bytes()).decode(),
+    )
+    assert colours[0] > 1600
+    assert colours[2] > 20
+    assert AccessLog.objects.get().action == "png"
+
+
+def test_the_saved_page_works_without_a_network(
+    site: Site, world: World, browser: Browser, tmp_path: Path
+) -> None:
+    for name in HOSTILE:
+        HouseholdFactory.create(group=world.groups[0], head_name=name)
+    world.villages[0].name = HOSTILE[0]
+    world.villages[0].save()
+    page = opened(site, world)
+    page.locator("#takeaway-title").fill(HOSTILE[1])
+    with page.expect_download() as waiting:
+        page.locator("[data-takeaway=folium]").click()
+    path = tmp_path / "map.html"
+    waiting.value.save_as(path)
+    context = browser.new_context(offline=True)
+    offline = context.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    offline.on("console", lambda message: complaints.append(message.text))
+    offline.on("pageerror", lambda error: complaints.append(str(error)))
+    offline.on("request", lambda request: asked.append(request.url))
+    offline.goto(path.as_uri())
+    expect(offline.locator(".offline-head h1")).to_have_text(HOSTILE[1])
+    expect(offline.locator(".offline-legend li")).to_have_count(2)
+    expect(offline.locator(".offline-legend")).to_contain_text("14")
+    expect(offline.locator(".leaflet-control-scale-line").first).to_be_visible()
+    expect(offline.locator(".offline-name").first).to_be_attached()
+    expect(offline.locator(".offline-mark")).to_contain_text("16/11/2026 08:30")
+    drawn = """() => {
+        const canvas = document.querySelector("canvas");
+        const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+        return data.some((value) => value !== 0);
+    }"""
+    assert offline.evaluate(drawn)
+    names = offline.evaluate(
+        """() => {
+            const map = Object.entries(window).find(([name]) => /^map_/.test(name))[1];
+            const found = [];
+            map.eachLayer((layer) => {
+                if (layer instanceof L.CircleMarker) {
+                    layer.openPopup();
+                    const popup = layer.getPopup().getElement();
+                    found.push(popup.querySelector("h3").textContent);
+                }
+            });
+            return found;
+        }"""
+    )
+    assert set(HOSTILE) <= set(names)
+    assert len(names) == 15
+    assert offline.locator("img").count() == 0
+    assert offline.title() == HOSTILE[1]
+    assert complaints == []
+    assert [url for url in asked if not url.startswith("file:")] == []
+    assert len(asked) == 1
+    context.close()
