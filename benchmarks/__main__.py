@@ -1,28 +1,42 @@
-"""``./gandan bench NAME [--json]``."""
+"""``./gandan bench NAME [--json] [--large]``."""
 
 import argparse
 import json
 import os
 import sys
+from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
+NAMES = ("reading", "tiles")
+
+
+def measured(name: str, *, large: bool) -> dict[str, Any]:
+    """The benchmark's rows, and what else it has to tell."""
+    if name == "tiles":
+        from benchmarks.tiles import report
+
+        return report(os.environ["DATABASE_URL"], large=large)
+    django.setup()
+    from benchmarks import reading
+    from benchmarks.runner import run
+
+    return {"rows": list(run(reading.duels()))}
 
 
 def main() -> int:
-    django.setup()
-    from benchmarks import reading
-    from benchmarks.runner import machine, run
-
-    known = {"reading": reading.duels}
     parser = argparse.ArgumentParser(prog="./gandan bench", description=__doc__)
-    parser.add_argument("name", choices=sorted(known), metavar="NAME", help=", ".join(known))
+    parser.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--large", action="store_true", help="tiles: 10,000,000 households too")
     options = parser.parse_args()
-    rows = list(run(known[options.name]()))
+    from benchmarks.runner import machine
+
+    found = measured(options.name, large=options.large)
+    rows = found["rows"]
     if options.json:
-        print(json.dumps({"machine": machine(), "rows": rows}, ensure_ascii=False, indent=1))
+        print(json.dumps({"machine": machine(), **found}, ensure_ascii=False, indent=1))
     else:
         for row in rows:
             verdict = "đạt" if row["met"] else "chưa đạt"

@@ -70,8 +70,15 @@ run_manage() {
 run_bench() {
     [ $# -ge 1 ] || die "cần tên phép đo / needs a benchmark's name" 2
     prepare_quietly
+    bench_python=$ROOT/.venv/bin/python
+    case $1 in
+        tiles)
+            ensure_bench_packages
+            bench_python=$ROOT/.venv-bench/bin/python
+            ;;
+    esac
     status=0
-    "$ROOT/.venv/bin/python" -m benchmarks "$@" || status=$?
+    "$bench_python" -m benchmarks "$@" || status=$?
     exit "$status"
 }
 

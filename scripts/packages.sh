@@ -35,6 +35,22 @@ ensure_python_packages() {
     } >"$stamp"
 }
 
+# The peers a benchmark measures against live apart, so that they cannot move the site's versions.
+ensure_bench_packages() {
+    stamp=$ROOT/.venv-bench/.installed
+    wanted=$(hash_of "$ROOT/requirements-bench.lock")
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    note "cài các gói để so sánh vào .venv-bench / installing the peers into .venv-bench" >&2
+    "$(find_python)" -m venv --clear "$ROOT/.venv-bench" ||
+        die "không tạo được .venv-bench / cannot make .venv-bench"
+    "$ROOT/.venv-bench/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
+        --no-warn-script-location --require-hashes -r "$ROOT/requirements-bench.lock" >&2 ||
+        die "pip không cài được requirements-bench.lock / pip failed, check the network"
+    echo "$wanted" >"$stamp"
+}
+
 ensure_node_packages() {
     stamp=$ROOT/node_modules/.installed
     wanted=$(hash_of "$ROOT/package-lock.json")
