@@ -30,7 +30,7 @@ export class Sheet {
     stops() {
         const room = this.panel.parentElement.clientHeight;
         const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-        return { peek: this.options.peek * rem, half: room * 0.5, full: room - 4.5 * rem };
+        return { peek: this.options.peek * rem, half: room * 0.6, full: room - 4.5 * rem };
     }
 
     /** @param {import("../core/sheet.js").SheetState} state */
