@@ -9,8 +9,6 @@ def words() -> dict[str, str]:
         "select_none": _("Chưa chọn hộ nào"),
         "select_detail": _("{uncovered} hộ chưa ai phụ trách · {unlocated} hộ chưa có toạ độ"),
         "select_only_matching": _("Chỉ các hộ khớp bộ lọc mới được chọn."),
-        "select_check": _("Chọn hộ này"),
-        "select_check_village": _("Chọn cả thôn"),
         "draw_polygon": _(
             "Bấm từng đỉnh của vùng; bấm đúp hoặc Enter để khép vùng, "
             "Backspace bỏ đỉnh cuối, Esc để thôi."
