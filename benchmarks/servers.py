@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from benchmarks.tiles_database import ROOT, Database, environment, plain
 
@@ -82,7 +83,7 @@ def tipg(database: Database) -> Iterator[int]:
         "--log-level", "warning",
     ]  # fmt: skip
     settings = {
-        "DATABASE_URL": plain(database.url),
+        "DATABASE_URL": with_host(database.url),
         "TIPG_DB_SCHEMAS": '["public"]',
         "TIPG_DB_TABLES": '["webmap_householdmark"]',
         "TIPG_MAX_FEATURES_PER_TILE": "100000000",
@@ -90,6 +91,16 @@ def tipg(database: Database) -> Iterator[int]:
     }
     with _running(command, os.environ | settings, port, "/healthz"):
         yield port
+
+
+def with_host(url: str) -> str:
+    """The address with a socket's folder in the place of the host, where tipg wants one."""
+    parts = urlsplit(plain(url))
+    folder = dict(parse_qsl(parts.query)).get("host")
+    if parts.hostname or not folder:
+        return plain(url)
+    user = f"{parts.username}@" if parts.username else ""
+    return f"postgresql://{user}{quote(folder, safe='')}{parts.path}"
 
 
 def tipg_path(z: int, x: int, y: int) -> str:
