@@ -4,13 +4,14 @@ import { fill, formatCount } from "../core/format.js";
 import { decodeHouseholds, decodePeople, isLocated } from "../core/households.js";
 import { readState, writeState } from "../core/state.js";
 import { legendOf, makeThemes } from "../core/themes.js";
-import { fitArea, showPosition } from "../map/create.js";
+import { fitArea } from "../map/create.js";
 import { Rings } from "../map/rings.js";
 import { Card } from "../ui/card.js";
 import { byId, isNarrow } from "../ui/dom.js";
 import { fillSelect, Legend } from "../ui/legend.js";
 import { Sheet } from "../ui/sheet.js";
 import { Tabs } from "../ui/tabs.js";
+import { AreaLoader } from "./arealoader.js";
 import { Drill } from "./drill.js";
 import { Events } from "./events.js";
 import { Filtering } from "./filtering.js";
@@ -19,6 +20,7 @@ import { RowLayers } from "./layers.js";
 import { Listing } from "./listing.js";
 import { listenToMap } from "./mapevents.js";
 import { placeControls } from "./phone.js";
+import { reveal } from "./revealing.js";
 import { searchEntries } from "./searching.js";
 import { showFigures } from "./summing.js";
 
@@ -56,6 +58,7 @@ export class MapPage {
         this.text = "";
         this.selected = null;
         this.rowsLoaded = false;
+        this.areaLoader = new AreaLoader(this);
         this.readAddress();
         this.buildPanel();
         this.buildMap();
@@ -327,6 +330,7 @@ export class MapPage {
 
     /** Show everything as the state says. */
     render() {
+        this.areaLoader.ask(this.state.place);
         this.matched = null;
         this.drill.showCrumbs();
         this.drill.showList();
@@ -395,26 +399,8 @@ export class MapPage {
         const focus = from !== "map" && !(from === "list" && isNarrow());
         this.card.open(household, { focus });
         byId("map-page").classList.add("has-card");
-        this.reveal(household, from);
+        reveal(this, household, from);
         this.listing.reveal(household);
-    }
-
-    reveal(household, from) {
-        if (!isLocated(household)) {
-            if (from === "search") {
-                this.fit({ level: "village", id: household.village });
-            }
-            return;
-        }
-        const insets = pageInsets();
-        if (from === "map" || from === "keyboard") {
-            this.map.panInside([household.lat, household.lon], {
-                paddingTopLeft: [insets.left + 40, insets.top + 40],
-                paddingBottomRight: [insets.right + 40, insets.bottom + 40],
-            });
-        } else {
-            showPosition(this.map, household.lat, household.lon, insets);
-        }
     }
 
     deselect() {

@@ -1,5 +1,4 @@
 import { writeNumbersAs } from "../core/format.js";
-import { upgradeAreas, upgradeHouseholds } from "../core/oldanswer.js";
 import { addHomeButton, createMap, fitArea } from "../map/create.js";
 import { readMapOptions } from "../map/options.js";
 import { byId, readJson } from "../ui/dom.js";
@@ -42,13 +41,12 @@ async function load() {
         // Should both fail, the first failure is told and this one must not count as unhandled.
         asked.catch(() => {});
         if (areas === null) {
-            areas = upgradeAreas(await getJson(config.urls.areas));
+            areas = await getJson(config.urls.areas);
             page.bounds = areas.bounds;
             fitArea(map, areas.bounds, pageInsets(), false);
             page.showAreas(areas);
         }
-        const answer = await asked;
-        page.showData(answer && upgradeHouseholds(answer));
+        page.showData(await asked);
     } catch (error) {
         status.failed(error, load);
     }
