@@ -141,7 +141,7 @@ def offline_page(content: Content, *, title: str, by: str, moment: str) -> str:
     html = html.replace(_HERE, f"{script}\nshowOfflineMap({name}, {_json(data)});\n", 1)
     # folium's page has no language, and its viewport forbids to enlarge the text.
     html = html.replace("<html>", f'<html lang="{escape(get_language() or "vi")}">', 1)
-    html = html.replace("maximum-scale=1.0, user-scalable=no", "", 1)
+    html = html.replace(", maximum-scale=1.0, user-scalable=no", "", 1)
     html = html.replace("<head>", f"<head>\n{_head(title)}", 1)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(html)}">'
     return html.replace("<head>", f'<head>\n<meta charset="utf-8">\n{policy}', 1)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 def words() -> dict[str, str]:
     return {
+        "base_maps": _("Chọn bản đồ nền"),
+        "no_base_map": _("Không dùng bản đồ nền"),
         "takeaway_made": _("{by} lập lúc {at}"),
         "takeaway_private": _("Có dữ liệu cá nhân, chỉ dùng cho công việc được giao."),
         "takeaway_page": _("Trang {n}/{all}"),

@@ -1,7 +1,7 @@
-import { Control, control, DomEvent, DomUtil, Map as LeafletMap, tileLayer } from "leaflet";
+import { Control, control, DomEvent, DomUtil, Map as LeafletMap } from "leaflet";
 
-/** A quiet ground: tiles stand back behind the households. */
-const TILE_OPACITY = 0.72;
+import { addBaseMaps } from "./basemaps.js";
+
 const CLOSE_ZOOM = 16;
 
 /** Panes of our own, from the ground up; Leaflet's tiles are at 200, its popups at 700. */
@@ -30,7 +30,7 @@ export function createMap(element, options, strings) {
         pane.style.zIndex = String(zIndex);
         pane.style.pointerEvents = "none";
     }
-    addTiles(map, options);
+    addBaseMaps(map, options, strings);
     control
         .zoom({
             position: "bottomright",
@@ -48,34 +48,6 @@ export function createMap(element, options, strings) {
             .addTo(map);
     }
     return map;
-}
-
-/**
- * The page works with no tile server: then there is simply no ground layer.
- *
- * @param {LeafletMap} map
- * @param {import("./options.js").MapOptions} options
- */
-function addTiles(map, options) {
-    const layers = (options.layers ?? []).map(([label, url, extra]) => {
-        const given = typeof extra === "string" ? { attribution: extra } : extra;
-        // Django's default policy sends no referrer, and OSM's tile servers then answer 403.
-        const layer = tileLayer(url, {
-            opacity: TILE_OPACITY,
-            referrerPolicy: "strict-origin-when-cross-origin",
-            ...given,
-        });
-        return { label, layer };
-    });
-    if (layers.length === 0) {
-        return;
-    }
-    control.attribution({ position: "bottomright", prefix: false }).addTo(map);
-    layers[0].layer.addTo(map);
-    if (layers.length > 1) {
-        const choices = Object.fromEntries(layers.map(({ label, layer }) => [label, layer]));
-        control.layers(choices, {}, { position: "topright" }).addTo(map);
-    }
 }
 
 /**

@@ -1,0 +1,43 @@
+"""The ground is the reader's choice among those of the settings, and is remembered."""
+
+from typing import Any
+
+import leaflet
+import pytest
+from playwright.sync_api import expect
+
+from apps.accounts.roles import Role
+from gis_project.basemaps import BaseMap, for_leaflet
+from tests.browser.conftest import Site
+from tests.factories.world import World
+
+URL = "https://tiles.example/{z}/{x}/{y}.png"
+LAYERS = (
+    BaseMap("Đường sá", URL, "© A"),
+    BaseMap("Bóng <b>núi</b>", URL, "© B", kind="overlay"),
+)
+
+
+def test_choosing_no_ground_is_remembered(
+    site: Site, world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(leaflet.app_settings, "TILES", for_leaflet(LAYERS, "base"))
+    monkeypatch.setitem(leaflet.app_settings, "OVERLAYS", for_leaflet(LAYERS, "overlay"))
+    settings.TILE_URL = URL
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    sources = [*policy["img-src"], "https://tiles.example"]
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policy, "img-src": sources}}
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    expect(page.locator("img.leaflet-tile").first).to_be_attached()
+    page.get_by_role("button", name="Chọn bản đồ nền").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Bóng <b>núi</b>").click()
+    page.get_by_text("Không dùng bản đồ nền").click()
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".leaflet-control-attribution")).to_have_text("© B")
+
+
+def test_without_layers_there_is_nothing_to_choose(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    expect(page.locator(".leaflet-control-layers")).to_have_count(0)
