@@ -44,7 +44,9 @@ export class MapPage {
         this.map = map;
         this.status = status;
         this.events = new Events();
-        this.themes = makeThemes(config);
+        // Hexagons are offered once the layers can draw them.
+        const drawsGaps = "setGaps" in RowLayers.prototype;
+        this.themes = makeThemes(config).filter(({ gaps }) => !gaps || drawsGaps);
         this.tree = new AreaTree();
         /** @type {Household[]} every row loaded, whatever the filters */
         this.households = [];
