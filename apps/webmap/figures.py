@@ -54,11 +54,11 @@ counted AS (
     FROM alike GROUP BY 1, 2
 )
 UPDATE webmap_mapunit AS unit SET figures = coalesce(
-    (SELECT counted.figures FROM counted
-     WHERE counted.level = unit.level AND counted.unit_id = unit.unit_id),
-    '{"h": 0, "c": 0, "u": 0, "l": 0, "k": 0, "s1": 0, "s2": 0}'
+    counted.figures, '{"h": 0, "c": 0, "u": 0, "l": 0, "k": 0, "s1": 0, "s2": 0}'
 )
-WHERE unit.commune_id = ANY (%(communes)s)
+FROM webmap_mapunit AS own
+LEFT JOIN counted ON counted.level = own.level AND counted.unit_id = own.unit_id
+WHERE own.commune_id = ANY (%(communes)s) AND unit.id = own.id
 """
 
 

@@ -72,7 +72,7 @@ def test_at_most_twenty_are_listed(located: Site, world: World) -> None:
 def test_the_position_leaves_the_browser_in_no_request(located: Site, world: World) -> None:
     page = located.open(world.users[Role.COMMUNE_LEADER])
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.locator("#tool-nearme").click()
     expect(page.locator("#nearme-list li")).to_have_count(3)
     sent = [f"{request.url} {request.post_data or ''}" for request in asked]
@@ -84,7 +84,8 @@ def test_a_refusal_is_told_in_words(site: Site, world: World, size: dict[str, in
     site.context.clear_permissions()
     page = site.open(world.users[Role.COMMUNE_LEADER], size=size)
     page.evaluate(
-        "navigator.geolocation.getCurrentPosition = (_, fail) => fail({code: window.why ?? 1})"
+        "() => { navigator.geolocation.getCurrentPosition ="
+        " (_, fail) => fail({code: window.why ?? 1}); }"
     )
     page.locator("#tool-nearme").click()
     note = page.locator("#nearme-note")

@@ -180,9 +180,10 @@ export class MapPage {
     }
 
     tellState() {
+        // Outlines alone, without households or figures, are no answer to anything.
         const none = this.seesHouseholds
             ? this.households.length === 0
-            : this.tree.list("commune").length + this.tree.list("village").length === 0;
+            : !this.config.sees.aggregates_only || this.tree.list("commune").length === 0;
         if (none) {
             const noAreas = this.tree.list("village").length === 0 || !this.seesHouseholds;
             this.status.empty(noAreas ? this.strings.empty : this.strings.no_households);
