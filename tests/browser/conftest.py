@@ -80,7 +80,7 @@ class Site:
         address = urlsplit(route.request.url)
         if address.netloc == urlsplit(self.server.url).netloc or address.scheme == "data":
             route.continue_()
-        elif address.netloc.endswith(tile_host()):
+        elif (host := tile_host()) and address.netloc.endswith(host):
             route.fulfill(body=TILE, content_type="image/png")
         else:
             self.foreign.append(route.request.url)
