@@ -51,7 +51,7 @@ def choose_tab(name: str) -> Act:
 
 
 def choose_recency(page: Page) -> None:
-    page.locator("#themes").get_by_text("Lần nắm tình hình gần nhất").click()
+    page.locator("#theme").select_option("recency")
 
 
 def open_list(page: Page) -> None:
@@ -98,6 +98,9 @@ SHOTS = [
     Shot(GUIDE / "lanh-dao-do-phu.png", "lanhdao"),
     Shot(GUIDE / "lanh-dao-lau-chua-nam.png", "lanhdao", act=choose_recency),
     Shot(GUIDE / "lanh-dao-tim.png", "lanhdao", act=find_by_name),
+    Shot(GUIDE / "ban-do-nguoi-phu-trach.png", "lanhdao", "/?theme=person"),
+    Shot(GUIDE / "ban-do-trong-thang.png", "lanhdao", "/?theme=month"),
+    Shot(GUIDE / "ban-do-dien-ho.png", "lanhdao", "/?theme=poverty"),
     Shot(GUIDE / "ho-cua-toi.png", "dangvien", size=PHONE),
     Shot(GUIDE / "ho-cua-toi-the.png", "dangvien", size=PHONE, act=open_own_household),
     Shot(GUIDE / "van-phong-chua-co-toa-do.png", "vanphong", act=choose_tab("unlocated")),
