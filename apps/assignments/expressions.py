@@ -21,3 +21,9 @@ def name_in_charge(at: date) -> Subquery:
     """For a household queryset: the name of the person in charge on the day ``at``."""
     in_force = Assignment.objects.for_households().in_force(at=at)
     return Subquery(in_force.filter(household=OuterRef("pk")).values("person__full_name")[:1])
+
+
+def person_in_charge(at: date) -> Subquery:
+    """For a household queryset: the key of the person in charge on the day ``at``."""
+    in_force = Assignment.objects.for_households().in_force(at=at)
+    return Subquery(in_force.filter(household=OuterRef("pk")).values("person")[:1])

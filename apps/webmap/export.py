@@ -8,7 +8,6 @@ from typing import Any, TypeGuard
 from django.db import models
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -23,12 +22,12 @@ from apps.common import clock
 from apps.common.db import by_unit_name
 from apps.common.errors import DomainError
 from apps.households.models import Household
-from apps.people.models import Person
 from apps.visits.expressions import contact_days, last_contact_day
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
 from apps.webmap.card import statuses_of
 from apps.webmap.sheets import WRITERS, Column, Sheet, Value
+from apps.webmap.takeaway import maker_of, moment_text
 
 MOST_ROWS = 25_000
 _BIGGEST_KEY = 2**63 - 1
@@ -132,13 +131,6 @@ def _row(number: int, household: Any, phone: list[Value]) -> list[Value]:
     ]
 
 
-def reader_name(actor: Actor, username: str) -> str:
-    """Full name and log-in of who takes the file away."""
-    own = Person.objects.visible_to(actor).filter(pk=actor.person_id or 0)
-    name = own.values_list("full_name", flat=True).first()
-    return f"{name} ({username})" if name else username
-
-
 def household_sheet(actor: Actor, ids: frozenset[int], *, who: str, now: datetime) -> Sheet:
     """Those of ``ids`` within reach; the others are as if they did not exist."""
     found = _chosen(actor, ids, clock.local_day(now))
@@ -149,7 +141,7 @@ def household_sheet(actor: Actor, ids: frozenset[int], *, who: str, now: datetim
         for number, home in enumerate(found, start=1)
     ]
     communes = ", ".join(sorted({home.commune.full_name for home in found}))
-    moment = date_format(now.astimezone(clock.ZONE), "d/m/Y H:i")
+    moment = moment_text(now)
     mark = _("Có dữ liệu cá nhân, chỉ dùng cho công việc được giao. %(who)s, %(when)s")
     lines = [
         _("DANH SÁCH HỘ – %(communes)s") % {"communes": communes},
@@ -170,7 +162,7 @@ class ExportView(ActorAPIView):
     def post(self, request: Request) -> HttpResponse:
         wanted = read_wanted(request.data)
         now = clock.now()
-        who = reader_name(self.actor, request.user.get_username())
+        who = maker_of(self.actor, request.user.get_username())
         sheet = household_sheet(self.actor, wanted.ids, who=who, now=now)
         if not sheet.rows:
             raise DomainError(

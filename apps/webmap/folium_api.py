@@ -54,7 +54,7 @@ class FoliumView(ActorAPIView):
         content = content_for(self.actor, wanted, at=clock.local_day(now))
         page = offline_page(
             content,
-            title=form["title"] or content.theme,
+            title=form["title"] or content.title,
             by=maker_of(self.actor, request.user.get_username()),
             moment=moment_text(now),
         )

@@ -83,6 +83,9 @@ def _words() -> dict[str, str]:
         "coverage": _("Độ phủ"),
         "no_figure": _("Chưa có số liệu"),
         "legend": _("Chú giải"),
+        "colour_by": _("Tô màu theo"),
+        "hint": _("Bấm một mục để chỉ xem mục đó, bấm lần nữa để xem lại tất cả."),
+        "shown": _("Đang hiện {n} hộ."),
         "total": _("{n} hộ, trong đó {unlocated} hộ chưa có toạ độ"),
         "hidden": _("Dấu • thay cho số dưới 5 và số làm lộ nó."),
         "made": _("{by} lưu lúc {at}"),
@@ -130,7 +133,7 @@ def _head(title: str) -> str:
 def offline_page(content: Content, *, title: str, by: str, moment: str) -> str:
     """The whole file. ``by`` and ``moment`` stand in the watermark, ``title`` above the map."""
     data = asdict(content) | {
-        "title": title,
+        "heading": title,
         "by": by,
         "moment": moment,
         "words": _words(),

@@ -1,7 +1,8 @@
 """What goes into the page without a network: outlines, figures and households of one actor."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,20 +15,23 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.areas.models import Commune, Village
-from apps.assignments.expressions import name_in_charge
+from apps.assignments.expressions import person_in_charge
+from apps.assignments.models import Assignment
+from apps.common.db import by_person_name
 from apps.common.errors import DomainError
 from apps.households.models import Household
 from apps.visits.expressions import contact_days, last_contact_day
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
-from apps.webmap.folium_themes import DotTheme, Facts, dot_theme
+from apps.webmap.folium_themes import THEMES, DotTheme, Facts, dot_themes
 from apps.webmap.payloads import areas_payload
 
 MOST_HOUSEHOLDS = 25_000
 # Outlines are simplified to about five metres and written to about one.
 _TOLERANCE = 0.00005
 _DECIMALS = 5
+_POINT_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Shapes as ``offline/page.js`` reads them; no text in it is markup."""
+    """Shapes as ``offline/page.js`` reads them; no text in it is markup.
 
-    theme: str
-    legend: list[dict[str, Any]]
+    ``title``: what it is coloured by, for the head of the page. ``theme``: index into ``themes``
+    to begin with; a row of ``households`` ends in its class under each of them.
+    """
+
+    title: str
     areas: list[dict[str, Any]]
+    theme: int = 0
+    themes: list[dict[str, Any]] = field(default_factory=list)
     households: list[list[Any]] = field(default_factory=list)
     villages: dict[int, str] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
@@ -119,47 +128,59 @@ def _checked_size(found: QuerySet[Household]) -> int:
     return size
 
 
-class _Names:
-    """Each name once, as a number: a person looks after many households."""
+def _names(actor: Actor, homes: Sequence[Any], at: date) -> dict[int, str]:
+    """Of everybody in charge of one of ``homes``, in Vietnamese order."""
+    in_charge = (
+        Assignment.objects.visible_to(actor)
+        .for_households()
+        .in_force(at=at)
+        .filter(person__in={home.in_charge for home in homes} - {None})
+        .order_by(*by_person_name("person__"), "person")
+        .values_list("person", "person__full_name")
+    )
+    return dict(in_charge)
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
 
-    def number(self, name: str | None) -> int | None:
-        return None if name is None else self.numbers.setdefault(name, len(self.numbers))
-
-
-def _row(home: Any, theme: DotTheme, people: _Names, at: date) -> list[Any]:
-    """lat, lon, class, code, head, village, person, last contact; no position: no lat, lon."""
-    days = None if home.last_day is None else (at - home.last_day).days
+def _row(home: Any, themes: Sequence[DotTheme], people: Mapping[int, int], at: date) -> list[Any]:
+    """lat, lon, code, head, village, person, last contact, classes; no position: no lat, lon."""
     facts = Facts(
-        covered=home.in_charge is not None,
-        days=days,
+        person=home.in_charge,
+        days=None if home.last_day is None else (at - home.last_day).days,
         month=home.month_days,
         poverty=home.poverty_status,
         policy=home.is_policy_family,
     )
     place = home.position
     return [
-        round(place.y, 6) if place else None,
-        round(place.x, 6) if place else None,
-        theme.class_of(facts),
+        round(place.y, _POINT_DECIMALS) if place else None,
+        round(place.x, _POINT_DECIMALS) if place else None,
         home.code,
         home.head_name,
         home.village_id,
-        people.number(home.in_charge),
+        None if home.in_charge is None else people[home.in_charge],
         date_format(home.last_day, "SHORT_DATE_FORMAT") if home.last_day else None,
+        *(theme.class_of(facts) for theme in themes),
     ]
 
 
-def _legend(theme: DotTheme, rows: Iterable[list[Any]]) -> list[dict[str, Any]]:
-    counts = [0] * len(theme.classes)
-    for row in rows:
-        counts[row[2]] += 1
-    return [
-        {**entry.as_data(), "count": count}
-        for entry, count in zip(theme.classes, counts, strict=True)
+def _theme_data(theme: DotTheme, classes: Sequence[int]) -> dict[str, Any]:
+    counts = Counter(classes)
+    legend = [
+        {**entry.as_data(), "count": counts[index]} for index, entry in enumerate(theme.classes)
     ]
+    return {"title": theme.title, "legend": legend}
+
+
+def _homes(chosen: QuerySet[Household], rules: Mapping[int, ContactRule], at: date) -> list[Any]:
+    return list(
+        chosen.annotate(
+            in_charge=person_in_charge(at),
+            last_day=last_contact_day(at),
+            month_days=_month_days(rules, at),
+        )
+        .only("code", "head_name", "village", "position", "poverty_status", "is_policy_family")
+        .order_by("code")
+    )
 
 
 def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
@@ -167,31 +188,28 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
     chosen = _chosen(actor, wanted, at)
     size = _checked_size(chosen)
     rules = rules_of(chosen.order_by().values_list("commune_id", flat=True).distinct())
-    theme = dot_theme(wanted.theme, next(iter(rules.values())))
-    found = (
-        chosen.annotate(
-            in_charge=name_in_charge(at),
-            last_day=last_contact_day(at),
-            month_days=_month_days(rules, at),
-        )
-        .only("code", "head_name", "village", "position", "poverty_status", "is_policy_family")
-        .order_by("code")
-    )
-    people = _Names()
-    rows = [_row(home, theme, people, at) for home in found]
-    homes = {row[5] for row in rows}
+    homes = _homes(chosen, rules, at)
+    names = _names(actor, homes, at)
+    numbers = {pk: number for number, pk in enumerate(names)}
+    themes = dot_themes(next(iter(rules.values())), names)
+    rows = [_row(home, themes, numbers, at) for home in homes]
+    first = THEMES.index(wanted.theme)
     payload = areas_payload(actor, at=at)
-    villages = Village.objects.filter(pk__in=homes)
+    villages = Village.objects.filter(pk__in={home.village_id for home in homes})
     return Content(
-        theme=theme.title,
-        legend=_legend(theme, rows),
+        title=themes[first].title,
+        theme=first,
+        themes=[
+            _theme_data(theme, [row[number - len(themes)] for row in rows])
+            for number, theme in enumerate(themes)
+        ],
         areas=[
             *_areas(payload, "communes", Commune.objects.all(), figures=False),
             *_areas(payload, "villages", villages, figures=False),
         ],
         households=rows,
         villages=dict(villages.values_list("pk", "name")),
-        people=list(people.numbers),
+        people=list(names.values()),
         total=size,
         unlocated=sum(row[0] is None for row in rows),
     )
@@ -203,8 +221,7 @@ def figures_content(actor: Actor, *, at: date) -> Content:
     level = "villages" if payload["villages"] else "communes"
     shapes: QuerySet[Any] = Village.objects.all() if level == "villages" else Commune.objects.all()
     return Content(
-        theme=_("Độ phủ theo địa bàn"),
-        legend=[],
+        title=_("Độ phủ theo địa bàn"),
         areas=_areas(payload, level, shapes, figures=True),
     )
 

@@ -1,6 +1,7 @@
 """What the dots of the page without a network are coloured by. Pure, but for the words.
 
-The colours are those of ``static/js/core/themes.js``; a test holds the two together.
+The colours are those of ``static/js/core/themes.js`` and ``palette.js``;
+a test holds them together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,19 +17,37 @@ from apps.visits.recency import recency_class
 INK, PAPER = "#2b2320", "#ffffff"
 RAMP = (
     ("#008573", PAPER),
-    ("#74d2bf", PAPER),
+    ("#74d2bf", "#1f6b5c"),
     ("#f9e86a", "#6f6410"),
-    ("#de7f14", PAPER),
+    ("#de7f14", "#6b3a00"),
 )
 OVER = ("#76105f", PAPER)
-THEMES = ("coverage", "recency", "month", "poverty")
+# A light dot needs a dark ring to be seen on a light ground.
+LIGHT_RINGS = {"#e6c878": "#6f5410", "#78c8e6": "#1d5f7a", "#e6e628": "#6f6410"}
+# The file holds all of them, in this order; the reader switches.
+THEMES = ("coverage", "recency", "month", "poverty", "person")
+# More people than colours: the legend takes single people off the map and back.
+PEOPLE_FILLS = (
+    "#0072b2",
+    "#e6c878",
+    "#780000",
+    "#78c8e6",
+    "#2828e6",
+    "#c87878",
+    "#000078",
+    "#e6e628",
+    "#782850",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a theme looks at; ``days`` since the last contact, None for never."""
+    """What a theme looks at; ``days`` since the last contact, None for never.
 
-    covered: bool
+    ``person``: key of whoever is in charge, None for nobody.
+    """
+
+    person: int | None
     days: int | None
     month: int
     poverty: str
@@ -51,17 +70,19 @@ class DotClass:
 class DotTheme:
     """``class_of`` gives an index into ``classes``; the first class is drawn on top."""
 
+    key: str
     title: str
     classes: Sequence[DotClass]
     class_of: Callable[[Facts], int]
 
 
-def _coverage(_rule: ContactRule) -> DotTheme:
-    classes = (
-        DotClass(_("Chưa có người phụ trách"), "#d55e00", INK),
-        DotClass(_("Đã có người phụ trách"), "#0072b2", PAPER),
-    )
-    return DotTheme(_("Độ phủ"), classes, lambda facts: int(facts.covered))
+def _nobody() -> DotClass:
+    return DotClass(_("Chưa có người phụ trách"), "#d55e00", INK)
+
+
+def _coverage() -> DotTheme:
+    classes = (_nobody(), DotClass(_("Đã có người phụ trách"), "#0072b2", PAPER))
+    return DotTheme("coverage", _("Độ phủ"), classes, lambda facts: int(facts.person is not None))
 
 
 def _day_label(index: int, bounds: Sequence[int]) -> str:
@@ -82,7 +103,10 @@ def _recency(rule: ContactRule) -> DotTheme:
     ]
     classes = [*timed, DotClass(_("Chưa lần nào"), PAPER, INK, hollow=True)]
     return DotTheme(
-        _("Lần nắm tình hình gần nhất"), classes, lambda facts: recency_class(facts.days, bounds)
+        "recency",
+        _("Lần nắm tình hình gần nhất"),
+        classes,
+        lambda facts: recency_class(facts.days, bounds),
     )
 
 
@@ -96,14 +120,14 @@ def _month(rule: ContactRule) -> DotTheme:
     def class_of(facts: Facts) -> int:
         return 2 if facts.month >= rule.per_month else min(facts.month, 1)
 
-    return DotTheme(_("Nắm tình hình trong tháng"), classes, class_of)
+    return DotTheme("month", _("Nắm tình hình trong tháng"), classes, class_of)
 
 
-def _poverty(_rule: ContactRule) -> DotTheme:
+def _poverty() -> DotTheme:
     classes = (
         DotClass(_("Hộ nghèo"), "#7f0f3a", INK),
         DotClass(_("Hộ cận nghèo"), "#e69f00", "#5e4300"),
-        DotClass(_("Mới thoát nghèo"), "#4fb99f", PAPER),
+        DotClass(_("Mới thoát nghèo"), "#4fb99f", "#1c6350"),
         DotClass(_("Gia đình chính sách"), "#2c4f9e", PAPER),
         DotClass(_("Các hộ khác"), "#e3e3ea", "#7d8790"),
     )
@@ -113,13 +137,33 @@ def _poverty(_rule: ContactRule) -> DotTheme:
         PovertyStatus.ESCAPED: 2,
     }
     return DotTheme(
-        _("Diện hộ"), classes, lambda facts: known.get(facts.poverty, 3 if facts.policy else 4)
+        "poverty",
+        _("Diện hộ"),
+        classes,
+        lambda facts: known.get(facts.poverty, 3 if facts.policy else 4),
     )
 
 
-_MAKERS = {"coverage": _coverage, "recency": _recency, "month": _month, "poverty": _poverty}
+def person_colour(person: int) -> tuple[str, str]:
+    """Fill and ring of a person: the same as on the map page."""
+    fill = PEOPLE_FILLS[person % len(PEOPLE_FILLS)]
+    return fill, LIGHT_RINGS.get(fill, PAPER)
 
 
-def dot_theme(key: str, rule: ContactRule) -> DotTheme:
-    """The theme ``key`` of ``THEMES`` under a commune's rule, in the reader's language."""
-    return _MAKERS[key](rule)
+def _person(people: Mapping[int, str]) -> DotTheme:
+    each = [DotClass(name, *person_colour(pk)) for pk, name in people.items()]
+    index = {pk: number for number, pk in enumerate(people, start=1)}
+    return DotTheme(
+        "person",
+        _("Người phụ trách"),
+        [_nobody(), *each],
+        lambda facts: 0 if facts.person is None else index[facts.person],
+    )
+
+
+def dot_themes(rule: ContactRule, people: Mapping[int, str]) -> list[DotTheme]:
+    """All ``THEMES`` under a commune's rule, in the reader's language.
+
+    ``people``: names by key of everybody in charge, in the order of the legend.
+    """
+    return [_coverage(), _recency(rule), _month(rule), _poverty(), _person(people)]

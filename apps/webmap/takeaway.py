@@ -24,7 +24,7 @@ ACTIONS = {"print": AccessLog.Action.PRINT, "png": AccessLog.Action.PNG}
 
 def maker_of(actor: Actor, username: str) -> str:
     """Full name and log-in of who takes the map away, as its watermark says them."""
-    own = Person.objects.filter(pk=actor.person_id or 0)
+    own = Person.objects.visible_to(actor).filter(pk=actor.person_id or 0)
     name = own.values_list("full_name", flat=True).first()
     return f"{name} ({username})" if name else username
 

@@ -32,6 +32,8 @@ FILES = (
     "selectors.py",
     "card.py",
     "export.py",
+    "folium_rows.py",
+    "takeaway.py",
     "payloads.py",
     "page.py",
     "scope.py",

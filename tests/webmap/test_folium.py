@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,10 @@ from django.test import Client
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
-from apps.visits.models import ContactRule
 from apps.webmap import folium_rows
-from apps.webmap.folium_themes import THEMES, dot_theme
-from tests.factories.households import HouseholdFactory
+from apps.webmap.folium_themes import PEOPLE_FILLS, THEMES
+from tests.factories.households import HouseholdFactory, put_in_charge
+from tests.factories.people import PersonFactory
 from tests.factories.world import World
 
 Login = Callable[[User], Client]
@@ -87,15 +89,15 @@ def test_it_asks_nobody_for_anything(world: World, login: Login) -> None:
 def test_it_says_what_where_when_and_who(world: World, login: Login) -> None:
     user = world.users[Role.COMMUNE_LEADER]
     data = data_of(ask(login(user), theme="recency", title="Họp giao ban").content.decode())
-    assert data["title"] == "Họp giao ban"
+    assert data["heading"] == "Họp giao ban"
     assert data["moment"] == "16/11/2026 08:30"
     assert user.username in data["by"]
     assert data["total"] == 12
-    assert sum(entry["count"] for entry in data["legend"]) == 12
+    assert data["title"] == data["themes"][data["theme"]]["title"] == "Lần nắm tình hình gần nhất"
     assert {area["name"] for area in data["areas"]} >= {"Thôn Nà A", "Thôn Nà B"}
-    own = next(row for row in data["households"] if row[3] == world.in_charge_of.code)
-    assert data["people"][own[6]] == world.member.full_name
-    assert own[7] == "13/11/2026"
+    own = next(row for row in data["households"] if row[2] == world.in_charge_of.code)
+    assert data["people"][own[5]] == world.member.full_name
+    assert own[6] == "13/11/2026"
 
 
 @pytest.mark.django_db
@@ -106,7 +108,7 @@ def test_hostile_names_are_data(world: World, login: Login, name: str) -> None:
     world.villages[0].save()
     page = ask(login(world.users[Role.COMMUNE_LEADER]), title=name).content.decode()
     data = data_of(page)
-    assert name in {row[4] for row in data["households"]}
+    assert name in {row[3] for row in data["households"]}
     assert name in data["villages"].values()
     tags = Outside()
     tags.feed(page)
@@ -136,7 +138,7 @@ def test_each_role_takes_away_its_reach_and_leaves_a_trace(
         return
     assert response.status_code == 200
     data = data_of(page)
-    assert {row[3] for row in data["households"]} == inside
+    assert {row[2] for row in data["households"]} == inside
     assert not any(h.head_name in page for h in every if h.pk not in reach)
     assert stranger.phone not in page
     entry = AccessLog.objects.get()
@@ -157,7 +159,7 @@ def test_the_tier_above_gets_numbers_with_the_small_ones_hidden(world: World, lo
 def test_a_village_or_chosen_households_only(world: World, login: Login) -> None:
     client = login(world.users[Role.COMMUNE_LEADER])
     village = data_of(ask(client, village=world.villages[1].pk).content.decode())
-    assert {row[5] for row in village["households"]} == {world.villages[1].pk}
+    assert {row[4] for row in village["households"]} == {world.villages[1].pk}
     two = [household.pk for household in world.households[:2]]
     chosen = data_of(ask(client, ids=two).content.decode())
     assert chosen["total"] == len(chosen["households"]) == 2
@@ -214,14 +216,52 @@ def test_nothing_is_given_when_it_cannot_be_logged(
         ask(login(world.users[Role.COMMUNE_LEADER]))
 
 
+def _script(name: str) -> str:
+    return (Path(settings.BASE_DIR) / "static/js/core" / name).read_text(encoding="utf-8")
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_theme_is_drawn_in_the_colours_of_the_page(
-    world: World, login: Login, theme: str
+def test_every_theme_is_in_it_in_the_colours_of_the_page(world: World, login: Login) -> None:
+    data = data_of(ask(login(world.users[Role.COMMUNE_LEADER])).content.decode())
+    themes = data["themes"]
+    assert len(themes) == len(THEMES)
+    drawn = _script("themes.js") + _script("palette.js")
+    for number, theme in enumerate(themes):
+        counts = Counter(row[number - len(themes)] for row in data["households"])
+        told = {index: entry["count"] for index, entry in enumerate(theme["legend"])}
+        assert {index: count for index, count in told.items() if count} == counts
+        for entry in theme["legend"]:
+            assert f'"{entry["fill"]}"' in drawn
+            assert f'"{entry["ring"]}"' in drawn
+
+
+@pytest.mark.django_db
+def test_people_are_drawn_one_by_one(world: World, login: Login) -> None:
+    namesakes = [PersonFactory.create(commune=world.commune, full_name="Lò Thị Mai") for _ in "12"]
+    for person, home in zip(namesakes, world.households[1:3], strict=True):
+        put_in_charge(person, home, since=date(2026, 1, 1))
+    data = data_of(ask(login(world.users[Role.COMMUNE_LEADER]), theme="person").content.decode())
+    legend = data["themes"][data["theme"]]["legend"]
+    assert [entry["count"] for entry in legend] == [9, 1, 1, 1]
+    people = sorted(
+        [*namesakes, world.member], key=lambda person: (person.full_name.split()[-1], person.pk)
+    )
+    assert [entry["label"] for entry in legend[1:]] == [person.full_name for person in people]
+    assert [entry["fill"] for entry in legend[1:]] == [
+        PEOPLE_FILLS[person.pk % len(PEOPLE_FILLS)] for person in people
+    ]
+
+
+def test_the_colours_of_people_are_those_of_the_page() -> None:
+    listed = _script("palette.js").split("Object.freeze([")[1].split("])")[0]
+    assert tuple(re.findall(r'"(#\w{6})"', listed)) == PEOPLE_FILLS
+
+
+@pytest.mark.django_db
+def test_the_questions_asked_do_not_grow_with_the_households(
+    world: World, login: Login, django_assert_max_num_queries: Any
 ) -> None:
-    data = data_of(ask(login(world.users[Role.COMMUNE_LEADER]), theme=theme).content.decode())
-    assert sum(entry["count"] for entry in data["legend"]) == 12
-    drawn = (Path(settings.BASE_DIR) / "static/js/core/themes.js").read_text(encoding="utf-8")
-    for entry in dot_theme(theme, ContactRule()).classes:
-        assert f'"{entry.fill}"' in drawn
-        assert f'"{entry.ring}"' in drawn
+    HouseholdFactory.create_batch(30, group=world.groups[0])
+    client = login(world.users[Role.COMMUNE_LEADER])
+    with django_assert_max_num_queries(30):
+        assert ask(client).status_code == 200

@@ -72,7 +72,7 @@ function showOfflineMap(map, data) {
         return box;
     }
 
-    function popupOf([, , , code, head, village, person, last]) {
+    function popupOf([, , code, head, village, person, last]) {
         return facts(head || code, [
             [words.code, code],
             [words.village, data.villages[village] ?? ""],
@@ -81,12 +81,23 @@ function showOfflineMap(map, data) {
         ]);
     }
 
+    /** Where the classes of a row begin: one for each theme, behind its facts. */
+    const FACTS = 7;
+    const placed = data.households.filter((row) => row[0] !== null);
+    const dots = L.layerGroup().addTo(map);
+    let theme = data.theme;
+    /** Classes asked for alone; none: all of them. */
+    const chosen = new Set();
+    const classOf = (row) => row[FACTS + theme];
+    const isShown = (row) => chosen.size === 0 || chosen.has(classOf(row));
+
     function showHouseholds() {
-        const box = L.latLngBounds([]);
+        const { legend } = data.themes[theme];
+        dots.clearLayers();
         // The first class of the legend is drawn last, so that it stays on top.
-        const rows = data.households.filter((row) => row[0] !== null).sort((a, b) => b[2] - a[2]);
+        const rows = placed.filter(isShown).sort((a, b) => classOf(b) - classOf(a));
         for (const row of rows) {
-            const style = data.legend[row[2]];
+            const style = legend[classOf(row)];
             L.circleMarker([row[0], row[1]], {
                 radius: 6,
                 color: style.ring,
@@ -95,21 +106,11 @@ function showOfflineMap(map, data) {
                 fillOpacity: 1,
             })
                 .bindPopup(() => popupOf(row))
-                .addTo(map);
-            box.extend([row[0], row[1]]);
+                .addTo(dots);
         }
-        return box;
     }
 
-    function legendRows() {
-        if (data.legend.length > 0) {
-            return data.legend.map((entry) => {
-                const dot = el("i", "offline-dot");
-                dot.style.background = entry.fill;
-                dot.style.borderColor = entry.ring === "#ffffff" ? entry.fill : entry.ring;
-                return el("li", "", dot, entry.label, el("b", "", count(entry.count)));
-            });
-        }
+    function areaSteps() {
         const labels = STEPS.map(([below, colour], index) => [
             colour,
             `${index * 20}–${Math.min(100, Math.round(Math.min(below, 1) * 100))}%`,
@@ -121,8 +122,68 @@ function showOfflineMap(map, data) {
         });
     }
 
+    function classRow(entry, index, onPress) {
+        const dot = el("i", "offline-dot");
+        dot.style.background = entry.fill;
+        dot.style.borderColor = entry.ring === "#ffffff" ? entry.fill : entry.ring;
+        const button = el("button", "", dot, el("span", "", entry.label), el("b", "", count(entry.count)));
+        button.type = "button";
+        button.setAttribute("aria-pressed", String(chosen.has(index)));
+        button.addEventListener("click", () => onPress(index));
+        return el("li", "", button);
+    }
+
+    /** The legend of the households: a choice of themes, and classes to look at alone. */
+    function householdLegend(legend) {
+        const list = el("ul", "");
+        const said = el("p", "offline-said");
+        said.setAttribute("role", "status");
+        const show = () => {
+            showHouseholds();
+            const focused = [...list.children].findIndex((item) => item.contains(document.activeElement));
+            list.replaceChildren(
+                ...data.themes[theme].legend.map((entry, index) => classRow(entry, index, press)),
+            );
+            list.children[focused]?.firstChild.focus();
+        };
+        const press = (index) => {
+            if (!chosen.delete(index)) {
+                chosen.add(index);
+            }
+            show();
+            said.textContent = fill(words.shown, { n: count(data.households.filter(isShown).length) });
+        };
+        const select = el("select", "", ...data.themes.map(({ title }, index) => {
+            const option = el("option", "", title);
+            option.value = String(index);
+            return option;
+        }));
+        select.id = "offline-theme";
+        select.value = String(theme);
+        select.addEventListener("change", () => {
+            theme = Number(select.value);
+            chosen.clear();
+            said.textContent = "";
+            show();
+        });
+        const label = el("label", "", words.colour_by);
+        label.htmlFor = select.id;
+        legend.append(label, select, list, el("p", "offline-hint", words.hint), said);
+        show();
+    }
+
+    function showLegend() {
+        const legend = el("section", "offline-legend", el("h2", "", words.legend));
+        if (data.themes.length > 0) {
+            householdLegend(legend);
+        } else {
+            legend.append(el("p", "", data.title), el("ul", "", ...areaSteps()));
+        }
+        return legend;
+    }
+
     const areas = showAreas();
-    const homes = showHouseholds();
+    const homes = L.latLngBounds(placed.map(([lat, lon]) => [lat, lon]));
     const box = homes.isValid() ? homes : areas;
     if (box.isValid()) {
         map.fitBounds(box, { padding: [40, 40], maxZoom: 17 });
@@ -132,19 +193,17 @@ function showOfflineMap(map, data) {
         data.total > 0
             ? fill(words.total, { n: count(data.total), unlocated: count(data.unlocated) })
             : words.hidden;
-    const head = el("header", "offline-head", el("h1", "", data.title), el("p", "", data.theme));
-    head.append(el("p", "", size), el("p", "", made));
+    const head = el("header", "offline-head", el("h1", "", data.heading), el("p", "", size));
+    head.append(el("p", "", made));
     if (data.total > 0) {
         head.append(el("p", "", words.private));
     }
-    const legend = el("section", "offline-legend", el("h2", "", words.legend));
-    legend.append(el("ul", "", ...legendRows()));
     const mark = el("div", "");
     for (let index = 0; index < 150; index += 1) {
         mark.append(el("span", "", `${data.by} · ${data.moment}`));
     }
     const marks = el("div", "offline-mark", mark);
     marks.setAttribute("aria-hidden", "true");
-    document.body.append(head, legend, marks);
-    map.getContainer().setAttribute("aria-label", data.title);
+    document.body.append(head, showLegend(), marks);
+    map.getContainer().setAttribute("aria-label", data.heading);
 }

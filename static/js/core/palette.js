@@ -15,6 +15,13 @@ export const PEOPLE_FILLS = Object.freeze([
     "#782850",
 ]);
 
+/** Dark rings of the light ones, which a light ground would else swallow. */
+export const LIGHT_RINGS = Object.freeze({
+    "#e6c878": "#6f5410",
+    "#78c8e6": "#1d5f7a",
+    "#e6e628": "#6f6410",
+});
+
 /**
  * The colour of a person: the same on every day and every device, whoever else is on the map.
  * Consecutive ids, such as those of one cell's members, get different colours; further apart

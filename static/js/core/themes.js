@@ -1,5 +1,5 @@
 import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
-import { PEOPLE_FILLS, personColour } from "./palette.js";
+import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
 
 /**
  * Themes: what the households are coloured by. A theme is one entry of `makeThemes`; another one
@@ -50,7 +50,12 @@ export const COVERAGE_STYLES = Object.freeze({
 const dot = (fill, ring = PAPER) => ({ fill, ring, ringWidth: 1, scale: 1, hollow: false });
 
 /** From lately (dark teal) over yellow towards long ago. */
-const RAMP = [dot("#008573"), dot("#74d2bf"), dot("#f9e86a", "#6f6410"), dot("#de7f14")];
+const RAMP = [
+    dot("#008573"),
+    dot("#74d2bf", "#1f6b5c"),
+    dot("#f9e86a", "#6f6410"),
+    dot("#de7f14", "#6b3a00"),
+];
 const OVER = { ...dot("#76105f"), scale: 1.05 };
 const NEVER = { fill: PAPER, ring: INK, ringWidth: 2.2, scale: 1.12, hollow: true };
 
@@ -123,7 +128,7 @@ function monthTheme({ rule, strings }) {
 export const POVERTY_STYLES = Object.freeze({
     poor: { fill: "#7f0f3a", ring: INK, ringWidth: 1.5, scale: 1.18, hollow: false },
     near_poor: dot("#e69f00", "#5e4300"),
-    escaped: dot("#4fb99f"),
+    escaped: dot("#4fb99f", "#1c6350"),
     policy: dot("#2c4f9e"),
     none: { ...dot("#e3e3ea", "#7d8790"), scale: 0.9 },
 });
@@ -149,7 +154,7 @@ function personTheme({ strings }) {
     const colours = PEOPLE_FILLS.map((fill, index) => ({
         key: `colour-${index}`,
         label: "",
-        ...dot(fill, index === 7 ? "#6f6410" : PAPER),
+        ...dot(fill, LIGHT_RINGS[fill]),
     }));
     return {
         key: "person",
