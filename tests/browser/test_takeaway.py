@@ -90,7 +90,7 @@ def test_nothing_is_printed_that_was_not_logged(site: Site, world: World) -> Non
 
 def test_names_are_printed_only_when_asked_for(site: Site, world: World) -> None:
     page = opened(site, world)
-    page.get_by_label("In kèm danh sách hộ").check()
+    page.get_by_label("Kèm danh sách hộ").check()
     page.locator("[data-takeaway=print]").click()
     expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
     text = page.evaluate("window.printed.text")

@@ -9,6 +9,16 @@ def words() -> dict[str, str]:
         "no_base_map": _("Không dùng bản đồ nền"),
         "takeaway_made": _("{by} lập lúc {at}"),
         "takeaway_private": _("Có dữ liệu cá nhân, chỉ dùng cho công việc được giao."),
+        "takeaway_chosen": _("In, lưu bản đồ"),
+        "takeaway_chosen_folium": _("Lưu tệp xem không cần mạng"),
+        "takeaway_legend_all": _("{theme} – {n} hộ"),
+        "takeaway_legend_chosen": _("{theme} – {n} hộ đã chọn"),
+        "takeaway_legend_areas": _("{measure} – số địa bàn"),
+        "takeaway_legend_change": _("{measure}, so với tháng trước – số địa bàn"),
+        "takeaway_legend_more": _("{heading} (tiếp)"),
+        "takeaway_names_cut": _(
+            "Danh sách chỉ có {n} trong {total} hộ. Hãy chọn từng thôn để có đủ."
+        ),
         "takeaway_page": _("Trang {n}/{all}"),
         "takeaway_column_number": _("STT"),
         "takeaway_column_code": _("Mã hộ"),

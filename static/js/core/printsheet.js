@@ -12,26 +12,77 @@ export const FINENESS = 1.5;
 const METRES_AT_ZOOM_0 = 156543.03392804097;
 const MARGIN = 8;
 const HEAD = 16;
-const FOOT = 34;
+/** Beneath the map: the legend with its heading, and a line that says who made it. */
+const FOOT = 16;
+const LEGEND_ROW = 6;
+const LEGEND_COLUMN = 62;
+/** Room for scale and bar beside the legend. */
+const MEASURE = 84;
+const FEWEST_ROWS = 3;
 const SIZES = { a4: [210, 297], a3: [297, 420] };
 const NICE = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10];
 
 /**
+ * @typedef {object} Sheet millimetres
+ * @property {number} width
+ * @property {number} height
+ * @property {number} margin
+ * @property {number} head above the map
+ * @property {number} mapWidth
+ * @property {number} mapHeight
+ * @property {LegendGrid} legend
+ *
+ * @typedef {object} LegendGrid how the legend stands under the map; filled column by column
+ * @property {number} columns
+ * @property {number} rows
+ * @property {number} row height of one, millimetres
+ * @property {number} column width of one, millimetres
+ * @property {number} here entries on the sheet; the others continue elsewhere
+ */
+
+/**
  * @param {Paper} paper
  * @param {Orientation} orientation
- * @returns {{width: number, height: number, margin: number, mapWidth: number, mapHeight: number}}
- *     millimetres
+ * @param {number} [entries] of the legend; a long one takes room from the map, up to a third
+ * @returns {Sheet}
  */
-export function sheetOf(paper, orientation) {
+export function sheetOf(paper, orientation, entries = 0) {
     const [short, long] = SIZES[paper];
     const [width, height] = orientation === "portrait" ? [short, long] : [long, short];
+    const mapWidth = width - 2 * MARGIN;
+    const columns = Math.max(1, Math.floor((mapWidth - MEASURE) / LEGEND_COLUMN));
+    const most = Math.floor((height * 0.33) / LEGEND_ROW);
+    const rows = Math.min(most, Math.max(FEWEST_ROWS, Math.ceil(entries / columns)));
     return {
         width,
         height,
         margin: MARGIN,
-        mapWidth: width - 2 * MARGIN,
-        mapHeight: height - 2 * MARGIN - HEAD - FOOT,
+        head: HEAD,
+        mapWidth,
+        mapHeight: height - 2 * MARGIN - HEAD - FOOT - rows * LEGEND_ROW,
+        legend: {
+            columns,
+            rows,
+            row: LEGEND_ROW,
+            column: LEGEND_COLUMN,
+            here: Math.min(entries, columns * rows),
+        },
     };
+}
+
+/**
+ * The grid of what did not fit on the sheet, over the whole width.
+ *
+ * @param {Sheet} sheet
+ * @param {number} entries
+ * @param {number} [most] millimetres of height; none: as high as it takes
+ * @returns {LegendGrid}
+ */
+export function restGrid(sheet, entries, most = Number.POSITIVE_INFINITY) {
+    const { row, column } = sheet.legend;
+    const columns = Math.floor(sheet.mapWidth / column);
+    const rows = Math.min(Math.floor(most / row), Math.ceil(entries / columns));
+    return { columns, rows, row, column, here: Math.min(entries, columns * rows) };
 }
 
 /** @param {number} mm @returns {number} map pixels */
