@@ -112,7 +112,6 @@ def _frame() -> tuple[str, str]:
         location=[16.0, 106.0],
         zoom_start=6,
         tiles=None,
-        control_scale=True,
         prefer_canvas=True,
         zoom_control="bottomright",
         attribution_control=False,

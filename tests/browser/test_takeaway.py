@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
+from apps.webmap.folium_themes import THEMES
 from tests.browser.conftest import Site
 from tests.factories.households import HouseholdFactory
 from tests.factories.world import World
@@ -17,6 +18,24 @@ HOSTILE = (
     "</script><script>document.title='x'</script>",
     "`${document.title='x'}` {{ 7*7 }}",
 )
+
+
+def dots(page: Page) -> int:
+    """Households on the map of the saved page; the canvas is not empty."""
+    found: list[int] = page.evaluate(
+        """() => {
+            const map = Object.entries(window).find(([name]) => /^map_/.test(name))[1];
+            let dots = 0;
+            map.eachLayer((layer) => { dots += layer instanceof L.CircleMarker ? 1 : 0; });
+            const canvas = document.querySelector("canvas");
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+            copy.drawImage(canvas, 0, 0);
+            const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+            return [dots, data.some((value) => value !== 0) ? 1 : 0];
+        }"""
+    )
+    assert found[1]
+    return found[0]
 
 
 def opened(site: Site, world: World) -> Page:
@@ -99,6 +118,28 @@ def test_names_are_printed_only_when_asked_for(site: Site, world: World) -> None
     assert AccessLog.objects.get().detail.endswith("names")
 
 
+def test_hostile_names_are_printed_as_they_are_written(site: Site, world: World) -> None:
+    for name in HOSTILE:
+        HouseholdFactory.create(group=world.groups[0], head_name=name)
+    world.villages[0].name = HOSTILE[0]
+    world.villages[0].save()
+    world.member.full_name = HOSTILE[1]
+    world.member.save()
+    page = opened(site, world)
+    title = page.title()
+    page.locator("#takeaway-title").fill(HOSTILE[0])
+    page.get_by_label("Kèm danh sách hộ").check()
+    page.locator("[data-takeaway=print]").click()
+    expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
+    text = page.evaluate("window.printed.text")
+    assert all(name in text for name in HOSTILE)
+    page.locator("#tool-takeaway").click()
+    with page.expect_download():
+        page.locator("[data-takeaway=png]").click()
+    assert page.title() == title
+    assert page.locator("img[onerror]").count() == 0
+
+
 def test_picture_opens_and_is_not_blank(site: Site, world: World, tmp_path: Path) -> None:
     page = opened(site, world)
     with page.expect_download() as waiting:
@@ -155,12 +196,15 @@ def test_the_saved_page_works_without_a_network(
     expect(offline.locator(".leaflet-control-scale-line").first).to_be_visible()
     expect(offline.locator(".offline-name").first).to_be_attached()
     expect(offline.locator(".offline-mark")).to_contain_text("16/11/2026 08:30")
-    drawn = """() => {
-        const canvas = document.querySelector("canvas");
-        const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-        return data.some((value) => value !== 0);
-    }"""
-    assert offline.evaluate(drawn)
+    assert dots(offline) > 0
+    for theme, entries in (("recency", 6), ("month", 3), ("poverty", 5), ("person", 2)):
+        offline.locator("#offline-theme").select_option(str(THEMES.index(theme)))
+        expect(offline.locator(".offline-legend li")).to_have_count(entries)
+        assert dots(offline) == 15
+    offline.get_by_role("button", name="Chưa có người phụ trách").click()
+    assert dots(offline) == 14
+    expect(offline.get_by_role("status")).to_have_text("Đang hiện 14 hộ.")
+    offline.get_by_role("button", name="Chưa có người phụ trách").click()
     names = offline.evaluate(
         """() => {
             const map = Object.entries(window).find(([name]) => /^map_/.test(name))[1];

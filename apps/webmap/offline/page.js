@@ -72,6 +72,25 @@ function showOfflineMap(map, data) {
         return box;
     }
 
+    /** Where names would cover each other, the first stays. */
+    function clearNames() {
+        const taken = [];
+        for (const name of document.querySelectorAll(".offline-name")) {
+            const here = name.getBoundingClientRect();
+            const free = taken.every(
+                (other) =>
+                    here.right < other.left ||
+                    here.left > other.right ||
+                    here.bottom < other.top ||
+                    here.top > other.bottom,
+            );
+            name.style.visibility = free ? "" : "hidden";
+            if (free) {
+                taken.push(here);
+            }
+        }
+    }
+
     function popupOf([, , code, head, village, person, last]) {
         return facts(head || code, [
             [words.code, code],
@@ -173,7 +192,8 @@ function showOfflineMap(map, data) {
     }
 
     function showLegend() {
-        const legend = el("section", "offline-legend", el("h2", "", words.legend));
+        const legend = el("details", "offline-legend", el("summary", "", words.legend));
+        legend.open = window.innerWidth > 700;
         if (data.themes.length > 0) {
             householdLegend(legend);
         } else {
@@ -184,10 +204,6 @@ function showOfflineMap(map, data) {
 
     const areas = showAreas();
     const homes = L.latLngBounds(placed.map(([lat, lon]) => [lat, lon]));
-    const box = homes.isValid() ? homes : areas;
-    if (box.isValid()) {
-        map.fitBounds(box, { padding: [40, 40], maxZoom: 17 });
-    }
     const made = fill(words.made, { by: data.by, at: data.moment });
     const size =
         data.total > 0
@@ -204,6 +220,19 @@ function showOfflineMap(map, data) {
     }
     const marks = el("div", "offline-mark", mark);
     marks.setAttribute("aria-hidden", "true");
-    document.body.append(head, showLegend(), marks);
+    const legend = showLegend();
+    document.body.append(head, legend, marks);
+    L.control.scale({ imperial: false }).addTo(map);
+    map.on("zoomend resize", clearNames);
+    const box = homes.isValid() ? homes : areas;
+    if (box.isValid()) {
+        const narrow = window.innerWidth <= 700;
+        map.fitBounds(box, {
+            paddingTopLeft: [24, narrow ? head.offsetHeight + 24 : 24],
+            paddingBottomRight: narrow ? [24, legend.offsetHeight + 70] : [legend.offsetWidth + 24, 24],
+            maxZoom: 17,
+        });
+    }
+    clearNames();
     map.getContainer().setAttribute("aria-label", data.heading);
 }

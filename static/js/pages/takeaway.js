@@ -116,7 +116,10 @@ class Takeaway {
         const onlyChosen = form.what === "selection";
         const rows = this.households(onlyChosen);
         const all = rows.length === page.households.length;
-        const body = { theme: THEME_OF(page.theme.key), title: form.title };
+        // The reader of the file changes the theme, so a title nobody wrote does not name it.
+        const own = form.title === shortTitle(sheetTitle(page));
+        const title = own ? page.nameOf(page.state.place) : form.title;
+        const body = { theme: THEME_OF(page.theme.key), title: shortTitle(title) };
         if (page.seesHouseholds && !all) {
             body.ids = rows.map(({ id }) => id);
         }

@@ -13,6 +13,11 @@ import { FINENESS, MM_PER_PIXEL, restGrid, scaleBar } from "../core/printsheet.j
 const INK = "#16232e";
 const EDGE = "#667062";
 const LIST_ROW = 5.5;
+/** The watermark: radians, and millimetres. */
+const MARK_TURN = -0.5;
+const MARK_SIZE = 4.4;
+const MARK_WIDTH = 120;
+const MARK_STEP = 34;
 
 /** @param {number} mm @returns {number} pixels of the picture */
 const pixels = (mm) => (mm / MM_PER_PIXEL) * FINENESS;
@@ -165,16 +170,18 @@ function paintList(context, write, sheet, { list, legend }) {
 }
 
 function paintMarks(context, sheet, { by, at, height }, write) {
+    const text = `${by} · ${at}`;
+    const style = { size: MARK_SIZE, weight: 700, width: MARK_WIDTH };
     context.save();
     context.globalAlpha = 0.14;
     context.translate(pixels(sheet.width / 2), 0);
-    context.rotate(-0.5);
-    const reach = Math.ceil((height + sheet.width) / 34);
+    context.rotate(MARK_TURN);
+    const reach = Math.ceil((height + sheet.width) / MARK_STEP);
     for (let row = -4; row <= reach; row += 1) {
         // A turned grid drifts sideways on its way down a long picture.
-        const drift = Math.round((row * 34 * Math.tan(-0.5)) / 110);
+        const drift = Math.round((row * MARK_STEP * Math.tan(MARK_TURN)) / (MARK_WIDTH + 15));
         for (let column = drift - 3; column <= drift + 3; column += 1) {
-            write(`${by} · ${at}`, column * 110, row * 34, { size: 5, weight: 700 });
+            write(text, column * (MARK_WIDTH + 15), row * MARK_STEP, style);
         }
     }
     context.restore();

@@ -1,0 +1,197 @@
+"""What stands on the sheet: the chosen households alone, the whole legend, every name."""
+
+from datetime import date
+from pathlib import Path
+from struct import unpack
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from apps.accounts.models import AccessLog
+from apps.accounts.roles import Role
+from tests.browser.conftest import Site
+from tests.browser.test_map_selection import choose, counted
+from tests.factories.households import HouseholdFactory, put_in_charge
+from tests.factories.people import PersonFactory
+from tests.factories.world import World
+
+# What is on the sheet at the moment of printing.
+KEEP = """() => {
+    const texts = (selector) =>
+        [...document.querySelectorAll(selector)].map((element) => element.textContent.trim());
+    const overflows = () => {
+        const sheet = document.querySelector("#print-sheet").getBoundingClientRect();
+        const under = document.querySelector(".print-under").getBoundingClientRect();
+        const foot = document.querySelector(".print-foot").getBoundingClientRect();
+        const pages = [...document.querySelectorAll(".print-page")];
+        return (
+            under.bottom > foot.top + 1 ||
+            foot.bottom > sheet.bottom ||
+            pages.some((page) => page.offsetHeight > sheet.height)
+        );
+    };
+    window.print = () => {
+        window.printed = {
+            title: texts("#print-title")[0],
+            heading: texts("#print-heading")[0],
+            legend: texts("#print-legend li"),
+            squares: document.querySelectorAll("#print-legend .dot-square").length,
+            rest: texts(".print-page li"),
+            pages: texts(".print-page").length,
+            rows: texts(".print-page tbody tr"),
+            feet: texts(".print-page-foot"),
+            marks: texts("#print-mark span")[0],
+            overflow: overflows(),
+        };
+    };
+}"""
+
+
+def opened(site: Site, world: World, role: Role, path: str = "/") -> Page:
+    page = site.open(world.users[role], path)
+    page.evaluate(KEEP)
+    return page
+
+
+def printed(page: Page) -> dict[str, Any]:
+    page.locator("[data-takeaway=print]").click()
+    expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi bản đồ tới máy in")
+    found: dict[str, Any] = page.evaluate("window.printed")
+    return found
+
+
+def pick_two(page: Page, world: World) -> None:
+    choose(page, "list")
+    for household in (world.households[0], world.households[7]):
+        page.locator(f'[data-household="{household.pk}"] .row-check').click()
+    counted(page, 2)
+
+
+def test_the_chosen_are_printed_and_nobody_else(site: Site, world: World) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all")
+    pick_two(page, world)
+    page.locator("[data-action=takeaway]").click()
+    expect(page.get_by_label("Các hộ đã chọn")).to_be_checked()
+    page.get_by_label("Kèm danh sách hộ").check()
+    sheet = printed(page)
+    assert sheet["heading"] == "Độ phủ – 2 hộ đã chọn"
+    assert sheet["legend"] == ["Chưa có người phụ trách1", "Đã có người phụ trách1"]
+    assert len(sheet["rows"]) == 2
+    assert world.households[7].code in "".join(sheet["rows"])
+    assert not sheet["overflow"]
+    assert AccessLog.objects.get().count == 2
+
+
+def test_without_a_choice_the_sheet_shows_what_is_seen(site: Site, world: World) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, f"/?village={world.villages[0].pk}")
+    page.locator("#tool-takeaway").click()
+    expect(page.get_by_label("Các hộ đã chọn")).to_be_disabled()
+    expect(page.get_by_role("radio", name="Đang xem")).to_be_checked()
+    sheet = printed(page)
+    assert sheet["heading"] == "Độ phủ – 6 hộ"
+    assert sheet["legend"] == ["Chưa có người phụ trách5", "Đã có người phụ trách1"]
+
+
+def people(world: World, count: int) -> None:
+    for number in range(count):
+        person = PersonFactory.create(commune=world.commune, full_name=f"Nông Văn {number:02}")
+        home = HouseholdFactory.create(group=world.groups[number % 4])
+        put_in_charge(person, home, since=date(2026, 1, 1))
+
+
+def test_a_long_legend_goes_on_behind_the_map(site: Site, world: World) -> None:
+    people(world, 60)
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=person")
+    page.locator("#tool-takeaway").click()
+    sheet = printed(page)
+    every = [*sheet["legend"], *sheet["rest"]]
+    assert len(sheet["legend"]) > 8
+    assert sheet["rest"]
+    assert len(every) == len(set(every)) == 62
+    assert not sheet["overflow"]
+
+
+def test_the_picture_grows_with_legend_and_list(site: Site, world: World, tmp_path: Path) -> None:
+    people(world, 60)
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=person")
+    page.locator("#tool-takeaway").click()
+    heights = []
+    for names in (False, True):
+        page.locator("[name=names]").set_checked(names)
+        with page.expect_download() as waiting:
+            page.locator("[data-takeaway=png]").click()
+        path = tmp_path / "map.png"
+        waiting.value.save_as(path)
+        width, height = unpack(">II", path.read_bytes()[16:24])
+        heights.append(height / width)
+        page.locator("#tool-takeaway").click()
+    # A sheet of A4 across is 210 to 297.
+    assert 0.71 < heights[0] < heights[1]
+
+
+def test_every_name_is_printed_with_its_page(site: Site, world: World) -> None:
+    HouseholdFactory.create_batch(60, group=world.groups[1])
+    page = opened(site, world, Role.COMMUNE_LEADER)
+    page.locator("#tool-takeaway").click()
+    page.get_by_label("Kèm danh sách hộ").check()
+    sheet = printed(page)
+    assert len(sheet["rows"]) == 72
+    assert sheet["pages"] == 3
+    assert "Trang 3/3" in sheet["feet"][-1]
+    assert all(world.users[Role.COMMUNE_LEADER].username in foot for foot in sheet["feet"])
+    assert not sheet["overflow"]
+
+
+def test_a_list_that_is_cut_says_so(site: Site, world: World) -> None:
+    script = "**/js/pages/takeaway.js"
+
+    def shorten(route: Any) -> None:
+        answer = route.fetch()
+        text = answer.text().replace("print: 10_000", "print: 5")
+        assert text != answer.text()
+        route.fulfill(response=answer, body=text)
+
+    site.context.route(script, shorten)
+    page = opened(site, world, Role.COMMUNE_LEADER)
+    page.locator("#tool-takeaway").click()
+    page.get_by_label("Kèm danh sách hộ").check()
+    sheet = printed(page)
+    words = "Danh sách chỉ có 5 trong 12 hộ."
+    assert len(sheet["rows"]) == 5
+    assert words in sheet["feet"][0]
+    expect(page.locator("#takeaway-note")).to_contain_text(words)
+
+
+def test_coloured_areas_have_the_steps_of_their_measure(site: Site, world: World) -> None:
+    page = opened(site, world, Role.PROVINCE_VIEWER)
+    page.locator("#tool-takeaway").click()
+    expect(page.locator("[name=what]")).to_have_count(0)
+    sheet = printed(page)
+    assert sheet["heading"] == "Độ phủ – số địa bàn"
+    assert sheet["title"].endswith("– Độ phủ")
+    assert sheet["legend"][0].startswith("Dưới 20%")
+    assert len(sheet["legend"]) >= 5
+    assert sheet["squares"] == len(sheet["legend"])
+    assert f"({world.users[Role.PROVINCE_VIEWER].username})" in sheet["marks"]
+    entry = AccessLog.objects.get()
+    assert (entry.action, entry.count) == ("print", 0)
+
+
+def test_the_chosen_go_into_a_file_from_the_bar(
+    site: Site, world: World, tmp_path: Path, browser: Browser
+) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all&theme=person")
+    pick_two(page, world)
+    with page.expect_download() as waiting:
+        page.locator("[data-action=folium]").click()
+    path = tmp_path / "map.html"
+    waiting.value.save_as(path)
+    expect(page.locator("#selection-note")).to_contain_text("được ghi lại")
+    context = browser.new_context(offline=True)
+    offline = context.new_page()
+    offline.goto(path.as_uri())
+    expect(offline.locator("#offline-theme")).to_have_value("4")
+    expect(offline.locator(".offline-legend li")).to_have_count(2)
+    expect(offline.locator(".offline-head")).to_contain_text("2 hộ")
+    context.close()
+    assert AccessLog.objects.get().count == 2
