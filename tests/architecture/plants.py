@@ -24,10 +24,13 @@ from apps.people.selectors import AccountRow
 from apps.people.views import AccountListView
 from apps.reports.suppression import suppress
 from apps.visits import querysets as visits
-from apps.webmap import api, card, export, hiding, payloads
+from apps.webmap import api, card, export, folium_api, folium_rows, hiding, payloads, takeaway
 from apps.webmap import querysets as marks
+from apps.webmap.export import ExportView
+from apps.webmap.folium_api import FoliumView
+from apps.webmap.takeaway import TakeawayView
 from apps.webmap.views import MapView
-from tests.architecture import leaks
+from tests.architecture import leaks, takeaway_leaks
 from tests.architecture.leaks import Check
 
 Patch = pytest.MonkeyPatch
@@ -136,6 +139,25 @@ def _unscoped_export(patch: Patch) -> None:
     patch.setattr(export, "_chosen", leaky)
 
 
+def _unscoped_page(patch: Patch) -> None:
+    """The page without a network is written from whatever keys the browser sends."""
+    patch.setattr(
+        folium_rows,
+        "_chosen",
+        lambda actor, wanted, at: Household.objects.filter(pk__in=wanted.ids or ()),
+    )
+
+
+def _phones_in_the_page(patch: Patch) -> None:
+    real = folium_rows._row
+
+    def leaky(home: Any, *args: Any) -> list[Any]:
+        home.head_name = f"{home.head_name} {home.phone}"
+        return real(home, *args)
+
+    patch.setattr(folium_rows, "_row", leaky)
+
+
 def _any_role(patch: Patch) -> None:
     patch.setattr(Access, "allows", lambda self, actor: actor.is_known)
 
@@ -234,7 +256,15 @@ PLANTS = (
         lambda patch: patch.setattr(api.HouseholdsView, "access", only(MAP_ROLES)),
         (leaks.map_rows_beyond_reach,),
     ),
-    Plant("any log-in passes for any role", _any_role, (leaks.map_rows_beyond_reach,)),
+    Plant(
+        "any log-in passes for any role",
+        _any_role,
+        (
+            leaks.map_rows_beyond_reach,
+            takeaway_leaks.saved_beyond_reach,
+            takeaway_leaks.printed_unlogged,
+        ),
+    ),
     Plant(
         "inspection reads telephone numbers",
         lambda patch: patch.setattr(card, "PHONE_ROLES", HOUSEHOLD_ROLES),
@@ -252,11 +282,43 @@ PLANTS = (
         lambda patch: patch.setattr(export, "record_access", lambda **kwargs: None),
         (leaks.exported_beyond_reach,),
     ),
-    Plant("small cells shown to the tier above", _no_suppression, (leaks.small_cells,)),
+    Plant(
+        "the saved page trusts the browser", _unscoped_page, (takeaway_leaks.saved_beyond_reach,)
+    ),
+    Plant(
+        "telephone numbers in the saved page",
+        _phones_in_the_page,
+        (takeaway_leaks.phones_in_saved_pages,),
+    ),
+    Plant(
+        "pages saved without a trace",
+        lambda patch: patch.setattr(folium_api, "record_access", lambda **kwargs: None),
+        (takeaway_leaks.saved_beyond_reach,),
+    ),
+    Plant(
+        "saved pages kept by shared caches",
+        lambda patch: patch.setattr(folium_api, "patch_cache_control", lambda *a, **kw: None),
+        (takeaway_leaks.saved_beyond_reach,),
+    ),
+    Plant(
+        "prints without a trace",
+        lambda patch: patch.setattr(takeaway, "record_access", lambda **kwargs: None),
+        (takeaway_leaks.printed_unlogged,),
+    ),
+    Plant(
+        "prints and saved pages without log-in",
+        _opened(ExportView, FoliumView, TakeawayView),
+        (takeaway_leaks.given_to_strangers,),
+    ),
+    Plant(
+        "small cells shown to the tier above",
+        _no_suppression,
+        (leaks.small_cells,),
+    ),
     Plant(
         "the tier above counts as inside",
         lambda patch: patch.setattr(payloads, "hides_small", lambda actor: False),
-        (leaks.small_cells,),
+        (leaks.small_cells, takeaway_leaks.small_cells_saved),
     ),
     Plant(
         "a village's small cell is the commune's less the others'",

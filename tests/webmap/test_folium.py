@@ -20,6 +20,7 @@ from apps.webmap.folium_themes import PEOPLE_FILLS, THEMES
 from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.people import PersonFactory
 from tests.factories.world import World
+from tests.offlinepage import data_of
 
 Login = Callable[[User], Client]
 HOSTILE = (
@@ -34,13 +35,6 @@ HOSTILE = (
 
 def ask(client: Client, **body: Any) -> Any:
     return client.post("/api/map/folium/", json.dumps(body), content_type="application/json")
-
-
-def data_of(page: str) -> dict[str, Any]:
-    """What the page's own script is given."""
-    start = page.index("showOfflineMap(map_")
-    found, _end = json.JSONDecoder().raw_decode(page[page.index("{", start) :])
-    return dict(found)
 
 
 class Outside(HTMLParser):

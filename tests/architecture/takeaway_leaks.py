@@ -1,0 +1,106 @@
+"""Leak checks of what leaves the screen: prints, pictures, saved pages; see ``leaks``."""
+
+import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import AccessLog
+from apps.accounts.roles import Role
+from apps.households.models import Household
+from tests.architecture.leaks import Check, Site
+from tests.offlinepage import data_of
+
+
+def _saved(site: Site, role: Role) -> Any:
+    """Everybody's answer to the wish for a page with every household there is."""
+    households = [*site.world.households, *site.world.other_households]
+    body = {"ids": [home.pk for home in households]}
+    return site.client(role).post(reverse("webmap:folium"), body, "application/json")
+
+
+def saved_beyond_reach(site: Site) -> list[str]:
+    """The page without a network: each role its reach, logged with its number, for no cache."""
+    found = []
+    codes = {home.pk: home.code for home in Household.objects.all()}
+    for role, user in site.world.users.items():
+        AccessLog.objects.all().delete()
+        response = _saved(site, role)
+        if role == Role.SYSTEM_ADMIN:
+            found += [] if response.status_code == 403 else [f"{role}: {response.status_code}"]
+            continue
+        rows = data_of(response.content.decode())["households"]
+        reach_of = site.world.reach(role)
+        if {row[2] for row in rows} != {codes[pk] for pk in reach_of}:
+            found.append(f"{role}: {len(rows)} households saved")
+        logged = AccessLog.objects.filter(user=user, action=AccessLog.Action.FOLIUM)
+        if list(logged.values_list("count", flat=True)) != [len(reach_of)]:
+            found.append(f"{role}: saved without a trace")
+        if "no-store" not in response.get("Cache-Control", ""):
+            found.append(f"{role}: saved page kept by caches")
+    return found
+
+
+def phones_in_saved_pages(site: Site) -> list[str]:
+    """The page without a network is shown to a room: no telephone number, for any role."""
+    phones = {home.phone for home in Household.objects.all()}
+    bodies = {role: _saved(site, role).content.decode() for role in site.world.users}
+    return [
+        f"{role}: {phone}" for role, body in bodies.items() for phone in phones & {*_words(body)}
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def small_cells_saved(site: Site) -> list[str]:
+    """The page without a network for the tier above: no number from one to four."""
+    areas = data_of(_saved(site, Role.PROVINCE_VIEWER).content.decode())["areas"]
+    return [
+        f"{area['name']}: {area[key]}"
+        for area in areas
+        for key in ("households", "covered", "uncovered")
+        if area[key] is not None and 0 < area[key] < 5
+    ]
+
+
+def printed_unlogged(site: Site) -> list[str]:
+    """Prints and pictures: no watermark, and so no sheet, that does not stand in the log."""
+    found = []
+    sheet = {"households": 12, "paper": "a4", "orientation": "portrait"}
+    for role, user in site.world.users.items():
+        for kind in ("print", "png"):
+            AccessLog.objects.all().delete()
+            body = {**sheet, "kind": kind}
+            url = reverse("webmap:takeaway")
+            given = site.client(role).post(url, body, "application/json").status_code == 201
+            if given == (role == Role.SYSTEM_ADMIN):
+                found.append(f"{role}: {kind} {'given' if given else 'refused'}")
+            if given and not AccessLog.objects.filter(user=user, action=kind).exists():
+                found.append(f"{role}: {kind} without a trace")
+    return found
+
+
+def given_to_strangers(site: Site) -> list[str]:
+    """Without a log-in nothing is printed, saved or exported."""
+    sheet = {"kind": "print", "households": 1, "paper": "a4", "orientation": "portrait"}
+    bodies = {"takeaway": sheet, "folium": {}, "export": {"ids": [1], "format": "csv"}}
+    return [
+        name
+        for name, body in bodies.items()
+        if Client(raise_request_exception=False)
+        .post(reverse(f"webmap:{name}"), body, "application/json")
+        .status_code
+        != 401
+    ]
+
+
+TAKEAWAY_CHECKS: tuple[Check, ...] = (
+    saved_beyond_reach,
+    phones_in_saved_pages,
+    small_cells_saved,
+    printed_unlogged,
+    given_to_strangers,
+)
