@@ -7,6 +7,7 @@ import { Status } from "../ui/status.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
 import { attachNearMe } from "./nearme.js";
+import { attachSight } from "./revealing.js";
 import { attachSelection } from "./selecting.js";
 import { attachTakeaway } from "./takeaway.js";
 
@@ -27,6 +28,7 @@ const page = new MapPage(config, map, status);
 if (page.seesHouseholds) {
     attachSelection(page);
     attachNearMe(page);
+    attachSight(page);
 }
 attachTakeaway(page);
 

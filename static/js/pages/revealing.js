@@ -1,5 +1,6 @@
 import { isLocated } from "../core/households.js";
-import { showPosition } from "../map/create.js";
+import { prefersReducedMotion, showPosition } from "../map/create.js";
+import { byId } from "../ui/dom.js";
 import { pageInsets } from "./insets.js";
 
 /**
@@ -16,13 +17,38 @@ export function reveal(page, household, from) {
         }
         return;
     }
-    const insets = pageInsets();
     if (from === "map" || from === "keyboard") {
-        page.map.panInside([household.lat, household.lon], {
-            paddingTopLeft: [insets.left + 40, insets.top + 40],
-            paddingBottomRight: [insets.right + 40, insets.bottom + 40],
-        });
+        panInSight(page, household);
     } else {
-        showPosition(page.map, household.lat, household.lon, insets);
+        showPosition(page.map, household.lat, household.lon, pageInsets());
     }
+}
+
+/** Room for the ring around a household, pixels. */
+const RING = 40;
+
+function panInSight({ map }, { lat, lon }) {
+    const insets = pageInsets();
+    map.panInside([lat, lon], {
+        paddingTopLeft: [insets.left + RING, insets.top + RING],
+        paddingBottomRight: [insets.right + RING, insets.bottom + RING],
+        animate: !prefersReducedMotion(),
+    });
+}
+
+/**
+ * The card grows when its content arrives, and on a phone it grows over the map: the household it
+ * is about stays in the free part.
+ *
+ * @param {import("./households.js").MapPage} page
+ */
+export function attachSight(page) {
+    let before = 0;
+    new ResizeObserver(([{ target }]) => {
+        const grew = target.offsetHeight > before;
+        before = target.offsetHeight;
+        if (grew && page.selected !== null && isLocated(page.selected)) {
+            panInSight(page, page.selected);
+        }
+    }).observe(byId("card"));
 }
