@@ -23,7 +23,12 @@ RAMP = (
 )
 OVER = ("#76105f", PAPER)
 # A light dot needs a dark ring to be seen on a light ground.
-LIGHT_RINGS = {"#e6c878": "#6f5410", "#78c8e6": "#1d5f7a", "#e6e628": "#6f6410"}
+LIGHT_RINGS = {
+    "#e6c878": "#6f5410",
+    "#78c8e6": "#1d5f7a",
+    "#c87878": "#6b2f2f",
+    "#e6e628": "#6f6410",
+}
 # The file holds all of them, in this order; the reader switches.
 THEMES = ("coverage", "recency", "month", "poverty", "person")
 # More people than colours: the legend takes single people off the map and back.

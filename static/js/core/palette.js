@@ -19,6 +19,7 @@ export const PEOPLE_FILLS = Object.freeze([
 export const LIGHT_RINGS = Object.freeze({
     "#e6c878": "#6f5410",
     "#78c8e6": "#1d5f7a",
+    "#c87878": "#6b2f2f",
     "#e6e628": "#6f6410",
 });
 

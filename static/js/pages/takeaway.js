@@ -11,7 +11,7 @@ import { layOut, legendPages, namePages, nameRows, readForm, showSheet } from ".
 import { sheetLegend, sheetTitle } from "./takeawaylegend.js";
 
 /** A commune's 8,000 households are 220 pages; a picture is no taller than a browser can make. */
-const MOST_NAMES = { print: 10_000, png: 400 };
+const MOST_NAMES = { print: 10_000, png: 200 };
 const PICTURE_WIDTHS = [0.06, 0.16, 0.28, 0.25, 0.25];
 const OFFLINE_THEMES = ["coverage", "recency", "month", "poverty", "person"];
 const THEME_OF = (key) => (OFFLINE_THEMES.includes(key) ? key : "coverage");
@@ -71,6 +71,7 @@ class Takeaway {
             (chosen > 0 ? only : view).checked = true;
         }
         this.note("");
+        this.opener = document.activeElement;
         this.dialog.showModal();
     }
 
@@ -101,13 +102,26 @@ class Takeaway {
         this.cut = "";
         try {
             await (kind === "folium" ? this.folium(form) : this.paper(kind, form));
-            this.note([this.strings[`takeaway_done_${kind}`], this.cut].filter(Boolean).join(" "));
+            this.tell([this.strings[`takeaway_done_${kind}`], this.cut].filter(Boolean).join(" "));
         } catch (error) {
+            if (!this.dialog.open) {
+                this.dialog.showModal();
+            }
             this.note(error.told ?? this.strings.takeaway_failed);
         } finally {
             for (const button of buttons) {
                 button.disabled = false;
             }
+        }
+    }
+
+    /** Where the reader is now: in the dialog, or back on the map when the sheet has closed it. */
+    tell(text) {
+        this.note(text);
+        if (!this.dialog.open) {
+            this.page.selectionBar?.note(text);
+            this.page.say(text);
+            this.opener?.focus({ preventScroll: true });
         }
     }
 

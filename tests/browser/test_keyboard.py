@@ -1,0 +1,170 @@
+"""The map without a pointer: names, order, live regions, and the whole way by keyboard."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from apps.accounts.models import AccessLog
+from apps.accounts.roles import Role
+from tests.browser.conftest import PHONE, WIDE, Site
+from tests.factories.world import World
+
+# What a screen reader has no name for. Hidden elements and Leaflet's drawings have none to have.
+NAMELESS = """() => {
+    const own = "button, a[href], input:not([type=hidden]), select, [role=tab], [role=listbox],"
+        + " [role=toolbar], [role=region], dialog, nav, section[id], fieldset";
+    const text = (id) => document.getElementById(id)?.textContent.trim();
+    const named = (element) =>
+        element.getAttribute("aria-label") ||
+        (element.getAttribute("aria-labelledby") ?? "").split(" ").map(text).join("") ||
+        [...(element.labels ?? [])].map((label) => label.textContent).join("").trim() ||
+        element.querySelector(":scope > legend")?.textContent.trim() ||
+        (element.matches("button, a, [role=tab]") && element.textContent.trim());
+    return [...document.querySelectorAll(own)]
+        .filter((element) => element.checkVisibility() && !named(element))
+        .map((element) => element.outerHTML.slice(0, 90));
+}"""
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until the focus is on ``selector``."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector):
+            return
+    raise AssertionError(f"{selector} is not to be reached by Tab")
+
+
+def test_everything_has_a_name(site: Site, world: World) -> None:
+    for size in (WIDE, PHONE):
+        page = site.open(world.users[Role.COMMUNE_LEADER], size=size)
+        assert page.evaluate(NAMELESS) == []
+        page.locator("#tool-select").click()
+        assert page.evaluate(NAMELESS) == []
+        page.locator("[data-select=matching]").click()
+        page.locator("[data-action=takeaway]").click()
+        assert page.evaluate(NAMELESS) == []
+        page.close()
+
+
+def test_the_page_has_one_heading_and_its_landmarks(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.get_by_role("region", name="Số liệu và danh sách")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Địa bàn đang xem")).to_be_visible()
+    expect(page.get_by_role("application", name="Bản đồ các hộ")).to_be_visible()
+    expect(page.get_by_role("toolbar", name="Công cụ bản đồ")).to_be_visible()
+    expect(page.get_by_role("tab", selected=True)).to_have_count(1)
+
+
+def test_what_changes_is_said(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    live = page.locator("#map-live")
+    expect(live).to_have_attribute("aria-live", "polite")
+    expect(live).to_have_text("Đã tải 12 hộ.")
+    page.locator(".legend-class").first.click()
+    expect(live).to_contain_text("1 / 12")
+    page.locator("#tool-select").click()
+    page.locator("[data-select=circle]").click()
+    expect(live).to_contain_text("Kéo từ tâm")
+    page.keyboard.press("Escape")
+    expect(live).to_have_text("Đã thôi vẽ.")
+    for role in ("#takeaway-note", "#selection-note"):
+        expect(page.locator(role)).to_have_attribute("role", "status")
+
+
+def test_focus_follows_what_is_read(site: Site, world: World) -> None:
+    """Search, figures and list come before the map, the tools after it."""
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    order = (
+        "#search-input",
+        "#filter-open",
+        "[role=tab]",
+        "#list",
+        "#map",
+        "#theme",
+        "#tool-select",
+    )
+    for selector in order:
+        tab_to(page, selector)
+
+
+def test_a_household_is_chosen_by_keyboard(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=all")
+    tab_to(page, "#list")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card .facts")).to_be_visible()
+    expect(page.locator("#card-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#card")).to_be_hidden()
+    expect(page.locator("#list")).to_be_focused()
+
+
+def test_households_are_filtered_by_keyboard(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    tab_to(page, "#filter-open")
+    page.keyboard.press("Enter")
+    tab_to(page, "#filter-panel button")
+    page.keyboard.press("Space")
+    expect(page.locator("#filter-chips li")).to_have_count(1)
+    # The press that changed the panel keeps its place in it.
+    assert page.evaluate("document.activeElement.matches('#filter-panel button')")
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-open")).to_be_focused()
+
+
+def test_the_chosen_are_exported_by_keyboard(site: Site, world: World, tmp_path: Path) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    tab_to(page, "#tool-select")
+    page.keyboard.press("Enter")
+    tab_to(page, "[data-select=matching]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#selection-count")).to_have_text("Đã chọn 12 hộ")
+    tab_to(page, "[data-action=export-csv]")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    waiting.value.save_as(tmp_path / "list.csv")
+    expect(page.locator("#selection-note")).to_contain_text("12 hộ")
+    assert AccessLog.objects.get(action=AccessLog.Action.EXPORT).count == 12
+
+
+def test_the_map_is_taken_away_by_keyboard(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    page.evaluate("() => { window.print = () => {}; }")
+    tab_to(page, "#tool-takeaway")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="In hoặc lưu bản đồ")
+    expect(dialog).to_be_visible()
+    expect(page.get_by_label("Tiêu đề")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#tool-takeaway")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, "[data-takeaway=print]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-live")).to_contain_text("Đã gửi bản đồ tới máy in")
+    expect(page.locator("#tool-takeaway")).to_be_focused()
+    assert AccessLog.objects.filter(action=AccessLog.Action.PRINT).count() == 1
+
+
+def test_nothing_moves_for_who_wants_it_still(site: Site, world: World) -> None:
+    """``Site.open`` asks for reduced motion."""
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=all")
+    page.locator(".row-household").first.click()
+    expect(page.locator("#card .facts")).to_be_visible()
+    moving = page.evaluate(
+        """() => document.getAnimations()
+            .filter(({ effect }) => effect.getComputedTiming().duration > 1)
+            .map(({ effect }) => effect.target.className)"""
+    )
+    assert moving == []
+    expect(page.locator(".leaflet-zoom-anim, .leaflet-pan-anim")).to_have_count(0)
+    names = page.evaluate(
+        """() => [...document.querySelectorAll("*")]
+            .filter((element) => element.checkVisibility())
+            .map((element) => getComputedStyle(element).transitionDuration)"""
+    )
+    assert not [name for name in names if re.search(r"[1-9]", name) and not name.endswith("e-05s")]
