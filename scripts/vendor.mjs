@@ -19,6 +19,11 @@ const TARGET = join(ROOT, "static", "vendor");
 
 /** Files wanted of each package: path inside the package → path inside its folder. */
 const PACKAGES = {
+    "@geoman-io/leaflet-geoman-free": {
+        LICENSE: "LICENSE",
+        "dist/leaflet-geoman.min.js": "leaflet-geoman.esm.js",
+        "dist/leaflet-geoman.css": "leaflet-geoman.css",
+    },
     "@mapbox/point-geometry": { LICENSE: "LICENSE", "index.js": "index.js" },
     "@mapbox/vector-tile": { "LICENSE.txt": "LICENSE.txt", "index.js": "index.js" },
     bootstrap: {
@@ -38,6 +43,17 @@ const PACKAGES = {
         "dist/images/marker-shadow.png": "images/marker-shadow.png",
     },
     pbf: { LICENSE: "LICENSE", "index.js": "index.js" },
+};
+
+/**
+ * What is set around a script that expects a global `L`, so that it becomes a module: Leaflet's
+ * exports cannot be added to, so it gets a copy of them. By source path inside node_modules.
+ */
+const AROUND = {
+    "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js": [
+        'import * as leaflet from "leaflet";\nconst L = { ...leaflet };\n',
+        "\nexport const { PM } = L;\n",
+    ],
 };
 
 /**
@@ -68,6 +84,16 @@ function withoutSourceMap(path, bytes) {
         text = text.replace(pattern, "");
     }
     return Buffer.from(text, "utf8");
+}
+
+/**
+ * @param {string} path inside node_modules
+ * @param {Buffer} bytes
+ * @returns {Buffer} the bytes with what AROUND says of this file
+ */
+function asModule(path, bytes) {
+    const [before, after] = AROUND[path] ?? ["", ""];
+    return Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]);
 }
 
 /** @returns {Promise<Record<string, string>>} package name → version in package-lock.json */
@@ -108,7 +134,8 @@ async function generate(target) {
         const hashes = {};
         for (const [from, to] of Object.entries(files)) {
             const source = join(ROOT, "node_modules", name, from);
-            const bytes = withoutSourceMap(source, await readFile(source));
+            const original = withoutSourceMap(source, await readFile(source));
+            const bytes = asModule(`${name}/${from}`, original);
             const destination = join(target, folderOf(name), to);
             await mkdir(dirname(destination), { recursive: true });
             await writeFile(destination, bytes);
