@@ -1,11 +1,18 @@
 """Province → Commune → Village → SelfManagedGroup, each with its outline and its time."""
 
 import pghistory
+import pgtrigger
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.areas.querysets import CommuneQuerySet, GroupQuerySet, VillageQuerySet
+from apps.areas.querysets import (
+    BoundaryEditQuerySet,
+    CommuneQuerySet,
+    GroupQuerySet,
+    VillageQuerySet,
+)
 
 
 def unit_constraints(name: str, *, has_geometry: bool = True) -> list[models.BaseConstraint]:
@@ -155,3 +162,55 @@ class GroupLineage(Lineage):
             models.UniqueConstraint(fields=["before", "after"], name="group_lineage_once"),
             models.CheckConstraint(condition=~Q(before=F("after")), name="group_lineage_two"),
         ]
+
+
+class BoundaryEdit(models.Model):
+    """One change of boundaries as somebody ordered it: never altered, and answered only once.
+
+    The same ``client_uuid`` again gets the same answer, so that a lost connection splits nothing
+    twice. The units' own histories say what changed; this says who wanted it, and why.
+    """
+
+    class Kind(models.TextChoices):
+        REDRAWN = "redrawn", _("Vẽ lại ranh giới")
+        ADDED = "added", _("Thêm mới")
+        RENAMED = "renamed", _("Đổi tên")
+        SPLIT = "split", _("Tách")
+        MERGED = "merged", _("Sáp nhập")
+        UNDONE = "undone", _("Hoàn tác")
+
+    client_uuid = models.UUIDField(unique=True)
+    # Of the request's body: the same key with another body is a mistake of the sender.
+    body_sha256 = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="boundary_edits")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    reason = models.CharField(_("lý do"), max_length=500)
+    # The day from which it holds, and the moment at which it was written.
+    happened_on = models.DateField()
+    written_at = models.DateTimeField()
+    answer = models.JSONField()
+    # Key of the context under which the histories wrote down all that this edit changed.
+    history = models.UUIDField()
+    # The edit that this one takes back; nothing is taken back twice.
+    undoes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, related_name="undone_by", null=True
+    )
+
+    objects = BoundaryEditQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="boundary_edit_has_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="undone", undoes__isnull=False)
+                | ~Q(kind="undone") & Q(undoes__isnull=True),
+                name="boundary_edit_undoes_one",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_altered", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

@@ -14,6 +14,8 @@ from apps.accounts.roles import COMMUNE_ROLES, MAP_ROLES, VILLAGE_ROLES, AreaKin
 _Row = TypeVar("_Row", bound=Model)
 
 _WHOLE_COMMUNE = COMMUNE_ROLES | {Role.COMMUNE_POLICE}
+# Who draws the boundaries inside a commune.
+BOUNDARY_ROLES = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER})
 
 
 def in_force(at: date) -> Q:
@@ -36,6 +38,10 @@ class CommuneQuerySet(QuerySet[_Row]):
             | Q(villages__groups__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
         ).distinct()
 
+    def drawn_by(self, actor: Actor) -> Self:
+        """Communes inside which the actor may draw boundaries."""
+        return self.filter(pk__in=actor.areas(AreaKind.COMMUNE, BOUNDARY_ROLES))
+
 
 class VillageQuerySet(QuerySet[_Row]):
     def in_force(self, *, at: date) -> Self:
@@ -49,6 +55,9 @@ class VillageQuerySet(QuerySet[_Row]):
             | Q(groups__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
         ).distinct()
 
+    def drawn_by(self, actor: Actor) -> Self:
+        return self.filter(commune__in=actor.areas(AreaKind.COMMUNE, BOUNDARY_ROLES))
+
 
 class GroupQuerySet(QuerySet[_Row]):
     def in_force(self, *, at: date) -> Self:
@@ -60,3 +69,15 @@ class GroupQuerySet(QuerySet[_Row]):
             | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
             | Q(pk__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
         )
+
+    def drawn_by(self, actor: Actor) -> Self:
+        return self.filter(village__commune__in=actor.areas(AreaKind.COMMUNE, BOUNDARY_ROLES))
+
+
+class BoundaryEditQuerySet(QuerySet[_Row]):
+    def drawn_by(self, actor: Actor) -> Self:
+        return self.filter(commune__in=actor.areas(AreaKind.COMMUNE, BOUNDARY_ROLES))
+
+    def standing(self) -> Self:
+        """Edits that hold: neither taken back nor the taking back of another."""
+        return self.filter(undoes__isnull=True, undone_by__isnull=True)

@@ -41,8 +41,9 @@ from tests.factories.world import World
 
 DAY = date(2026, 11, 2)
 DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits"}
-# The log of readings is itself a history: rows are only ever added.
-UNTRACKED = {"AccessLog"}
+# The log of readings and the orders to change boundaries are themselves histories: rows are only
+# ever added.
+UNTRACKED = {"AccessLog", "BoundaryEdit"}
 
 
 def _event_models() -> dict[str, Any]:
