@@ -1,4 +1,4 @@
-"""App configuration: assignments give reach, and bring their own kind of file."""
+"""App configuration: assignments give reach, follow their units, and bring a kind of file."""
 
 from django.apps import AppConfig
 
@@ -9,9 +9,12 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts.reach import register_grants
+        from apps.areas.succession import units_succeeded
         from apps.assignments.import_rows import take_assignments
         from apps.assignments.reach import assignment_grants
+        from apps.assignments.succession import follow_succession
         from apps.imports.writers.registry import register_writer
 
         register_writer("assignments", take_assignments)
         register_grants("assignments", assignment_grants)
+        units_succeeded.connect(follow_succession, dispatch_uid="assignments")

@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: households follow the units they belong to."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class HouseholdsConfig(AppConfig):
     name = "apps.households"
     label = "households"
+
+    def ready(self) -> None:
+        from apps.areas.succession import register_census, unit_redrawn, units_succeeded
+        from apps.households.moves import homes_in_parts
+        from apps.households.succession import follow_redrawing, follow_succession
+
+        register_census("households", homes_in_parts)
+        units_succeeded.connect(follow_succession, dispatch_uid="households")
+        unit_redrawn.connect(follow_redrawing, dispatch_uid="households")

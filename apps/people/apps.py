@@ -1,4 +1,4 @@
-"""App configuration: posts give reach."""
+"""App configuration: posts give reach, and follow the villages they belong to."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts.reach import register_grants, register_person_finder
+        from apps.areas.succession import units_succeeded
         from apps.people.reach import person_of, post_grants
+        from apps.people.succession import follow_succession
 
         register_person_finder("people", person_of)
         register_grants("posts", post_grants)
+        units_succeeded.connect(follow_succession, dispatch_uid="people")
