@@ -168,7 +168,7 @@ def _theme_data(theme: DotTheme, classes: Sequence[int]) -> dict[str, Any]:
     legend = [
         {**entry.as_data(), "count": counts[index]} for index, entry in enumerate(theme.classes)
     ]
-    return {"title": theme.title, "legend": legend}
+    return {"title": theme.title, "legend": legend, "last_on_top": theme.last_on_top}
 
 
 def _homes(chosen: QuerySet[Household], rules: Mapping[int, ContactRule], at: date) -> list[Any]:

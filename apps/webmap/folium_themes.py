@@ -73,12 +73,16 @@ class DotClass:
 
 @dataclass(frozen=True, slots=True)
 class DotTheme:
-    """``class_of`` gives an index into ``classes``; the first class is drawn on top."""
+    """``class_of`` gives an index into ``classes``.
+
+    The first class is drawn on top, or the last with ``last_on_top``: what matters most is seen.
+    """
 
     key: str
     title: str
     classes: Sequence[DotClass]
     class_of: Callable[[Facts], int]
+    last_on_top: bool = False
 
 
 def _nobody() -> DotClass:
@@ -112,6 +116,7 @@ def _recency(rule: ContactRule) -> DotTheme:
         _("Lần nắm tình hình gần nhất"),
         classes,
         lambda facts: recency_class(facts.days, bounds),
+        last_on_top=True,
     )
 
 

@@ -1,5 +1,6 @@
 """What leaves the screen: printed page, picture, and the page without a network."""
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -80,7 +81,17 @@ def test_print_is_one_page_with_everything_on_it(
     user = world.users[Role.COMMUNE_LEADER]
     expect(page.locator("#print-made")).to_contain_text(user.username)
     expect(page.locator("#print-mark")).to_contain_text("16/11/2026 08:30")
+    expect(page.locator("#print-heading")).to_have_text("Độ phủ – 12 hộ")
+    page.emulate_media(media="print")
+    expect(page.locator("header").first).to_be_hidden()
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    sides = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert sides is not None
+    # Points, 72 to an inch.
+    millimetres = [round(float(side) * 25.4 / 72) for side in sides.groups()]
+    long = orientation == "landscape"
+    assert sorted(millimetres) == {"a4": [210, 297], "a3": [297, 420]}[paper]
+    assert (millimetres[0] > millimetres[1]) == long
     assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
     entry = AccessLog.objects.get()
     assert (entry.action, entry.count) == ("print", 12)

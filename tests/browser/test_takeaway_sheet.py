@@ -99,6 +99,13 @@ def people(world: World, count: int) -> None:
         put_in_charge(person, home, since=date(2026, 1, 1))
 
 
+def test_households_without_a_position_are_told(site: Site, world: World) -> None:
+    HouseholdFactory.create(group=world.groups[0], position=None)
+    page = opened(site, world, Role.COMMUNE_LEADER)
+    page.locator("#tool-takeaway").click()
+    assert printed(page)["heading"] == "Độ phủ – 13 hộ, 1 hộ chưa có toạ độ"
+
+
 def test_a_long_legend_goes_on_behind_the_map(site: Site, world: World) -> None:
     people(world, 60)
     page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=person")

@@ -110,17 +110,21 @@ function showOfflineMap(map, data) {
     const classOf = (row) => row[FACTS + theme];
     const isShown = (row) => chosen.size === 0 || chosen.has(classOf(row));
 
+    /** Small where a commune fills the screen, so that dots do not bury each other. */
+    const radius = () => Math.min(7, Math.max(3.5, 3.5 + (map.getZoom() - 12.5) * 0.9));
+
     function showHouseholds() {
-        const { legend } = data.themes[theme];
+        const { legend, last_on_top: lastOnTop } = data.themes[theme];
+        const turn = lastOnTop ? 1 : -1;
         dots.clearLayers();
-        // The first class of the legend is drawn last, so that it stays on top.
-        const rows = placed.filter(isShown).sort((a, b) => classOf(b) - classOf(a));
+        // What is drawn last stays on top.
+        const rows = placed.filter(isShown).sort((a, b) => turn * (classOf(a) - classOf(b)));
         for (const row of rows) {
             const style = legend[classOf(row)];
             L.circleMarker([row[0], row[1]], {
-                radius: 6,
+                radius: radius(),
                 color: style.ring,
-                weight: style.hollow ? 2.5 : 1.5,
+                weight: style.hollow ? 2 : 1.2,
                 fillColor: style.fill,
                 fillOpacity: 1,
             })
@@ -224,6 +228,7 @@ function showOfflineMap(map, data) {
     document.body.append(head, legend, marks);
     L.control.scale({ imperial: false }).addTo(map);
     map.on("zoomend resize", clearNames);
+    map.on("zoomend", () => dots.eachLayer((dot) => dot.setRadius(radius())));
     const box = homes.isValid() ? homes : areas;
     if (box.isValid()) {
         const narrow = window.innerWidth <= 700;

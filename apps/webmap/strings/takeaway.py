@@ -13,6 +13,7 @@ def words() -> dict[str, str]:
         "takeaway_chosen_folium": _("Lưu tệp xem không cần mạng"),
         "takeaway_legend_all": _("{theme} – {n} hộ"),
         "takeaway_legend_chosen": _("{theme} – {n} hộ đã chọn"),
+        "takeaway_legend_unlocated": _("{heading}, {n} hộ chưa có toạ độ"),
         "takeaway_legend_areas": _("{measure} – số địa bàn"),
         "takeaway_legend_change": _("{measure}, so với tháng trước – số địa bàn"),
         "takeaway_legend_more": _("{heading} (tiếp)"),

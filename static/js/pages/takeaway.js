@@ -183,9 +183,13 @@ class Takeaway {
         }
         const lats = placed.map(({ lat }) => lat);
         const lons = placed.map(({ lon }) => lon);
+        const [south, north] = [Math.min(...lats), Math.max(...lats)];
+        const [west, east] = [Math.min(...lons), Math.max(...lons)];
+        // A margin, so that no dot stands on the frame.
+        const [tall, wide] = [(north - south) * 0.06, (east - west) * 0.06];
         return [
-            [Math.min(...lats), Math.min(...lons)],
-            [Math.max(...lats), Math.max(...lons)],
+            [south - tall, west - wide],
+            [north + tall, east + wide],
         ];
     }
 

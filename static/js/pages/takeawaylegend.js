@@ -45,8 +45,11 @@ function ofHouseholds(page, rows, onlyChosen) {
         shown: onlyChosen ? () => true : inView,
     });
     const words = onlyChosen ? strings.takeaway_legend_chosen : strings.takeaway_legend_all;
+    const heading = fill(words, { theme: theme.label, n: formatCount(rows.length) });
+    const unlocated = rows.filter((row) => !isLocated(row)).length;
+    const more = fill(strings.takeaway_legend_unlocated, { heading, n: formatCount(unlocated) });
     return {
-        heading: fill(words, { theme: theme.label, n: formatCount(rows.length) }),
+        heading: unlocated > 0 ? more : heading,
         // A class without a household explains nothing on paper, where nobody can switch it on.
         entries: entries.filter(({ count }) => count > 0),
     };

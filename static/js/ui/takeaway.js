@@ -18,7 +18,7 @@ import { byId, dot, el } from "./dom.js";
  * @property {string} source of the base map, "" for none
  */
 
-const ROWS_OF_A_PAGE = { a4: { portrait: 38, landscape: 24 }, a3: { portrait: 58, landscape: 38 } };
+const ROWS_OF_A_PAGE = { a4: { portrait: 42, landscape: 27 }, a3: { portrait: 64, landscape: 42 } };
 /** Enough to cover an A3 sheet, and a page with a table. */
 const MARKS = 60;
 const MARKS_OF_A_LIST = 24;
