@@ -1,4 +1,5 @@
-/** What every page needs: the menu in the header, password fields, passkey errors. */
+/** What every page needs: the menu in the header, log-out, password fields, passkey errors. */
+import { clearDraftsWith } from "../ui/boundariesdrafts.js";
 import { closeWhenLeft } from "../ui/menu.js";
 import { showPasskeyErrors } from "../ui/passkey-errors.js";
 import { addReveal } from "../ui/secret.js";
@@ -11,4 +12,7 @@ for (const wrapper of document.querySelectorAll("[data-secret]")) {
 }
 for (const notice of document.querySelectorAll("[data-passkey-error]")) {
     showPasskeyErrors(notice);
+}
+for (const form of document.querySelectorAll("form[data-log-out]")) {
+    clearDraftsWith(form);
 }
