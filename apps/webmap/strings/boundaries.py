@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from apps.webmap.strings import page
+from apps.webmap.strings import page, takeaway
 
-# Words the map itself needs, from the map page.
+# Words the map itself needs, as on the map page.
 _SHARED = (
     "zoom_in",
     "zoom_out",
@@ -14,20 +14,20 @@ _SHARED = (
     "retry",
     "session_ended",
     "sign_in_again",
+    "base_maps",
+    "no_base_map",
 )
 
 
 def boundary_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
-    shared = page.words()
+    shared = page.words() | takeaway.words()
     return {key: shared[key] for key in _SHARED} | _tasks() | _drawing() | _findings() | _outcome()
 
 
 def _tasks() -> dict[str, str]:
     return {
         "map_label": _("Bản đồ địa giới"),
-        "base_maps": _("Chọn bản đồ nền"),
-        "no_base_map": _("Không có nền"),
         "unit_line": _("{households} hộ · {area}"),
         "unit_choice": _("{name} – {households} hộ"),
         "act_redraw": _("Sửa ranh giới"),
@@ -55,7 +55,9 @@ def _tasks() -> dict[str, str]:
         ),
         "add_title_village": _("Vẽ thôn mới"),
         "add_title_group": _("Vẽ tổ mới"),
-        "add_hint": _("Vẽ vùng trên bản đồ, rồi đặt tên. Phần lấy của đơn vị bên cạnh được báo trước."),
+        "add_hint": _(
+            "Vẽ vùng trên bản đồ, rồi đặt tên. Phần lấy của đơn vị bên cạnh được báo trước."
+        ),
         "name": _("Tên"),
         "kind": _("Loại"),
         "name_missing": _("Hãy đặt tên."),
@@ -77,7 +79,9 @@ def _tasks() -> dict[str, str]:
         "part_rest": _("Nhận các hộ chưa có toạ độ"),
         "merge_title_village": _("Nhập các thôn"),
         "merge_title_group": _("Nhập các tổ"),
-        "merge_hint_village": _("Chọn từ hai thôn liền kề trở lên, trong danh sách hoặc trên bản đồ."),
+        "merge_hint_village": _(
+            "Chọn từ hai thôn liền kề trở lên, trong danh sách hoặc trên bản đồ."
+        ),
         "merge_hint_group": _("Chọn từ hai tổ liền kề trở lên, trong danh sách hoặc trên bản đồ."),
         "merge_which": _("Nhập những đơn vị nào?"),
         "merge_count": _("Đã chọn {n} đơn vị, {households} hộ."),
@@ -89,7 +93,9 @@ def _tasks() -> dict[str, str]:
         "merge_save": _("Nhập"),
         "merge_two": _("Hãy chọn ít nhất hai đơn vị."),
         "undo_title": _("Hoàn tác lần sửa gần nhất"),
-        "undo_hint": _("Trả ranh giới, tên và các hộ về như trước lần sửa này. Lịch sử ghi cả hai lần."),
+        "undo_hint": _(
+            "Trả ranh giới, tên và các hộ về như trước lần sửa này. Lịch sử ghi cả hai lần."
+        ),
         "undo_save": _("Hoàn tác"),
         "history_title": _("Lịch sử của {name}"),
         "history_title_all": _("Lịch sử địa giới của xã"),
@@ -125,7 +131,8 @@ def _drawing() -> dict[str, str]:
         "draft_drop": _("Bỏ bản vẽ"),
         "draft_gone": _("Đơn vị của bản vẽ không còn hiệu lực; bản vẽ đã được bỏ."),
         "draft_older": _(
-            "Ranh giới đã được người khác sửa sau khi bạn vẽ. Hãy so lại với đường hiện tại trước khi lưu."
+            "Ranh giới đã được người khác sửa sau khi bạn vẽ. "
+            "Hãy so lại với đường hiện tại trước khi lưu."
         ),
     }
 

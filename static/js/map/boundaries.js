@@ -68,6 +68,9 @@ export class BoundaryMap {
         for (const [id, layer] of this.layers) {
             layer.eachLayer((path) => {
                 path.getElement()?.classList.toggle("is-marked", chosen.has(id));
+                if (chosen.has(id)) {
+                    path.bringToFront();
+                }
             });
         }
     }

@@ -4,7 +4,9 @@ import { geoJSON, polygon, polyline } from "leaflet";
 /** Within this many pixels a corner jumps to a neighbour's corner or border. */
 const SNAP = 18;
 /** Corners shown at once of a long outline: those nearest to the pointer. */
-const CORNERS_SHOWN = 160;
+const CORNERS_SHOWN = 600;
+/** Edges shorter than this on average, in pixels, have no room for a handle in their middle. */
+const ROOMY = 30;
 /** Decimals kept of a degree: a centimetre. */
 const DECIMALS = 7;
 
@@ -36,6 +38,7 @@ export class BoundaryDrawing {
             this.kind = null;
             hooks.drawn(shape);
         });
+        map.on("zoomend", () => this.thinOut());
         map.on("pm:drawstart", ({ workingLayer }) => {
             const tell = () => hooks.corners(workingLayer.getLatLngs().flat().length);
             workingLayer.on("pm:vertexadded pm:vertexremoved", tell);
@@ -65,6 +68,19 @@ export class BoundaryDrawing {
             allowSelfIntersection: true,
             limitMarkersToCount: corners > CORNERS_SHOWN ? CORNERS_SHOWN : -1,
         });
+        this.thinOut();
+    }
+
+    /** Seen from afar, handles would hide the border they are for. */
+    thinOut() {
+        const corners = this.layer?.getLatLngs().flat(Infinity) ?? [];
+        const points = corners.map((corner) => this.map.latLngToLayerPoint(corner));
+        let length = 0;
+        for (let index = 1; index < points.length; index += 1) {
+            length += points[index].distanceTo(points[index - 1]);
+        }
+        const dense = length / points.length < ROOMY;
+        this.map.getContainer().classList.toggle("is-dense", dense);
     }
 
     /** @returns {object} the edited outline, GeoJSON */

@@ -146,7 +146,9 @@ export class BoundaryPage {
         const stage = byId("map").getBoundingClientRect();
         const panel = byId("panel").getBoundingClientRect();
         const bottom = Math.min(stage.bottom - panel.top, stage.height * 0.55);
-        return isNarrow() ? { ...none, top: 60, right: 48, bottom } : { ...none, right: 40 };
+        return isNarrow()
+            ? { ...none, top: 108, right: 48, bottom }
+            : { ...none, top: 72, right: 40 };
     }
 
     fitAll() {
@@ -259,9 +261,6 @@ export class BoundaryPage {
         byId("boundary-news").replaceChildren();
         this.board.clear();
         this.board.mark(unit ? [unit.id] : []);
-        if (unit) {
-            this.board.fit([unit.outline], this.insets());
-        }
         const tasks = {
             redraw: () => new Redraw(this, unit),
             add: () => new Redraw(this, null),
@@ -276,6 +275,9 @@ export class BoundaryPage {
         const onMap = ["redraw", "add", "split"].includes(name);
         if (isNarrow()) {
             this.sheet.go(onMap ? "peek" : "full");
+        }
+        if (unit && onMap) {
+            this.board.fit([unit.outline], this.insets());
         }
     }
 

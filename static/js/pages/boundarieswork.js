@@ -29,6 +29,11 @@ export class Work {
         });
         this.day = el("input", { type: "date", class: "form-control", max: page.today });
         this.day.value = page.today;
+        const dayField = field(strings.holds_from, this.day, formatDate(page.today));
+        // The browser writes a day in its own way; under the label it stands as on every page.
+        this.day.addEventListener("input", () => {
+            dayField.querySelector(".boundary-note").textContent = formatDate(this.day.value);
+        });
         this.saveButton = el("button", { type: "submit", class: "btn btn-primary" }, save);
         const title2 = el("h2", { tabindex: "-1" }, title);
         this.form = el(
@@ -39,7 +44,7 @@ export class Work {
             this.body,
             this.told,
             field(strings.reason, this.reason, strings.reason_note),
-            at ? field(strings.holds_from, this.day) : null,
+            at ? dayField : null,
             this.error,
             el(
                 "div",
