@@ -263,9 +263,9 @@ def test_the_questions_asked_do_not_grow_with_the_households(
 
 @pytest.mark.django_db
 def test_a_household_costs_little(world: World, login: Login) -> None:
-    """3,400 households, a commune of the demo, are some 0.6 MB; 25,000 stay under 6 MB."""
+    """3,400 households, a commune of the demo, are some 0.6 MB; 25,000 stay under 3 MB."""
     client = login(world.users[Role.COMMUNE_LEADER])
     few = len(ask(client).content)
     HouseholdFactory.create_batch(50, group=world.groups[0])
-    assert (len(ask(client).content) - few) / 50 < 180
+    assert (len(ask(client).content) - few) / 50 < 110
     assert few < 250_000
