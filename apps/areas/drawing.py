@@ -6,15 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.gis.geos import MultiPolygon
 from django.utils.translation import gettext as _
 
 from apps.areas import topology
-from apps.areas.levels import DrawnUnit, commune_of, level_of, parent_of
+from apps.areas.levels import (
+    DrawnUnit,
+    Level,
+    commune_of,
+    level_of,
+    parent_of,
+    unit_model,
+)
 from apps.areas.snapping import snapped
-from apps.areas.topology import Findings, Setting
+from apps.areas.topology import Findings, Piece, Setting
+from apps.areas.versions import versions_of
 from apps.common.errors import DomainError
 
 #: m²; less is a slip of the hand
@@ -152,7 +160,25 @@ def _filled(
     return topology.union([current, *topology.pieces_at(touching, change.points)])
 
 
-def refusals(findings: Findings, before: Findings | None) -> list[DomainError]:
+def shown(pieces: Sequence[Piece], level: Level) -> list[dict[str, Any]]:
+    """Pieces as an answer tells them: with the units' names and versions, areas in 0.1 m²."""
+    keys = sorted({unit for piece in pieces for unit in piece.units})
+    versions = versions_of(level, keys)
+    rows = unit_model(level)._default_manager.filter(pk__in=keys).values_list("pk", "name")
+    units = {pk: {"id": pk, "name": name, "version": versions.get(pk, 0)} for pk, name in rows}
+    return [
+        {
+            "area": round(piece.area, 1),
+            "at": list(piece.at),
+            "geometry": piece.geometry,
+            "units": [units[unit] for unit in piece.units if unit in units],
+            "grave": piece.grave,
+        }
+        for piece in pieces
+    ]
+
+
+def refusals(findings: Findings, before: Findings | None, level: Level) -> list[DomainError]:
     """Why an outline may not be written: too far out of its parent, or on others' ground.
 
     Old boundaries with such faults may be corrected step by step: the fault must only not grow.
@@ -160,13 +186,13 @@ def refusals(findings: Findings, before: Findings | None) -> list[DomainError]:
     found: list[DomainError] = []
     allowed = before.area_too_far_out if before is not None else 0.0
     if findings.area_too_far_out > allowed + topology.MIN_AREA:
-        pieces = [piece.shown() for piece in findings.outside if piece.grave]
+        pieces = [piece for piece in findings.outside if piece.grave]
         found.append(
             DomainError(
                 "outside_parent",
                 _("Ranh giới vượt ra ngoài địa bàn cấp trên quá 25 m."),
                 status=422,
-                detail={"outside": pieces},
+                detail={"outside": shown(pieces, level)},
             )
         )
     already = before.overlapped if before is not None else {}
@@ -176,13 +202,13 @@ def refusals(findings: Findings, before: Findings | None) -> list[DomainError]:
         if area > already.get(unit, 0.0) + topology.MIN_AREA
     ]
     if grown:
-        pieces = [piece.shown() for piece in findings.overlaps if piece.units[0] in grown]
+        pieces = [piece for piece in findings.overlaps if piece.units[0] in grown]
         found.append(
             DomainError(
                 "overlaps",
                 _("Ranh giới chồng lên đơn vị bên cạnh."),
                 status=422,
-                detail={"overlaps": pieces},
+                detail={"overlaps": shown(pieces, level)},
             )
         )
     return found

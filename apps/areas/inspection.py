@@ -61,7 +61,7 @@ def inspect(draft: Draft, *, actor: Actor, today: date) -> Inspection:
     except DomainError as error:
         return Inspection({**told, **_faulty(error)})
     before = topology.examine(old, setting, old=None, today=today) if old else None
-    refused = drawing.refusals(drawn.findings, before)
+    refused = drawing.refusals(drawn.findings, before, draft.level)
     changes: dict[int, tuple[MultiPolygon | None, MultiPolygon]] = {
         each.pk: (each.geom, drawn.neighbours[each.pk]) for each, _change in given
     }
@@ -72,7 +72,7 @@ def inspect(draft: Draft, *, actor: Actor, today: date) -> Inspection:
         "fault": None,
         **_sound(drawn, setting),
     }
-    redrawing = Redrawing(draft.level, setting.commune, changes, today)
+    redrawing = Redrawing(draft.level, setting.commune, setting.parent, changes, today)
     return Inspection(told, redrawing, setting.unit or 0)
 
 
@@ -114,9 +114,9 @@ def _sound(drawn: Drawn, setting: Setting) -> dict[str, Any]:
     return {
         "outline": json.loads(drawn.outline.geojson),
         "area": round(topology.area_m2(drawn.outline), 1),
-        "outside": [piece.shown() for piece in findings.outside],
-        "overlaps": [piece.shown() for piece in findings.overlaps],
-        "gaps": [piece.shown() for piece in findings.gaps],
+        "outside": drawing.shown(findings.outside, setting.level),
+        "overlaps": drawing.shown(findings.overlaps, setting.level),
+        "gaps": drawing.shown(findings.gaps, setting.level),
         "groups_outside": _groups_outside(drawn.outline, setting),
     }
 

@@ -126,7 +126,7 @@ def _draw(
     drawn = drawing.drawn(
         wanted.outline, setting, neighbours, old=old, today=order.today, repair=wanted.repair
     )
-    refusals = drawing.refusals(drawn.findings, before)
+    refusals = drawing.refusals(drawn.findings, before, setting.level)
     if refusals:
         raise refusals[0]
     changes: dict[int, tuple[MultiPolygon | None, MultiPolygon]] = {}
@@ -138,10 +138,10 @@ def _draw(
     unit.save()
     others = tuple(changes)
     changes[unit.pk] = (old, drawn.outline)
-    moved = announce(
-        unit_redrawn,
-        redrawing=Redrawing(setting.level, setting.commune, changes, order.at, wanted.move),
+    redrawing = Redrawing(
+        setting.level, setting.commune, setting.parent, changes, order.at, wanted.move
     )
+    moved = announce(unit_redrawn, redrawing=redrawing)
     rows = unit_model(setting.level)._default_manager.filter(pk__in=others).order_by("pk")
     return {"units": [brief(each) for each in (unit, *rows)], **moved}
 

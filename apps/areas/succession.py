@@ -33,7 +33,7 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Redrawing:
-    """Outlines in one commune that changed together: key of the unit → before and after.
+    """Outlines under one ``parent`` that changed together: key of the unit → before and after.
 
     None before: the unit is new. ``move`` are the households that the user wants to follow the
     outlines (None: all that lie in another unit now); the others keep theirs.
@@ -41,6 +41,7 @@ class Redrawing:
 
     level: Level
     commune: int
+    parent: int
     changes: Mapping[int, tuple[MultiPolygon | None, MultiPolygon]]
     at: date
     move: frozenset[int] | None = None

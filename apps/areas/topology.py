@@ -44,16 +44,6 @@ class Piece:
     # A gap: whether the change makes it. Outside: whether it is more than a sliver.
     grave: bool = False
 
-    def shown(self) -> dict[str, Any]:
-        """As an answer tells it; areas in whole tenths of m²."""
-        return {
-            "area": round(self.area, 1),
-            "at": list(self.at),
-            "geometry": self.geometry,
-            "units": list(self.units),
-            "grave": self.grave,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:

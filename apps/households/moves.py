@@ -46,27 +46,27 @@ _RECORDED = {
     Level.VILLAGE: "LEFT JOIN areas_village AS unit ON unit.id = home.village_id",
     Level.GROUP: "LEFT JOIN areas_selfmanagedgroup AS unit ON unit.id = home.group_id",
 }
-# A group takes only households of its own village; a new group has that of its neighbours.
+# A group takes only households of its own village.
 _FITS = {
     Level.VILLAGE: "true",
-    Level.GROUP: "home.village_id = %(village)s",
+    Level.GROUP: "home.village_id = %(parent)s",
 }
 
 
-def _params(redrawing: Redrawing, village: int | None) -> dict[str, Any]:
+def _params(redrawing: Redrawing) -> dict[str, Any]:
     befores = [before for before, _after in redrawing.changes.values()]
     return {
         "ids": list(redrawing.changes),
         "befores": ["" if before is None else ewkb(before) for before in befores],
         "afters": [ewkb(after) for _before, after in redrawing.changes.values()],
         "commune": redrawing.commune,
-        "village": village,
+        "parent": redrawing.parent,
         "at": redrawing.at,
     }
 
 
-def moves_of(redrawing: Redrawing, *, village: int | None = None) -> list[Move]:
-    """Households that outlines drawn anew take over. ``village`` is that of redrawn groups."""
+def moves_of(redrawing: Redrawing) -> list[Move]:
+    """Households that outlines drawn anew take over."""
     sql = f"""
         WITH {_CHANGED}
         SELECT DISTINCT ON (home.id) home.id, home.code, unit.id, target.id
@@ -81,7 +81,7 @@ def moves_of(redrawing: Redrawing, *, village: int | None = None) -> list[Move]:
         ORDER BY home.id, target.id
     """  # noqa: S608 - made of the constants above
     with connection.cursor() as cursor:
-        cursor.execute(sql, _params(redrawing, village))
+        cursor.execute(sql, _params(redrawing))
         return [Move(*row) for row in cursor.fetchall()]
 
 
@@ -98,7 +98,7 @@ def left_outside(redrawing: Redrawing, unit: int) -> int:
             AND NOT EXISTS (SELECT FROM changed WHERE ST_Covers(changed.after, home.position))
     """  # noqa: S608 - made of the constants above
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**_params(redrawing, None), "unit": unit})
+        cursor.execute(sql, {**_params(redrawing), "unit": unit})
         return int(cursor.fetchone()[0])
 
 

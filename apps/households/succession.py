@@ -118,16 +118,9 @@ def _told(moved: int, undecided: list[dict[str, Any]], elsewhere: int) -> dict[s
 
 def follow_redrawing(*, redrawing: Redrawing, **_kwargs: Any) -> dict[str, Any]:
     """Receiver of ``areas.succession.unit_redrawn``: who lies in another unit now, moves."""
-    village = None
-    if redrawing.level is Level.GROUP:
-        village = SelfManagedGroup.objects.filter(pk__in=redrawing.changes).values_list(
-            "village_id", flat=True
-        )[0]
     wanted = redrawing.move
     going = [
-        move
-        for move in moves.moves_of(redrawing, village=village)
-        if wanted is None or move.household in wanted
+        move for move in moves.moves_of(redrawing) if wanted is None or move.household in wanted
     ]
     targets: dict[int, list[int]] = defaultdict(list)
     for move in going:

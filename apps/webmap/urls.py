@@ -3,6 +3,8 @@
 from django.urls import path
 
 from apps.webmap import api, tile_api, views
+from apps.webmap.boundaries import urls as boundaries
+from apps.webmap.boundaries_page import BoundariesPageView
 from apps.webmap.export import ExportView
 from apps.webmap.folium_api import FoliumView
 from apps.webmap.takeaway import TakeawayView
@@ -10,6 +12,7 @@ from apps.webmap.takeaway import TakeawayView
 app_name = "webmap"
 urlpatterns = [
     path("", views.MapView.as_view(), name="map"),
+    path("ban-do/dia-gioi/", BoundariesPageView.as_view(), name="boundaries-page"),
     path("api/map/areas/", api.AreasView.as_view(), name="areas"),
     path(
         "api/map/tiles/<int:z>/<int:x>/<int:y>.mvt",
@@ -26,4 +29,5 @@ urlpatterns = [
     path("api/map/export/", ExportView.as_view(), name="export"),
     path("api/map/folium/", FoliumView.as_view(), name="folium"),
     path("api/map/takeaway/", TakeawayView.as_view(), name="takeaway"),
+    *boundaries.urlpatterns,
 ]

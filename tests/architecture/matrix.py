@@ -23,6 +23,8 @@ READERS = LEADERS | {
     Role.MEMBER_IN_CHARGE,
 }
 MAP = READERS | {Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER}
+# Who draws the boundaries of villages and groups.
+DRAWERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 ADMIN = {Role.SYSTEM_ADMIN}
 # Whoever is logged in, with a role or without.
 MEMBERS = frozenset(ASKERS) - {ANONYMOUS}
@@ -98,6 +100,10 @@ def _card(target: Target, *within_scope: Role) -> Row:
     return Row("webmap:household", frozenset(READERS), READ, Kind.API, target, special=outside)
 
 
+def _boundaries(name: str, answers: Answers) -> Row:
+    return Row(f"webmap:boundaries{name}", frozenset(DRAWERS), answers, Kind.API)
+
+
 def _closed(name: str, **kwargs: str | int) -> Row:
     return Row(name, NOBODY, every(403), kwargs=kwargs)
 
@@ -112,6 +118,7 @@ def _admin(name: str, answers: Answers, target: Target | None = None) -> Row:
 
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
+    Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
     Row("webmap:areas", frozenset(MAP), READ, Kind.API),
     Row("webmap:tiles", frozenset(MAP), TILE, Kind.API, kwargs={"z": 9, "x": 406, "y": 225}),
     Row(
@@ -125,6 +132,15 @@ _SCOPED = (
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
     Row("webmap:folium", frozenset(MAP), (405, 405, 200, 405, 405, 405, 200), Kind.API),
     Row("webmap:takeaway", frozenset(MAP), (405, 405, 400, 405, 405, 405, 200), Kind.API),
+    _boundaries("", READ),
+    _boundaries("-history", READ),
+    *(
+        _boundaries(f"-{verb}", POSTED)
+        for verb in (
+            *("check", "check-split", "redraw", "add"),
+            *("rename", "split", "merge", "undo"),
+        )
+    ),
     _card(Target.OWN_HOUSEHOLD, *READERS),
     _card(Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
     _card(Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),

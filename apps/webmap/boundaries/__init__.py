@@ -1,0 +1,1 @@
+"""The boundary editor's interface over HTTP; the verbs themselves are in ``apps.areas``."""
