@@ -16,6 +16,7 @@ from apps.accounts.services import record_access
 from apps.common import clock
 from apps.webmap.card import find_household, household_card
 from apps.webmap.payloads import areas_payload, households_payload
+from apps.webmap.selectors import commune_around
 
 # Digits of the largest bigint, less one.
 _LONGEST_KEY = 18
@@ -43,13 +44,25 @@ def _key(text: str | None) -> int | None:
 
 
 class AreasView(_MapAPIView):
-    """Outlines of the actor's area with their figures, or of one commune (``?commune=``)."""
+    """Outlines of the actor's area with their figures, or of one commune.
+
+    ``?commune=`` names it; ``?village=`` and ``?group=`` name a unit in it, as links do.
+    """
 
     access = only(MAP_ROLES)
 
     def get(self, request: Request) -> Response:
-        commune = _key(request.query_params.get("commune"))
+        asked = {
+            level: key
+            for level in ("commune", "village", "group")
+            if (key := _key(request.query_params.get(level))) is not None
+        }
         day = clock.local_day(clock.now())
+        commune = asked.get("commune")
+        if commune is None and asked:
+            commune = commune_around(self.actor, at=day, **asked)
+            if commune is None:
+                raise Http404
         return Response(areas_payload(self.actor, at=day, commune=commune))
 
 

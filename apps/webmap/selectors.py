@@ -83,6 +83,17 @@ def outlines(actor: Actor, *, at: date, commune: int | None = None) -> Outlines:
     )
 
 
+def commune_around(
+    actor: Actor, *, at: date, village: int | None = None, group: int | None = None
+) -> int | None:
+    """Key of the commune that a unit within the actor's area lies in; None for any other unit."""
+    if village is not None:
+        villages = Village.objects.visible_to(actor).in_force(at=at).filter(pk=village)
+        return villages.values_list("commune_id", flat=True).first()
+    groups = SelfManagedGroup.objects.visible_to(actor).in_force(at=at).filter(pk=group or 0)
+    return groups.values_list("village__commune_id", flat=True).first()
+
+
 def commune_rule(communes: Iterable[Commune]) -> ContactRule:
     """The rule the page explains: that of the first commune, or the defaults."""
     first = next(iter(communes), None)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from apps.accounts.roles import Role
 from tests.browser.conftest import PHONE, WIDE, Site
+from tests.factories.areas import CommuneFactory, square
 from tests.factories.world import World
 
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
@@ -85,3 +86,27 @@ def test_the_tier_above_goes_down_with_small_numbers_hidden(
     row.click()
     expect(page.locator("#crumbs [aria-current]")).to_have_text("Thôn Nà A")
     expect(page.locator("#figure-uncovered")).to_have_text("•")
+
+
+def test_a_link_to_a_village_of_a_province_opens_it(site: Site, world: World) -> None:
+    """The villages of many communes come only when they are asked for."""
+    for number in range(4):
+        CommuneFactory.create(
+            province=world.commune.province, code=f"9910{number}", geom=square(106.2, 21.7 + number)
+        )
+    user = world.users[Role.PROVINCE_VIEWER]
+    page = site.open(user, f"/?v={world.villages[1].pk}")
+    expect(page.locator("#crumbs [aria-current]")).to_have_text(world.villages[1].name)
+    assert f"v={world.villages[1].pk}" in page.url
+
+
+def test_a_link_to_somebody_elses_village_shows_the_whole(site: Site, world: World) -> None:
+    for number in range(4):
+        CommuneFactory.create(
+            province=world.commune.province, code=f"9910{number}", geom=square(106.2, 21.7 + number)
+        )
+    stranger = world.other_households[0].village_id
+    page = site.open(world.users[Role.PROVINCE_VIEWER], f"/?v={stranger}")
+    expect(page.locator("#crumbs li")).to_have_count(1)
+    # The browser itself notes the 404 in its console.
+    site.complaints.clear()

@@ -9,6 +9,31 @@ export class AreaLoader {
         this.asked = new Set();
     }
 
+    /**
+     * The commune around a village or group that a link names and the first answer does not know.
+     *
+     * @param {import("../core/areatree.js").Areas} areas the first answer
+     * @returns {Promise<import("../core/areatree.js").Areas | null>} null: there is none to add
+     */
+    async find(areas) {
+        const { level, id } = this.page.state.place;
+        const isBelow = level === "village" || level === "group";
+        const isKnown = isBelow && areas[`${level}s`].some((unit) => unit.id === id);
+        if (!isBelow || isKnown || areas.communes.length < 2) {
+            return null;
+        }
+        try {
+            const around = await getJson(`${this.page.config.urls.areas}?${level}=${id}`);
+            for (const commune of around.communes) {
+                this.asked.add(commune.id);
+            }
+            return around;
+        } catch {
+            // A unit that is gone, or somebody else's: the page shows the whole.
+            return null;
+        }
+    }
+
     /** @param {import("../core/areatree.js").Place} place */
     async ask(place) {
         const { page } = this;

@@ -46,6 +46,11 @@ async function load() {
             areas = await getJson(config.urls.areas);
             page.bounds = areas.bounds;
             fitArea(map, areas.bounds, pageInsets(), false);
+            const around = await page.areaLoader.find(areas);
+            if (around !== null) {
+                page.tree.add(around);
+                page.layers.showAreas({ ...around, communes: [] });
+            }
             page.showAreas(areas);
         }
         page.showData(await asked);
