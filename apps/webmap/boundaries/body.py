@@ -166,8 +166,7 @@ def _neighbour(value: object) -> NeighbourChange:
 
 
 def _point(value: object) -> tuple[float, float]:
-    good = isinstance(value, list) and len(value) == 2
-    if not good or not all(type(each) in (int, float) for each in value):
+    if not isinstance(value, list) or [type(each) in (int, float) for each in value] != [True] * 2:
         raise invalid("points")
     lon, lat = value
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
