@@ -4,7 +4,11 @@ import { toWorld } from "../core/pointgrid.js";
 
 const TILE_SIZE = 256;
 const PADDING = 0.25;
-const RING = { radius: 9, dark: "#1f2a37", light: "#fff" };
+const COLOURS = { dark: "#1f2a37", light: "#fff" };
+/** Pixels. Rings of a whole commune would bury the dots they are around, so they are finer. */
+const FEW = { radius: 9, dark: 2.5, light: 5 };
+const MANY = { radius: 4.5, dark: 1, light: 2 };
+const MOST_OF_FEW = 300;
 
 /** A ring around each chosen household, on one canvas however many there are. */
 export class SelectedMarks extends Layer {
@@ -59,20 +63,21 @@ export class SelectedMarks extends Layer {
     }
 
     paint(context, corner, size) {
+        const ring = this.places.length > MOST_OF_FEW ? MANY : FEW;
         const scale = TILE_SIZE * 2 ** this._map.getZoom();
         context.beginPath();
         for (const [worldX, worldY] of this.places) {
             const [x, y] = [worldX * scale - corner.x, worldY * scale - corner.y];
-            if (x > -RING.radius && y > -RING.radius && x < size.x + 9 && y < size.y + 9) {
-                context.moveTo(x + RING.radius, y);
-                context.arc(x, y, RING.radius, 0, 2 * Math.PI);
+            if (x > -ring.radius && y > -ring.radius && x < size.x + 9 && y < size.y + 9) {
+                context.moveTo(x + ring.radius, y);
+                context.arc(x, y, ring.radius, 0, 2 * Math.PI);
             }
         }
-        context.lineWidth = 5;
-        context.strokeStyle = RING.light;
+        context.lineWidth = ring.light;
+        context.strokeStyle = COLOURS.light;
         context.stroke();
-        context.lineWidth = 2.5;
-        context.strokeStyle = RING.dark;
+        context.lineWidth = ring.dark;
+        context.strokeStyle = COLOURS.dark;
         context.stroke();
     }
 }
