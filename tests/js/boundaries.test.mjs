@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { draftKey, packDraft, readDraft } from "../../static/js/core/boundariesdraft.js";
+import { labelPoint } from "../../static/js/core/boundariesshape.js";
 import { formatArea, outcomeOf, uuidOf } from "../../static/js/core/boundariestext.js";
 import { Trail } from "../../static/js/core/boundariestrail.js";
 import { decisionsOf, mayBeSaved, neighboursOf } from "../../static/js/core/boundarieswarnings.js";
@@ -54,7 +55,7 @@ test("a neighbour gives up the overlap unless the user says no", () => {
 
 test("a gap goes to a neighbour, never to the unit that left it", () => {
     const gaps = [piece([SELF, NA_B, NA_C]), piece([SELF, NA_B, NA_C], { at: [106.3, 21.6] })];
-    const found = decisionsOf({ gaps }, 1, new Map());
+    const found = decisionsOf({ gaps, before: 90_000 }, 1, new Map());
     assert.deepEqual(
         found.map((each) => each.takers.map((unit) => unit.id)),
         [
@@ -73,13 +74,13 @@ test("a gap goes to a neighbour, never to the unit that left it", () => {
             ],
         },
     ]);
-    const other = decisionsOf({ gaps }, 1, new Map([[found[0].key, 3]]));
+    const other = decisionsOf({ gaps, before: 90_000 }, 1, new Map([[found[0].key, 3]]));
     assert.equal(neighboursOf(other)[0].unit, 3);
 });
 
 test("an old gap is left alone, and one nobody touches has no taker", () => {
     const gaps = [piece([SELF, NA_B], { grave: false }), piece([SELF])];
-    const found = decisionsOf({ gaps }, 1, new Map());
+    const found = decisionsOf({ gaps, before: 90_000 }, 1, new Map());
     assert.deepEqual(
         found.map((each) => each.taker),
         [null, null],
@@ -87,8 +88,14 @@ test("an old gap is left alone, and one nobody touches has no taker", () => {
     assert.deepEqual(neighboursOf(found), []);
 });
 
+test("ground that was empty before is given to nobody unasked", () => {
+    const gaps = [piece([SELF, NA_B], { area: 9001 })];
+    assert.equal(decisionsOf({ gaps, before: 90_000 }, 1, new Map())[0].taker, null);
+    assert.equal(decisionsOf({ gaps, before: null }, null, new Map())[0].taker, null);
+});
+
 test("one neighbour may give at one place and take at another", () => {
-    const check = { overlaps: [piece([NA_B])], gaps: [piece([SELF, NA_B])] };
+    const check = { overlaps: [piece([NA_B])], gaps: [piece([SELF, NA_B])], before: 90_000 };
     const manners = neighboursOf(decisionsOf(check, 1, new Map())).map((each) => each.manner);
     assert.deepEqual(manners, ["cut", "fill"]);
 });
@@ -164,4 +171,26 @@ test("a key is a UUID of the fourth version", () => {
     const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
     assert.match(uuidOf(new Uint8Array(16)), form);
     assert.match(uuidOf(new Uint8Array(16).fill(255)), form);
+});
+
+test("a name stands on the largest part", () => {
+    const ring = (x, y, side) => [
+        [x, y],
+        [x + side, y],
+        [x + side, y + side],
+        [x, y + side],
+        [x, y],
+    ];
+    const splinter = [ring(106, 21, 0.001)];
+    const body = [ring(106.2, 21.4, 0.02), ring(106.205, 21.405, 0.001)];
+    const [lon, lat] = labelPoint({ type: "MultiPolygon", coordinates: [splinter, body] });
+    assert.ok(Math.abs(lon - 106.21) < 1e-9 && Math.abs(lat - 21.41) < 1e-9);
+    const flat = [
+        [
+            [1, 1],
+            [2, 2],
+            [1, 1],
+        ],
+    ];
+    assert.deepEqual(labelPoint({ type: "Polygon", coordinates: flat }), [1, 1]);
 });

@@ -157,7 +157,6 @@ def _findings() -> dict[str, str]:
         "area_new": _("Diện tích: {area}"),
         "area_change": _("Diện tích: {before} → {area} ({change}%)"),
         "nothing_changed": _("Chưa có gì thay đổi."),
-        "check_running": _("Đang kiểm tra hình vẽ. Hãy bấm lại sau giây lát."),
         "check_refuses": _("Chưa lưu được: hãy sửa những chỗ được báo ở trên."),
     }
 

@@ -9,10 +9,13 @@
  *     taker: who does, null for nobody
  */
 
+/** A gap larger than this share of the unit was mostly empty before: then nobody takes it unasked. */
+const SMALL_GAP = 0.1;
+
 /**
  * The places where the border is shared: by default the neighbour follows the new line.
  *
- * @param {{overlaps?: Piece[], gaps?: Piece[]}} check
+ * @param {{overlaps?: Piece[], gaps?: Piece[], before: number | null}} check
  * @param {number | null} unit the one being drawn, which gets nothing of its own
  * @param {ReadonlyMap<string, number | null>} chosen by the user before, by key
  * @returns {Decision[]}
@@ -20,7 +23,10 @@
 export function decisionsOf(check, unit, chosen) {
     const overlaps = (check.overlaps ?? []).map((piece) => decision("overlap", piece, unit, true));
     // A gap that was there before is told, and left alone unless the user wants it closed.
-    const gaps = (check.gaps ?? []).map((piece) => decision("gap", piece, unit, piece.grave));
+    const most = SMALL_GAP * (check.before ?? 0);
+    const gaps = (check.gaps ?? []).map((piece) =>
+        decision("gap", piece, unit, piece.grave && piece.area <= most),
+    );
     return [...overlaps, ...gaps].map((each) =>
         chosen.has(each.key) ? { ...each, taker: chosen.get(each.key) } : each,
     );

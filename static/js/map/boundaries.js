@@ -1,5 +1,6 @@
-import { CircleMarker, geoJSON, latLngBounds } from "leaflet";
+import { CircleMarker, geoJSON, latLngBounds, tooltip } from "leaflet";
 
+import { labelPoint } from "../core/boundariesshape.js";
 import { BoundaryDrawing } from "./boundariesdrawing.js";
 
 /** Neighbouring parts of a split differ in fill and in the letter that stands on them. */
@@ -24,6 +25,7 @@ export class BoundaryMap {
         /** @type {Map<number, import("leaflet").GeoJSON>} */
         this.layers = new Map();
         this.extra = [];
+        this.names = [];
         this.pieces = [];
         this.drawing = new BoundaryDrawing(map, strings, hooks);
     }
@@ -32,10 +34,11 @@ export class BoundaryMap {
      * @param {{units: Unit[], around: Unit[], parent: object | null}} areas
      */
     show({ units, around, parent }) {
-        for (const layer of [...this.layers.values(), ...this.extra]) {
+        for (const layer of [...this.layers.values(), ...this.extra, ...this.names]) {
             layer.remove();
         }
         this.layers.clear();
+        this.names = units.map((unit) => this.label(unit.outline, unit.name));
         this.extra = around.map((unit) => this.outline(unit, "boundary boundary-around", false));
         for (const unit of units) {
             this.layers.set(unit.id, this.outline(unit, "boundary boundary-unit", true));
@@ -53,11 +56,6 @@ export class BoundaryMap {
         const layer = geoJSON(unit.outline, { style: { className }, interactive: named });
         if (named) {
             layer.on("click", () => this.hooks.pick(unit.id));
-            layer.bindTooltip(label(unit.name), {
-                permanent: true,
-                direction: "center",
-                className: "boundary-label",
-            });
         }
         return layer.addTo(this.map);
     }
@@ -111,15 +109,25 @@ export class BoundaryMap {
     /** @param {{outline: object, name: string}[]} parts of a split */
     showParts(parts) {
         this.clearPieces();
-        this.pieces = parts.map(({ outline, name }, index) => {
-            const className = `boundary-part boundary-part-${index % PART_CLASSES}`;
-            const layer = this.overlay(outline, className);
-            return layer.bindTooltip(label(name), {
-                permanent: true,
-                direction: "center",
-                className: "boundary-label boundary-label-part",
-            });
-        });
+        this.pieces = parts.flatMap(({ outline, name }, index) => [
+            this.overlay(outline, `boundary-part boundary-part-${index % PART_CLASSES}`),
+            this.label(outline, name, "boundary-label-part"),
+        ]);
+    }
+
+    /** A name is text, whatever signs it holds; Leaflet would take a string for markup. */
+    label(outline, name, more = "") {
+        const words = document.createElement("span");
+        words.textContent = name;
+        const [lon, lat] = labelPoint(outline);
+        return tooltip({
+            permanent: true,
+            direction: "center",
+            className: `boundary-label ${more}`.trim(),
+        })
+            .setLatLng([lat, lon])
+            .setContent(words)
+            .addTo(this.map);
     }
 
     overlay(geometry, className) {
@@ -162,11 +170,4 @@ export class BoundaryMap {
             });
         }
     }
-}
-
-/** A name is text, whatever signs it holds; Leaflet would take a string for markup. */
-function label(name) {
-    const element = document.createElement("span");
-    element.textContent = name;
-    return element;
 }

@@ -1,5 +1,5 @@
 import { PM } from "@geoman-io/leaflet-geoman-free";
-import { geoJSON, polygon, polyline } from "leaflet";
+import { geoJSON, Marker, polygon, polyline } from "leaflet";
 
 /** Within this many pixels a corner jumps to a neighbour's corner or border. */
 const SNAP = 18;
@@ -25,6 +25,8 @@ export class BoundaryDrawing {
         this.hooks = hooks;
         this.layer = null;
         PM.initialize();
+        // Hundreds of corners would stand between the map and the next field for the Tab key.
+        Marker.mergeOptions({ keyboard: false });
         const tooltips = {
             firstVertex: strings.geoman_first,
             continueLine: strings.geoman_continue,

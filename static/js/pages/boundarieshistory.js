@@ -104,7 +104,7 @@ export class Undo extends Work {
         );
     }
 
-    request() {
+    async request() {
         const { page } = this;
         const { commune, last } = page.data;
         return {

@@ -18,7 +18,7 @@ export class Rename extends Work {
         page.board.mark([unit.id]);
     }
 
-    request() {
+    async request() {
         const { page } = this;
         const name = this.name.value.trim();
         const unit = page.unit(this.unit.id) ?? this.unit;
@@ -90,6 +90,8 @@ export class Merge extends Work {
         ]);
         const fresh = choice([["", page.strings.merge_new], ...options], Number(kept) || "");
         this.keep.replaceChildren(...fresh.children);
+        // Moved one by one, the last option would be left chosen.
+        this.keep.value = this.chosen.has(Number(kept)) ? kept : "";
         const households = units.reduce((sum, unit) => sum + unit.households, 0);
         this.count.textContent = fill(page.strings.merge_count, {
             n: units.length,
@@ -109,7 +111,7 @@ export class Merge extends Work {
         }
     }
 
-    request() {
+    async request() {
         const { page } = this;
         const { strings } = page;
         const units = this.units();

@@ -197,7 +197,7 @@ export class Redraw extends Work {
         page.bar.tell(this.check);
     }
 
-    request() {
+    async request() {
         const { page, unit } = this;
         const { strings } = page;
         if (!this.trail) {
@@ -208,8 +208,15 @@ export class Redraw extends Work {
             this.complain(strings.nothing_changed);
             return null;
         }
+        if (this.check === null) {
+            clearTimeout(this.timer);
+            await this.runCheck();
+        }
         if (this.check === null || !mayBeSaved(this.check)) {
-            this.complain(this.check === null ? strings.check_running : strings.check_refuses);
+            // Without an answer to the check, its own error is already told.
+            if (this.check !== null) {
+                this.complain(strings.check_refuses);
+            }
             return null;
         }
         const body = {

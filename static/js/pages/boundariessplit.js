@@ -131,7 +131,7 @@ export class Split extends Work {
         );
     }
 
-    request() {
+    async request() {
         const { page } = this;
         const { strings } = page;
         if (this.parts === null) {

@@ -61,7 +61,7 @@ export class Work {
     }
 
     /** Set by each task: the address and what to send, or null when something is missing. */
-    request() {
+    async request() {
         return null;
     }
 
@@ -90,16 +90,27 @@ export class Work {
     }
 
     async submit() {
-        this.error.replaceChildren();
-        const asked = this.request();
-        if (asked === null || !this.hasReason() || this.saving) {
+        if (this.saving) {
             return;
         }
+        this.error.replaceChildren();
+        this.busy(true);
+        try {
+            const asked = await this.request();
+            if (asked !== null && this.hasReason()) {
+                await this.send(asked);
+            }
+        } finally {
+            this.busy(false);
+        }
+    }
+
+    /** @param {{url: string, body: object, done: string}} asked */
+    async send(asked) {
         const body = { ...asked.body, reason: this.reason.value.trim() };
         if (this.day.value && this.day.value !== this.page.today) {
             body.at = this.day.value;
         }
-        this.busy(true);
         try {
             const key = this.keys.keyOf(asked.url, body);
             const answer = await postJson(asked.url, { ...body, key }, this.page.token);
@@ -109,8 +120,6 @@ export class Work {
                 throw error;
             }
             this.refused(error);
-        } finally {
-            this.busy(false);
         }
     }
 

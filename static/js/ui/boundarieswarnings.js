@@ -27,7 +27,7 @@ export function tellCheck(box, state, strings, acts) {
         ...faults(found, check, strings, acts),
         ...decisions.map((each) => borderOf(each, strings, acts)),
         ...outside(found, strings, acts),
-        ...people(check, strings),
+        ...(found.fault ? [] : people(check, strings)),
         areaLine(check, strings),
     );
     if (held) {
