@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from apps.accounts.models import User
+from tests.architecture.boundary_leaks import BOUNDARY_CHECKS
+from tests.architecture.boundary_plants import BOUNDARY_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
@@ -13,7 +15,8 @@ from tests.factories.households import HouseholdMemberFactory, contact
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.world import World
 
-EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS
+EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS
+EVERY_PLANT = PLANTS + BOUNDARY_PLANTS
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def test_nothing_leaks(site: Site, check: Check) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name)
+@pytest.mark.parametrize("plant", EVERY_PLANT, ids=lambda plant: plant.name)
 def test_a_planted_leak_is_caught(
     site: Site, plant: Plant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,6 +48,6 @@ def test_a_planted_leak_is_caught(
 
 
 def test_every_check_has_caught_something() -> None:
-    used = {check for plant in PLANTS for check in plant.caught_by}
+    used = {check for plant in EVERY_PLANT for check in plant.caught_by}
     assert used == set(EVERY_CHECK)
-    assert len(PLANTS) >= 10
+    assert len(EVERY_PLANT) >= 10
