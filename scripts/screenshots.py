@@ -81,6 +81,38 @@ def find_by_name(page: Page) -> None:
     expect(page.locator("#search-answers")).to_be_visible()
 
 
+def open_task(page: Page, unit: str, task: str) -> None:
+    page.locator(".boundary-unit-row", has_text=unit).click()
+    page.click(f"[data-act={task}]")
+
+
+def move_corner(page: Page) -> None:
+    """The corner furthest to the right, into the neighbour."""
+    open_task(page, "Thôn Khuổi Dẻ", "redraw")
+    corners = page.locator(".marker-icon:not(.marker-icon-middle)")
+    expect(corners.first).to_be_visible()
+    boxes = [box for box in (each.bounding_box() for each in corners.all()) if box]
+    last = max(boxes, key=lambda box: box["x"])
+    x, y = last["x"] + last["width"] / 2, last["y"] + last["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 70, y + 20, steps=8)
+    page.mouse.up()
+    expect(page.locator(".boundary-told")).to_contain_text("Diện tích")
+
+
+def cut_village(page: Page) -> None:
+    open_task(page, "Thôn Khuổi Dẻ", "split")
+    box = page.locator(".boundary-unit.is-marked").bounding_box()
+    if box is None:
+        raise RuntimeError("The village is not on the map.")
+    across = box["y"] + box["height"] / 2
+    for x in (box["x"] - 25, box["x"] + box["width"] + 25):
+        page.mouse.click(x, across)
+    page.locator("#boundary-bar .btn-primary").click()
+    expect(page.locator(".boundary-part-row").first).to_be_visible()
+
+
 SHOTS = [
     Shot(README / "map-desktop.png", "lanhdao", size=WIDE),
     Shot(README / "map-phone.png", "dangvien", size=PHONE, act=open_own_household),
@@ -104,6 +136,8 @@ SHOTS = [
     Shot(GUIDE / "ho-cua-toi.png", "dangvien", size=PHONE),
     Shot(GUIDE / "ho-cua-toi-the.png", "dangvien", size=PHONE, act=open_own_household),
     Shot(GUIDE / "van-phong-chua-co-toa-do.png", "vanphong", act=choose_tab("unlocated")),
+    Shot(GUIDE / "dia-gioi-sua.png", "vanphong", "/ban-do/dia-gioi/", act=move_corner),
+    Shot(GUIDE / "dia-gioi-tach.png", "vanphong", "/ban-do/dia-gioi/", act=cut_village),
     Shot(GUIDE / "cap-tren.png", "captren"),
     Shot(GUIDE / "quan-tri-danh-sach.png", "quantri", "/accounts/"),
     Shot(GUIDE / "quan-tri-tao.png", "quantri", "/accounts/new/"),

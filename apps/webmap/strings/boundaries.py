@@ -117,6 +117,7 @@ def _drawing() -> dict[str, str]:
         "draw_area_hint": _("Bấm từng đỉnh của vùng mới; bấm lại đỉnh đầu để khép vùng."),
         "draw_line_hint": _("Bấm từng đỉnh của đường cắt, từ ngoài này sang ngoài kia."),
         "draw_finish": _("Xong"),
+        "draw_stop": _("Thôi"),
         "draw_back": _("Bỏ đỉnh cuối"),
         "draw_again": _("Vẽ lại đường cắt"),
         "draw_first": _("Hãy vẽ vùng trên bản đồ trước."),

@@ -25,7 +25,8 @@ export class BoundaryMap {
         /** @type {Map<number, import("leaflet").GeoJSON>} */
         this.layers = new Map();
         this.extra = [];
-        this.names = [];
+        /** @type {Map<number, import("leaflet").Tooltip>} */
+        this.names = new Map();
         this.pieces = [];
         this.drawing = new BoundaryDrawing(map, strings, hooks);
     }
@@ -34,11 +35,11 @@ export class BoundaryMap {
      * @param {{units: Unit[], around: Unit[], parent: object | null}} areas
      */
     show({ units, around, parent }) {
-        for (const layer of [...this.layers.values(), ...this.extra, ...this.names]) {
+        for (const layer of [...this.layers.values(), ...this.extra, ...this.names.values()]) {
             layer.remove();
         }
         this.layers.clear();
-        this.names = units.map((unit) => this.label(unit.outline, unit.name));
+        this.names = new Map(units.map((unit) => [unit.id, this.label(unit.outline, unit.name)]));
         this.extra = around.map((unit) => this.outline(unit, "boundary boundary-around", false));
         for (const unit of units) {
             this.layers.set(unit.id, this.outline(unit, "boundary boundary-unit", true));
@@ -73,8 +74,17 @@ export class BoundaryMap {
         }
     }
 
+    /** @param {number | null} id whose outline and name step back while its parts are shown */
+    veilForParts(id) {
+        this.veil(id);
+        this.names.get(id)?.getElement()?.classList.add("is-veiled");
+    }
+
     /** @param {number | null} id whose own outline steps back while a copy of it is edited */
     veil(id) {
+        for (const name of this.names.values()) {
+            name.getElement()?.classList.remove("is-veiled");
+        }
         for (const [each, layer] of this.layers) {
             layer.eachLayer((path) => {
                 path.options.snapIgnore = each === id;

@@ -274,7 +274,7 @@ export class BoundaryPage {
         this.work = tasks[name]();
         const onMap = ["redraw", "add", "split"].includes(name);
         if (isNarrow()) {
-            this.sheet.go(onMap ? "peek" : "full");
+            this.sheet.go(onMap ? "peek" : name === "merge" ? "half" : "full");
         }
         if (unit && onMap) {
             this.board.fit([unit.outline], this.insets());

@@ -36,6 +36,7 @@ export class Split extends Work {
         this.told.replaceChildren();
         this.error.replaceChildren();
         page.board.clearPieces();
+        page.board.veil(null);
         page.dropDraft();
         page.board.drawing.draw("Line");
         page.bar.drawing({
@@ -89,7 +90,9 @@ export class Split extends Work {
             fill(strings.split_unlocated, { n: formatCount(unlocated) }),
         );
         this.told.replaceChildren(told, ...fields, unlocated > 0 ? rest : "", this.again());
+        this.page.board.veilForParts(this.unit.id);
         this.drawParts();
+        this.page.board.fit([this.unit.outline], this.page.insets());
         for (const name of this.names) {
             name.addEventListener("input", () => this.drawParts());
         }

@@ -32,7 +32,7 @@ export class DrawBar {
             undo.disabled = count === 0;
         };
         this.corners(0);
-        this.show(el("p", {}, hint), done, undo, button(strings.cancel, cancel));
+        this.show(el("p", {}, hint), done, undo, button(strings.draw_stop, cancel));
     }
 
     /**
