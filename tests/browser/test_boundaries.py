@@ -248,6 +248,27 @@ def test_a_new_group_is_drawn_corner_by_corner(
     assert SelfManagedGroup.objects.filter(name="Tổ Mới", village=world.villages[0]).exists()
 
 
+def test_keys_take_corners_back_finish_and_stop(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_OFFICE], PATH)
+    choose(page, world.villages[0], "split")
+    box = page.locator(".boundary-unit.is-marked").bounding_box()
+    assert box is not None
+    down = box["y"] + box["height"] * 0.6
+    page.locator("#map").focus()
+    for x in (box["x"] - 12, box["x"] + 60):
+        page.mouse.click(x, down)
+    page.keyboard.press("Backspace")
+    expect(page.get_by_role("button", name="Xong")).to_be_disabled()
+    page.mouse.click(box["x"] + box["width"] + 12, down)
+    page.keyboard.press("Enter")
+    expect(page.locator(".boundary-part-row")).to_have_count(2)
+    page.get_by_role("button", name="Vẽ lại đường cắt").click()
+    page.locator("#map").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#boundary-home")).to_be_visible()
+    expect(page.locator("#boundary-bar")).to_be_hidden()
+
+
 @pytest.mark.parametrize("role", [Role.CELL_COMMITTEE, Role.INSPECTION, Role.MEMBER_IN_CHARGE])
 def test_others_find_no_way_in(site: Site, world: World, role: Role) -> None:
     page = site.open(world.users[role])

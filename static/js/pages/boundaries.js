@@ -60,7 +60,10 @@ export class BoundaryPage {
         for (const [id, name] of Object.entries({ ...acts, "boundary-undo": "undo" })) {
             byId(id).addEventListener("click", () => this.act(name, null));
         }
-        document.addEventListener("keydown", (event) => this.onKey(event));
+        document.addEventListener("keydown", (event) => {
+            this.bar.onKey(event);
+            this.onKey(event);
+        });
     }
 
     get data() {

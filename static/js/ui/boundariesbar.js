@@ -15,6 +15,20 @@ export class DrawBar {
         this.box.hidden = true;
         this.box.replaceChildren();
         this.corners = () => {};
+        this.keys = {};
+    }
+
+    /**
+     * Escape, Enter and Backspace while corners are set, unless a field or a button wants them.
+     *
+     * @param {KeyboardEvent} event
+     */
+    onKey(event) {
+        const act = this.keys[event.key];
+        if (act && !event.target.closest?.("button, a, input, select, textarea, summary")) {
+            event.preventDefault();
+            act();
+        }
     }
 
     /**
@@ -32,6 +46,7 @@ export class DrawBar {
             undo.disabled = count === 0;
         };
         this.corners(0);
+        this.keys = { Escape: cancel, Enter: () => done.click(), Backspace: () => undo.click() };
         this.show(el("p", {}, hint), done, undo, button(strings.draw_stop, cancel));
     }
 
@@ -46,6 +61,7 @@ export class DrawBar {
         this.undo = button(strings.step_back, () => task.undo());
         this.redo = button(strings.step_forward, () => task.redo());
         this.corners = () => {};
+        this.keys = {};
         this.show(this.news, this.undo, this.redo);
     }
 
