@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from palette_png import shrink
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -113,6 +114,37 @@ def cut_village(page: Page) -> None:
     expect(page.locator(".boundary-part-row").first).to_be_visible()
 
 
+def choose_village(page: Page) -> None:
+    """All households of one village, in the selection bar."""
+    page.click("#tab-units")
+    page.locator(".unit-row", has_text="Thôn Pác Vàng").dispatch_event("click")
+    page.click("#tab-all")
+    page.click("#tool-select")
+    page.click("[data-select=matching]")
+    expect(page.locator("#selection-bar")).to_be_visible()
+
+
+def print_village(page: Page) -> None:
+    """The sheet as it lies when the printer is asked; it never is."""
+    choose_village(page)
+    page.click("[data-action=takeaway]")
+    page.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    page.click("[data-takeaway=print]")
+    expect(page.locator("#print-scale")).to_contain_text("1:")
+    page.emulate_media(media="print")
+
+
+def open_saved_page(page: Page) -> None:
+    page.click("#tool-takeaway")
+    with page.expect_download() as waiting:
+        page.click("[data-takeaway=folium]")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "map.html"
+        waiting.value.save_as(path)
+        page.goto(path.as_uri())
+    page.locator("#offline-theme").select_option("1")
+
+
 SHOTS = [
     Shot(README / "map-desktop.png", "lanhdao", size=WIDE),
     Shot(README / "map-phone.png", "dangvien", size=PHONE, act=open_own_household),
@@ -133,6 +165,9 @@ SHOTS = [
     Shot(GUIDE / "ban-do-nguoi-phu-trach.png", "lanhdao", "/?theme=person"),
     Shot(GUIDE / "ban-do-trong-thang.png", "lanhdao", "/?theme=month"),
     Shot(GUIDE / "ban-do-dien-ho.png", "lanhdao", "/?theme=poverty"),
+    Shot(GUIDE / "ban-do-thanh-chon.png", "lanhdao", "/?theme=person", act=choose_village),
+    Shot(GUIDE / "ban-do-to-in.png", "lanhdao", "/?theme=person", (1123, 792), print_village),
+    Shot(GUIDE / "ban-do-khong-can-mang.png", "lanhdao", act=open_saved_page),
     Shot(GUIDE / "ho-cua-toi.png", "dangvien", size=PHONE),
     Shot(GUIDE / "ho-cua-toi-the.png", "dangvien", size=PHONE, act=open_own_household),
     Shot(GUIDE / "van-phong-chua-co-toa-do.png", "vanphong", act=choose_tab("unlocated")),
