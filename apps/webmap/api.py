@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +17,7 @@ from apps.accounts.services import record_access
 from apps.common import clock
 from apps.webmap.card import find_household, household_card
 from apps.webmap.payloads import areas_payload, households_payload
-from apps.webmap.selectors import commune_around
+from apps.webmap.selectors import TooManyRowsError, commune_around
 
 # Digits of the largest bigint, less one.
 _LONGEST_KEY = 18
@@ -67,12 +68,19 @@ class AreasView(_MapAPIView):
 
 
 class HouseholdsView(_MapAPIView):
-    """Every household in reach, as compact rows."""
+    """Households in reach, as compact rows; ``?commune=`` and ``?village=`` narrow them."""
 
     access = only(HOUSEHOLD_ROLES)
 
     def get(self, request: Request) -> Response:
-        return Response(households_payload(self.actor, at=clock.local_day(clock.now())))
+        commune, village = (_key(request.query_params.get(name)) for name in ("commune", "village"))
+        day = clock.local_day(clock.now())
+        try:
+            payload = households_payload(self.actor, at=day, commune=commune, village=village)
+        except TooManyRowsError:
+            message = _("Có quá nhiều hộ để mở cùng lúc. Hãy chọn một thôn rồi mở lại.")
+            return Response({"code": "too_many", "message": message}, status=422)
+        return Response(payload)
 
 
 class HouseholdView(_MapAPIView):

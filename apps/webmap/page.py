@@ -10,9 +10,9 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_keys
-from apps.webmap.payloads import aggregates_only
+from apps.webmap.payloads import aggregates_only, bounds_of
 from apps.webmap.scope import scope_of
-from apps.webmap.selectors import Outlines, commune_rule, outlines
+from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
 
 # Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
@@ -82,9 +82,13 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "points_from": scope_of(actor, at=at).points_from,
             "max_native": MAX_NATIVE_ZOOM,
         },
-        "area": _area(actor, units),
+        "area": {
+            **_area(actor, units),
+            "bounds": bounds_of(units.villages or units.communes),
+        },
         "sees": {
             "households": actor.has_any(HOUSEHOLD_ROLES),
+            "rows": sees_all_rows(actor, at=at),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
         },

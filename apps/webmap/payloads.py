@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -149,7 +149,8 @@ class _Payload:
         }
 
 
-def _bounds(units: list[Any]) -> list[float] | None:
+def bounds_of(units: Sequence[Any]) -> list[float] | None:
+    """West, south, east, north of all the units, degrees; None without any."""
     boxes = [unit.geom.extent for unit in units]
     if not boxes:
         return None
@@ -188,16 +189,21 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
     )
     payload = _Payload(now, before)
     return {
-        "bounds": _bounds(units.villages or units.communes),
+        "bounds": bounds_of(units.villages or units.communes),
         "communes": [payload.commune(unit) for unit in units.communes],
         "villages": [payload.village(unit) for unit in units.villages],
         "groups": [payload.group(unit) for unit in units.groups],
     }
 
 
-def households_payload(actor: Actor, *, at: date) -> dict[str, Any]:
-    """All households in reach as rows, the people in charge of them, and counts."""
-    found = household_rows(actor, at=at)
+def households_payload(
+    actor: Actor, *, at: date, commune: int | None = None, village: int | None = None
+) -> dict[str, Any]:
+    """Households in reach as rows, the people in charge of them, and counts.
+
+    ``commune`` and ``village``: only those of that one.
+    """
+    found = household_rows(actor, at=at, commune=commune, village=village)
     column = {name: index for index, name in enumerate(HOUSEHOLD_FIELDS)}
     located = sum(row[column["lon"]] is not None for row in found.rows)
     covered = sum(row[column["person"]] is not None for row in found.rows)

@@ -45,6 +45,9 @@ class Outlines:
     groups: list[SelfManagedGroup]
 
 
+# More households than this are not loaded at once: the reader chooses a village first.
+MOST_ROWS = 25_000
+
 # Of an area of more communes than this, villages come commune by commune.
 MOST_COMMUNES_AT_ONCE = 3
 
@@ -111,9 +114,29 @@ class HouseholdRows:
     people: list[list[Any]]
 
 
-def household_rows(actor: Actor, *, at: date) -> HouseholdRows:
-    """Rows come out of the marks, which triggers keep in step with the register."""
+class TooManyRowsError(Exception):
+    """More households than are loaded at once."""
+
+
+def sees_all_rows(actor: Actor, *, at: date) -> bool:
+    """Whether all households in reach may be loaded at once."""
+    marks = HouseholdMark.objects.visible_to(actor).living(at=at).order_by()
+    return marks.values("pk")[: MOST_ROWS + 1].count() <= MOST_ROWS
+
+
+def household_rows(
+    actor: Actor, *, at: date, commune: int | None = None, village: int | None = None
+) -> HouseholdRows:
+    """Rows come out of the marks, which triggers keep in step with the register.
+
+    ``commune`` and ``village``: only the households of that one. Raises ``TooManyRowsError`` for
+    more than ``MOST_ROWS``.
+    """
     marks = HouseholdMark.objects.visible_to(actor).living(at=at)
+    if commune is not None:
+        marks = marks.filter(commune=commune)
+    if village is not None:
+        marks = marks.filter(village=village)
     facts = mark_facts(at)
     found = list(
         marks.order_by("household__code", "pk").values_list(
@@ -129,8 +152,10 @@ def household_rows(actor: Actor, *, at: date) -> HouseholdRows:
             "poverty",
             "policy",
             "commune_id",
-        )
+        )[: MOST_ROWS + 1]
     )
+    if len(found) > MOST_ROWS:
+        raise TooManyRowsError
     rules = rules_of({values[-1] for values in found})
     people = {values[6] for values in found if values[6] is not None}
     return HouseholdRows([_row(values, rules) for values in found], _people(actor, at, people))

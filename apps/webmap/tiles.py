@@ -32,7 +32,7 @@ OUTLINE_BUFFER = 64
 _FINE_FROM = 12
 _VILLAGES_FROM = 9
 _COMMUNES_UP_TO = 11
-_GROUPS_FROM = 13
+_GROUPS_FROM = 12
 # A tile that takes longer than this is given up, milliseconds.
 STATEMENT_TIMEOUT = 5_000
 # Hexagons along the edge of a tile.

@@ -22,6 +22,9 @@ def words() -> dict[str, str]:
         "caption_all": _("Tất cả các hộ bạn được xem, thôn gần tâm bản đồ nhất xếp trước."),
         "empty_uncovered": _("Hộ nào cũng đã có người phụ trách."),
         "empty_unlocated": _("Hộ nào cũng đã có toạ độ."),
+        "choose_village": _(
+            "Địa bàn có nhiều hộ nên danh sách mở theo từng thôn. Hãy chọn một thôn."
+        ),
         "empty_all": _("Chưa có hộ nào."),
         "search_none": _("Không tìm thấy hộ nào."),
         "search_found": _("Tìm thấy {n} kết quả."),

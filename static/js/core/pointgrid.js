@@ -13,6 +13,15 @@ export function toWorld(lon, lat) {
     return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number]} lon, lat in degrees
+ */
+export function fromWorld(x, y) {
+    return [(x - 0.5) * 360, (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI];
+}
+
 export class PointGrid {
     /**
      * @param {ArrayLike<number>} xs world x of each point

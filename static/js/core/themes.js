@@ -1,4 +1,5 @@
 import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
+import { figuresOf } from "./figures.js";
 import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
 
 /**
@@ -207,6 +208,28 @@ export function makeThemes(config) {
  */
 export function legendOf(theme, households, people) {
     return theme.people ? peopleLegend(theme, households, people) : classLegend(theme, households);
+}
+
+/**
+ * The legend where the households have not been loaded: what the figures of areas tell.
+ *
+ * @param {Theme} theme
+ * @param {object[]} units whose figures add up to the area shown
+ * @returns {LegendEntry[]} count null: the figures do not tell
+ */
+export function legendOfFigures(theme, units) {
+    const parts = units.map((unit) => figuresOf(unit, theme));
+    const classes = theme.people ? theme.classes.slice(0, 1) : theme.classes;
+    return classes.map((style, index) => {
+        const counts = parts.map((counts_) => counts_[index]);
+        const known = counts.length > 0 && !counts.includes(null);
+        return {
+            key: style.key,
+            label: style.label,
+            style,
+            count: known ? counts.reduce((sum, count) => sum + count, 0) : null,
+        };
+    });
 }
 
 function classLegend(theme, households) {

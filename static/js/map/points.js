@@ -1,16 +1,19 @@
-import { DomUtil, Layer } from "leaflet";
-
-import { PointGrid, toWorld } from "../core/pointgrid.js";
+import { factsAt } from "../core/mvt.js";
+import { fromWorld, PointGrid, toWorld } from "../core/pointgrid.js";
+import { CanvasLayer } from "./canvaslayer.js";
 import { Sprites } from "./sprites.js";
 
 /**
- * @typedef {import("../core/households.js").Household} Household
+ * @typedef {import("../core/classes.js").Facts} Facts
  * @typedef {import("../core/themes.js").Theme} Theme
+ *
+ * @typedef {object} Chunk households of one tile
+ * @property {Facts[]} rows
+ * @property {Float64Array} xs world x
+ * @property {Float64Array} ys world y
+ * @property {PointGrid | null} grid made when somebody picks
  */
 
-/** Part of the view drawn beyond each edge, so that a short drag shows no blank rim. */
-const PADDING = 0.25;
-const TILE_SIZE = 256;
 /** How far from a dot a press still counts, pixels: a mouse is exact, a thumb is not. */
 const REACH = { fine: 10, coarse: 24 };
 
@@ -29,145 +32,103 @@ const RADII = [
  * Households as dots on one canvas. Leaflet's own circle markers cost an object and a path each;
  * here a dot is one copy of a ready-made picture, so that 20,000 redraw within a frame.
  */
-export class PointsLayer extends Layer {
+export class PointsLayer extends CanvasLayer {
     /** @param {Theme} theme */
     constructor(theme) {
-        super();
-        this.options = { pane: "points" };
+        super("points", "points-canvas");
         this.theme = theme;
-        /** @type {ReadonlySet<number>} */
-        this.hidden = new Set();
-        this.setData([]);
+        /** @type {((household: Facts) => boolean) | null} */
+        this.filter = null;
+        /** @type {Chunk[]} */
+        this.chunks = [];
+        /** @type {WeakMap<object, Chunk>} tiles come and go; their rows are made once */
+        this.made = new WeakMap();
+        this.classify();
     }
 
-    /** @param {Household[]} households located ones */
-    setData(households) {
-        this.households = households;
-        this.xs = new Float64Array(households.length);
-        this.ys = new Float64Array(households.length);
-        households.forEach((household, index) => {
-            [this.xs[index], this.ys[index]] = toWorld(household.lon, household.lat);
-        });
-        this.grid = new PointGrid(this.xs, this.ys);
-        this.classify();
+    /** @param {import("./tilesource.js").LoadedTile[]} tiles coarse ones first */
+    setTiles(tiles) {
+        const chunks = tiles
+            .filter(({ households }) => households.ids.length > 0)
+            .map((tile) => this.chunk(tile));
+        const same =
+            chunks.length === this.chunks.length &&
+            chunks.every((chunk, index) => chunk === this.chunks[index]);
+        if (!same) {
+            this.chunks = chunks;
+            this.classify();
+        }
+    }
+
+    chunk({ households }) {
+        let chunk = this.made.get(households);
+        if (chunk === undefined) {
+            const { ids, xs, ys } = households;
+            const rows = Array.from(ids, (_, index) => factsAt(households, index));
+            chunk = { rows, xs, ys, grid: null };
+            this.made.set(households, chunk);
+        }
+        return chunk;
     }
 
     /** @param {Theme} theme */
     setTheme(theme) {
-        this.theme = theme;
-        this.hidden = new Set();
-        this.classify();
+        if (theme !== this.theme) {
+            this.theme = theme;
+            this.classify();
+        }
     }
 
-    /** @param {ReadonlySet<number>} hidden indexes of the classes not drawn */
-    setHidden(hidden) {
-        this.hidden = hidden;
-        this.draw();
+    /** @param {((household: Facts) => boolean) | null} filter null: all are drawn */
+    setFilter(filter) {
+        if (filter !== null || this.filter !== null) {
+            this.filter = filter;
+            this.classify();
+        }
     }
 
-    /** Sort the points into their classes, then draw. */
+    /** Sort the points that pass into their classes, then draw. */
     classify() {
         const { classOf, classes } = this.theme;
-        this.classes = new Uint8Array(this.households.length);
-        /** @type {number[][]} */
+        /** @type {number[][]} x, y, x, y, … of each class */
         this.members = classes.map(() => []);
-        this.households.forEach((household, index) => {
-            const classIndex = classOf(household);
-            this.classes[index] = classIndex;
-            this.members[classIndex].push(index);
-        });
-        this.draw();
-    }
-
-    onAdd() {
-        this.canvas = document.createElement("canvas");
-        this.canvas.className = "points-canvas leaflet-zoom-animated";
-        this.context = this.canvas.getContext("2d");
-        this.getPane().append(this.canvas);
-        this.draw();
-        return this;
-    }
-
-    onRemove() {
-        this.canvas.remove();
-        this.canvas = null;
-        return this;
-    }
-
-    getEvents() {
-        return {
-            moveend: this.draw,
-            move: this.drawIfBeyond,
-            viewreset: this.draw,
-            resize: this.draw,
-            zoomanim: (event) => this.transform(event.center, event.zoom),
-            zoom: () => this.transform(this._map.getCenter(), this._map.getZoom()),
-        };
-    }
-
-    /** While a long drag leaves the part that is drawn, draw again. */
-    drawIfBeyond() {
-        const inside = this.drawnArea?.contains(this._map.getPixelBounds());
-        if (!inside && this._map.getZoom() === this.drawnZoom) {
-            this.draw();
-        }
-    }
-
-    draw() {
-        if (!this.canvas) {
-            return;
-        }
-        const map = this._map;
-        const size = map.getSize();
-        const pad = size.multiplyBy(PADDING).round();
-        const full = size.add(pad.multiplyBy(2));
-        const topLeft = map.containerPointToLayerPoint([0, 0]).subtract(pad).round();
-        this.drawnZoom = map.getZoom();
-        this.drawnCorner = map.layerPointToLatLng(topLeft);
-        this.drawnArea = map.getPixelBounds();
-        this.drawnArea.min = this.drawnArea.min.subtract(pad);
-        this.drawnArea.max = this.drawnArea.max.add(pad);
-        this.resizeCanvas(full);
-        DomUtil.setPosition(this.canvas, topLeft);
-        this.paint(topLeft.add(map.getPixelOrigin()), full);
-    }
-
-    /** @param {import("leaflet").Point} size CSS pixels */
-    resizeCanvas(size) {
-        const ratio = Math.min(window.devicePixelRatio || 1, 2);
-        const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
-        if (this.canvas.width !== width || this.canvas.height !== height) {
-            this.canvas.width = width;
-            this.canvas.height = height;
-            this.canvas.style.width = `${size.x}px`;
-            this.canvas.style.height = `${size.y}px`;
-        }
-        this.ratio = ratio;
-        this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        this.context.clearRect(0, 0, size.x, size.y);
-    }
-
-    /**
-     * @param {import("leaflet").Point} corner of the canvas in world pixels at this zoom
-     * @param {import("leaflet").Point} size CSS pixels
-     */
-    paint(corner, size) {
-        const scale = TILE_SIZE * 2 ** this.drawnZoom;
-        const sprites = new Sprites(this.radius(), this.ratio);
-        for (const classIndex of this.theme.drawOrder) {
-            if (this.hidden.has(classIndex) || this.members[classIndex].length === 0) {
-                continue;
-            }
-            const { picture, extent } = sprites.of(this.theme.classes[classIndex]);
-            for (const index of this.members[classIndex]) {
-                const x = this.xs[index] * scale - corner.x;
-                const y = this.ys[index] * scale - corner.y;
-                if (x > -extent && y > -extent && x < size.x + extent && y < size.y + extent) {
-                    const [left, top] = [x - extent / 2, y - extent / 2];
-                    this.context.drawImage(picture, left, top, extent, extent);
+        this.count = 0;
+        const seen = this.chunks.length > 1 ? new Set() : null;
+        // Fine tiles first: of a household in two of them the finer position counts.
+        for (const { rows, xs, ys } of [...this.chunks].reverse()) {
+            for (let index = 0; index < rows.length; index += 1) {
+                const row = rows[index];
+                if ((this.filter === null || this.filter(row)) && !seen?.has(row.id)) {
+                    seen?.add(row.id);
+                    this.members[classOf(row)].push(xs[index], ys[index]);
+                    this.count += 1;
                 }
             }
         }
+        this.drawSoon();
+    }
+
+    paint(context, { x, y, size, ratio }) {
+        const sprites = new Sprites(this.radius(), ratio);
+        for (const classIndex of this.theme.drawOrder) {
+            const places = this.members[classIndex];
+            if (places.length === 0) {
+                continue;
+            }
+            const { picture, extent } = sprites.of(this.theme.classes[classIndex]);
+            for (let at = 0; at < places.length; at += 2) {
+                const [left, top] = [x(places[at]), y(places[at + 1])];
+                const inside =
+                    left > -extent &&
+                    top > -extent &&
+                    left < size.x + extent &&
+                    top < size.y + extent;
+                if (inside) {
+                    context.drawImage(picture, left - extent / 2, top - extent / 2, extent, extent);
+                }
+            }
+        }
+        this.canvas.dataset.count = String(this.count);
     }
 
     /** @returns {number} pixels, of an ordinary dot at the zoom of the map */
@@ -176,35 +137,35 @@ export class PointsLayer extends Layer {
         return RADII.find(([from]) => zoom >= from)[1];
     }
 
-    /** Move and stretch what is drawn along with a zoom under way. */
-    transform(centre, zoom) {
-        if (this.drawnZoom === undefined) {
-            return;
-        }
-        const map = this._map;
-        const origin = map
-            .project(centre, zoom)
-            .subtract(map.getSize().divideBy(2))
-            .add(DomUtil.getPosition(map.getPane("mapPane")))
-            .round();
-        const offset = map.project(this.drawnCorner, zoom).subtract(origin);
-        DomUtil.setTransform(this.canvas, offset, map.getZoomScale(zoom, this.drawnZoom));
-    }
-
     /**
      * The household drawn nearest to a position, within a finger's or the pointer's reach.
      *
      * @param {{lat: number, lng: number}} position
      * @param {"fine" | "coarse" | "view"} reach "view": anywhere in sight
-     * @returns {Household | null}
+     * @returns {(Facts & {lon: number, lat: number}) | null}
      */
     pick(position, reach) {
-        const scale = TILE_SIZE * 2 ** this._map.getZoom();
+        const scale = 256 * 2 ** this._map.getZoom();
         const size = this._map.getSize();
         const pixels = reach === "view" ? Math.min(size.x, size.y) / 2 : REACH[reach];
         const [x, y] = toWorld(position.lng, position.lat);
-        const shown = (index) => !this.hidden.has(this.classes[index]);
-        const index = this.grid.nearest(x, y, pixels / scale, shown);
-        return index === -1 ? null : this.households[index];
+        let best = null;
+        for (const chunk of this.chunks) {
+            chunk.grid ??= new PointGrid(chunk.xs, chunk.ys);
+            const { rows, xs, ys, grid } = chunk;
+            const passes = (index) => this.filter === null || this.filter(rows[index]);
+            const index = grid.nearest(x, y, pixels / scale, passes);
+            if (index !== -1) {
+                const squared = (xs[index] - x) ** 2 + (ys[index] - y) ** 2;
+                if (best === null || squared <= best.squared) {
+                    best = { squared, row: rows[index], x: xs[index], y: ys[index] };
+                }
+            }
+        }
+        if (best === null) {
+            return null;
+        }
+        const [lon, lat] = fromWorld(best.x, best.y);
+        return { ...best.row, lon, lat };
     }
 }

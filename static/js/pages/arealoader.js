@@ -48,7 +48,7 @@ export class AreaLoader {
         try {
             const areas = await getJson(`${page.config.urls.areas}?commune=${commune}`);
             page.tree.add(areas);
-            page.layers.showAreas({ ...areas, communes: [] });
+            page.layers.showAreas();
             page.render();
         } catch {
             this.asked.delete(commune);

@@ -160,9 +160,10 @@ export class Drill {
     colour() {
         const { page } = this;
         const shown = page.state.tab === "units";
-        const units = this.units();
+        const { level } = page.tree.below(page.state.place);
         page.layers.colourAreas(
-            units,
+            level,
+            this.units(),
             shown ? (unit) => fillOf(this.measure, this.compared, unit) : null,
         );
     }

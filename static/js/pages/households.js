@@ -3,7 +3,7 @@ import { allows, idsWithText, keepKnown, only, sameness, toggle } from "../core/
 import { fill, formatCount } from "../core/format.js";
 import { decodeHouseholds, decodePeople, isLocated } from "../core/households.js";
 import { readState, writeState } from "../core/state.js";
-import { legendOf, makeThemes } from "../core/themes.js";
+import { legendOf, legendOfFigures, makeThemes } from "../core/themes.js";
 import { fitArea } from "../map/create.js";
 import { Rings } from "../map/rings.js";
 import { Card } from "../ui/card.js";
@@ -12,15 +12,17 @@ import { fillSelect, Legend } from "../ui/legend.js";
 import { Sheet } from "../ui/sheet.js";
 import { Tabs } from "../ui/tabs.js";
 import { AreaLoader } from "./arealoader.js";
+import { chosenRows } from "./chosen.js";
 import { Drill } from "./drill.js";
 import { Events } from "./events.js";
 import { Filtering } from "./filtering.js";
 import { pageInsets } from "./insets.js";
-import { RowLayers } from "./layers.js";
+import { TileLayers } from "./layers.js";
 import { Listing } from "./listing.js";
 import { listenToMap } from "./mapevents.js";
 import { placeControls } from "./phone.js";
 import { reveal } from "./revealing.js";
+import { RowLoader } from "./rowloader.js";
 import { searchEntries } from "./searching.js";
 import { showFigures } from "./summing.js";
 
@@ -44,9 +46,7 @@ export class MapPage {
         this.map = map;
         this.status = status;
         this.events = new Events();
-        // Hexagons are offered once the layers can draw them.
-        const drawsGaps = "setGaps" in RowLayers.prototype;
-        this.themes = makeThemes(config).filter(({ gaps }) => !gaps || drawsGaps);
+        this.themes = makeThemes(config);
         this.tree = new AreaTree();
         /** @type {Household[]} every row loaded, whatever the filters */
         this.households = [];
@@ -61,6 +61,7 @@ export class MapPage {
         this.selected = null;
         this.rowsLoaded = false;
         this.areaLoader = new AreaLoader(this);
+        this.rowLoader = new RowLoader(this);
         this.readAddress();
         this.buildPanel();
         this.buildMap();
@@ -97,20 +98,28 @@ export class MapPage {
     }
 
     buildMap() {
-        this.layers = new RowLayers(this.map, {
+        this.layers = new TileLayers(this.map, {
+            tiles: this.config.tiles,
+            tree: this.tree,
             theme: this.theme,
             points: this.seesHouseholds,
-            textOf: (unit) => this.drill.tooltip(unit),
-            onArea: (unit) => this.goTo(this.drill.placeOf(unit.id)),
+            textOf: (place) => this.drill.tooltip(this.tree.unit(place)),
+            onArea: (place) => this.goTo(place),
         });
         this.rings = new Rings(this.map);
         if (this.seesHouseholds) {
-            listenToMap(this.map, this.layers, {
-                onPoint: (household) => this.point(household, "map"),
-                onPick: (household, byKey) =>
-                    this.openHousehold(household, byKey ? "keyboard" : "map"),
-                onMoved: () => this.moved(),
-            });
+            const { layers } = this;
+            const pick = (latlng, reach) => this.rowOf(layers.pick(latlng, reach));
+            listenToMap(
+                this.map,
+                { pick, press: (latlng) => layers.press(latlng) },
+                {
+                    onPoint: (household) => this.point(household, "map"),
+                    onPick: (household, byKey) =>
+                        this.openHousehold(household, byKey ? "keyboard" : "map"),
+                    onMoved: () => this.moved(),
+                },
+            );
         }
     }
 
@@ -148,10 +157,15 @@ export class MapPage {
         return this.listing?.list;
     }
 
+    /** @returns {Household | null} the row of what was picked in a tile, as far as there is one */
+    rowOf(picked) {
+        return picked && (this.byId.get(picked.id) ?? { ...picked, head: "", code: "" });
+    }
+
     /** Outlines and names first: they arrive before the households. */
     showAreas(areas) {
         this.tree.add(areas);
-        this.layers.showAreas(areas);
+        this.layers.showAreas();
         this.dropUnknown();
         if (this.state.place.level !== "all") {
             this.fit(this.state.place);
@@ -179,10 +193,19 @@ export class MapPage {
         this.events.tell("data");
     }
 
+    /** The households of another village are about to come, or none until one is chosen. */
+    forgetRows() {
+        this.households = [];
+        this.byId = new Map();
+        this.matched = null;
+        this.rowsLoaded = false;
+        this.layers.setRows(null);
+    }
+
     tellState() {
         // Outlines alone, without households or figures, are no answer to anything.
         const none = this.seesHouseholds
-            ? this.households.length === 0
+            ? this.rowsLoaded && this.households.length === 0
             : !this.config.sees.aggregates_only || this.tree.list("commune").length === 0;
         if (none) {
             const noAreas = this.tree.list("village").length === 0 || !this.seesHouseholds;
@@ -246,6 +269,9 @@ export class MapPage {
     /** Entries switched off keep their count: it says what would come back. */
     allEntries() {
         const bounds = this.map.getBounds();
+        if (!this.rowsLoaded) {
+            return legendOfFigures(this.theme, this.drill.summands());
+        }
         return legendOf(this.theme, this.passing(this.theme.facet), {
             nameOf: (id) => this.people.get(id)?.name ?? "",
             shown: (row) => !isLocated(row) || bounds.contains([row.lat, row.lon]),
@@ -334,6 +360,7 @@ export class MapPage {
     /** Show everything as the state says. */
     render() {
         this.areaLoader.ask(this.state.place);
+        this.rowLoader.follow(this.state.place);
         this.matched = null;
         this.drill.showCrumbs();
         this.drill.showList();
@@ -345,11 +372,18 @@ export class MapPage {
             this.layers.setTheme(this.theme);
             this.layers.setFilter(this.test());
             this.showLegend();
-            this.filtering.show(this.matching().length, this.households.length);
+            this.filtering.show(this.matching().length, this.total());
             this.listing.show();
         }
         this.drill.colour();
         this.layers.mark(this.state.place);
+        this.connect();
+    }
+
+    /** @returns {number} all households, also where they have not been loaded */
+    total() {
+        const sum = (all, unit) => all + (unit.households ?? 0);
+        return this.rowsLoaded ? this.households.length : this.drill.summands().reduce(sum, 0);
     }
 
     showLegend() {
@@ -396,6 +430,7 @@ export class MapPage {
         this.selected = household;
         this.rings.select(household);
         this.rings.hover(null);
+        this.connect();
         if (isNarrow()) {
             this.sheet.go("peek");
         }
@@ -411,5 +446,21 @@ export class MapPage {
         byId("map-page").classList.remove("has-card");
         this.rings.select(null);
         this.list.select(null);
+        this.connect();
+    }
+
+    /** Who is in charge of what is chosen, as lines to where they live. */
+    connect() {
+        const chosen = this.theme.people ? chosenRows(this) : [];
+        const { classOf, classes } = this.theme;
+        this.layers.connect(
+            chosen
+                .filter(({ person }) => this.people.has(person))
+                .map((row) => ({
+                    from: row,
+                    to: this.people.get(row.person),
+                    colour: classes[classOf(row)].fill,
+                })),
+        );
     }
 }

@@ -1,66 +1,169 @@
+import { bubbleLevel, bubblesOfFigures, bubblesOfRows } from "../core/bubbles.js";
 import { isLocated } from "../core/households.js";
-import { Choropleth } from "../map/choropleth.js";
+import { AreasLayer } from "../map/areas.js";
+import { BubblesLayer } from "../map/bubbles.js";
+import { HexesLayer } from "../map/hexes.js";
+import { AreaHover } from "../map/hover.js";
 import { areaLabels, LabelsLayer } from "../map/labels.js";
-import { Outlines } from "../map/outlines.js";
+import { LinesLayer } from "../map/lines.js";
 import { PointsLayer } from "../map/points.js";
+import { TileSource } from "../map/tilesource.js";
 
-/** Households and areas on the map, drawn from the rows and outlines that the page has loaded. */
-export class RowLayers {
+/**
+ * Households and areas on the map, drawn from vector tiles: themes, filters, colours and picking
+ * work on what the tiles carry, so that changing them asks the server for nothing.
+ */
+export class TileLayers {
     /**
      * @param {import("leaflet").Map} map
-     * @param {{theme: import("../core/themes.js").Theme, points: boolean,
-     *     textOf: (unit: object) => string, onArea: (unit: object) => void}} options
+     * @param {{tiles: {units: string, gaps: string, points_from: number, max_native: number},
+     *     tree: import("../core/areatree.js").AreaTree,
+     *     theme: import("../core/themes.js").Theme, points: boolean,
+     *     textOf: (place: object) => string, onArea: (place: object) => void}} options
      */
-    constructor(map, { theme, points, textOf, onArea }) {
+    constructor(map, { tiles, tree, theme, points, textOf, onArea }) {
         this.map = map;
-        this.rows = [];
+        this.tree = tree;
+        this.config = tiles;
+        this.theme = theme;
+        this.rows = null;
         this.filter = null;
-        this.outlines = new Outlines(map);
-        this.points = points ? new PointsLayer(theme).addTo(map) : null;
-        this.choropleth = new Choropleth(map, { onSelect: onArea, textOf });
+        this.choropleth = false;
+        this.gaps = false;
+        this.labels = null;
+        this.started = false;
+        this.source = new TileSource(tiles.units, tiles.max_native);
+        this.areas = new AreasLayer(() => this.source.tiles()).addTo(map);
+        if (points) {
+            this.lines = new LinesLayer().addTo(map);
+            this.points = new PointsLayer(theme).addTo(map);
+            this.bubbles = new BubblesLayer().addTo(map);
+            map.on("zoomend", this.show, this);
+        }
+        this.hover = new AreaHover(map, {
+            idAt: (latlng) => this.areas.colouredAt(latlng),
+            textOf: (id) => textOf({ level: this.areas.colours.level, id }),
+            onPick: (id) => onArea({ level: this.areas.colours.level, id }),
+        });
+        this.source.on("tiles", this.show, this);
+        /** Resolves once the tiles in sight have come, or cannot. */
+        this.loaded = new Promise((done) => this.source.once("load", done));
+        this.onArea = onArea;
     }
 
-    showAreas(areas) {
-        this.outlines.show(areas);
-        new LabelsLayer(areaLabels(areas.villages, areas.groups)).addTo(this.map);
+    /** Tiles are asked for from now on: the map shows the area that is meant. */
+    start() {
+        this.started = true;
+        this.source.addTo(this.map);
     }
 
+    /** Names come from the areas' own answer, outlines with the tiles. */
+    showAreas() {
+        this.labels?.remove();
+        const specs = areaLabels(this.tree.list("village"), this.tree.list("group"));
+        this.labels = new LabelsLayer(specs).addTo(this.map);
+        this.show();
+    }
+
+    /** @param {object[] | null} rows all households of the area shown; null: not loaded */
     setRows(rows) {
         this.rows = rows;
-        this.draw();
+        this.show();
     }
 
     setFilter(predicate) {
         this.filter = predicate;
-        this.draw();
+        this.points?.setFilter(predicate);
+        this.show();
     }
 
     setTheme(theme) {
+        this.theme = theme;
         this.points?.setTheme(theme);
+        this.setGaps(theme.gaps === true);
+        this.show();
     }
 
-    draw() {
-        const shown = this.rows.filter((row) => isLocated(row) && (this.filter?.(row) ?? true));
-        this.points?.setData(shown);
+    /** @param {boolean} gaps hexagons instead of dots */
+    setGaps(gaps) {
+        if (gaps === this.gaps) {
+            return;
+        }
+        this.gaps = gaps;
+        if (!gaps) {
+            this.hexes.remove();
+            this.gapSource.remove();
+            return;
+        }
+        this.gapSource ??= new TileSource(this.config.gaps, this.config.max_native);
+        if (this.hexes === undefined) {
+            this.hexes = new HexesLayer(() => this.gapSource.tiles());
+            this.gapSource.on("tiles", () => this.hexes.drawSoon());
+        }
+        this.hexes.addTo(this.map);
+        this.gapSource.addTo(this.map);
+    }
+
+    /** @returns {boolean} whether tiles of the map's zoom carry the households themselves */
+    get showsPoints() {
+        return this.map.getZoom() - 1 >= this.config.points_from;
+    }
+
+    /** Show what the tiles in sight carry. */
+    show() {
+        this.areas.drawSoon();
+        if (!this.points) {
+            return;
+        }
+        const plain = !this.choropleth && !this.gaps;
+        const dots = plain && this.showsPoints;
+        this.points.setTiles(dots ? this.source.tiles() : []);
+        this.bubbles.show(plain && !dots ? this.circles() : [], this.theme.classes);
+    }
+
+    circles() {
+        const level = bubbleLevel(this.map.getZoom(), this.tree);
+        const units = this.tree.list(level);
+        if (this.rows === null || level === "commune") {
+            return bubblesOfFigures(level, units, this.theme);
+        }
+        const rows = this.filter === null ? this.rows : this.rows.filter(this.filter);
+        return bubblesOfRows(level, units, rows, this.theme);
     }
 
     /**
+     * @param {string | null} level of the areas
      * @param {object[]} units
      * @param {((unit: object) => string) | null} fillOf null: areas uncoloured, households drawn
      */
-    colourAreas(units, fillOf) {
-        this.choropleth.show(fillOf === null ? [] : units, fillOf);
-        if (this.points) {
-            this.map.getPane("points").hidden = fillOf !== null;
-        }
+    colourAreas(level, units, fillOf) {
+        this.choropleth = fillOf !== null;
+        const fills = new Map(fillOf === null ? [] : units.map((unit) => [unit.id, fillOf(unit)]));
+        this.areas.setColours(fillOf === null || level === null ? null : { level, fills });
+        this.hover.stop();
+        this.show();
     }
 
     mark(place) {
-        this.outlines.mark(place.level === "village" ? place.id : null);
+        this.areas.mark(place);
     }
 
+    /** @param {Array<{from: object, to: object, colour: string}>} lines household to person */
+    connect(lines) {
+        this.lines?.show(lines.filter(({ from, to }) => isLocated(from) && isLocated(to)));
+    }
+
+    /** @returns {(import("../core/classes.js").Facts & {lon: number, lat: number}) | null} */
     pick(latlng, reach) {
-        const hidden = this.map.getPane("points").hidden;
-        return hidden || !this.points ? null : this.points.pick(latlng, reach);
+        return this.points?.pick(latlng, reach) ?? null;
+    }
+
+    /** @returns {boolean} whether the press was on a circle, and led into its area */
+    press(latlng) {
+        const bubble = this.bubbles?.at(latlng) ?? null;
+        if (bubble !== null) {
+            this.onArea({ level: bubble.level, id: bubble.id });
+        }
+        return bubble !== null;
     }
 }

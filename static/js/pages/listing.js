@@ -75,6 +75,9 @@ export class Listing {
 
     caption(shown, matching) {
         const { strings, state, households } = this.page;
+        if (!this.page.rowsLoaded) {
+            return this.page.config.sees.rows ? strings.loading : strings.choose_village;
+        }
         if (shown > 0) {
             return strings[`caption_${state.tab}`];
         }

@@ -32,28 +32,48 @@ if (page.seesHouseholds) {
 }
 attachTakeaway(page);
 
+/** Tiles of a slow line go first; then the list comes all the same, milliseconds. */
+const PATIENCE = 2500;
+
 /** The areas stay when only the households have to be asked for again. */
 let areas = null;
+
+function begin(bounds) {
+    page.bounds = bounds;
+    fitArea(map, bounds, pageInsets(), false);
+    page.layers.start();
+}
+
+async function loadAreas() {
+    const whole = page.state.place.level === "all";
+    if (whole && config.area.bounds !== null) {
+        begin(config.area.bounds);
+    }
+    const answer = await getJson(config.urls.areas);
+    const around = await page.areaLoader.find(answer);
+    if (around !== null) {
+        page.tree.add(around);
+    }
+    areas = answer;
+    page.bounds = areas.bounds;
+    page.showAreas(areas);
+    if (!page.layers.started) {
+        if (page.state.place.level === "all") {
+            fitArea(map, areas.bounds, pageInsets(), false);
+        }
+        page.layers.start();
+    }
+}
 
 async function load() {
     status.loading();
     try {
-        const wantsHouseholds = page.seesHouseholds;
-        const asked = wantsHouseholds ? getJson(config.urls.households) : Promise.resolve(null);
-        // Should both fail, the first failure is told and this one must not count as unhandled.
-        asked.catch(() => {});
         if (areas === null) {
-            areas = await getJson(config.urls.areas);
-            page.bounds = areas.bounds;
-            fitArea(map, areas.bounds, pageInsets(), false);
-            const around = await page.areaLoader.find(areas);
-            if (around !== null) {
-                page.tree.add(around);
-                page.layers.showAreas({ ...around, communes: [] });
-            }
-            page.showAreas(areas);
+            await loadAreas();
         }
-        page.showData(await asked);
+        const late = new Promise((done) => window.setTimeout(done, PATIENCE));
+        await Promise.race([page.layers.loaded, late]);
+        page.showData(await page.rowLoader.first());
     } catch (error) {
         status.failed(error, load);
     }

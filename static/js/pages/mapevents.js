@@ -5,7 +5,8 @@ const STILL = 180;
  * Pointer and keys on the map, in terms of households.
  *
  * @param {import("leaflet").Map} map
- * @param {{pick: (latlng: object, reach: string) => object | null}} points
+ * @param {{pick: (latlng: object, reach: string) => object | null,
+ *     press: (latlng: object) => boolean}} points press: on something that stands for households
  * @param {{onPoint: (household: object | null) => void,
  *     onPick: (household: object, byKey: boolean) => void,
  *     onMoved: () => void}} hooks onMoved: after the user moved the map, not the page
@@ -19,6 +20,8 @@ export function listenToMap(map, points, hooks) {
         const household = points.pick(event.latlng, reach());
         if (household !== null) {
             hooks.onPick(household, false);
+        } else {
+            points.press(event.latlng);
         }
     });
     container.addEventListener("keydown", (event) => {

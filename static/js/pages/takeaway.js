@@ -242,7 +242,7 @@ class Takeaway {
     /** Dots of the chosen households and no others, whatever the page shows. */
     showOnlyChosen() {
         const { layers, selection } = this.page;
-        layers.colourAreas([], null);
+        layers.colourAreas(null, [], null);
         layers.setFilter(({ id }) => selection.has(id));
     }
 

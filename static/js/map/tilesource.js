@@ -1,0 +1,142 @@
+import { GridLayer } from "leaflet";
+
+import { decodeTile } from "../core/mvt.js";
+import { TileCache } from "../core/tilecache.js";
+
+/** Tiles are asked for at half the map's resolution: a quarter of the requests, the same detail. */
+const TILE_SIZE = 512;
+const KEPT_TILES = 128;
+/** Tiles are asked for again after this time, milliseconds; the server may say "unchanged". */
+const KEPT_FOR = 5 * 60 * 1000;
+
+/**
+ * @typedef {import("../core/mvt.js").Tile & {z: number, x: number, y: number}} LoadedTile
+ */
+
+/**
+ * The vector tiles in sight. Leaflet's grid decides which those are; nothing is drawn here, and
+ * those who draw listen to "tiles".
+ */
+export class TileSource extends GridLayer {
+    /**
+     * @param {string} template address with {z}/{x}/{y}
+     * @param {number} maxNative highest zoom that the server is asked for
+     */
+    constructor(template, maxNative) {
+        super({
+            tileSize: TILE_SIZE,
+            minNativeZoom: 1,
+            maxNativeZoom: maxNative + 1,
+            noWrap: true,
+            keepBuffer: 1,
+            updateWhenIdle: false,
+            updateWhenZooming: false,
+            className: "vector-tiles",
+        });
+        this.template = template;
+        this.cache = new TileCache(KEPT_TILES, KEPT_FOR, () => Date.now());
+        /** @type {Map<string, {tile: LoadedTile | null, aborter: AbortController | null}>} */
+        this.held = new Map();
+        this.on("tileunload", ({ coords }) => this.drop(coords));
+    }
+
+    getEvents() {
+        return { ...super.getEvents(), zoomend: () => this.fire("tiles") };
+    }
+
+    onAdd(map) {
+        this.again = () => this.retry();
+        window.addEventListener("online", this.again);
+        return super.onAdd(map);
+    }
+
+    onRemove(map) {
+        window.removeEventListener("online", this.again);
+        return super.onRemove(map);
+    }
+
+    createTile(coords, done) {
+        const element = document.createElement("div");
+        const key = keyOf(coords);
+        const known = this.cache.get(key);
+        if (known !== undefined) {
+            this.held.set(key, { tile: known, aborter: null });
+            // Leaflet has not noted the tile yet.
+            queueMicrotask(() => this.finish(done, element));
+            return element;
+        }
+        const aborter = new AbortController();
+        this.held.set(key, { tile: null, aborter });
+        this.fetchTile(coords, aborter.signal).then(
+            (tile) => {
+                this.cache.set(key, tile);
+                this.held.set(key, { tile, aborter: null });
+                this.finish(done, element);
+            },
+            (error) => {
+                if (!aborter.signal.aborted) {
+                    this.failed = true;
+                    done(error, element);
+                }
+            },
+        );
+        return element;
+    }
+
+    finish(done, element) {
+        done(null, element);
+        this.fire("tiles");
+    }
+
+    /** @returns {Promise<LoadedTile>} */
+    async fetchTile(coords, signal) {
+        const place = { z: coords.z - 1, x: coords.x, y: coords.y };
+        const url = this.template.replace(/\{([zxy])\}/g, (_, name) => place[name]);
+        const answer = await fetch(url, { signal, credentials: "same-origin", redirect: "error" });
+        if (!answer.ok) {
+            throw new Error(`HTTP ${answer.status}`);
+        }
+        return { ...decodeTile(await answer.arrayBuffer(), place), ...place };
+    }
+
+    drop(coords) {
+        const key = keyOf(coords);
+        this.held.get(key)?.aborter?.abort();
+        this.held.delete(key);
+    }
+
+    /** Tiles that failed are asked for once the network is back. */
+    retry() {
+        if (this.failed && this._map) {
+            this.failed = false;
+            this.redraw();
+        }
+    }
+
+    /** Forget what is kept, because the data has changed. */
+    renew() {
+        this.cache.clear();
+        this.redraw();
+    }
+
+    /**
+     * The tiles to draw: those of the map's zoom; until all of them have come, also those of the
+     * zoom before.
+     *
+     * @returns {LoadedTile[]} coarse ones first
+     */
+    tiles() {
+        const zoom = this._tileZoom;
+        const held = [...this.held].map(([key, { tile }]) => ({
+            zoom: Number.parseInt(key, 10),
+            tile,
+        }));
+        const complete = held.every((entry) => entry.zoom !== zoom || entry.tile !== null);
+        return held
+            .filter((entry) => entry.tile !== null && (!complete || entry.zoom === zoom))
+            .sort((a, b) => Math.abs(b.zoom - zoom) - Math.abs(a.zoom - zoom))
+            .map(({ tile }) => tile);
+    }
+}
+
+const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`;

@@ -1,0 +1,51 @@
+import { getJson } from "../ui/http.js";
+
+/**
+ * The households themselves: all at once where they are not too many, else those of the village
+ * that the reader has gone down into.
+ */
+export class RowLoader {
+    /** @param {import("./households.js").MapPage} page */
+    constructor(page) {
+        this.page = page;
+        /** @type {number | null} village whose households are loaded or on their way */
+        this.village = null;
+    }
+
+    /** @returns {Promise<object | null>} the first answer; null where a village is to be chosen */
+    first() {
+        const { config, seesHouseholds } = this.page;
+        return seesHouseholds && config.sees.rows
+            ? getJson(config.urls.households)
+            : Promise.resolve(null);
+    }
+
+    /** @param {import("../core/areatree.js").Place} place */
+    async follow(place) {
+        const { page } = this;
+        if (!page.seesHouseholds || page.config.sees.rows) {
+            return;
+        }
+        const village = place.level === "group" ? page.tree.unit(place)?.parent : place.id;
+        const wanted = place.level === "all" || place.level === "commune" ? null : village;
+        if (wanted === this.village) {
+            return;
+        }
+        this.village = wanted;
+        page.forgetRows();
+        if (wanted === null) {
+            return;
+        }
+        try {
+            const answer = await getJson(`${page.config.urls.households}?village=${wanted}`);
+            if (this.village === wanted) {
+                page.showData(answer);
+            }
+        } catch {
+            if (this.village === wanted) {
+                this.village = null;
+                page.say(page.strings.load_failed);
+            }
+        }
+    }
+}
