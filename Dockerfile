@@ -41,7 +41,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY requirements.lock ./
 RUN python3 -m venv .venv \
-    && .venv/bin/pip install -qq --no-input --no-cache-dir --require-hashes -r requirements.lock
+    && .venv/bin/pip install -qq --no-input --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY manage.py ./
 COPY apps apps
 COPY geodata geodata

@@ -12,6 +12,9 @@ venv_works() {
     "$ROOT/.venv/bin/pip" --version 2>/dev/null | grep -qF " from $ROOT/.venv/"
 }
 
+# The locks are whole, so pip only fetches what they name: left to resolve, it looks at newer
+# releases of a package asked for with an extra and stops because those are not in the lock.
+#
 # ensure_python_packages requirements.lock|requirements-test.lock; the second holds the first.
 ensure_python_packages() {
     stamp=$ROOT/.venv/.installed
@@ -27,7 +30,7 @@ ensure_python_packages() {
     note "cài các gói Python từ $1 (một hai phút) / installing locked Python packages"
     rm -f "$stamp"
     "$ROOT/.venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
-        --no-warn-script-location --require-hashes -r "$ROOT/$1" ||
+        --no-warn-script-location --require-hashes --no-deps -r "$ROOT/$1" ||
         die "pip không cài được $1; kiểm tra mạng rồi chạy lại / pip failed, check the network"
     {
         echo "$wanted"
@@ -46,7 +49,7 @@ ensure_bench_packages() {
     "$(find_python)" -m venv --clear "$ROOT/.venv-bench" ||
         die "không tạo được .venv-bench / cannot make .venv-bench"
     "$ROOT/.venv-bench/bin/python" -m pip install -qq --no-input --disable-pip-version-check \
-        --no-warn-script-location --require-hashes -r "$ROOT/requirements-bench.lock" >&2 ||
+        --no-warn-script-location --require-hashes --no-deps -r "$ROOT/requirements-bench.lock" >&2 ||
         die "pip không cài được requirements-bench.lock / pip failed, check the network"
     echo "$wanted" >"$stamp"
 }
