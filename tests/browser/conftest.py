@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, exp
 from pytest_django.live_server_helper import LiveServer
 
 from apps.accounts.models import User
+from tests.browser.underway import Underway
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -98,6 +99,10 @@ def site(live_server: LiveServer, context: BrowserContext, now: object) -> Itera
     made = Site(live_server, context)
     context.set_default_timeout(10_000)
     context.route("**/*", made.route)
-    yield made
+    with Underway().counted() as underway:
+        yield made
+        for page in context.pages:
+            page.close()
+        assert underway.wait()
     assert made.complaints == []
     assert made.foreign == []

@@ -1,0 +1,43 @@
+"""Requests that the live server is still answering: a test ends when they have ended."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.signals import request_finished, request_started
+
+# Longer than any answer takes; a test that waits so long has found a hanging request.
+PATIENCE_SECONDS = 30
+
+
+class Underway:
+    """Counts requests between their first and last signal, in all threads of the server."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def counted(self) -> Iterator["Underway"]:
+        request_started.connect(self._start)
+        # Connected last, so called last: the answer's connection has been given back by then.
+        request_finished.connect(self._finish)
+        try:
+            yield self
+        finally:
+            request_started.disconnect(self._start)
+            request_finished.disconnect(self._finish)
+
+    def wait(self) -> bool:
+        """Whether nothing is under way any more."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._count == 0, PATIENCE_SECONDS)
+
+    def _start(self, **_: object) -> None:
+        with self._changed:
+            self._count += 1
+
+    def _finish(self, **_: object) -> None:
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
