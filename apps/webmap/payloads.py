@@ -1,6 +1,5 @@
 """The shapes that the map page reads (see ``static/js/core`` for the reading side)."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -31,17 +30,6 @@ _DECIMALS = 6
 def aggregates_only(actor: Actor) -> bool:
     """Whether the actor sees figures of areas but no household."""
     return Role.PROVINCE_VIEWER in actor.roles and not actor.has_any(HOUSEHOLD_ROLES)
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float | int):
-        return round(value, _DECIMALS)
-    return [_rounded(part) for part in value]
-
-
-def _geometry(geom: GEOSGeometry) -> dict[str, Any]:
-    shape = json.loads(geom.geojson)
-    return {"type": shape["type"], "coordinates": _rounded(shape["coordinates"])}
 
 
 def _centre(geom: GEOSGeometry) -> list[float]:
@@ -111,7 +99,6 @@ class _Payload:
             "id": unit.pk,
             "name": unit.full_name,
             "centre": _centre(unit.geom),
-            "geometry": _geometry(unit.geom),
             "code": unit.code,
             "kind": unit.kind,
             "parent": None,
@@ -127,7 +114,6 @@ class _Payload:
             "name": unit.name,
             "kind": unit.kind,
             "centre": _centre(unit.geom),
-            "geometry": _geometry(unit.geom),
             "parent": unit.commune_id,
             "bounds": _extent(unit.geom),
             **self.now.village_numbers(unit.pk),
@@ -137,10 +123,8 @@ class _Payload:
     def group(self, unit: SelfManagedGroup) -> dict[str, Any]:
         return {
             "id": unit.pk,
-            "village_id": unit.village_id,
             "name": unit.name,
             "centre": _centre(unit.geom),
-            "geometry": _geometry(unit.geom),
             "code": unit.code,
             "parent": unit.village_id,
             "bounds": _extent(unit.geom),

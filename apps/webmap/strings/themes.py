@@ -13,6 +13,7 @@ def _themes() -> dict[str, str]:
         "theme_poverty": _("Hộ nghèo, cận nghèo, chính sách"),
         "theme_person": _("Người phụ trách"),
         "theme_gaps": _("Mật độ hộ chưa ai phụ trách"),
+        "gaps_scale": _("Số hộ chưa ai phụ trách trong mỗi ô"),
         "month_none": _("Tháng này chưa lần nào"),
         "month_some": _("Có, nhưng chưa đủ số lần"),
         "month_kept": _("Đủ số lần của tháng"),

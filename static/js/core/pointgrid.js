@@ -85,6 +85,25 @@ export class PointGrid {
         }
         return best;
     }
+
+    /**
+     * @param {[number, number, number, number]} box least x, least y, greatest x, greatest y
+     * @returns {number[]} the points in the box
+     */
+    within([left, top, right, bottom]) {
+        const found = [];
+        for (let row = this.#row(top); row <= this.#row(bottom); row += 1) {
+            for (let col = this.#column(left); col <= this.#column(right); col += 1) {
+                for (const index of this.buckets.get(col + row * this.cells) ?? []) {
+                    const [x, y] = [this.xs[index], this.ys[index]];
+                    if (x >= left && x <= right && y >= top && y <= bottom) {
+                        found.push(index);
+                    }
+                }
+            }
+        }
+        return found;
+    }
 }
 
 function clamp(value, highest) {

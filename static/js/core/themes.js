@@ -30,6 +30,7 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {(household: Facts) => number} classOf works on rows and on features of tiles
  * @property {string} facet key of the filter that the legend switches (core/filters.js)
  * @property {boolean} [gaps] hexagons instead of dots
+ * @property {string[]} [entries] classes that the legend names, all if left out
  * @property {boolean} [people] the legend names the people in view instead of the classes
  *
  * @typedef {{key: string, label: string, style: Omit<ThemeClass, "key" | "label">,
@@ -168,8 +169,16 @@ function personTheme({ strings }) {
     };
 }
 
+/** Hexagons tell of the uncovered ones only, so that is the legend's one entry. */
 function gapsTheme(config) {
-    return { ...coverageTheme(config), key: "gaps", label: config.strings.theme_gaps, gaps: true };
+    const { strings } = config;
+    return {
+        ...coverageTheme(config),
+        key: "gaps",
+        label: strings.theme_gaps,
+        gaps: true,
+        entries: ["uncovered"],
+    };
 }
 
 /**
@@ -220,7 +229,7 @@ export function legendOf(theme, households, people) {
 export function legendOfFigures(theme, units) {
     const parts = units.map((unit) => figuresOf(unit, theme));
     const classes = theme.people ? theme.classes.slice(0, 1) : theme.classes;
-    return classes.map((style, index) => {
+    const entries = classes.map((style, index) => {
         const counts = parts.map((counts_) => counts_[index]);
         const known = counts.length > 0 && !counts.includes(null);
         return {
@@ -230,16 +239,20 @@ export function legendOfFigures(theme, units) {
             count: known ? counts.reduce((sum, count) => sum + count, 0) : null,
         };
     });
+    return entries.filter((entry) => isNamed(theme, entry));
 }
+
+const isNamed = ({ entries }, { key }) => entries?.includes(key) ?? true;
 
 function classLegend(theme, households) {
     const counts = countClasses(theme, households);
-    return theme.classes.map((style, index) => ({
+    const entries = theme.classes.map((style, index) => ({
         key: style.key,
         label: style.label,
         style,
         count: counts[index],
     }));
+    return entries.filter((entry) => isNamed(theme, entry));
 }
 
 function peopleLegend(theme, households, { nameOf, shown = () => true }) {

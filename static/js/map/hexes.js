@@ -1,40 +1,82 @@
 import { formatCount } from "../core/format.js";
+import { countInHexes, hexStep, hexSteps } from "../core/hexes.js";
 import { CanvasLayer } from "./canvaslayer.js";
 
-/** Households without anybody in charge in a hexagon: [from this many, fill]. */
-export const HEX_STEPS = Object.freeze([
-    [1, "#fde0c5"],
-    [3, "#f8b58b"],
-    [6, "#eb7f49"],
-    [11, "#c9501a"],
-    [21, "#7f2704"],
-]);
 const EDGE = "#ffffff";
 const OPACITY = 0.82;
 /** From this width on, CSS pixels, the number fits in. */
 const ROOM = 30;
-const LIGHT_FROM = 11;
+/** Half of what a number takes, CSS pixels. */
+const NUMBER = { width: 12, height: 8 };
+/** On fills from this step on a number is white. */
+const LIGHT_FROM = 3;
+const FILLS = hexSteps().map(({ fill }) => fill);
 
 /** Hexagons, the darker the more households nobody looks after. */
 export class HexesLayer extends CanvasLayer {
-    /** @param {() => import("./tilesource.js").LoadedTile[]} tiles */
-    constructor(tiles) {
+    /**
+     * @param {() => import("./tilesource.js").LoadedTile[]} tiles
+     * @param {() => import("../core/labels.js").LabelBox[]} labels that stand above, in pixels of
+     *     the map's panes
+     */
+    constructor(tiles, labels) {
         super("outlines", "hexes-canvas");
         this.tiles = tiles;
+        this.labels = labels;
+        /** @type {Array<{lon: number, lat: number}> | null} */
+        this.rows = null;
+        /** Households of each hexagon that is drawn. */
+        this.counts = [];
+    }
+
+    /** @returns {number[]} households in the hexagons of each step */
+    countSteps() {
+        const sums = FILLS.map(() => 0);
+        for (const count of this.counts) {
+            sums[hexStep(count)] += count;
+        }
+        return sums;
+    }
+
+    /**
+     * @param {Array<{lon: number, lat: number}> | null} rows uncovered households that pass the
+     *     filters; null: as many as the tiles say
+     */
+    setRows(rows) {
+        this.rows = rows;
+        this.drawSoon();
     }
 
     paint(context, view) {
         const tiles = this.tiles();
         // Hexagons of two zooms do not fit together.
         const finest = Math.max(...tiles.map(({ z }) => z));
-        const shown = tiles.filter(({ z }) => z === finest).flatMap(({ gaps }) => gaps);
-        for (const hexagon of shown) {
-            this.hexagon(context, view, hexagon);
-        }
-        this.canvas.dataset.count = String(shown.length);
+        const hexagons = tiles.filter(({ z }) => z === finest).flatMap(({ gaps }) => gaps);
+        const counts =
+            this.rows === null
+                ? hexagons.map(({ facts }) => facts.u)
+                : countInHexes(hexagons, this.rows);
+        const shift = this._map.getPixelOrigin().subtract(view.corner);
+        const taken = this.labels().map((box) => ({
+            ...box,
+            x: box.x + shift.x,
+            y: box.y + shift.y,
+        }));
+        hexagons.forEach((hexagon, index) => {
+            if (counts[index] > 0) {
+                this.hexagon(context, view, {
+                    ring: hexagon.rings[0],
+                    count: counts[index],
+                    taken,
+                });
+            }
+        });
+        this.counts = counts.filter((count) => count > 0);
+        this.canvas.dataset.count = String(this.counts.length);
+        this.canvas.dataset.households = String(this.counts.reduce((sum, n) => sum + n, 0));
     }
 
-    hexagon(context, view, { rings: [ring], facts }) {
+    hexagon(context, view, { ring, count, taken }) {
         context.beginPath();
         let [left, right, middle] = [Number.POSITIVE_INFINITY, 0, 0];
         const corners = ring.length / 2 - 1;
@@ -47,14 +89,15 @@ export class HexesLayer extends CanvasLayer {
         }
         context.closePath();
         context.globalAlpha = OPACITY;
-        context.fillStyle = fillOf(facts.u);
+        context.fillStyle = FILLS[hexStep(count)];
         context.fill();
         context.globalAlpha = 1;
         context.strokeStyle = EDGE;
         context.lineWidth = 1;
         context.stroke();
-        if (right - left >= ROOM) {
-            this.number(context, (left + right) / 2, middle, facts.u);
+        const centre = (left + right) / 2;
+        if (right - left >= ROOM && !taken.some((box) => covers(box, centre, middle))) {
+            this.number(context, centre, middle, count);
         }
     }
 
@@ -62,12 +105,15 @@ export class HexesLayer extends CanvasLayer {
         context.font = `600 12px ${getComputedStyle(this._map.getContainer()).fontFamily}`;
         context.textAlign = "center";
         context.textBaseline = "middle";
-        context.fillStyle = count >= LIGHT_FROM ? "#ffffff" : "#3b1400";
+        context.fillStyle = hexStep(count) >= LIGHT_FROM ? "#ffffff" : "#3b1400";
         context.fillText(formatCount(count), x, y);
     }
 }
 
-function fillOf(count) {
-    const above = HEX_STEPS.findIndex(([from]) => from > count);
-    return HEX_STEPS.at(above === -1 ? -1 : above - 1)[1];
+/** A number half under a name is a wrong number. */
+function covers(box, x, y) {
+    return (
+        Math.abs(box.x - x) < box.width / 2 + NUMBER.width &&
+        Math.abs(box.y - y) < box.height / 2 + NUMBER.height
+    );
 }

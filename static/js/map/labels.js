@@ -61,6 +61,8 @@ export class LabelsLayer extends Layer {
             Object.assign(box, this._map.latLngToLayerPoint([lat, lon]));
         }
         const shown = placeLabels(candidates);
+        /** Labels in sight, in pixels of the map's panes. */
+        this.shown = [...shown];
         for (const box of this.boxes) {
             box.element.hidden = !shown.has(box);
             if (shown.has(box)) {

@@ -1,27 +1,25 @@
 import { AreaTree, samePlace, WHOLE } from "../core/areatree.js";
-import { allows, idsWithText, keepKnown, only, sameness, toggle } from "../core/filters.js";
+import { idsWithText, keepKnown, sameness } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
-import { decodeHouseholds, decodePeople, isLocated } from "../core/households.js";
+import { decodeHouseholds, decodePeople } from "../core/households.js";
 import { readState, writeState } from "../core/state.js";
-import { legendOf, legendOfFigures, makeThemes } from "../core/themes.js";
+import { makeThemes } from "../core/themes.js";
 import { fitArea } from "../map/create.js";
 import { Rings } from "../map/rings.js";
-import { Card } from "../ui/card.js";
 import { byId, isNarrow } from "../ui/dom.js";
-import { fillSelect, Legend } from "../ui/legend.js";
 import { Sheet } from "../ui/sheet.js";
 import { Tabs } from "../ui/tabs.js";
 import { AreaLoader } from "./arealoader.js";
-import { chosenRows } from "./chosen.js";
 import { Drill } from "./drill.js";
 import { Events } from "./events.js";
 import { Filtering } from "./filtering.js";
 import { pageInsets } from "./insets.js";
 import { TileLayers } from "./layers.js";
+import { Legending } from "./legending.js";
 import { Listing } from "./listing.js";
 import { listenToMap } from "./mapevents.js";
+import { Opened } from "./opened.js";
 import { placeControls } from "./phone.js";
-import { reveal } from "./revealing.js";
 import { RowLoader } from "./rowloader.js";
 import { searchEntries } from "./searching.js";
 import { showFigures } from "./summing.js";
@@ -58,7 +56,6 @@ export class MapPage {
         this.selection = null;
         /** What the user typed to filter by; may be a name, so it never enters the address. */
         this.text = "";
-        this.selected = null;
         this.rowsLoaded = false;
         this.areaLoader = new AreaLoader(this);
         this.rowLoader = new RowLoader(this);
@@ -114,9 +111,9 @@ export class MapPage {
                 this.map,
                 { pick, press: (latlng) => layers.press(latlng) },
                 {
-                    onPoint: (household) => this.point(household, "map"),
+                    onPoint: (household) => this.opened.point(household, "map"),
                     onPick: (household, byKey) =>
-                        this.openHousehold(household, byKey ? "keyboard" : "map"),
+                        this.opened.open(household, byKey ? "keyboard" : "map"),
                     onMoved: () => this.moved(),
                 },
             );
@@ -135,21 +132,11 @@ export class MapPage {
         }
         this.filtering = new Filtering(this);
         this.readAddress();
-        fillSelect(byId("theme"), this.themes, this.state.theme, (key) => this.setTheme(key));
-        this.legend = new Legend(byId("legend"), {
-            strings: this.strings,
-            onToggle: (key) => this.setChoices(toggle(this.state.choices, this.theme.facet, key)),
-            onOnly: (key) => this.setChoices(only(this.state.choices, this.theme.facet, key)),
-        });
+        this.legend = new Legending(this);
         this.tabs = new Tabs(byId("tabs"), byId("list-panel"), (key) => this.setTab(key));
         this.tabs.mark(this.state.tab);
         this.listing = new Listing(this);
-        this.card = new Card({
-            url: this.config.urls.card,
-            strings: this.strings,
-            phones: this.config.sees.phones,
-            onClose: () => this.deselect(),
-        });
+        this.opened = new Opened(this);
     }
 
     /** The list of rows, for features that tick households in it. */
@@ -260,24 +247,6 @@ export class MapPage {
         return tests.length === 0 ? null : (household) => tests.every((each) => each(household));
     }
 
-    /** @returns {import("../core/themes.js").LegendEntry[]} what is on the map, for a print */
-    legendEntries() {
-        const choice = this.state.choices[this.theme.facet];
-        return this.allEntries().filter(({ key }) => allows(choice, key));
-    }
-
-    /** Entries switched off keep their count: it says what would come back. */
-    allEntries() {
-        const bounds = this.map.getBounds();
-        if (!this.rowsLoaded) {
-            return legendOfFigures(this.theme, this.drill.summands());
-        }
-        return legendOf(this.theme, this.passing(this.theme.facet), {
-            nameOf: (id) => this.people.get(id)?.name ?? "",
-            shown: (row) => !isLocated(row) || bounds.contains([row.lat, row.lon]),
-        });
-    }
-
     /** @returns {string} the area shown and what it is coloured by */
     title() {
         return `${this.nameOf(this.state.place)} – ${this.theme.label}`;
@@ -368,16 +337,15 @@ export class MapPage {
         const byUnits = this.state.tab === "units";
         byId("map-page").classList.toggle("by-units", byUnits);
         if (this.seesHouseholds) {
-            byId("theme").value = this.state.theme;
             this.layers.setTheme(this.theme);
             this.layers.setFilter(this.test());
-            this.showLegend();
+            this.legend.show();
             this.filtering.show(this.matching().length, this.total());
             this.listing.show();
         }
         this.drill.colour();
         this.layers.mark(this.state.place);
-        this.connect();
+        this.opened?.connect();
     }
 
     /** @returns {number} all households, also where they have not been loaded */
@@ -386,16 +354,11 @@ export class MapPage {
         return this.rowsLoaded ? this.households.length : this.drill.summands().reduce(sum, 0);
     }
 
-    showLegend() {
-        const choice = this.state.choices[this.theme.facet];
-        this.legend.show(this.theme.key, this.allEntries(), (key) => allows(choice, key));
-    }
-
     /** The user moved the map, so other villages are near and other people in view. */
     moved() {
         this.listing.resort();
         if (this.theme.people) {
-            this.showLegend();
+            this.legend.show();
         }
     }
 
@@ -412,55 +375,5 @@ export class MapPage {
     fit(place) {
         const bounds = this.tree.unit(place)?.bounds ?? this.bounds ?? null;
         fitArea(this.map, bounds, pageInsets());
-    }
-
-    /** @param {"map" | "list"} from where the pointer is */
-    point(household, from) {
-        this.rings.hover(household, household === null ? "" : household.head || household.code);
-        if (from === "map") {
-            this.list.highlight(household?.id ?? null);
-        }
-    }
-
-    /**
-     * @param {Household} household
-     * @param {"map" | "keyboard" | "list" | "search"} from
-     */
-    openHousehold(household, from) {
-        this.selected = household;
-        this.rings.select(household);
-        this.rings.hover(null);
-        this.connect();
-        if (isNarrow()) {
-            this.sheet.go("peek");
-        }
-        const focus = from !== "map" && !(from === "list" && isNarrow());
-        this.card.open(household, { focus });
-        byId("map-page").classList.add("has-card");
-        reveal(this, household, from);
-        this.listing.reveal(household);
-    }
-
-    deselect() {
-        this.selected = null;
-        byId("map-page").classList.remove("has-card");
-        this.rings.select(null);
-        this.list.select(null);
-        this.connect();
-    }
-
-    /** Who is in charge of what is chosen, as lines to where they live. */
-    connect() {
-        const chosen = this.theme.people ? chosenRows(this) : [];
-        const { classOf, classes } = this.theme;
-        this.layers.connect(
-            chosen
-                .filter(({ person }) => this.people.has(person))
-                .map((row) => ({
-                    from: row,
-                    to: this.people.get(row.person),
-                    colour: classes[classOf(row)].fill,
-                })),
-        );
     }
 }

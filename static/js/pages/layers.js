@@ -80,12 +80,13 @@ export class TileLayers {
     setTheme(theme) {
         this.theme = theme;
         this.points?.setTheme(theme);
-        this.setGaps(theme.gaps === true);
+        this.setGaps();
         this.show();
     }
 
-    /** @param {boolean} gaps hexagons instead of dots */
-    setGaps(gaps) {
+    /** Hexagons instead of dots, where the theme wants them and areas are not coloured. */
+    setGaps() {
+        const gaps = this.theme.gaps === true && !this.choropleth && Boolean(this.points);
         if (gaps === this.gaps) {
             return;
         }
@@ -97,7 +98,10 @@ export class TileLayers {
         }
         this.gapSource ??= new TileSource(this.config.gaps, this.config.max_native);
         if (this.hexes === undefined) {
-            this.hexes = new HexesLayer(() => this.gapSource.tiles());
+            this.hexes = new HexesLayer(
+                () => this.gapSource.tiles(),
+                () => this.labels?.shown ?? [],
+            );
             this.gapSource.on("tiles", () => this.hexes.drawSoon());
         }
         this.hexes.addTo(this.map);
@@ -119,6 +123,17 @@ export class TileLayers {
         const dots = plain && this.showsPoints;
         this.points.setTiles(dots ? this.source.tiles() : []);
         this.bubbles.show(plain && !dots ? this.circles() : [], this.theme.classes);
+        if (this.gaps) {
+            this.hexes.setRows(this.uncovered());
+        }
+    }
+
+    /** @returns {object[] | null} that pass the filters; null: all of them, or nobody can tell */
+    uncovered() {
+        if (this.rows === null || this.filter === null) {
+            return null;
+        }
+        return this.rows.filter((row) => row.person === null && isLocated(row) && this.filter(row));
     }
 
     circles() {
@@ -141,6 +156,7 @@ export class TileLayers {
         const fills = new Map(fillOf === null ? [] : units.map((unit) => [unit.id, fillOf(unit)]));
         this.areas.setColours(fillOf === null || level === null ? null : { level, fills });
         this.hover.stop();
+        this.setGaps();
         this.show();
     }
 

@@ -28,8 +28,8 @@ export class Listing {
             chosen: () => this.list?.ticked ?? null,
         });
         this.list = new HouseholdList(byId("list"), view, {
-            onPoint: (household) => page.point(household, "list"),
-            onHousehold: (household) => page.openHousehold(household, "list"),
+            onPoint: (household) => page.opened.point(household, "list"),
+            onHousehold: (household) => page.opened.open(household, "list"),
             onVillage: (id) => page.goTo({ level: "village", id }),
             onTick: (household, event) => page.events.tell("tick", { household, event }),
         });

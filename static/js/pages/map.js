@@ -38,6 +38,13 @@ const PATIENCE = 2500;
 /** The areas stay when only the households have to be asked for again. */
 let areas = null;
 
+/** For measurements: outlines and households are in sight, and the map can be moved. */
+page.layers.loaded.then(() =>
+    window.requestAnimationFrame(() =>
+        window.setTimeout(() => window.performance.mark("map-usable")),
+    ),
+);
+
 function begin(bounds) {
     page.bounds = bounds;
     fitArea(map, bounds, pageInsets(), false);

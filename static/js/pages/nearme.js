@@ -25,7 +25,7 @@ export function attachNearMe(page) {
     const panel = new NearMePanel(strings, {
         onLocate: locate,
         onReach: () => show(true),
-        onHousehold: (household) => page.openHousehold(household, "search"),
+        onHousehold: (household) => page.opened.open(household, "search"),
         onClose() {
             asked += 1;
             place = null;

@@ -47,8 +47,9 @@ export function attachSight(page) {
     new ResizeObserver(([{ target }]) => {
         const grew = target.offsetHeight > before;
         before = target.offsetHeight;
-        if (grew && page.selected !== null && isLocated(page.selected)) {
-            panInSight(page, page.selected);
+        const opened = page.opened.household;
+        if (grew && opened !== null && isLocated(opened)) {
+            panInSight(page, opened);
         }
     }).observe(byId("card"));
 }

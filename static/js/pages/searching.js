@@ -21,7 +21,7 @@ export function searchEntries(page) {
             key: household.key,
             title: household.head || household.code,
             under: [household.code, group, village].filter(Boolean).join(" · "),
-            choose: () => page.openHousehold(household, "search"),
+            choose: () => page.opened.open(household, "search"),
         };
     });
     return [...villages, ...households];

@@ -69,7 +69,7 @@ class Selecting {
             this.listOnly(this.selection.size > 0);
         }
         this.tickList();
-        this.page.connect();
+        this.page.opened.connect();
     }
 
     listenToMenu() {

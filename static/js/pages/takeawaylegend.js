@@ -2,6 +2,7 @@ import { fill, formatCount } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { NO_FIGURE_FILL, stepOf, stepsOf } from "../core/measures.js";
 import { legendOf } from "../core/themes.js";
+import { hexLabels } from "./legending.js";
 
 /**
  * What stands beside a map that is taken away: the classes of the households printed, or the steps
@@ -48,6 +49,9 @@ function ofHouseholds(page, rows, onlyChosen) {
     const heading = fill(words, { theme: theme.label, n: formatCount(rows.length) });
     const unlocated = rows.filter((row) => !isLocated(row)).length;
     const more = fill(strings.takeaway_legend_unlocated, { heading, n: formatCount(unlocated) });
+    if (theme.gaps === true) {
+        return { heading: strings.gaps_scale, entries: ofHexagons(page) };
+    }
     return {
         heading: unlocated > 0 ? more : heading,
         // A class without a household explains nothing on paper, where nobody can switch it on.
@@ -55,17 +59,23 @@ function ofHouseholds(page, rows, onlyChosen) {
     };
 }
 
+/** The steps of the hexagons with the households in those of each step. */
+function ofHexagons(page) {
+    const counts = page.layers.hexes.countSteps();
+    return hexLabels(page.strings).map(({ label, fill: colour }, index) => ({
+        label,
+        count: counts[index],
+        style: square(colour),
+    }));
+}
+
+const square = (fillColour) => ({ fill: fillColour, ring: EDGE, hollow: false, square: true });
+
 function ofAreas(page) {
     const { strings, drill } = page;
     const { measure, compared } = drill;
     const steps = drill.units().map((unit) => stepOf(measure, compared, unit));
     const count = (wanted) => steps.filter((step) => step === wanted).length;
-    const square = (fillColour) => ({
-        fill: fillColour,
-        ring: EDGE,
-        hollow: false,
-        square: true,
-    });
     const entries = stepsOf(measure, compared).map((step, index) => ({
         label: compared ? strings[`change_step_${index}`] : drill.stepLabel(step),
         count: count(index),

@@ -102,3 +102,24 @@ export class Legend {
         );
     }
 }
+
+/**
+ * What the colours of hexagons mean; nothing to press.
+ *
+ * @param {HTMLElement} place
+ * @param {string} heading
+ * @param {Array<{label: string, fill: string}>} steps none: the theme has no such colours
+ */
+export function showScale(place, heading, steps) {
+    place.hidden = steps.length === 0;
+    place.replaceChildren(
+        el("p", { class: "legend-scale-title" }, heading),
+        el("ul", { class: "legend-scale" }, ...steps.map(scaleStep)),
+    );
+}
+
+function scaleStep({ label, fill: colour }) {
+    const swatch = el("span", { class: "legend-swatch", "aria-hidden": "true" });
+    swatch.style.backgroundColor = colour;
+    return el("li", {}, swatch, label);
+}

@@ -1,0 +1,57 @@
+import { allows, only, toggle } from "../core/filters.js";
+import { fill, formatCount } from "../core/format.js";
+import { hexSteps } from "../core/hexes.js";
+import { isLocated } from "../core/households.js";
+import { legendOf, legendOfFigures } from "../core/themes.js";
+import { byId } from "../ui/dom.js";
+import { fillSelect, Legend, showScale } from "../ui/legend.js";
+
+/** What the map is coloured by: the choice of the theme, and its legend, which is a filter too. */
+export class Legending {
+    /** @param {import("./households.js").MapPage} page */
+    constructor(page) {
+        this.page = page;
+        fillSelect(byId("theme"), page.themes, page.state.theme, (key) => page.setTheme(key));
+        const choose = (change) => (key) =>
+            page.setChoices(change(page.state.choices, page.theme.facet, key));
+        this.list = new Legend(byId("legend"), {
+            strings: page.strings,
+            onToggle: choose(toggle),
+            onOnly: choose(only),
+        });
+    }
+
+    /** Entries switched off keep their count: it says what would come back. */
+    entries() {
+        const { page } = this;
+        const { theme } = page;
+        if (!page.rowsLoaded) {
+            return legendOfFigures(theme, page.drill.summands());
+        }
+        const bounds = page.map.getBounds();
+        return legendOf(theme, page.passing(theme.facet), {
+            nameOf: (id) => page.people.get(id)?.name ?? "",
+            shown: (row) => !isLocated(row) || bounds.contains([row.lat, row.lon]),
+        });
+    }
+
+    show() {
+        const { theme, state, strings } = this.page;
+        const choice = state.choices[theme.facet];
+        byId("theme").value = theme.key;
+        this.list.show(theme.key, this.entries(), (key) => allows(choice, key));
+        const steps = theme.gaps === true ? hexLabels(strings) : [];
+        showScale(byId("legend-scale"), strings.gaps_scale, steps);
+    }
+}
+
+/** @returns {Array<{label: string, fill: string}>} households of a hexagon by its colour */
+export function hexLabels(strings) {
+    return hexSteps().map(({ from, to, fill: colour }) => {
+        const label =
+            to === null
+                ? fill(strings.step_from, { n: formatCount(from) })
+                : `${formatCount(from)} – ${formatCount(to)}`;
+        return { label, fill: colour };
+    });
+}

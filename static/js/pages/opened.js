@@ -1,0 +1,85 @@
+import { Card } from "../ui/card.js";
+import { byId, isNarrow } from "../ui/dom.js";
+import { reveal } from "./revealing.js";
+
+/**
+ * The household that is opened, its card, and what the map shows about the chosen ones.
+ *
+ * @typedef {import("../core/households.js").Household} Household
+ */
+export class Opened {
+    /** @param {import("./households.js").MapPage} page */
+    constructor(page) {
+        this.page = page;
+        /** @type {Household | null} */
+        this.household = null;
+        this.card = new Card({
+            url: page.config.urls.card,
+            strings: page.strings,
+            phones: page.config.sees.phones,
+            onClose: () => this.close(),
+        });
+    }
+
+    /** @param {"map" | "list"} from where the pointer is */
+    point(household, from) {
+        const { rings, list } = this.page;
+        rings.hover(household, household === null ? "" : household.head || household.code);
+        if (from === "map") {
+            list.highlight(household?.id ?? null);
+        }
+    }
+
+    /**
+     * @param {Household} household
+     * @param {"map" | "keyboard" | "list" | "search"} from
+     */
+    open(household, from) {
+        const { page } = this;
+        this.household = household;
+        page.rings.select(household);
+        page.rings.hover(null);
+        this.connect();
+        if (isNarrow()) {
+            page.sheet.go("peek");
+        }
+        const focus = from !== "map" && !(from === "list" && isNarrow());
+        this.card.open(household, { focus });
+        byId("map-page").classList.add("has-card");
+        reveal(page, household, from);
+        page.listing.reveal(household);
+    }
+
+    close() {
+        this.household = null;
+        byId("map-page").classList.remove("has-card");
+        this.page.rings.select(null);
+        this.page.list.select(null);
+        this.connect();
+    }
+
+    /** @returns {Household[]} the opened household and the ticked ones */
+    chosen() {
+        const { selection, byId: rows } = this.page;
+        const ids = new Set(selection?.ids ?? []);
+        if (this.household !== null) {
+            ids.add(this.household.id);
+        }
+        return [...ids].map((id) => rows.get(id)).filter(Boolean);
+    }
+
+    /** Who is in charge of what is chosen, as lines to where they live. */
+    connect() {
+        const { theme, people, layers } = this.page;
+        const chosen = theme.people ? this.chosen() : [];
+        layers.connect(
+            chosen
+                .filter(({ person }) => people.has(person))
+                .map((row) => ({
+                    from: row,
+                    to: people.get(row.person),
+                    colour: theme.classes[theme.classOf(row)].fill,
+                })),
+        );
+    }
+}
