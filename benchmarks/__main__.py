@@ -9,7 +9,7 @@ from typing import Any
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
-NAMES = ("reading", "tiles")
+NAMES = ("map", "reading", "tiles")
 
 
 def measured(name: str, *, large: bool) -> dict[str, Any]:
@@ -18,6 +18,10 @@ def measured(name: str, *, large: bool) -> dict[str, Any]:
         from benchmarks.tiles import report
 
         return report(os.environ["DATABASE_URL"], large=large)
+    if name == "map":
+        from benchmarks.map import report as map_report
+
+        return map_report(os.environ["DATABASE_URL"])
     django.setup()
     from benchmarks import reading
     from benchmarks.runner import run

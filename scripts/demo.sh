@@ -72,7 +72,7 @@ run_bench() {
     prepare_quietly
     bench_python=$ROOT/.venv/bin/python
     case $1 in
-        tiles)
+        map | tiles)
             ensure_bench_packages
             bench_python=$ROOT/.venv-bench/bin/python
             ;;
