@@ -16,7 +16,7 @@ from tests.factories.world import World
 WHO_ASKS = 5
 BUDGETS = {
     # After a change the figures of the actor's communes are counted anew, once.
-    "webmap:map": WHO_ASKS + 17,
+    "webmap:map": WHO_ASKS + 18,
     # Figures of today and of the same day last month.
     "webmap:areas": WHO_ASKS + 10,
     "webmap:households": WHO_ASKS + 5,

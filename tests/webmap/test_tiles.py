@@ -240,7 +240,7 @@ def test_many_communes_come_as_communes_first(world: World, login: Login, at: da
     )
     client = login(leader)
     assert set(tile_of(client, world.in_charge_of, 8)) == {"communes", "households"}
-    assert set(tile_of(client, world.in_charge_of, 12)) == {"villages", "households"}
+    assert set(tile_of(client, world.in_charge_of, 12)) == {"villages", "groups", "households"}
 
 
 @pytest.mark.django_db
