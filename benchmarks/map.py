@@ -13,6 +13,7 @@ from benchmarks.map_browser import (
     phone,
     slowed,
     theme_times,
+    wait_usable,
 )
 from benchmarks.map_database import USER, collect_static, ensure_map_database
 from benchmarks.servers import gunicorn
@@ -75,7 +76,7 @@ def motion(database: Database) -> tuple[list[float], list[float]]:
         page = phone(started, cookies(database, port)).new_page()
         slowed(page, line=False)
         page.goto(f"http://127.0.0.1:{port}/")
-        page.wait_for_function("window.usable !== null", timeout=60_000)
+        wait_usable(page)
         page.wait_for_load_state("networkidle")
         times = frame_times(page)
         return times, theme_times(page, THEMES)

@@ -24,30 +24,13 @@ LINE = {
     "downloadThroughput": 200_000, "uploadThroughput": 200_000,
 }  # fmt: skip
 
-# Usable: outlines and households (or bubbles) are in view, the first frame with them painted. The
-# mark "map-usable" counts when a page sets it; else a canvas with something on it, looked at ten
-# times a second after the rows have come.
-WATCH = """(() => {
-    window.usable = null;
-    const drawn = () => [...document.querySelectorAll("#map canvas")]
-        .some((canvas) => {
-            if (!canvas.width) return false;
-            const context = canvas.getContext("2d");
-            if (!context) return false;
-            const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-            for (let at = 3; at < data.length; at += 4 * 7) if (data[at]) return true;
-            return false;
-        });
-    const look = () => {
-        const mark = performance.getEntriesByName("map-usable")[0];
-        const rows = performance.getEntriesByType("resource")
-            .some(({ name, responseEnd: end }) => end && /map\\/(households|tiles)\\//.test(name));
-        if (mark) window.usable = mark.startTime;
-        else if (rows && drawn()) window.usable = performance.now();
-        if (window.usable === null) setTimeout(look, 100);
-    };
-    if (window === window.top) look();
-})()"""
+# Usable: outlines and households (or bubbles) are in view, the first frame with them painted; the
+# page sets the mark then. The promise is made before the page, whose policy forbids evaluated code.
+WATCH = """window.usable = new Promise((found, failed) => {
+    const seen = (list) => list.getEntriesByName("map-usable").forEach((m) => found(m.startTime));
+    new PerformanceObserver(seen).observe({ type: "mark", buffered: true });
+    setTimeout(() => failed(new Error("the map did not become usable")), 60_000);
+})"""
 
 FRAMES = """() => {
     window.frames_seen = [];
@@ -108,6 +91,11 @@ def slowed(page: "Page", *, line: bool = True) -> "CDPSession":
     return session
 
 
+def wait_usable(page: "Page") -> float:
+    """Wait for the map; milliseconds from navigation until it could be used."""
+    return float(page.evaluate("window.usable"))
+
+
 def load(context: "BrowserContext", url: str) -> Load:
     """Open the page in a new tab of the profile and wait until its map can be used."""
     page = context.new_page()
@@ -115,8 +103,7 @@ def load(context: "BrowserContext", url: str) -> Load:
     sizes: list[int] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(url, wait_until="commit")
-    page.wait_for_function("window.usable !== null", timeout=60_000)
-    usable = float(page.evaluate("window.usable"))
+    usable = wait_usable(page)
     page.wait_for_load_state("networkidle")
     page.close()
     return Load(usable, round(sum(sizes)), sum(size > 0 for size in sizes))
