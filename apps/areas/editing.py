@@ -88,10 +88,7 @@ def carry_out(
     _check_order(order)
     try:
         with transaction.atomic():
-            # One change of a commune's boundaries at a time: neighbours depend on each other.
-            # Weak enough to let others write households of the commune meanwhile.
-            mine = Commune.objects.drawn_by(order.actor).filter(pk=commune)
-            if mine.select_for_update(no_key=True).first() is None:
+            if not Commune.objects.drawn_by(order.actor).filter(pk=commune).hold():
                 raise not_found()
             earlier = _earlier_answer(order)
             if earlier is not None:

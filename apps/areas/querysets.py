@@ -42,6 +42,14 @@ class CommuneQuerySet(QuerySet[_Row]):
         """Communes inside which the actor may draw boundaries."""
         return self.filter(pk__in=actor.areas(AreaKind.COMMUNE, BOUNDARY_ROLES))
 
+    def hold(self) -> bool:
+        """Keep others from changing boundaries here until the transaction ends; whether any is.
+
+        One change of a commune's boundaries at a time, since neighbours depend on each other. Weak
+        enough to let others write households of the commune meanwhile.
+        """
+        return self.select_for_update(no_key=True).first() is not None
+
 
 class VillageQuerySet(QuerySet[_Row]):
     def in_force(self, *, at: date) -> Self:

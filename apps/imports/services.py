@@ -123,6 +123,9 @@ def _write(source: _Source, context: ImportContext, result: ImportResult) -> Non
     before = context.commune
     try:
         with transaction.atomic(), pghistory.context(reason="import", file=source.sha256):
+            if context.commune is not None:
+                # No village ends while its households are written.
+                Commune.objects.filter(pk=context.commune.pk).hold()
             writer_of(kind.key)(context, source.recognised, report)
             _account_for_rows(report)
             for name in source.recognised.left_out:

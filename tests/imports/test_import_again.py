@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.households.models import Household
 from apps.imports.models import ImportedFile
@@ -56,3 +58,15 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
         report.as_json() for report in taken.reports
     ]
     assert looked.exit_code == taken.exit_code == 1
+
+
+def test_nobody_changes_boundaries_while_a_file_comes_in(tmp_path: Path) -> None:
+    HUE.plant()
+    homes = HUE.write_homes(tmp_path, HUE.homes())
+    with CaptureQueriesContext(connection) as queries:
+        import_files([homes], at=NOW)
+    said = [query["sql"] for query in queries]
+    held = next(at for at, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql)
+    written = next(at for at, sql in enumerate(said) if '"households_household"' in sql)
+    assert '"areas_commune"' in said[held]
+    assert held < written
