@@ -12,7 +12,7 @@ import { dot, el } from "./dom.js";
  */
 
 const EDGE = "#4d5a65";
-const ARROWS = { better: "▲", worse: "▼", same: "＝" };
+const ARROWS = { better: "▲", worse: "▼", same: "=" };
 
 /**
  * Areas as buttons in the order given; a press goes down into one, hovering points at it.
