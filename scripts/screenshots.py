@@ -165,6 +165,8 @@ SHOTS = [
     Shot(GUIDE / "ban-do-nguoi-phu-trach.png", "lanhdao", "/?theme=person"),
     Shot(GUIDE / "ban-do-trong-thang.png", "lanhdao", "/?theme=month"),
     Shot(GUIDE / "ban-do-dien-ho.png", "lanhdao", "/?theme=poverty"),
+    Shot(GUIDE / "ban-do-mat-do.png", "lanhdao", "/?theme=gaps"),
+    Shot(GUIDE / "ban-do-dia-ban.png", "lanhdao", "/?tab=units"),
     Shot(GUIDE / "ban-do-thanh-chon.png", "lanhdao", "/?theme=person", act=choose_village),
     Shot(GUIDE / "ban-do-to-in.png", "lanhdao", "/?theme=person", (1123, 792), print_village),
     Shot(GUIDE / "ban-do-khong-can-mang.png", "lanhdao", act=open_saved_page),
