@@ -244,6 +244,8 @@ STORAGES = {
     },
 }
 
+# Development and tests import modules one by one, as they are written.
+PAGES_PACKED = ENVIRONMENT == "production"
 # Tests read static files where they lie, without collecting them first.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ENVIRONMENT == "test"
 

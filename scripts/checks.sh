@@ -35,6 +35,7 @@ static_checks() {
     check "djlint" "$bin/djlint" --quiet --lint templates
     check "biome" npx --no-install biome ci --colors=off .
     check "Vendored files" node scripts/vendor.mjs --check
+    check "Packed pages" node scripts/bundle.mjs --check
 }
 
 djade_check() {
@@ -63,7 +64,7 @@ run_checks() {
         "$ROOT/.venv/bin/python" -m pytest "$@" || status=$?
         exit "$status"
     fi
-    begin_steps 15
+    begin_steps 16
     prepare_checks all
     static_checks
     site_checks

@@ -81,11 +81,12 @@ def test_hexagons_count_each_uncovered_household_once(
 def test_lines_lead_from_chosen_households_to_who_is_in_charge(
     site: Site, world: World, at: date, size: dict[str, int]
 ) -> None:
-    home = world.households[4]
+    home, near = world.households[4], world.households[2].position
+    assert near is not None
     person = PersonFactory.create(
         commune=world.commune,
         full_name=HOSTILE,
-        home=Point(*world.households[2].position.coords, srid=4326),
+        home=Point(near.x, near.y, srid=4326),
     )
     put_in_charge(person, home, since=at)
     page = site.open(world.users[Role.COMMUNE_LEADER], "/?theme=person&tab=all", size=size)

@@ -3,18 +3,20 @@
  * page, 1,234,567.5 on an English one, dd/MM/yyyy on both, whatever the browser's own language is.
  */
 
-/** @param {string} locale */
-function numberFormats(locale) {
-    return {
-        integers: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
-        tenths: new Intl.NumberFormat(locale, {
-            minimumFractionDigits: 1,
-            maximumFractionDigits: 1,
-        }),
-    };
-}
+let locale = "vi-VN";
+/** @type {Map<number, Intl.NumberFormat>} made when first used: making one takes its time */
+const formats = new Map();
 
-let { integers, tenths } = numberFormats("vi-VN");
+/** @param {number} value @param {0 | 1} digits after the comma @returns {string} */
+function write(value, digits) {
+    let format = formats.get(digits);
+    if (format === undefined) {
+        const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+        format = new Intl.NumberFormat(locale, options);
+        formats.set(digits, format);
+    }
+    return format.format(value);
+}
 
 /**
  * Write numbers as the page's language does; a page calls this once, before it writes any.
@@ -22,7 +24,8 @@ let { integers, tenths } = numberFormats("vi-VN");
  * @param {string} language of the page: "vi" or "en"
  */
 export function writeNumbersAs(language) {
-    ({ integers, tenths } = numberFormats(language === "en" ? "en-GB" : "vi-VN"));
+    locale = language === "en" ? "en-GB" : "vi-VN";
+    formats.clear();
 }
 
 /** What stands in place of a hidden figure: a small one, or one that would give it away. */
@@ -33,7 +36,7 @@ export const HIDDEN = "•";
  * @returns {string}
  */
 export function formatCount(value) {
-    return value === null || value === undefined ? HIDDEN : integers.format(value);
+    return value === null || value === undefined ? HIDDEN : write(value, 0);
 }
 
 /**
@@ -55,7 +58,7 @@ export function formatShare(part, whole) {
     if (part > 0) {
         share = Math.max(share, 0.1);
     }
-    return `${(share === 0 || share === 100 ? integers : tenths).format(share)}%`;
+    return `${write(share, share === 0 || share === 100 ? 0 : 1)}%`;
 }
 
 /**
@@ -66,9 +69,9 @@ export function formatShare(part, whole) {
  * @returns {string} "+2,3", "−12", "0"
  */
 export function formatSigned(value, digits) {
-    const text = (digits === 1 ? tenths : integers).format(Math.abs(value));
+    const text = write(Math.abs(value), digits);
     if (Number(Math.abs(value).toFixed(digits)) === 0) {
-        return integers.format(0);
+        return write(0, 0);
     }
     return `${value > 0 ? "+" : "−"}${text}`;
 }
@@ -88,10 +91,10 @@ export function formatDate(iso) {
  */
 export function formatDistance(metres) {
     if (metres < 995) {
-        return `${integers.format(Math.round(metres / 10) * 10)} m`;
+        return `${write(Math.round(metres / 10) * 10, 0)} m`;
     }
     const kilometres = metres / 1000;
-    return `${kilometres < 10 ? tenths.format(kilometres) : integers.format(kilometres)} km`;
+    return `${write(kilometres, kilometres < 10 ? 1 : 0)} km`;
 }
 
 /**

@@ -41,6 +41,10 @@ export class AreasLayer extends CanvasLayer {
         this.drawSoon();
     }
 
+    isEmpty() {
+        return this.tiles().length === 0;
+    }
+
     paint(context, view) {
         const tiles = this.tiles();
         const coloured = new Set();

@@ -29,6 +29,10 @@ export class BubblesLayer extends CanvasLayer {
         this.drawSoon();
     }
 
+    isEmpty() {
+        return this.bubbles.length === 0;
+    }
+
     paint(context, view) {
         context.textAlign = "center";
         context.textBaseline = "middle";

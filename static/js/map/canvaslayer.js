@@ -58,6 +58,9 @@ export class CanvasLayer extends Layer {
 
     /** While a long drag leaves the part that is drawn, draw again. */
     drawIfBeyond() {
+        if (this.canvas.hidden) {
+            return;
+        }
         const inside = this.drawnArea?.contains(this._map.getPixelBounds());
         if (!inside && this._map.getZoom() === this.drawnZoom) {
             this.draw();
@@ -77,6 +80,13 @@ export class CanvasLayer extends Layer {
 
     draw() {
         if (!this.canvas || !this._map._loaded) {
+            return;
+        }
+        // An empty canvas would still be kept, moved and put on the screen.
+        this.canvas.hidden = this.isEmpty();
+        if (this.canvas.hidden) {
+            this.canvas.dataset.count = "0";
+            this.drawnArea = undefined;
             return;
         }
         const map = this._map;
@@ -101,6 +111,11 @@ export class CanvasLayer extends Layer {
             size: full,
             ratio: this.ratio,
         });
+    }
+
+    /** @returns {boolean} whether there is nothing to paint anywhere */
+    isEmpty() {
+        return false;
     }
 
     /**

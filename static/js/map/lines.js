@@ -24,6 +24,10 @@ export class LinesLayer extends CanvasLayer {
         this.drawSoon();
     }
 
+    isEmpty() {
+        return this.lines.length === 0;
+    }
+
     paint(context, view) {
         context.lineCap = "round";
         for (const { from, to, colour } of this.lines) {

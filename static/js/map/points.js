@@ -108,6 +108,10 @@ export class PointsLayer extends CanvasLayer {
         this.drawSoon();
     }
 
+    isEmpty() {
+        return this.count === 0;
+    }
+
     paint(context, { x, y, size, ratio }) {
         const sprites = new Sprites(this.radius(), ratio);
         for (const classIndex of this.theme.drawOrder) {

@@ -46,6 +46,11 @@ export class SelectedMarks extends Layer {
         if (!this.canvas) {
             return;
         }
+        this.canvas.dataset.count = String(this.places.length);
+        this.canvas.hidden = this.places.length === 0;
+        if (this.canvas.hidden) {
+            return;
+        }
         const map = this._map;
         const pad = map.getSize().multiplyBy(PADDING).round();
         const size = map.getSize().add(pad.multiplyBy(2));
@@ -55,7 +60,6 @@ export class SelectedMarks extends Layer {
         this.canvas.height = Math.round(size.y * ratio);
         this.canvas.style.width = `${size.x}px`;
         this.canvas.style.height = `${size.y}px`;
-        this.canvas.dataset.count = String(this.places.length);
         DomUtil.setPosition(this.canvas, corner);
         const context = this.canvas.getContext("2d");
         context.scale(ratio, ratio);

@@ -49,9 +49,10 @@ export class Filtering {
             }),
             text: page.text,
             chips: this.chips(),
-            facets: this.facets
-                .map((facet) => this.view(facet))
-                .filter((v) => v.options.length > 1),
+            facets: () =>
+                this.facets
+                    .map((facet) => this.view(facet))
+                    .filter(({ options }) => options.length > 1),
         });
     }
 

@@ -257,8 +257,13 @@ export class MapPage {
         return place.level === "all" ? this.config.area.name : (this.tree.unit(place)?.name ?? "");
     }
 
+    /** Other colours for the same households: nothing is counted or listed anew. */
     setTheme(key) {
-        this.change({ theme: key });
+        this.remember({ theme: key }, "push");
+        this.layers.setTheme(this.theme);
+        this.legend.show();
+        this.list.refresh();
+        this.opened.connect();
         this.events.tell("theme");
     }
 
@@ -298,14 +303,18 @@ export class MapPage {
      * @param {"push" | "replace"} [how]
      */
     change(change, how = "push") {
+        this.remember(change, how);
+        this.render();
+        this.events.tell("filter");
+    }
+
+    remember(change, how) {
         Object.assign(this.state, change);
         const { pathname, hash, search } = window.location;
         const query = writeState(this.state, this.known);
         if (query !== search) {
             window.history[`${how}State`](null, "", pathname + query + hash);
         }
-        this.render();
-        this.events.tell("filter");
     }
 
     /** The user went back or forward. */

@@ -88,9 +88,9 @@ export class Listing {
     /** Other villages are near; a row being read stays in sight. */
     resort() {
         this.show();
-        const { selected } = this.page;
-        if (this.list.has(selected?.id)) {
-            this.list.select(selected.id);
+        const { household } = this.page.opened;
+        if (this.list.has(household?.id)) {
+            this.list.select(household.id);
         } else if (document.activeElement !== this.list.box) {
             this.list.scrollToTop();
         }

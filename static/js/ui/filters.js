@@ -16,10 +16,12 @@ export class FilterPanel {
     constructor(parts, hooks) {
         this.parts = parts;
         this.hooks = hooks;
+        this.facets = () => [];
         const { open, panel, clear, text, facets } = parts;
         open.addEventListener("click", () => {
             panel.hidden = !panel.hidden;
             open.setAttribute("aria-expanded", String(!panel.hidden));
+            this.showFacets();
             hooks.onOpen();
         });
         panel.addEventListener("keydown", (event) => {
@@ -49,7 +51,8 @@ export class FilterPanel {
     }
 
     /**
-     * @param {{count: string, chips: Chip[], facets: FacetView[], text: string}} view
+     * @param {{count: string, chips: Chip[], text: string, facets: () => FacetView[]}} view
+     *     facets: asked for while the panel is open; a commune has hundreds of people to list
      */
     show({ count, chips, facets, text }) {
         const { parts } = this;
@@ -59,9 +62,18 @@ export class FilterPanel {
         if (parts.text.value !== text) {
             parts.text.value = text;
         }
+        this.facets = facets;
+        this.showFacets();
+    }
+
+    showFacets() {
+        const { parts } = this;
+        if (parts.panel.hidden) {
+            return;
+        }
         const held = document.activeElement;
         const { facet, value } = parts.facets.contains(held) ? held.dataset : {};
-        parts.facets.replaceChildren(...facets.map((entry) => this.facet(entry)));
+        parts.facets.replaceChildren(...this.facets().map((entry) => this.facet(entry)));
         if (facet) {
             const again = [...parts.facets.querySelectorAll(`[data-facet="${facet}"]`)];
             again.find((element) => element.dataset.value === value)?.focus();
