@@ -69,7 +69,8 @@ run_manage() {
 
 run_bench() {
     [ $# -ge 1 ] || die "cần tên phép đo / needs a benchmark's name" 2
-    prepare_quietly
+    # What it says on the way must not stand before the JSON.
+    prepare_quietly >&2
     bench_python=$ROOT/.venv/bin/python
     case $1 in
         map | tiles)
