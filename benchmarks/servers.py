@@ -85,7 +85,7 @@ def tipg(database: Database) -> Iterator[int]:
     settings = {
         "DATABASE_URL": with_host(database.url),
         "TIPG_DB_SCHEMAS": '["public"]',
-        "TIPG_DB_TABLES": '["webmap_householdmark"]',
+        "TIPG_DB_TABLES": '["public.webmap_householdmark"]',
         "TIPG_MAX_FEATURES_PER_TILE": "100000000",
         "TIPG_CATALOG_TTL": "86400",
     }

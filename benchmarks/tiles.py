@@ -88,7 +88,8 @@ def measure(database: Database, chosen: Sequence[TileNumber]) -> dict[int, Zoom]
         texts = json.loads(ask_site(database, "queries", "lanh-dao", tiles=chosen))
         for client, path in ((ours, our_path(chosen[0])), (peer, tipg_path(14, 12988, 7218))):
             for _warm_up in range(8):
-                client.get(path)
+                if (status := client.get(path).status) != 200:
+                    raise SystemExit(f"benchmark: {path} answered {status}")
         for tile, text in zip(chosen, texts, strict=True):
             zoom = zooms[tile.z]
             _ours(ours, tile, zoom)

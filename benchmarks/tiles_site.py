@@ -53,8 +53,8 @@ def queries(username: str, tiles: list[list[int]]) -> list[str]:
     ) -> Any:
         result = execute(sql, params, many, context)
         if "ST_AsMVT(" in sql:
-            cursor = context["cursor"].cursor
-            found[-1] = connection.ops.last_executed_query(cursor, sql, params) or ""
+            # What goes before it only sets limits, as the benchmark's own connection has them.
+            found[-1] = sql.split(";", 1)[1]
         return result
 
     with connection.execute_wrapper(keep):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from apps.accounts.actor import Grant
 from apps.accounts.roles import AreaKind
@@ -20,13 +21,16 @@ def post_grants(person_id: int, at: datetime) -> Iterable[Grant]:
     posts = Post.objects.in_force(at=local_day(at)).filter(
         person_id=person_id, kind__in=list(ROLE_OF_POST)
     )
-    for post in posts:
-        role = ROLE_OF_POST[PostKind(post.kind)]
-        if post.province_id is not None:
-            yield Grant(role, AreaKind.PROVINCE, post.province_id)
-        elif post.commune_id is not None:
-            yield Grant(role, AreaKind.COMMUNE, post.commune_id)
-        elif post.cell_id is not None:
-            villages = CellVillage.objects.filter(cell_id=post.cell_id)
+    rows: Iterable[tuple[Any, ...]] = posts.values_list(
+        "kind", "province_id", "commune_id", "cell_id"
+    )
+    for kind, province, commune, cell in rows:
+        role = ROLE_OF_POST[PostKind(kind)]
+        if province is not None:
+            yield Grant(role, AreaKind.PROVINCE, province)
+        elif commune is not None:
+            yield Grant(role, AreaKind.COMMUNE, commune)
+        elif cell is not None:
+            villages = CellVillage.objects.filter(cell_id=cell)
             for village_id in villages.values_list("village_id", flat=True):
                 yield Grant(role, AreaKind.VILLAGE, village_id)

@@ -56,4 +56,4 @@ class GapTileView(_TileView):
         tile = self.tile(z, x, y)
         at = clock.local_day(clock.now())
         scope = scope_of(self.actor, at=at)
-        return self.answer(request, scope.etag, lambda: gap_tile(self.actor, tile, at=at))
+        return self.answer(request, scope.etag, lambda: gap_tile(self.actor, scope, tile, at=at))

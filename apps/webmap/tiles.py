@@ -4,17 +4,23 @@ Layers and attributes are told in decision 008. Rows come through ``visible_to(a
 written here by hand only wraps the ORM's own SQL into ``ST_AsMVT``.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.contrib.gis.geos import Polygon
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
-from django.db.models import BinaryField, Case, F, Func, JSONField, QuerySet, Value, When
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    Case,
+    F,
+    Func,
+    JSONField,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
 
@@ -23,6 +29,7 @@ from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.webmap.models import TILE_SRID, HouseholdMark, MapUnit
 from apps.webmap.querysets import around, viewed_units, whole_units
 from apps.webmap.scope import HALF_WORLD, MOST_IN_A_TILE, TileScope, hides_small
+from apps.webmap.statements import Slot, compiled, kept, run
 
 HIGHEST_ZOOM = 20
 EXTENT = 4096
@@ -30,11 +37,9 @@ EXTENT = 4096
 OUTLINE_BUFFER = 64
 # From here on a tile is small enough for outlines as they were drawn.
 _FINE_FROM = 12
-_VILLAGES_FROM = 9
+_VILLAGES_FROM = 10
 _COMMUNES_UP_TO = 11
 _GROUPS_FROM = 12
-# A tile that takes longer than this is given up, milliseconds.
-STATEMENT_TIMEOUT = 5_000
 # Hexagons along the edge of a tile.
 _HEXAGONS = 14
 # The tier above sees no hexagon of fewer households, or of fewer than five in either part.
@@ -67,12 +72,17 @@ class Tile:
         north, south = (HALF_WORLD - row * self.width for row in (self.y, self.y + 1))
         return west, south, east, north
 
-    def envelope(self, margin: float = 0.0) -> Polygon:
-        """The square, wider by ``margin`` metres on each side."""
+    def slots(self) -> dict[Slot, float]:
+        """What differs from tile to tile in the statements below."""
         west, south, east, north = self.bounds
-        box = Polygon.from_bbox((west - margin, south - margin, east + margin, north + margin))
-        box.srid = TILE_SRID
-        return box
+        outline = self.width * OUTLINE_BUFFER / EXTENT
+        edge = self.width / _HEXAGONS / 1.5
+        found = {Slot.WEST: west, Slot.SOUTH: south, Slot.EAST: east, Slot.NORTH: north}
+        return found | {Slot.OUTLINE: outline, Slot.EDGE: edge, Slot.AROUND: 2 * edge}
+
+
+_BOX = f"ST_MakeEnvelope({Slot.WEST}, {Slot.SOUTH}, {Slot.EAST}, {Slot.NORTH}, {TILE_SRID})"
+_SQUARE: tuple[Any, ...] = (Slot.WEST, Slot.SOUTH, Slot.EAST, Slot.NORTH, TILE_SRID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,62 +94,80 @@ class _Layer:
 
 def unit_tile(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> bytes:
     """The tile with outlines of units, their figures, and households where points begin."""
-    layers = [
-        _Layer(f"{level.value}s", "unit_id", _units(actor, scope, tile, level, at))
-        for level in _levels(scope, tile)
-    ]
-    if tile.z >= scope.points_from and actor.has_any(HOUSEHOLD_ROLES):
-        layers.append(_Layer("households", "household_id", _households(actor, tile, at)))
-    return _render(layers)
+    return run(unit_statement(actor, scope, tile, at=at), tile.slots())
 
 
-def gap_tile(actor: Actor, tile: Tile, *, at: date) -> bytes:
+def unit_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:
+    """The statement of ``unit_tile``, the tile's own numbers left open; empty: an empty tile."""
+    levels = tuple(_levels(scope, tile))
+    points = tile.z >= scope.points_from and actor.has_any(HOUSEHOLD_ROLES)
+    column = "geom" if tile.z >= _FINE_FROM else "coarse"
+
+    def build() -> str:
+        layers = [
+            _Layer(f"{level.value}s", "unit_id", _units(actor, scope, level, column, at))
+            for level in levels
+        ]
+        if points:
+            layers.append(_Layer("households", "household_id", _households(actor, at)))
+        return " || ".join(filter(None, map(_layer_sql, layers)))
+
+    text = kept((scope.etag, levels, points, column), build)
+    return f"SELECT {text}" if text else ""
+
+
+def _layer_sql(layer: _Layer) -> str:
+    rows = compiled(layer.rows)
+    return rows and (
+        f"(SELECT ST_AsMVT(tile, '{layer.name}', {EXTENT}, 'shape', '{layer.key}')"  # noqa: S608
+        f" FROM ({rows}) AS tile)"
+    )
+
+
+def gap_tile(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> bytes:
     """Hexagons with the number of households and of uncovered ones among them."""
-    marks = HouseholdMark.objects.countable_by(actor).living(at=at)
     if not actor.has_any(HOUSEHOLD_ROLES) and tile.z > _GAPS_OF_TIER_ABOVE_UP_TO:
         return b""
-    edge = tile.width / _HEXAGONS / 1.5
-    near = marks.filter(geom__bboverlaps=tile.envelope(2 * edge)).annotate(p=_person(at))
-    try:
-        rows, params = near.order_by().values("geom", "p").query.sql_with_params()
-    except EmptyResultSet:
-        return b""
-    west, south, east, north = tile.bounds
-    hide = hides_small(actor)
-    sql = _GAPS.format(rows=rows, hidden=_HIDDEN if hide else "")
-    box = [west, south, east, north, TILE_SRID]
-    least = [_LEAST_HOUSEHOLDS, _LEAST_PART, _LEAST_PART] if hide else []
-    with _tile_statement() as cursor:
-        # Hexagons stand where the grid of the whole world puts them, so neighbouring tiles agree;
-        # a hexagon belongs to the tile that holds its middle.
-        cursor.execute(sql, [*params, edge, *box, west, east, south, north, *least, *box])
-        return bytes(cursor.fetchone()[0])
+    return run(gap_statement(actor, scope, at=at), tile.slots())
 
 
-_GAPS = """
-WITH mark AS MATERIALIZED ({rows}),
+def gap_statement(actor: Actor, scope: TileScope, *, at: date) -> str:
+    """The statement of ``gap_tile``, the tile's own numbers left open."""
+
+    def build() -> str:
+        marks = HouseholdMark.objects.countable_by(actor).living(at=at)
+        near = marks.filter(_NEAR_MARK).annotate(p=_person(at))
+        rows = compiled(near.order_by().values("geom", "p"))
+        return rows and _GAPS.format(rows=rows, hidden=_HIDDEN if hides_small(actor) else "")
+
+    return kept((scope.etag, "gaps"), build)
+
+
+# Hexagons stand where the grid of the whole world puts them, so neighbouring tiles agree; a hexagon
+# belongs to the tile that holds its middle.
+_GAPS = f"""
+WITH mark AS MATERIALIZED ({{rows}}),
 hexagon AS (
     SELECT grid.i, grid.j, grid.geom
-    FROM ST_HexagonGrid(%s, ST_MakeEnvelope(%s, %s, %s, %s, %s)) AS grid
+    FROM ST_HexagonGrid({Slot.EDGE}, {_BOX}) AS grid
     CROSS JOIN LATERAL ST_Centroid(grid.geom) AS middle
-    WHERE ST_X(middle) >= %s AND ST_X(middle) < %s AND ST_Y(middle) >= %s AND ST_Y(middle) < %s
+    WHERE ST_X(middle) >= {Slot.WEST} AND ST_X(middle) < {Slot.EAST}
+        AND ST_Y(middle) >= {Slot.SOUTH} AND ST_Y(middle) < {Slot.NORTH}
 ),
 gap AS (
     SELECT hexagon.i, hexagon.j, hexagon.geom,
            count(*) AS n, count(*) FILTER (WHERE mark.p IS NULL) AS u
     FROM hexagon JOIN mark ON ST_Intersects(hexagon.geom, mark.geom)
     GROUP BY hexagon.i, hexagon.j, hexagon.geom
-    HAVING count(*) FILTER (WHERE mark.p IS NULL) > 0 {hidden}
+    HAVING count(*) FILTER (WHERE mark.p IS NULL) > 0 {{hidden}}
 )
 SELECT ST_AsMVT(tile, 'gaps', 4096, 'shape') FROM (
-    SELECT ST_AsMVTGeom(
-        geom, ST_MakeEnvelope(%s, %s, %s, %s, %s), 4096, 1024, false
-    ) AS shape, n, u FROM gap ORDER BY i, j
+    SELECT ST_AsMVTGeom(geom, {_BOX}, 4096, 1024, false) AS shape, n, u FROM gap ORDER BY i, j
 ) AS tile
-"""
-_HIDDEN = """
-AND count(*) >= %s AND count(*) FILTER (WHERE mark.p IS NULL) >= %s
-AND count(mark.p) >= %s
+"""  # noqa: S608
+_HIDDEN = f"""
+AND count(*) >= {_LEAST_HOUSEHOLDS} AND count(*) FILTER (WHERE mark.p IS NULL) >= {_LEAST_PART}
+AND count(mark.p) >= {_LEAST_PART}
 """
 
 
@@ -158,8 +186,8 @@ class _TileShape(Func):
     function = "ST_AsMVTGeom"
     output_field = BinaryField()
 
-    def __init__(self, column: str, tile: Tile, buffer: int) -> None:
-        square = RawSQL("ST_MakeEnvelope(%s, %s, %s, %s, %s)", [*tile.bounds, TILE_SRID])
+    def __init__(self, column: str, buffer: int) -> None:
+        square = RawSQL("ST_MakeEnvelope(%s, %s, %s, %s, %s)", _SQUARE)
         super().__init__(F(column), square, Value(EXTENT), Value(buffer), Value(True))
 
 
@@ -189,21 +217,32 @@ def mark_facts(at: date) -> dict[str, Any]:
     }
 
 
-def _households(actor: Actor, tile: Tile, at: date) -> "QuerySet[Any, Any]":
-    west, south, east, north = tile.bounds
-    inside = RawSQL(
-        "ST_X(geom) >= %s AND ST_X(geom) < %s AND ST_Y(geom) >= %s AND ST_Y(geom) < %s",
-        [west, east, south, north],
-    )
-    return (
-        HouseholdMark.objects.visible_to(actor)
-        .living(at=at)
-        .filter(geom__bboverlaps=tile.envelope())
-        # On the line between two tiles it belongs to one of them only.
-        .annotate(inside=inside)
-        .filter(inside=True)
+# Conditions that a row's box meets the tile, as the spatial index answers them.
+_NEAR_MARK = RawSQL(
+    '"webmap_householdmark"."geom" && ST_Expand(ST_MakeEnvelope(%s, %s, %s, %s, %s), %s)',
+    (*_SQUARE, Slot.AROUND),
+    output_field=BooleanField(),
+)
+_NEAR_UNIT = RawSQL(
+    '"webmap_mapunit"."geom" && ST_Expand(ST_MakeEnvelope(%s, %s, %s, %s, %s), %s)',
+    (*_SQUARE, Slot.OUTLINE),
+    output_field=BooleanField(),
+)
+# On the line between two tiles a household belongs to one of them only.
+_INSIDE = RawSQL(
+    '"webmap_householdmark"."geom" && ST_MakeEnvelope(%s, %s, %s, %s, %s)'
+    " AND ST_X(geom) >= %s AND ST_X(geom) < %s AND ST_Y(geom) >= %s AND ST_Y(geom) < %s",
+    (*_SQUARE, Slot.WEST, Slot.EAST, Slot.SOUTH, Slot.NORTH),
+    output_field=BooleanField(),
+)
+
+
+def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
+    marks: QuerySet[Any, Any] = HouseholdMark.objects.visible_to(actor).living(at=at)
+    rows: QuerySet[Any, Any] = (
+        marks.filter(_INSIDE)
         .annotate(
-            shape=_TileShape("geom", tile, 0),
+            shape=_TileShape("geom", 0),
             **mark_facts(at),
             v=F("village_id"),
             g=F("group_id"),
@@ -213,22 +252,21 @@ def _households(actor: Actor, tile: Tile, at: date) -> "QuerySet[Any, Any]":
         .order_by()
         .values("shape", "household_id", "v", "g", "p", "d", "m", "s", "f")[: MOST_IN_A_TILE + 1000]
     )
+    return rows
 
 
 def _units(
-    actor: Actor, scope: TileScope, tile: Tile, level: MapUnit.Level, at: date
+    actor: Actor, scope: TileScope, level: MapUnit.Level, column: str, at: date
 ) -> "QuerySet[Any, Any]":
-    column = "geom" if tile.z >= _FINE_FROM else "coarse"
-    margin = tile.width * OUTLINE_BUFFER / EXTENT
     units = MapUnit.objects.visible_to(actor) | MapUnit.objects.filter(
         around(scope.communes, scope.villages)
     )
     parent = {"commune": None, "village": F("commune_id"), "group": F("village_id")}[level.value]
     return (
         units.in_force(at=at)
-        .filter(level=level, geom__bboverlaps=tile.envelope(margin))
+        .filter(_NEAR_UNIT, level=level)
         .annotate(
-            shape=_TileShape(column, tile, OUTLINE_BUFFER),
+            shape=_TileShape(column, OUTLINE_BUFFER),
             parent=parent if parent is not None else NullIf(Value(0), Value(0)),
             numbers=_numbers(actor),
         )
@@ -242,35 +280,3 @@ def _numbers(actor: Actor) -> Any:
     column = "shown" if hides_small(actor) else "figures"
     mine = whole_units(actor) | viewed_units(actor)
     return Case(When(mine, then=F(column)), default=Value({}, JSONField()))
-
-
-def _render(layers: Sequence[_Layer]) -> bytes:
-    parts: list[str] = []
-    params: list[Any] = []
-    for layer in layers:
-        try:
-            sql, arguments = layer.rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(
-            f"(SELECT ST_AsMVT(tile, '{layer.name}', {EXTENT}, 'shape', '{layer.key}')"  # noqa: S608
-            f" FROM ({sql}) AS tile)"
-        )
-        params += arguments
-    if not parts:
-        return b""
-    with _tile_statement() as cursor:
-        cursor.execute(f"SELECT {' || '.join(parts)}", params)
-        return bytes(cursor.fetchone()[0])
-
-
-@contextmanager
-def _tile_statement() -> Iterator[Any]:
-    """A cursor whose statement is cut off in time and goes by the spatial index."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, true),"
-            " set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)",
-            [str(STATEMENT_TIMEOUT)],
-        )
-        yield cursor

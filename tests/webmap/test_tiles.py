@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
+from apps.accounts.reach import actor_for
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.households.models import Household
 from apps.people.kinds import PostKind
 from apps.webmap import scope, tiles
 from apps.webmap.models import HouseholdMark
+from tests.factories.areas import CommuneFactory, square
 from tests.factories.households import HouseholdFactory, contact, put_in_charge
 from tests.factories.people import PersonFactory, PostFactory
 from tests.factories.world import World
@@ -267,11 +269,39 @@ def test_a_tile_takes_the_same_few_queries(world: World, login: Login) -> None:
 
 
 @pytest.mark.django_db
-def test_the_spatial_index_is_used(world: World) -> None:
-    with tiles._tile_statement() as cursor:
-        cursor.execute(
-            "EXPLAIN SELECT 1 FROM webmap_householdmark"
-            " WHERE geom && ST_MakeEnvelope(0, 0, 1, 1, 3857)"
+@pytest.mark.parametrize("role", [Role.COMMUNE_LEADER, Role.CELL_COMMITTEE, Role.GROUP_OFFICER])
+@pytest.mark.parametrize("zoom", [8, 12, 15])
+def test_the_spatial_index_is_used(world: World, at: date, role: Role, zoom: int) -> None:
+    """Among few rows the planner may like any index; here it may only scan bitmaps of them."""
+    actor = actor_for(world.users[role], at=datetime.combine(at, time(12), tzinfo=UTC))
+    scope_ = scope.scope_of(actor, at=at)
+    tile = tiles.Tile(zoom, 2**zoom // 2, 2**zoom // 2)
+    for text in (
+        tiles.unit_statement(actor, scope_, tile, at=at),
+        tiles.gap_statement(actor, scope_, at=at),
+    ):
+        for slot, number in tile.slots().items():
+            text = text.replace(slot, repr(number))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+            cursor.execute(f"EXPLAIN {text}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "household_mark_geom" in plan or "map_unit_geom" in plan
+        assert "«" not in text
+
+
+@pytest.mark.django_db
+def test_a_long_reach_is_looked_up_row_by_row(world: World, login: Login, at: date) -> None:
+    leader = world.users[Role.COMMUNE_LEADER]
+    for n in range(25):
+        PostFactory.create(
+            person=leader.person,
+            kind=PostKind.COMMUNE_SECRETARY,
+            commune=CommuneFactory.create(geom=square(100 + n * 0.2, 10.0)),
+            valid_from=at,
         )
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "household_mark_geom" in plan
+    client = login(leader)
+    with CaptureQueriesContext(connection) as queries:
+        found = tile_of(client, world.in_charge_of, 14)
+    assert {each.id for each in found["households"]} <= {home.pk for home in world.households}
+    assert any("unnest(" in query["sql"] and "ST_AsMVT(" in query["sql"] for query in queries)

@@ -1,0 +1,1 @@
+"""Renderers of vector tiles in Leaflet beside ours, for decision 006."""
