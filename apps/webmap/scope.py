@@ -40,8 +40,10 @@ class TileScope:
     villages: frozenset[int]
 
 
-_VERSION = """
-SELECT coalesce(sum(weight), 0) FROM webmap_maptally WHERE commune_id = ANY (
+_SUM = "SELECT coalesce(sum(weight), 0) FROM webmap_maptally WHERE commune_id = ANY "
+_ONLY_COMMUNES = f"{_SUM} (%(communes)s::bigint[])"
+_VERSION = f"""
+{_SUM} (ARRAY(
     SELECT unnest(%(communes)s::bigint[])
     UNION SELECT id FROM areas_commune WHERE province_id = ANY (%(provinces)s::bigint[])
     UNION SELECT commune_id FROM areas_village WHERE id = ANY (%(villages)s::bigint[])
@@ -49,25 +51,26 @@ SELECT coalesce(sum(weight), 0) FROM webmap_maptally WHERE commune_id = ANY (
         WHERE level = 'group' AND unit_id = ANY (%(groups)s::bigint[])
     UNION SELECT commune_id FROM webmap_householdmark
         WHERE household_id = ANY (%(households)s::bigint[])
-)
-"""
+))
+"""  # noqa: S608 - constants only
+_AREAS = {
+    AreaKind.COMMUNE: "communes",
+    AreaKind.PROVINCE: "provinces",
+    AreaKind.VILLAGE: "villages",
+    AreaKind.GROUP: "groups",
+    AreaKind.HOUSEHOLD: "households",
+}
 
 
 def data_version(actor: Actor) -> int:
     """Version of all the data in the actor's communes; grows with every change."""
-    everything = actor.roles
-    areas = {
-        name: list(actor.areas(kind, everything))
-        for name, kind in (
-            ("communes", AreaKind.COMMUNE),
-            ("provinces", AreaKind.PROVINCE),
-            ("villages", AreaKind.VILLAGE),
-            ("groups", AreaKind.GROUP),
-            ("households", AreaKind.HOUSEHOLD),
-        )
-    }
+    areas: dict[str, list[int]] = {name: [] for name in _AREAS.values()}
+    for area, key in {(grant.area, grant.area_id) for grant in actor.grants}:
+        if area in _AREAS:
+            areas[_AREAS[area]].append(key)
+    narrow = any(keys for name, keys in areas.items() if name != "communes")
     with connection.cursor() as cursor:
-        cursor.execute(_VERSION, areas)
+        cursor.execute(_VERSION if narrow else _ONLY_COMMUNES, areas)
         return int(cursor.fetchone()[0])
 
 

@@ -18,6 +18,7 @@ from apps.assignments.querysets import AssignmentQuerySet
 from apps.assignments.reach import assignment_grants
 from apps.households import querysets as households
 from apps.households.models import Household
+from apps.people import reach as people_reach
 from apps.people.kinds import ROLE_OF_POST, PostKind
 from apps.people.querysets import PersonQuerySet, ScopedByPersonQuerySet
 from apps.people.selectors import AccountRow
@@ -105,6 +106,12 @@ def _ended_assignments(patch: Patch) -> None:
 
     assert reach._providers["assignments"] is assignment_grants
     patch.setitem(reach._providers, "assignments", leaky)
+
+
+def _ended_posts(patch: Patch) -> None:
+    ends = "AND (post.valid_to IS NULL OR post.valid_to > %(day)s)"
+    assert ends in people_reach._POSTS
+    patch.setattr(people_reach, "_POSTS", people_reach._POSTS.replace(ends, ""))
 
 
 def _switched_off(patch: Patch) -> None:
@@ -220,11 +227,7 @@ PLANTS = (
     Plant(
         "an ended assignment still gives reach", _ended_assignments, (leaks.reach_outlives_duty,)
     ),
-    Plant(
-        "an ended post still gives reach",
-        _unscoped(ScopedByPersonQuerySet, "in_force"),
-        (leaks.reach_outlives_duty,),
-    ),
+    Plant("an ended post still gives reach", _ended_posts, (leaks.reach_outlives_duty,)),
     Plant(
         "a leader reads the commune next door",
         _wider_reach(_other_communes),
