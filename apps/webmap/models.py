@@ -106,10 +106,11 @@ class MapUnit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["level", "unit_id"], name="map_unit_once"),
+            # The level comes last, so that nobody is tempted to read a whole level by this index.
+            models.UniqueConstraint(fields=["unit_id", "level"], name="map_unit_once"),
         ]
         indexes = [
-            GistIndex(fields=["geom"], name="map_unit_geom"),
+            GistIndex(fields=["level", "geom"], name="map_unit_geom"),
             models.Index(fields=["commune", "level"], name="map_unit_of_commune"),
         ]
 

@@ -22,7 +22,7 @@ import { Opened } from "./opened.js";
 import { placeControls } from "./phone.js";
 import { RowLoader } from "./rowloader.js";
 import { searchEntries } from "./searching.js";
-import { showFigures } from "./summing.js";
+import { householdsIn, showFigures } from "./summing.js";
 
 /**
  * @typedef {import("../core/households.js").Household} Household
@@ -60,8 +60,11 @@ export class MapPage {
         this.areaLoader = new AreaLoader(this);
         this.rowLoader = new RowLoader(this);
         this.readAddress();
-        this.buildPanel();
+        this.buildSheet();
         this.buildMap();
+        this.begin();
+        // The panel is built while the first tiles are on their way.
+        this.buildPanel();
         window.addEventListener("popstate", () => this.readBack());
     }
 
@@ -120,12 +123,24 @@ export class MapPage {
         }
     }
 
-    buildPanel() {
+    buildSheet() {
         this.sheet = new Sheet(byId("panel"), byId("sheet-handle"), {
             peek: SHEET_PEEK_REM,
             onSettle: () => this.listing?.list.render(),
         });
         placeControls(this.sheet);
+    }
+
+    /** The whole area is known before the areas' own answer; a link to a part of it is not. */
+    begin() {
+        this.bounds = this.config.area.bounds;
+        if (this.state.place.level === "all" && this.bounds !== null) {
+            fitArea(this.map, this.bounds, pageInsets(), false);
+            this.layers.start();
+        }
+    }
+
+    buildPanel() {
         this.drill = new Drill(this);
         if (!this.seesHouseholds) {
             return;
@@ -349,18 +364,12 @@ export class MapPage {
             this.layers.setTheme(this.theme);
             this.layers.setFilter(this.test());
             this.legend.show();
-            this.filtering.show(this.matching().length, this.total());
+            this.filtering.show(this.matching().length, householdsIn(this));
             this.listing.show();
         }
         this.drill.colour();
         this.layers.mark(this.state.place);
         this.opened?.connect();
-    }
-
-    /** @returns {number} all households, also where they have not been loaded */
-    total() {
-        const sum = (all, unit) => all + (unit.households ?? 0);
-        return this.rowsLoaded ? this.households.length : this.drill.summands().reduce(sum, 0);
     }
 
     /** The user moved the map, so other villages are near and other people in view. */

@@ -45,17 +45,7 @@ page.layers.loaded.then(() =>
     ),
 );
 
-function begin(bounds) {
-    page.bounds = bounds;
-    fitArea(map, bounds, pageInsets(), false);
-    page.layers.start();
-}
-
 async function loadAreas() {
-    const whole = page.state.place.level === "all";
-    if (whole && config.area.bounds !== null) {
-        begin(config.area.bounds);
-    }
     const answer = await getJson(config.urls.areas);
     const around = await page.areaLoader.find(answer);
     if (around !== null) {

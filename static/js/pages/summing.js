@@ -41,3 +41,12 @@ function fromUnits(units) {
         never: text(total(units, (unit) => unit.recency?.never)),
     };
 }
+
+/**
+ * @param {import("./households.js").MapPage} page
+ * @returns {number} all households, also where they have not been loaded
+ */
+export function householdsIn(page) {
+    const sum = (all, unit) => all + (unit.households ?? 0);
+    return page.rowsLoaded ? page.households.length : page.drill.summands().reduce(sum, 0);
+}
