@@ -1,7 +1,7 @@
 """A phone in a browser: slow processor, narrow screen, thin line; what it sees and costs."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,9 +61,9 @@ class Load:
 
 
 @contextmanager
-def browser() -> "Iterator[Browser]":
+def browser(*, flags: Sequence[str] = ()) -> "Iterator[Browser]":
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         yield started
         started.close()
 

@@ -82,12 +82,11 @@ async function vectorgrid() {
     let picked = null;
     const line = (weight) => ({ weight, color: "#3e4a3c", fill: false });
     const make = () =>
-        L.vectorGrid.protobuf(TILES, {
+        // Knows nothing of an offset of zooms.
+        L.vectorGrid.protobuf(TILES.replace("{z}", POINTS_ZOOM), {
             tileSize: 512,
-            zoomOffset: -1,
             rendererFactory: L.canvas.tile,
             interactive: true,
-            getFeatureId: ({ properties }) => properties.id,
             vectorTileLayerStyles: {
                 ...Object.fromEntries(
                     Object.entries(OUTLINES).map(([layer, width]) => [layer, line(width)]),
