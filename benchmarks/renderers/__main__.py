@@ -76,6 +76,7 @@ def visit(page: "Page", url: str) -> dict[str, Any]:
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(url, wait_until="commit")
+    page.wait_for_function("window.ready !== undefined", timeout=60_000)
     drawn = float(page.evaluate("window.ready"))
     moved = sum(sizes)
     session.detach()
@@ -125,7 +126,9 @@ def main(peers: str) -> int:
             "tiles": Path(tiles),
         }
         with server(roots) as port:
-            rows = [measured(name, port) for name in os.environ.get("ONLY", " ".join(NAMES)).split()]
+            rows = [
+                measured(name, port) for name in os.environ.get("ONLY", " ".join(NAMES)).split()
+            ]
         sizes = {str(f.relative_to(tiles)): f.stat().st_size for f in Path(tiles).rglob("*.mvt")}
     print(json.dumps({"machine": machine(), "rows": rows, "tiles": sizes}, indent=1))
     return 0
