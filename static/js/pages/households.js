@@ -109,7 +109,10 @@ export class MapPage {
         this.rings = new Rings(this.map);
         if (this.seesHouseholds) {
             const { layers } = this;
-            const pick = (latlng, reach) => this.rowOf(layers.pick(latlng, reach));
+            const pick = (latlng, reach) =>
+                reach === "view" && this.rowsLoaded
+                    ? this.opened.nearest(latlng)
+                    : this.rowOf(layers.pick(latlng, reach));
             listenToMap(
                 this.map,
                 { pick, press: (latlng) => layers.press(latlng) },
@@ -154,7 +157,7 @@ export class MapPage {
         this.opened = new Opened(this);
     }
 
-    /** The list of rows, for features that tick households in it. */
+    /** For features that tick households in it. */
     get list() {
         return this.listing?.list;
     }

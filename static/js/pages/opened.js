@@ -1,3 +1,4 @@
+import { isLocated } from "../core/households.js";
 import { Card } from "../ui/card.js";
 import { byId, isNarrow } from "../ui/dom.js";
 import { reveal } from "./revealing.js";
@@ -28,6 +29,25 @@ export class Opened {
         if (from === "map") {
             list.highlight(household?.id ?? null);
         }
+    }
+
+    /**
+     * For keys: known from the rows, whatever of the map has been drawn yet.
+     *
+     * @param {import("leaflet").LatLng} place
+     * @returns {Household | null} the household in sight that is nearest to a place
+     */
+    nearest(place) {
+        const { map } = this.page;
+        const bounds = map.getBounds();
+        let best = { metres: Number.POSITIVE_INFINITY, row: null };
+        for (const row of this.page.matching()) {
+            if (isLocated(row) && bounds.contains([row.lat, row.lon])) {
+                const metres = map.distance(place, [row.lat, row.lon]);
+                best = metres < best.metres ? { metres, row } : best;
+            }
+        }
+        return best.row;
     }
 
     /**
