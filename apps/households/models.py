@@ -4,13 +4,19 @@ What is never recorded has no column here: see the decision record on personal d
 """
 
 import pghistory
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.common.db import LastWord, OnEarth
-from apps.households.querysets import HouseholdMemberQuerySet, HouseholdQuerySet
+from apps.households.querysets import (
+    HouseholdMemberQuerySet,
+    HouseholdMergeQuerySet,
+    HouseholdQuerySet,
+    NotDoubleQuerySet,
+)
 from apps.people.models import Person
 
 
@@ -29,6 +35,16 @@ class PositionSource(models.TextChoices):
     MAP = "map", _("Đặt trên bản đồ")
     PHONE = "phone", _("Định vị điện thoại")
     GROUP_CENTRE = "group_centre", _("Tạm lấy tâm tổ")
+
+
+class LeavingReason(models.TextChoices):
+    """Why a household counts no more."""
+
+    MOVED = "moved", _("Chuyển đi nơi khác")
+    DIED = "died", _("Không còn ai")
+    JOINED = "joined", _("Nhập vào hộ khác")
+    DOUBLE = "double", _("Ghi trùng với hộ khác")
+    OTHER = "other", _("Lý do khác")
 
 
 class MissingReason(models.TextChoices):
@@ -68,6 +84,10 @@ class Household(models.Model):
     poverty_decision_number = models.CharField(_("số quyết định"), max_length=60, blank=True)
     poverty_decision_date = models.DateField(_("ngày quyết định"), null=True, blank=True)
     is_policy_family = models.BooleanField(_("gia đình chính sách"), default=False)
+    policy_decision_number = models.CharField(
+        _("số quyết định chính sách"), max_length=60, blank=True
+    )
+    policy_decision_date = models.DateField(_("ngày quyết định chính sách"), null=True, blank=True)
 
     position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True)
     position_source = models.CharField(max_length=20, choices=PositionSource.choices, blank=True)
@@ -78,6 +98,17 @@ class Household(models.Model):
     moved_in_on = models.DateField(_("đến ở từ"), null=True, blank=True)
     # From this day on the household no longer counts; its history stays.
     left_on = models.DateField(_("chuyển đi từ"), null=True, blank=True)
+    left_reason = models.CharField(
+        _("lý do"), max_length=20, choices=LeavingReason.choices, blank=True
+    )
+    # The household that this one was found to be a double of; it then left on the day of the merge.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True
+    )
+    # The household from which this one was split off.
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="split_off", null=True, blank=True
+    )
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -112,6 +143,20 @@ class Household(models.Model):
                 | Q(left_on__gte=F("moved_in_on")),
                 name="household_left_after_moving_in",
             ),
+            models.CheckConstraint(
+                condition=Q(left_reason="") | Q(left_on__isnull=False),
+                name="household_reason_only_if_left",
+            ),
+            # A double is gone, and says so.
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | Q(left_on__isnull=False, left_reason="double"),
+                name="household_merged_has_left",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")) & ~Q(split_from=F("pk")),
+                name="household_not_its_own_origin",
+            ),
         ]
         indexes = [
             # The map, the lists and every figure ask for the living households of an area.
@@ -135,7 +180,18 @@ class HouseholdMember(models.Model):
 
     class Relation(models.TextChoices):
         HEAD = "head", _("Chủ hộ")
+        SPOUSE = "spouse", _("Vợ, chồng")
+        CHILD = "child", _("Con")
+        PARENT = "parent", _("Cha, mẹ")
+        GRANDCHILD = "grandchild", _("Cháu")
+        GRANDPARENT = "grandparent", _("Ông, bà")
+        SIBLING = "sibling", _("Anh, chị, em")
         MEMBER = "member", _("Thành viên")
+
+    class Residence(models.TextChoices):
+        PERMANENT = "permanent", _("Thường trú")
+        TEMPORARY = "temporary", _("Tạm trú")
+        ABSENT = "absent", _("Tạm vắng")
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(
@@ -146,6 +202,12 @@ class HouseholdMember(models.Model):
     relation = models.CharField(
         _("quan hệ"), max_length=20, choices=Relation.choices, default=Relation.MEMBER
     )
+    residence = models.CharField(
+        _("cư trú"), max_length=20, choices=Residence.choices, default=Residence.PERMANENT
+    )
+    is_working_away = models.BooleanField(_("đi làm ăn xa"), default=False)
+    job = models.CharField(_("nghề nghiệp, việc làm"), max_length=120, blank=True)
+    joined_on = models.DateField(_("vào hộ từ"), null=True, blank=True)
     left_on = models.DateField(_("rời hộ từ"), null=True, blank=True)
 
     objects = HouseholdMemberQuerySet.as_manager()
@@ -157,7 +219,112 @@ class HouseholdMember(models.Model):
                 fields=["person"], condition=Q(left_on__isnull=True), name="resident_in_one_home"
             ),
             models.CheckConstraint(condition=~Q(full_name=""), name="resident_has_name"),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(left_on__isnull=True, relation="head"),
+                name="resident_one_head",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1890, 2100)),
+                name="resident_birth_year_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=F("joined_on")),
+                name="resident_left_after_joining",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class HouseholdMove(models.Model):
+    """A household changed its village or group on a day; never altered, undone by another move."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="moves")
+    from_village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+    from_group = models.ForeignKey(
+        SelfManagedGroup, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    to_village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+    to_group = models.ForeignKey(
+        SelfManagedGroup, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    moved_on = models.DateField(_("từ ngày"))
+    reason = models.CharField(_("lý do"), max_length=300)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    objects = HouseholdMemberQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(F("household"), F("moved_on").desc(), name="household_move_day")]
+
+    def __str__(self) -> str:
+        return f"#{self.household_id}, {self.moved_on}"
+
+
+@pghistory.track()
+class HouseholdMerge(models.Model):
+    """Two entries of one household became one. What it wrote is found in the histories by
+    ``context``, and can be taken back as long as nothing was written on top of it.
+    """
+
+    # Made by the page; the same again is the same merge.
+    key = models.UUIDField(unique=True, editable=False)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="household_merges")
+    kept = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="merges_kept")
+    double = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="merges_ended")
+    reason = models.CharField(_("lý do"), max_length=300)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    merged_at = models.DateTimeField()
+    # Of pghistory: every row written by the merge carries it.
+    context = models.UUIDField(null=True, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_reason = models.CharField(max_length=300, blank=True)
+
+    objects = HouseholdMergeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("double")), name="merge_of_two"),
+            models.UniqueConstraint(
+                fields=["double"], condition=Q(undone_at__isnull=True), name="merged_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.double_id} → #{self.kept_id}"
+
+
+@pghistory.track()
+class NotDouble(models.Model):
+    """Somebody looked at two alike households and found that they are two."""
+
+    # The smaller key first, so that a pair is told once.
+    first = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+    objects = NotDoubleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="not_double_ordered"),
+            models.UniqueConstraint(fields=["first", "second"], name="not_double_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.first_id}, #{self.second_id}"

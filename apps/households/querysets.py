@@ -75,3 +75,17 @@ class HouseholdQuerySet(QuerySet[_Row]):
 class HouseholdMemberQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor, "household__"))
+
+
+class HouseholdMergeQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(household_reach(actor, "kept__"))
+
+    def standing(self) -> Self:
+        """Merges that were not taken back."""
+        return self.filter(undone_at__isnull=True)
+
+
+class NotDoubleQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(household_reach(actor, "first__"), household_reach(actor, "second__"))

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pghistory
 import pytest
@@ -16,6 +17,8 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import GroupLineage, VillageLineage
+from apps.common.clock import ZONE
+from apps.households.models import HouseholdMerge, NotDouble
 from apps.people.models import CellVillage, CommuneOfficer, PartyGroup, VillageWorker
 from apps.visits.models import ContactRule
 from tests.factories.areas import (
@@ -40,10 +43,11 @@ from tests.factories.people import (
 from tests.factories.world import World
 
 DAY = date(2026, 11, 2)
+NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
 DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits"}
-# The log of readings and the orders to change boundaries are themselves histories: rows are only
-# ever added.
-UNTRACKED = {"AccessLog", "BoundaryEdit"}
+# The log of readings, orders to change boundaries, and moves are themselves histories: rows are
+# only ever added.
+UNTRACKED = {"AccessLog", "BoundaryEdit", "HouseholdMove"}
 
 
 def _event_models() -> dict[str, Any]:
@@ -129,6 +133,24 @@ CASES: dict[str, Case] = {
     ),
     "Household": Case(HouseholdFactory.create, "head_name"),
     "HouseholdMember": Case(HouseholdMemberFactory.create, "full_name"),
+    "HouseholdMerge": Case(
+        lambda: HouseholdMerge.objects.create(
+            key=uuid4(),
+            commune=CommuneFactory.create(),
+            kept=HouseholdFactory.create(),
+            double=HouseholdFactory.create(),
+            reason="Ghi hai lần",
+            merged_at=NOW,
+        ),
+        "reason",
+    ),
+    "NotDouble": Case(
+        lambda: NotDouble.objects.create(
+            first=HouseholdFactory.create(), second=HouseholdFactory.create(), said_at=NOW
+        ),
+        "said_at",
+        NOW + timedelta(days=1),
+    ),
     "Assignment": Case(
         lambda: put_in_charge(PersonFactory.create(), HouseholdFactory.create(), since=DAY),
         "person",

@@ -23,6 +23,9 @@ PERSONAL = {
     "Assignment",
     "Contact",
     "HouseholdMark",
+    "HouseholdMove",
+    "HouseholdMerge",
+    "NotDouble",
 }
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
 # scoped already), ``reach.py`` (builds the scope), services and importers (act on what they get).
