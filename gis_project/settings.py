@@ -82,6 +82,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "gis_project.urls"
+# What the bar and the menu lead to.
+NAVIGATION = "gis_project.navigation.NAVIGATION"
 WSGI_APPLICATION = "gis_project.wsgi.application"
 
 TEMPLATES = [

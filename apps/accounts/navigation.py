@@ -1,0 +1,38 @@
+"""Which pages the bar and the menu lead an actor to: those whose own declaration lets it in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import resolve, reverse
+
+from apps.accounts.access import access_of
+from apps.accounts.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``label`` is lazily translated; ``in_bar``: shown in the bar of a wide screen as well."""
+
+    url_name: str
+    label: Any
+    in_bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: str
+    in_bar: bool
+    is_current: bool
+
+
+def links(entries: Iterable[Entry], actor: Actor, *, path: str) -> Iterator[Link]:
+    """The entries that ``actor`` may open. A page below an entry counts as that entry."""
+    for entry in entries:
+        url = reverse(entry.url_name)
+        match = resolve(url)
+        access = access_of(match.func, match.url_name)
+        if access is not None and actor.is_known and access.allows(actor):
+            here = path == url or (url != "/" and path.startswith(url))
+            yield Link(url, str(entry.label), entry.in_bar, here)
