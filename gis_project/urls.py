@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("apps.webmap.urls")),
     path("accounts/", include("apps.people.urls")),
+    path("nguoi/", include("apps.people.desk.urls")),
     path("", include("apps.accounts.urls")),
 ]
