@@ -22,8 +22,9 @@ _SILENT: Final = frozenset({"id", "given_name", "user_id", "person_id", "commune
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field before and after, as texts for the page."""
+    """One field (a column) before and after, as texts for the page."""
 
+    column: str
     label: str
     before: str
     after: str
@@ -34,6 +35,7 @@ class Event:
     """One row of history: when, by which user (a key, or None), why, of what, and what changed."""
 
     at: datetime
+    key: int
     user_id: int | None
     reason: str
     what: str
@@ -102,8 +104,8 @@ def differences(
         old = None if before is None else getattr(before, field.attname)
         new = None if after is None else getattr(after, field.attname)
         if old != new and (old or new):
-            label = str(field.verbose_name)
-            found.append(Difference(label, _shown(field, old, names), _shown(field, new, names)))
+            texts = (_shown(field, old, names), _shown(field, new, names))
+            found.append(Difference(field.attname, str(field.verbose_name), *texts))
     return tuple(found)
 
 
@@ -118,6 +120,8 @@ def _shown(field: Any, value: Any, names: Names) -> str:
         return _("có") if value else _("không")
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
     # A position: that it moved is told, not from where to where.
     return _("đã đặt") if hasattr(value, "srid") else str(value)
 
@@ -139,6 +143,7 @@ def timeline(parts: Iterable[tuple[type[Model], str | Promise, QuerySet[Any]]]) 
                 found.append(
                     Event(
                         at=after.pgh_created_at,
+                        key=after.pgh_id,
                         user_id=said.get("user"),
                         reason=str(said.get("reason", "")),
                         what=str(what),
@@ -146,4 +151,4 @@ def timeline(parts: Iterable[tuple[type[Model], str | Promise, QuerySet[Any]]]) 
                         differences=() if after.pgh_label == "delete" else changed,
                     )
                 )
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: (event.at, event.key), reverse=True)

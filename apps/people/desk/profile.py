@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -95,7 +95,7 @@ def profile_of(actor: Actor, person: Person, *, at: date) -> Profile:
         load=loads_of([person.pk], at=at)[person.pk],
         capacity=_capacity(person, current, work, at),
         stakes=stakes_of(person.pk, at=at),
-        story=_story(person) if _reads_history(actor, person) else [],
+        story=_story(person, rings=_rings(actor, person)) if _reads_history(actor, person) else [],
         can_edit=person.commune_id in edited_communes(actor),
     )
 
@@ -125,15 +125,23 @@ def _capacity(
     return None
 
 
-def _story(person: Person) -> list[Told]:
+def _story(person: Person, *, rings: bool) -> list[Told]:
+    """What happened to the person, newest first; old telephone numbers as the present one."""
     parts = [
         (model, what, events_of(model).filter(**{column: person.pk}))
         for model, what, column in _TOLD
     ]
     events = timeline(parts)[:MOST_EVENTS]
+    if not rings:
+        events = [_without_phone(event) for event in events]
     users = {event.user_id for event in events if event.user_id is not None}
     names = {
         user.pk: user.person.full_name if hasattr(user, "person") else user.username
         for user in User.objects.filter(pk__in=users).select_related("person")
     }
     return [Told(event, names.get(event.user_id or 0, "")) for event in events]
+
+
+def _without_phone(event: Event) -> Event:
+    kept = tuple(each for each in event.differences if each.column != "phone")
+    return replace(event, differences=kept)
