@@ -5,5 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("apps.webmap.urls")),
     path("accounts/", include("apps.people.urls")),
+    path("nguoi/", include("apps.people.desk.urls")),
+    path("quy-dinh/", include("apps.visits.urls")),
     path("", include("apps.accounts.urls")),
 ]

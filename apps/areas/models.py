@@ -214,3 +214,60 @@ class BoundaryEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class IssueStep(models.TextChoices):
+    """The way of a household's issue upward (Regulation 04-QC/ĐU, 2024): who passes it to whom."""
+
+    MEMBER_TO_CELL = "member_to_cell", _("Người phụ trách hộ báo chi ủy")
+    CELL_TO_OFFICER = "cell_to_officer", _("Chi ủy, trưởng thôn báo cán bộ xã")
+    OFFICER_TO_COMMUNE = "officer_to_commune", _("Cán bộ xã báo Đảng ủy, UBND xã")
+    COMMUNE_TO_UPPER = "commune_to_upper", _("Xã báo cấp trên")
+
+
+@pghistory.track()
+class StepDeadline(models.Model):
+    """Within how many days an issue leaves a step; see ``areas.rules`` for what is not set."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="step_deadlines")
+    step = models.CharField(_("bước"), max_length=30, choices=IssueStep.choices)
+    days = models.PositiveSmallIntegerField(_("số ngày"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "step"], name="step_deadline_once"),
+            models.CheckConstraint(condition=Q(days__range=(1, 365)), name="step_deadline_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.days}"
+
+
+@pghistory.track()
+class RetentionRule(models.Model):
+    """How long personal data is kept that nobody needs any more; what is older is blanked.
+
+    The lower bounds keep a slip of the keyboard from taking away what is still worked with.
+    """
+
+    commune = models.OneToOneField(Commune, on_delete=models.CASCADE, related_name="retention_rule")
+    import_file_days = models.PositiveSmallIntegerField(_("tệp đã nạp (ngày)"), default=30)
+    contact_note_months = models.PositiveSmallIntegerField(
+        _("ghi chú, vị trí lần nắm tình hình (tháng)"), default=24
+    )
+    departed_household_years = models.PositiveSmallIntegerField(
+        _("thông tin hộ đã chuyển đi (năm)"), default=5
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(import_file_days__range=(7, 365)), name="retention_import_files"
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_note_months__range=(3, 120)), name="retention_contact_notes"
+            ),
+            models.CheckConstraint(
+                condition=Q(departed_household_years__range=(1, 50)), name="retention_departed"
+            ),
+        ]

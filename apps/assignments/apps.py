@@ -1,4 +1,4 @@
-"""App configuration: assignments give reach, follow their units, and bring a kind of file."""
+"""App configuration: assignments give reach, follow units and people, bring a kind of file."""
 
 from django.apps import AppConfig
 
@@ -10,11 +10,18 @@ class AssignmentsConfig(AppConfig):
     def ready(self) -> None:
         from apps.accounts.reach import register_grants
         from apps.areas.succession import units_succeeded
+        from apps.assignments.departures import end_charges, households_carried, stakes
         from apps.assignments.import_rows import take_assignments
         from apps.assignments.reach import assignment_grants
         from apps.assignments.succession import follow_succession
         from apps.imports.writers.registry import register_writer
+        from apps.people import loads
+        from apps.people.departures import duty_ended, person_left, register_stakes
 
         register_writer("assignments", take_assignments)
         register_grants("assignments", assignment_grants)
         units_succeeded.connect(follow_succession, dispatch_uid="assignments")
+        loads.register("assignments", households_carried)
+        register_stakes("assignments", stakes)
+        duty_ended.connect(end_charges, dispatch_uid="assignments")
+        person_left.connect(end_charges, dispatch_uid="assignments")

@@ -10,8 +10,11 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         from apps.areas.succession import register_census, unit_redrawn, units_succeeded
         from apps.households.moves import homes_in_parts
+        from apps.households.residences import place, residences
         from apps.households.succession import follow_redrawing, follow_succession
+        from apps.people.residences import register
 
+        register("households", residences, place)
         register_census("households", homes_in_parts)
         units_succeeded.connect(follow_succession, dispatch_uid="households")
         unit_redrawn.connect(follow_redrawing, dispatch_uid="households")

@@ -26,6 +26,42 @@ class MemberKind(TextChoices):
 NOT_ASSIGNABLE = frozenset({MemberKind.EXCUSED, MemberKind.WORKING_AWAY})
 
 
+class CarrierKind(TextChoices):
+    """Kinds of people who carry households, each with the commune's usual number."""
+
+    RESIDENT = "resident", MemberKind.RESIDENT.label
+    PART_TIME_OFFICER = "part_time_officer", MemberKind.PART_TIME_OFFICER.label
+    RETIRED = "retired", MemberKind.RETIRED.label
+    TEMPORARY = "temporary", MemberKind.TEMPORARY.label
+    CONTACT_213 = "contact_213", MemberKind.CONTACT_213.label
+    FULL_TIME_OFFICER = "full_time_officer", MemberKind.FULL_TIME_OFFICER.label
+    VILLAGE_WORKER = "village_worker", _("Người tham gia công việc ở thôn")
+
+
+# Where a commune has set nothing. Found in practice: 3–10 households a member (domain, "People and
+# bodies"); lighter for those who serve elsewhere or for the whole commune.
+DEFAULT_HOUSEHOLDS: dict[str, int] = {
+    CarrierKind.RESIDENT: 8,
+    CarrierKind.PART_TIME_OFFICER: 6,
+    CarrierKind.RETIRED: 6,
+    CarrierKind.TEMPORARY: 5,
+    CarrierKind.CONTACT_213: 3,
+    CarrierKind.FULL_TIME_OFFICER: 3,
+    CarrierKind.VILLAGE_WORKER: 6,
+}
+# More is a slip of the keyboard; a whole village has some 310.
+MOST_HOUSEHOLDS = 100
+
+
+class LeaveReason(TextChoices):
+    """Why somebody is no longer in a cell. Only what is neutral is written down."""
+
+    OTHER_CELL = "other_cell", _("Chuyển chi bộ trong xã")
+    MOVED = "moved", _("Chuyển sinh hoạt đi nơi khác")
+    DIED = "died", _("Qua đời")
+    OTHER = "other", _("Khác")
+
+
 class Health(TextChoices):
     """How much work one can take on, never a diagnosis."""
 

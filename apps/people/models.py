@@ -3,13 +3,29 @@
 import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.db.models import F, Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune, Province, Village
 from apps.common.db import LastWord
-from apps.people.kinds import Health, MemberKind, PostKind, PostScope, kinds_with
-from apps.people.querysets import PersonQuerySet, ScopedByPersonQuerySet
+from apps.people.kinds import (
+    MOST_HOUSEHOLDS,
+    CarrierKind,
+    Health,
+    LeaveReason,
+    MemberKind,
+    PostKind,
+    PostScope,
+    kinds_with,
+)
+from apps.people.querysets import (
+    CellQuerySet,
+    OfCommuneQuerySet,
+    PersonQuerySet,
+    ScopedByPersonQuerySet,
+)
 
 
 def period_rule(name: str) -> models.CheckConstraint:
@@ -79,6 +95,8 @@ class PartyCell(Period):
         Village, through="CellVillage", related_name="cells", verbose_name=_("thôn")
     )
 
+    objects = CellQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["commune", "name"], name="cell_name_in_commune"),
@@ -134,6 +152,9 @@ class Membership(Period):
     joined_on = models.DateField(_("ngày vào Đảng"), null=True, blank=True)
     # How many households this person can carry; empty: the commune's rule for the kind.
     capacity = models.PositiveSmallIntegerField(_("số hộ có thể phụ trách"), null=True, blank=True)
+    left_reason = models.CharField(
+        _("lý do rời chi bộ"), max_length=20, choices=LeaveReason.choices, blank=True, default=""
+    )
 
     objects = ScopedByPersonQuerySet.as_manager()
 
@@ -141,6 +162,14 @@ class Membership(Period):
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(valid_to__isnull=True), name="membership_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_reason="") | Q(valid_to__isnull=False),
+                name="membership_reason_of_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__lte=MOST_HOUSEHOLDS),
+                name="membership_capacity_plausible",
             ),
             period_rule("membership"),
         ]
@@ -180,6 +209,67 @@ class VillageWorker(Period):
         constraints = [period_rule("village_worker")]
 
 
+@pghistory.track()
+class CapacityRule(models.Model):
+    """How many households a commune gives to one person of a kind, if nothing is said of them."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="capacity_rules")
+    kind = models.CharField(_("loại"), max_length=30, choices=CarrierKind.choices)
+    households = models.PositiveSmallIntegerField(_("số hộ"))
+
+    objects = OfCommuneQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "kind"], name="capacity_rule_once"),
+            models.CheckConstraint(
+                condition=Q(households__lte=MOST_HOUSEHOLDS), name="capacity_rule_plausible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.households}"
+
+
+@pghistory.track()
+class Term(models.Model):
+    """Nhiệm kỳ of a commune's Party bodies; both days are days of the term."""
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="terms")
+    name = models.CharField(_("tên nhiệm kỳ"), max_length=60)
+    starts_on = models.DateField(_("ngày đầu"))
+    ends_on = models.DateField(_("ngày cuối"))
+
+    objects = OfCommuneQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "name"], name="term_name_in_commune"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="term_ends_after_start"
+            ),
+            ExclusionConstraint(
+                name="term_one_at_a_time",
+                expressions=[
+                    (F("commune"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def _scope_rule() -> Q:
     """Each kind of post belongs to exactly one kind of area."""
     fields = [scope.value for scope in PostScope]
@@ -207,6 +297,10 @@ class Post(Period):
     )
     cell = models.ForeignKey(
         PartyCell, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    # A post ends on its own day, not with its term: who comes next takes over at a congress.
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
     )
 
     objects = ScopedByPersonQuerySet.as_manager()

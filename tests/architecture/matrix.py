@@ -25,6 +25,12 @@ READERS = LEADERS | {
 MAP = READERS | {Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER}
 # Who draws the boundaries of villages and groups.
 DRAWERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+# Who reads the people desk, and who writes there.
+DESK = LEADERS | {Role.CELL_COMMITTEE}
+EDITORS = DRAWERS
+RULED = LEADERS | {
+    *(Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_POLICE),
+}
 ADMIN = {Role.SYSTEM_ADMIN}
 # Whoever is logged in, with a role or without.
 MEMBERS = frozenset(ASKERS) - {ANONYMOUS}
@@ -46,6 +52,14 @@ class Target(StrEnum):
     NEXT_VILLAGE = "next_village"
     OTHER_COMMUNE = "other_commune"
     NO_HOUSEHOLD = "no_household"
+    MEMBER = "member"
+    MEMBER_ELSEWHERE = "member_elsewhere"
+    CELL = "cell"
+    CELL_ELSEWHERE = "cell_elsewhere"
+    POST = "post"
+    COMMUNE = "commune"
+    COMMUNE_ELSEWHERE = "commune_elsewhere"
+    NOTHING = "nothing"
     ACCOUNT = "account"
     NO_ACCOUNT = "no_account"
 
@@ -63,6 +77,7 @@ TILE: Answers = (200, 200, 405, 405, 405, 405, 200)
 POSTED: Answers = (405, 405, 422, 405, 405, 405, 200)
 MISSING: Answers = (404, 404, 405, 405, 405, 405, 200)
 FORM: Answers = (200, 200, 422, 405, 405, 405, 200)
+NO_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
 # Other packages' forms take PUT for POST and show their errors with 200.
 PACKAGE_FORM: Answers = (200, 200, 200, 200, 405, 405, 200)
 ELSEWHERE: Answers = every(302)
@@ -112,6 +127,14 @@ def _own(name: str, answers: Answers, **kwargs: str | int) -> Row:
     return Row(name, MEMBERS, answers, kwargs=kwargs)
 
 
+def _desk(name: str, target: Target | None = None, answers: Answers = READ) -> Row:
+    return Row(f"people:{name}", frozenset(DESK), answers, target=target)
+
+
+def _edit(name: str, target: Target | None = None, answers: Answers = FORM) -> Row:
+    return Row(f"people:{name}", frozenset(EDITORS), answers, target=target)
+
+
 def _admin(name: str, answers: Answers, target: Target | None = None) -> Row:
     return Row(name, frozenset(ADMIN), answers, target=target)
 
@@ -150,9 +173,40 @@ _SCOPED = (
     _admin("accounts:list", READ),
     _admin("accounts:create", FORM),
     _admin("accounts:password", FORM, Target.ACCOUNT),
-    _admin("accounts:password", (404, 404, 404, 405, 405, 405, 200), Target.NO_ACCOUNT),
+    _admin("accounts:password", NO_FORM, Target.NO_ACCOUNT),
     _admin("accounts:active", (405, 405, 302, 405, 405, 405, 200), Target.ACCOUNT),
     _admin("accounts:active", (405, 405, 404, 405, 405, 405, 200), Target.NO_ACCOUNT),
+)
+_PEOPLE = (
+    *(_desk(name) for name in ("members", "officers", "workers", "posts", "cells", "terms")),
+    _desk("person", Target.MEMBER),
+    _desk("person", Target.MEMBER_ELSEWHERE, MISSING),
+    _desk("cell", Target.CELL),
+    _desk("cell", Target.CELL_ELSEWHERE, MISSING),
+    *(_edit(name) for name in ("add-member", "add-officer", "add-worker", "add-cell", "add-term")),
+    *(
+        _edit(name, target, answers)
+        for name in (
+            *("edit", "join", "change-cell", "leave", "membership"),
+            *("give-post", "give-office", "give-work"),
+        )
+        for target, answers in ((Target.MEMBER, FORM), (Target.MEMBER_ELSEWHERE, NO_FORM))
+    ),
+    *(
+        _edit(name, target, answers)
+        for name in ("edit-cell", "add-group", "place-members", "end-cell")
+        for target, answers in ((Target.CELL, FORM), (Target.CELL_ELSEWHERE, NO_FORM))
+    ),
+    _edit("end-post", Target.POST),
+    *(
+        _edit(name, Target.NOTHING, NO_FORM)
+        for name in ("end-post", "end-office", "end-work", "edit-office", "edit-term")
+    ),
+    Row("rules:own", frozenset(RULED), READ),
+    Row("rules:commune", frozenset(RULED), READ, target=Target.COMMUNE),
+    Row("rules:commune", frozenset(RULED), MISSING, target=Target.COMMUNE_ELSEWHERE),
+    Row("rules:edit", frozenset(EDITORS), FORM, target=Target.COMMUNE),
+    Row("rules:edit", frozenset(EDITORS), NO_FORM, target=Target.COMMUNE_ELSEWHERE),
 )
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
@@ -203,7 +257,7 @@ _CLOSED = (
     _closed("account_reset_password_from_key_done"),
     _closed("account_confirm_login_code"),
 )
-MATRIX: tuple[Row, ...] = (*_SCOPED, *_PUBLIC, *_OWN, *_CLOSED)
+MATRIX: tuple[Row, ...] = (*_SCOPED, *_PEOPLE, *_PUBLIC, *_OWN, *_CLOSED)
 
 
 def cells() -> Iterator[tuple[Row, str, str, int]]:

@@ -15,6 +15,8 @@ from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
 
 from apps.accounts.models import User
+from apps.people.kinds import PostKind
+from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
     ANONYMOUS,
     ASKERS,
@@ -26,7 +28,7 @@ from tests.architecture.matrix import (
     Target,
 )
 from tests.architecture.urls import patterns
-from tests.factories.people import UserFactory
+from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.world import World
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class Asked:
     world: World
     account: User
     cookies: dict[str, SimpleCookie]
+    cell_elsewhere: PartyCell
+    post: Post
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -73,6 +77,14 @@ class Asked:
             Target.NEXT_VILLAGE: households[6].pk,
             Target.OTHER_COMMUNE: self.world.other_households[0].pk,
             Target.NO_HOUSEHOLD: NOT_THERE,
+            Target.MEMBER: self.world.member.pk,
+            Target.MEMBER_ELSEWHERE: self.account.person.pk,
+            Target.CELL: self.world.cell.pk,
+            Target.CELL_ELSEWHERE: self.cell_elsewhere.pk,
+            Target.POST: self.post.pk,
+            Target.COMMUNE: self.world.commune.pk,
+            Target.COMMUNE_ELSEWHERE: self.world.other_commune.pk,
+            Target.NOTHING: NOT_THERE,
             Target.ACCOUNT: self.account.pk,
             Target.NO_ACCOUNT: NOT_THERE,
         }
@@ -108,7 +120,11 @@ def asked(world: World, now: datetime) -> Asked:
         cookies[asker] = client.cookies
     assert set(cookies) == set(ASKERS)
     assert world.outsider is not None
-    return Asked(world, world.outsider, cookies)
+    elsewhere = CellFactory.create(commune=world.other_commune)
+    post = PostFactory.create(
+        person=world.member, kind=PostKind.VILLAGE_HEAD, village=world.villages[0]
+    )
+    return Asked(world, world.outsider, cookies, elsewhere, post)
 
 
 @pytest.mark.django_db

@@ -16,10 +16,17 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.areas.models import GroupLineage, VillageLineage
+from apps.areas.models import GroupLineage, RetentionRule, StepDeadline, VillageLineage
 from apps.common.clock import ZONE
 from apps.households.models import HouseholdMerge, NotDouble
-from apps.people.models import CellVillage, CommuneOfficer, PartyGroup, VillageWorker
+from apps.people.models import (
+    CapacityRule,
+    CellVillage,
+    CommuneOfficer,
+    PartyGroup,
+    Term,
+    VillageWorker,
+)
 from apps.visits.models import ContactRule
 from tests.factories.areas import (
     CommuneFactory,
@@ -46,8 +53,8 @@ DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
 DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits"}
 # The log of readings, orders to change boundaries, and moves are themselves histories: rows are
-# only ever added.
-UNTRACKED = {"AccessLog", "BoundaryEdit", "HouseholdMove"}
+# only ever added. The keys of requests say what was answered, and are forgotten.
+UNTRACKED = {"AccessLog", "BoundaryEdit", "HouseholdMove", "RequestKey"}
 
 
 def _event_models() -> dict[str, Any]:
@@ -125,6 +132,34 @@ CASES: dict[str, Case] = {
             person=PersonFactory.create(), village=VillageFactory.create(), work="Y tế thôn"
         ),
         "work",
+    ),
+    "CapacityRule": Case(
+        lambda: CapacityRule.objects.create(
+            commune=CommuneFactory.create(), kind="retired", households=4
+        ),
+        "households",
+        5,
+    ),
+    "Term": Case(
+        lambda: Term.objects.create(
+            commune=CommuneFactory.create(),
+            name="2026–2031",
+            starts_on=DAY,
+            ends_on=date(2031, 11, 1),
+        ),
+        "name",
+    ),
+    "StepDeadline": Case(
+        lambda: StepDeadline.objects.create(
+            commune=CommuneFactory.create(), step="member_to_cell", days=3
+        ),
+        "days",
+        4,
+    ),
+    "RetentionRule": Case(
+        lambda: RetentionRule.objects.create(commune=CommuneFactory.create()),
+        "contact_note_months",
+        12,
     ),
     "Post": Case(
         lambda: PostFactory.create(kind="party_office", commune=CommuneFactory.create()),

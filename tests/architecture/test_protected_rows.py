@@ -43,6 +43,12 @@ FILES = (
     "tile_api.py",
     "tiles.py",
     "forms.py",
+    "fields.py",
+    "cell_forms.py",
+    "edits.py",
+    "cell_edits.py",
+    "form_view.py",
+    "profile.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

@@ -1,6 +1,7 @@
 """Committed numbers of queries: what grows with the households must fail here first."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -9,7 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.people.kinds import PostKind
 from tests.factories.households import HouseholdFactory, contact
+from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
 from tests.factories.world import World
 
 # Session, user, person, posts, assignments: the same for every request of everybody.
@@ -43,4 +46,41 @@ def test_a_request_stays_within_its_budget(
         for home in HouseholdFactory.create_batch(6, group=group):
             contact(home, world.member, world.in_charge_of.contacts.get().day)
     with django_assert_max_num_queries(BUDGETS[name]):
+        assert client.get(url).status_code == 200
+
+
+DESK_BUDGETS = {
+    # Counts for the tabs (4), the page and its length, loads, capacities, choices of cells, and
+    # the communes' grants once more.
+    "people:members": WHO_ASKS + 9,
+    "people:officers": WHO_ASKS + 6,
+    "people:workers": WHO_ASKS + 6,
+    "people:posts": WHO_ASKS + 6,
+    "people:cells": WHO_ASKS + 7,
+    # Five histories and the names in them.
+    "people:person": WHO_ASKS + 20,
+    "people:cell": WHO_ASKS + 7,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", DESK_BUDGETS)
+def test_the_people_desk_stays_within_its_budget(
+    world: World,
+    login: Callable[[User], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    name: str,
+) -> None:
+    kwargs = {"people:person": {"pk": world.member.pk}, "people:cell": {"pk": world.cell.pk}}
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    url = reverse(name, kwargs=kwargs.get(name, {}))
+    for number in range(30):
+        person = PersonFactory.create(commune=world.commune)
+        MembershipFactory.create(person=person, cell=world.cell)
+        PostFactory.create(person=person, kind=PostKind.CELL_COMMITTEE_MEMBER, cell=world.cell)
+        MembershipFactory.create(
+            person=world.member, cell=world.cell, valid_to=date(2000 + number, 1, 1)
+        )
+        CellFactory.create(commune=world.commune)
+    with django_assert_max_num_queries(DESK_BUDGETS[name]):
         assert client.get(url).status_code == 200

@@ -1,0 +1,185 @@
+"""Pages of the people desk that are only read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from apps.accounts.access import ActorView
+from apps.common import clock
+from apps.common.db import by_person_name
+from apps.people.desk import selectors
+from apps.people.desk.profile import READ, find_person, profile_of
+from apps.people.desk.selectors import Wanted
+from apps.people.models import Membership, PartyCell, PartyGroup, Term
+from apps.people.querysets import edited_communes
+
+PAGE = 50
+
+
+class DeskView(ActorView):
+    """Base of the desk's pages: they hold personal data, so no cache keeps them."""
+
+    access = READ
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().dispatch(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        context |= {"can_edit": bool(edited_communes(self.actor))}
+        return render(self.request, template, context, status=status)
+
+
+class _ListView(DeskView):
+    """A list with its search, filters and pages."""
+
+    tab: str
+    kinds: list[tuple[str, Any]] = []
+
+    def rows(self, wanted: Wanted) -> Any:
+        raise NotImplementedError
+
+    def filters(self) -> dict[str, Any]:
+        return {}
+
+    def present(self, rows: list[Any]) -> list[Any]:
+        return rows
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        self.at = clock.local_day(clock.now())
+        wanted = Wanted.read(request.GET, dict(self.kinds))
+        page = Paginator(self.rows(wanted), PAGE).get_page(request.GET.get("page", "1")[:9])
+        query = request.GET.copy()
+        query.pop("page", None)
+        context = {
+            "tab": self.tab,
+            "counts": selectors.counts(self.actor, at=self.at),
+            "wanted": wanted,
+            "kinds": self.kinds,
+            "states": selectors.STATES,
+            "page": page,
+            "rows": self.present(list(page.object_list)),
+            "query": query.urlencode(),
+            **self.filters(),
+        }
+        return self.page(f"people/{self.tab}.html", context)
+
+
+class MembersView(_ListView):
+    tab = "members"
+    kinds = list(selectors.MEMBER_KINDS)
+
+    def rows(self, wanted: Wanted) -> Any:
+        return selectors.members(self.actor, wanted, at=self.at)
+
+    def filters(self) -> dict[str, Any]:
+        return {
+            "cells": selectors.cell_choices(self.actor, at=self.at),
+            "healths": selectors.health_choices(),
+        }
+
+    def present(self, rows: list[Any]) -> list[Any]:
+        return selectors.member_rows(rows, at=self.at)
+
+
+class OfficersView(_ListView):
+    tab = "officers"
+
+    def rows(self, wanted: Wanted) -> Any:
+        return selectors.officers(self.actor, wanted, at=self.at)
+
+
+class WorkersView(_ListView):
+    tab = "workers"
+
+    def rows(self, wanted: Wanted) -> Any:
+        return selectors.workers(self.actor, wanted, at=self.at)
+
+
+class PostsView(_ListView):
+    tab = "posts"
+    kinds = list(selectors.POST_KINDS)
+
+    def rows(self, wanted: Wanted) -> Any:
+        return selectors.posts(self.actor, wanted, at=self.at)
+
+    def present(self, rows: list[Any]) -> list[Any]:
+        return [(post, selectors.area_of(post)) for post in rows]
+
+
+class PersonView(DeskView):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = find_person(self.actor, pk)
+        if person is None:
+            raise Http404
+        at = clock.local_day(clock.now())
+        profile = profile_of(self.actor, person, at=at)
+        posts = [(post, selectors.area_of(post)) for post in profile.posts]
+        return self.page("people/person.html", {"profile": profile, "posts": posts, "today": at})
+
+
+class CellsView(DeskView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = clock.local_day(clock.now())
+        rows = selectors.cells(self.actor, at=at)
+        context = {
+            "tab": "cells",
+            "rows": rows,
+            "counts": selectors.counts(self.actor, at=at),
+            "total": sum(row.members for row in rows),
+        }
+        return self.page("people/cells.html", context)
+
+
+class CellView(DeskView):
+    """A cell: its villages, its committee, who is in which Party group."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        at = clock.local_day(clock.now())
+        cell = PartyCell.objects.visible_to(self.actor).filter(pk=pk).first()
+        if cell is None:
+            raise Http404
+        members = (
+            Membership.objects.visible_to(self.actor)
+            .in_force(at=at)
+            .filter(cell=cell)
+            .select_related("person", "cell", "group")
+            .order_by(*by_person_name("person__"), "pk")
+        )
+        committee = selectors.posts(self.actor, Wanted(), at=at).filter(cell=cell)
+        context = {
+            "cell": cell,
+            "is_over": cell.valid_to is not None and cell.valid_to <= at,
+            "villages": cell.villages.all(),
+            "groups": PartyGroup.objects.filter(cell=cell).order_by("name"),
+            "rows": selectors.member_rows(list(members), at=at),
+            "committee": committee,
+            "can_edit_this": cell.commune_id in edited_communes(self.actor),
+        }
+        return self.page("people/cell.html", context)
+
+
+class TermsView(DeskView):
+    """Terms of the commune's bodies, and how many posts in force each has."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = clock.local_day(clock.now())
+        posts = list(selectors.posts(self.actor, Wanted(), at=at))
+        communes = {post.person.commune_id for post in posts} | edited_communes(self.actor)
+        terms = Term.objects.filter(commune__in=communes).order_by("-starts_on")
+        rows = [
+            {
+                "term": term,
+                "posts": sum(1 for post in posts if post.term_id == term.pk),
+                "is_over": term.ends_on < at,
+            }
+            for term in terms
+        ]
+        context = {"tab": "terms", "rows": rows, "counts": selectors.counts(self.actor, at=at)}
+        return self.page("people/terms.html", context)

@@ -1,0 +1,94 @@
+"""The form of a commune's rules."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.keyed_forms import KeyedForm
+from apps.areas.models import IssueStep
+from apps.assignments.models import Tier
+from apps.people.desk.fields import ReasonField, TidyField
+from apps.people.kinds import MOST_HOUSEHOLDS, CarrierKind
+from apps.visits.rules import Rules, bounds_of
+
+_CONTACT = ("per_month", "in_person_minimum", "month_start", "tier", "class_days")
+_RETENTION = ("import_file_days", "contact_note_months", "departed_household_years")
+
+
+def _number(label: Any, low: int, high: int, **kwargs: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=low, max_value=high, **kwargs)
+
+
+class RulesForm(KeyedForm):
+    """All rules at once. ``seen``: the version it was filled in from; ``shown``: the version whose
+    effects were read before saving; ``lost``: how much the editor was told would be blanked.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    lost = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    per_month = _number(_("Số lần nắm tình hình mỗi hộ mỗi tháng"), 1, 31)
+    in_person_minimum = _number(_("Trong đó gặp trực tiếp ít nhất"), 0, 31)
+    month_start = _number(_("Kỳ tháng bắt đầu từ ngày"), 1, 28)
+    tier = forms.TypedChoiceField(
+        label=_("Ai phải nắm tình hình"), choices=Tier.choices, coerce=int
+    )
+    class_days = TidyField(
+        label=_("Các mốc ngày tô màu trên bản đồ"),
+        max_length=60,
+        help_text=_("Tăng dần, cách nhau bằng dấu phẩy. Ví dụ: 7, 15, 30, 60"),
+    )
+    import_file_days = _number(_("Giữ tệp đã nạp (ngày)"), 7, 365)
+    contact_note_months = _number(_("Giữ ghi chú, vị trí lần nắm tình hình (tháng)"), 3, 120)
+    departed_household_years = _number(_("Giữ thông tin hộ đã chuyển đi (năm)"), 1, 50)
+    agree = forms.BooleanField(label=_("Đồng ý xoá những dữ liệu cũ nói trên"), required=False)
+    reason = ReasonField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in CarrierKind:
+            self.fields[f"capacity_{kind.value}"] = _number(kind.label, 0, MOST_HOUSEHOLDS)
+        for step in IssueStep:
+            self.fields[f"step_{step.value}"] = _number(step.label, 1, 365)
+
+    @staticmethod
+    def filled(rules: Rules) -> dict[str, Any]:
+        """Initial values from the rules in force."""
+        values = {name: getattr(rules, name) for name in (*_CONTACT, *_RETENTION)}
+        values["class_days"] = ", ".join(map(str, rules.class_days))
+        values |= {f"capacity_{kind}": n for kind, n in rules.capacities.items()}
+        return values | {f"step_{step}": days for step, days in rules.deadlines.items()}
+
+    def clean_class_days(self) -> tuple[int, ...]:
+        try:
+            return bounds_of(re.split(r"[,;\s]+", self.cleaned_data["class_days"]))
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Hãy ghi các số ngày cách nhau bằng dấu phẩy, ví dụ 7, 15, 30, 60.")
+            ) from error
+
+    @property
+    def rules(self) -> Rules:
+        data = self.cleaned_data
+        return Rules(
+            **{name: data[name] for name in (*_CONTACT, *_RETENTION)},
+            capacities={kind.value: data[f"capacity_{kind.value}"] for kind in CarrierKind},
+            deadlines={step.value: data[f"step_{step.value}"] for step in IssueStep},
+        )
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings, as the page shows them."""
+        capacities = [f"capacity_{kind.value}" for kind in CarrierKind]
+        steps = [f"step_{step.value}" for step in IssueStep]
+        return [
+            (_("Nắm tình hình"), [self[name] for name in _CONTACT]),
+            (_("Số hộ một người phụ trách, khi không ghi riêng"), [self[n] for n in capacities]),
+            (_("Thời hạn xử lý vấn đề của hộ (ngày)"), [self[name] for name in steps]),
+            (_("Thời hạn lưu dữ liệu"), [self[name] for name in _RETENTION]),
+        ]
