@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
 from apps.areas.models import SelfManagedGroup, Village
-from apps.common.db import NAME_ORDER, UNIT_ORDER, by_unit_name
+from apps.common.db import NAME_ORDER, UNIT_ORDER, by_person_name, by_unit_name
 from apps.common.text import tidy
 from apps.households.desk.history import sees_phones
 from apps.households.models import Household, HouseholdMember, HouseholdMove, PovertyStatus
 from apps.households.querysets import EDITOR_ROLES, KEEPER_ROLES, household_reach
 from apps.households.sections import Section, sections_of
+from apps.people.models import Person
 
 A_PAGE: Final = 50
 # Fewer digits find half the commune, and tell nothing.
@@ -272,3 +273,51 @@ def _relation(household: Household, other: Household) -> str:
     if other.split_from_id == household.pk:
         return _("Hộ tách ra")
     return _("Hộ ghi trùng đã nhập vào đây")
+
+
+def map_strings() -> dict[str, str]:
+    """Words of the little map on the page."""
+    return {
+        "zoom_in": _("Phóng to"),
+        "zoom_out": _("Thu nhỏ"),
+        "base_maps": _("Bản đồ nền"),
+        "no_base_map": _("Không có nền"),
+        "here": _("Vị trí của hộ"),
+    }
+
+
+def relations_of(household: Household, somebody: HouseholdMember | None) -> list[tuple[str, str]]:
+    """What somebody may be to the head: the head itself only where there is none, or stays so."""
+    relations = [(value, str(label)) for value, label in HouseholdMember.Relation.choices]
+    head = household.members.filter(left_on__isnull=True, relation="head").first()
+    if somebody is not None and somebody.relation == "head":
+        return [relation for relation in relations if relation[0] == "head"]
+    if head is None and somebody is None:
+        return relations
+    return [relation for relation in relations if relation[0] != "head"]
+
+
+def people_alike(
+    actor: Actor, household: Household, somebody: HouseholdMember
+) -> list[tuple[int, str]]:
+    """People with a duty who may be this resident: of the same name, accents aside."""
+    people = Person.objects.visible_to(actor).filter(commune=household.commune_id)
+    same = Q(full_name__unaccent__iexact=somebody.full_name)
+    found = people.filter(same | Q(pk=somebody.person_id or 0)).order_by(*by_person_name())
+    return [(one.pk, _named(one)) for one in found]
+
+
+def _named(person: Person) -> str:
+    if person.birth_date is None:
+        return person.full_name
+    return _("%(name)s, sinh %(year)s") % {
+        "name": person.full_name,
+        "year": person.birth_date.year,
+    }
+
+
+def who_may_go(actor: Actor, household: Household) -> list[tuple[int, str]]:
+    """Who may be split off: everybody but the head."""
+    rows = HouseholdMember.objects.visible_to(actor).current().filter(household=household)
+    others = rows.exclude(relation="head").order_by("pk")
+    return [(one.pk, f"{one.full_name}, {one.get_relation_display().lower()}") for one in others]
