@@ -359,8 +359,12 @@ class MoveView(DeskFormView):
     step = Step.MOVE
 
     def choices(self, subject: Subject) -> dict[str, Any]:
-        commune = subject.home.commune_id
-        return {"places": selectors.places_written(self.actor, at=self.today, commune=commune)}
+        home = subject.home
+        told = consequences_of(self.actor, home, Step.MOVE, at=self.today)
+        return {
+            "places": selectors.places_written(self.actor, at=self.today, commune=home.commune_id),
+            "somebody_in_charge": bool(told),
+        }
 
     def carry_out(self, subject: Subject, order: Order, data: dict[str, Any]) -> dict[str, Any]:
         village, group = data["place"]
@@ -371,7 +375,7 @@ class MoveView(DeskFormView):
             village=village,
             group=group,
             day=data["day"],
-            keeps_charge=data["keeps_charge"],
+            keeps_charge=data.get("keeps_charge", True),
         )
 
 

@@ -28,7 +28,7 @@ class DayField(forms.DateField):
     """A day as it is written here, in whatever language the page is."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        kwargs.setdefault("help_text", _("Ghi như 05/04/2026."))
         super().__init__(
             input_formats=_DAY_FORMATS,
             error_messages={"invalid": _("Hãy ghi ngày như 05/04/2026.")},
@@ -250,9 +250,11 @@ class MoveForm(ReasonForm):
         label=_("Người phụ trách hộ vẫn phụ trách"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Places, somebody_in_charge: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _place_of(self).put(places, empty=_("Chọn thôn, tổ"))
+        if not somebody_in_charge:
+            del self.fields["keeps_charge"]
 
 
 class SplitForm(ReasonForm):

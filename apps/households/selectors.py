@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -273,6 +274,18 @@ def _relation(household: Household, other: Household) -> str:
     if other.split_from_id == household.pk:
         return _("Hộ tách ra")
     return _("Hộ ghi trùng đã nhập vào đây")
+
+
+#: degrees; about five metres, less than a pixel of the little map
+_COARSE: Final = 5e-5
+
+
+def outline_around(household: Household) -> dict[str, Any]:
+    """GeoJSON of the household's group, or village: the map says something without tiles too."""
+    unit = household.group or household.village
+    coarse = unit.geom.simplify(_COARSE, preserve_topology=True)
+    outline: dict[str, Any] = json.loads(coarse.geojson)
+    return outline
 
 
 def map_strings() -> dict[str, str]:

@@ -103,6 +103,7 @@ def _map_config(household: Household) -> dict[str, Any] | None:
         "lat": household.position.y,
         "lon": household.position.x,
         "accuracy": household.position_accuracy,
+        "outline": selectors.outline_around(household),
         "is_provisional": household.position_source == "group_centre",
         "strings": selectors.map_strings(),
     }

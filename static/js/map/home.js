@@ -1,4 +1,4 @@
-import { circle, circleMarker } from "leaflet";
+import { circle, circleMarker, geoJSON } from "leaflet";
 
 import { createMap } from "./create.js";
 
@@ -9,13 +9,19 @@ const CLOSE = 17;
  *
  * @param {HTMLElement} element
  * @param {import("./options.js").MapOptions} options
- * @param {{lat: number, lon: number, accuracy: number | null, is_provisional: boolean,
- *     strings: Record<string, string>}} home degrees; metres, or null when nobody measured
+ * @param {{lat: number, lon: number, accuracy: number | null, outline: object,
+ *     is_provisional: boolean, strings: Record<string, string>}} home degrees; metres, or null when
+ *     nobody measured; the outline of its group or village as GeoJSON
  */
 export function showHome(element, options, home) {
     const place = [home.lat, home.lon];
     const map = createMap(element, options, home.strings);
-    map.setView(place, Math.min(CLOSE, map.getMaxZoom()), { animate: false });
+    const around = geoJSON(home.outline, {
+        style: { weight: 2, color: "#7d8790", fillOpacity: 0.08 },
+        interactive: false,
+    }).addTo(map);
+    const bounds = around.getBounds().extend(place);
+    map.fitBounds(bounds, { padding: [16, 16], maxZoom: CLOSE, animate: false });
     // The page scrolls past the map.
     map.scrollWheelZoom.disable();
     if (home.accuracy) {
