@@ -92,6 +92,20 @@ class YearField(forms.IntegerField):
         )
 
 
+class SizeField(forms.IntegerField):
+    """How many people; the bounds are those of the column."""
+
+    def __init__(self) -> None:
+        plain = _("Số khẩu là một số từ 1 đến 60.")
+        super().__init__(
+            label=_("Số khẩu"),
+            required=False,
+            min_value=1,
+            max_value=60,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), plain),
+        )
+
+
 class PlaceField(forms.ChoiceField):
     """A village, or one of its groups: ``(village, group or None)``."""
 
@@ -154,7 +168,7 @@ class BasicsForm(ReasonForm):
 class ReachingForm(ReasonForm):
     phone = PhoneField(label=_("Điện thoại"), required=False, max_length=40)
     address = TidyField(label=_("Địa chỉ"), required=False, max_length=200)
-    size = forms.IntegerField(label=_("Số khẩu"), required=False, min_value=1, max_value=60)
+    size = SizeField()
 
 
 class StatusForm(ReasonForm):
@@ -175,7 +189,7 @@ class NewHouseholdForm(ReasonForm):
     head_name = NameField(label=_("Chủ hộ"))
     head_birth_year = YearField()
     code = CodeField(required=False, help_text=_("Để trống thì lấy mã kế tiếp của thôn."))
-    size = forms.IntegerField(label=_("Số khẩu"), required=False, min_value=1, max_value=60)
+    size = SizeField()
     phone = PhoneField(label=_("Điện thoại"), required=False, max_length=40)
     address = TidyField(label=_("Địa chỉ"), required=False, max_length=200)
     moved_in_on = DayField(
