@@ -29,6 +29,10 @@ from apps.households.views import HouseholdsView
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
+# Digits of the largest bigint, less one.
+_LONGEST_KEY = 18
+_MOST_RESIDENTS = 60
+
 
 @dataclass(slots=True)
 class Subject:
@@ -76,6 +80,10 @@ class DeskFormView(HouseholdsView):
 
     def carry_out(self, subject: Subject, order: Order, data: dict[str, Any]) -> dict[str, Any]:
         raise NotImplementedError
+
+    @property
+    def is_sent(self) -> bool:
+        return self.request.method == "POST"
 
     def subject(self, pk: int | None, resident: int | None) -> Subject:
         """404 out of reach, 403 within reach but not to be changed by this actor."""
@@ -251,7 +259,9 @@ class AddResidentView(_ResidentView):
     done = _("Đã thêm nhân khẩu.")
 
     def choices(self, subject: Subject) -> dict[str, Any]:
-        return {"relations": selectors.relations_of(subject.home, None), "alike": []}
+        # A form sent twice is as good the second time, so what is sent may name a head.
+        free = self.is_sent or not selectors.has_head(self.actor, subject.home)
+        return {"relations": selectors.relations_to_head(None, with_head=free), "alike": []}
 
     def carry_out(self, subject: Subject, order: Order, data: dict[str, Any]) -> dict[str, Any]:
         resident = residents.Resident(**{name: data[name] for name in _FACTS_OF_RESIDENT})
@@ -268,7 +278,7 @@ class ChangeResidentView(_ResidentView):
 
     def choices(self, subject: Subject) -> dict[str, Any]:
         return {
-            "relations": selectors.relations_of(subject.home, subject.somebody),
+            "relations": selectors.relations_to_head(subject.somebody, with_head=False),
             "alike": selectors.people_alike(self.actor, subject.home, subject.somebody),
         }
 
@@ -363,7 +373,8 @@ class MoveView(DeskFormView):
         told = consequences_of(self.actor, home, Step.MOVE, at=self.today)
         return {
             "places": selectors.places_written(self.actor, at=self.today, commune=home.commune_id),
-            "somebody_in_charge": bool(told),
+            # Sent a second time the form is read as the first time.
+            "somebody_in_charge": self.is_sent or bool(told),
         }
 
     def carry_out(self, subject: Subject, order: Order, data: dict[str, Any]) -> dict[str, Any]:
@@ -392,7 +403,10 @@ class SplitView(DeskFormView):
         return {"code": next_code_like(subject.home)}
 
     def choices(self, subject: Subject) -> dict[str, Any]:
-        return {"going": selectors.who_may_go(self.actor, subject.home)}
+        posted = self.request.POST.getlist("residents")[:_MOST_RESIDENTS]
+        # Sent a second time it names people who are gone; the desk knows that it did so itself.
+        sent = [int(key) for key in posted if key.isdecimal() and len(key) <= _LONGEST_KEY]
+        return {"going": selectors.who_may_go(self.actor, subject.home, sent)}
 
     def goes_to(self, answer: dict[str, Any]) -> int:
         return int(answer["new"])

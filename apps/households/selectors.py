@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -299,15 +300,20 @@ def map_strings() -> dict[str, str]:
     }
 
 
-def relations_of(household: Household, somebody: HouseholdMember | None) -> list[tuple[str, str]]:
-    """What somebody may be to the head: the head itself only where there is none, or stays so."""
+def relations_to_head(
+    somebody: HouseholdMember | None, *, with_head: bool
+) -> list[tuple[str, str]]:
+    """What somebody may be to the head: the head itself only if already so, or ``with_head``."""
     relations = [(value, str(label)) for value, label in HouseholdMember.Relation.choices]
-    head = household.members.filter(left_on__isnull=True, relation="head").first()
     if somebody is not None and somebody.relation == "head":
         return [relation for relation in relations if relation[0] == "head"]
-    if head is None and somebody is None:
-        return relations
-    return [relation for relation in relations if relation[0] != "head"]
+    return [relation for relation in relations if with_head or relation[0] != "head"]
+
+
+def has_head(actor: Actor, household: Household) -> bool:
+    """Whether anybody among the residents is listed as the head."""
+    rows = HouseholdMember.objects.visible_to(actor).current()
+    return rows.filter(household=household, relation="head").exists()
 
 
 def people_alike(
@@ -329,8 +335,11 @@ def _named(person: Person) -> str:
     }
 
 
-def who_may_go(actor: Actor, household: Household) -> list[tuple[int, str]]:
-    """Who may be split off: everybody but the head."""
-    rows = HouseholdMember.objects.visible_to(actor).current().filter(household=household)
-    others = rows.exclude(relation="head").order_by("pk")
+def who_may_go(
+    actor: Actor, household: Household, sent: Collection[int] = ()
+) -> list[tuple[int, str]]:
+    """Who may be split off: everybody but the head; and whom a form sent before named."""
+    rows = HouseholdMember.objects.visible_to(actor).filter(household=household)
+    here = Q(left_on__isnull=True) & ~Q(relation="head")
+    others = rows.filter(here | Q(pk__in=sent)).order_by("pk")
     return [(one.pk, f"{one.full_name}, {one.get_relation_display().lower()}") for one in others]

@@ -1,12 +1,14 @@
 """A household moves to another village or group of its commune."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
+from apps.households.desk.versions import version_of
 from apps.households.models import Household, HouseholdMove
 from tests.households.conftest import REASON, Desk
 
@@ -47,6 +49,15 @@ def test_or_is_so_up_to_that_day(desk: Desk) -> None:
     del there["keeps_charge"]
     desk.send("move", there, desk.home)
     assert Assignment.objects.get(household=desk.home).period.upper == date(2026, 11, 10)
+
+
+def test_sent_twice_it_moves_once(desk: Desk) -> None:
+    key, version, there = str(uuid4()), version_of(desk.home), _there(desk)
+    del there["keeps_charge"]
+    sent = [
+        desk.send("move", there, desk.home, key=key, version=version).status_code for _n in range(2)
+    ]
+    assert (sent, HouseholdMove.objects.count()) == ([302, 302], 1)
 
 
 def test_into_a_village_without_a_group(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Who lives in a household: they come, change, leave; one of them is the head."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -37,9 +38,20 @@ def test_the_first_head_gives_the_household_its_name(desk: Desk) -> None:
 
 
 def test_a_second_head_is_not_offered(desk: Desk, family: Family) -> None:
+    offered = desk.get("add-resident", pk=desk.home.pk).context["form"].fields["relation"]
+    assert "head" not in dict(offered.choices)
     response = desk.send("add-resident", CHILD | {"relation": "head"}, desk.home)
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "relation" in response.context["form"].errors
+
+
+def test_a_head_sent_twice_is_added_once(desk: Desk) -> None:
+    key = str(uuid4())
+    sent = [
+        desk.send("add-resident", CHILD | {"relation": "head"}, desk.home, key=key).status_code
+        for _n in range(2)
+    ]
+    assert (sent, desk.home.members.count()) == ([302, 302], 1)
 
 
 def test_a_change_is_told_with_both_values(desk: Desk, family: Family) -> None:
