@@ -1,4 +1,5 @@
-"""App configuration: assignments give reach, follow units and people, bring a kind of file."""
+"""App configuration: assignments give reach, follow units, people and households, and are told of.
+"""
 
 from django.apps import AppConfig
 
@@ -11,9 +12,17 @@ class AssignmentsConfig(AppConfig):
         from apps.accounts.reach import register_grants
         from apps.areas.succession import units_succeeded
         from apps.assignments.departures import end_charges, households_carried, stakes
+        from apps.assignments.following import follow_leaving, follow_moving, follow_return
+        from apps.assignments.household_page import (
+            charge_consequences,
+            charge_moments,
+            charge_section,
+        )
         from apps.assignments.import_rows import take_assignments
         from apps.assignments.reach import assignment_grants
         from apps.assignments.succession import follow_succession
+        from apps.households import sections, signals
+        from apps.households.timeline import register_timeline
         from apps.imports.writers.registry import register_writer
         from apps.people import loads
         from apps.people.departures import duty_ended, person_left, register_stakes
@@ -25,3 +34,9 @@ class AssignmentsConfig(AppConfig):
         register_stakes("assignments", stakes)
         duty_ended.connect(end_charges, dispatch_uid="assignments")
         person_left.connect(end_charges, dispatch_uid="assignments")
+        sections.register_section("assignments", charge_section)
+        sections.register_consequences("assignments", charge_consequences)
+        register_timeline("assignments", charge_moments)
+        signals.household_left.connect(follow_leaving, dispatch_uid="assignments")
+        signals.household_returned.connect(follow_return, dispatch_uid="assignments")
+        signals.household_moved.connect(follow_moving, dispatch_uid="assignments")

@@ -9,12 +9,15 @@ class HouseholdsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.areas.succession import register_census, unit_redrawn, units_succeeded
+        from apps.households.desk.history import desk_moments
         from apps.households.moves import homes_in_parts
         from apps.households.residences import place, residences
         from apps.households.succession import follow_redrawing, follow_succession
         from apps.people.residences import register
+        from apps.households.timeline import register_timeline
 
         register("households", residences, place)
         register_census("households", homes_in_parts)
         units_succeeded.connect(follow_succession, dispatch_uid="households")
         unit_redrawn.connect(follow_redrawing, dispatch_uid="households")
+        register_timeline("households", desk_moments)

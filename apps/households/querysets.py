@@ -13,6 +13,11 @@ from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_ROLES, A
 
 _Row = TypeVar("_Row", bound=Model)
 
+# Who writes down everything about a household of the commune.
+EDITOR_ROLES = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER})
+# Who writes down who lives there and how to reach them: the cell committee knows first.
+KEEPER_ROLES = EDITOR_ROLES | {Role.CELL_COMMITTEE}
+
 
 def household_reach(
     actor: Actor, prefix: str = "", *, roles: frozenset[Role] = HOUSEHOLD_ROLES
@@ -75,6 +80,10 @@ class HouseholdQuerySet(QuerySet[_Row]):
 class HouseholdMemberQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor, "household__"))
+
+    def current(self) -> Self:
+        """Who has not left the household."""
+        return self.filter(left_on__isnull=True)
 
 
 class HouseholdMergeQuerySet(QuerySet[_Row]):

@@ -1,4 +1,4 @@
-"""App configuration: the writers of the apps below."""
+"""App configuration: the writers of the apps below, and what their files were called."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,8 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
+        from apps.households.timeline import register_file_names
+        from apps.imports.selectors import names_by_digest
         from apps.imports.writers.households import take_households
         from apps.imports.writers.layers import take_commune, take_groups, take_villages
         from apps.imports.writers.members import take_members
@@ -18,3 +20,4 @@ class ImportsConfig(AppConfig):
         register_writer("groups", take_groups)
         register_writer("households", take_households)
         register_writer("members", take_members)
+        register_file_names("imports", names_by_digest)

@@ -72,6 +72,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "areas": reverse("webmap:areas"),
             "households": reverse("webmap:households"),
             "card": reverse("webmap:household", kwargs={"pk": 0}),
+            "page": reverse("households:page", kwargs={"pk": 0}),
             "export": reverse("webmap:export"),
             "folium": reverse("webmap:folium"),
             "takeaway": reverse("webmap:takeaway"),

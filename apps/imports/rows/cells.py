@@ -6,8 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-import phonenumbers
-
+from apps.common.phones import first_phone
 from apps.common.text import fold, tidy, vietnamese_title
 from apps.imports.readers.shapes import Cell
 from apps.imports.rows.outcome import RowRejectedError
@@ -86,34 +85,8 @@ def year(cell: Cell, *, at: date) -> int | None:
 
 
 def phone(cell: Cell) -> str:
-    """The first phone of a cell as digits: "0824.273.167" → "0824273167", 885304352 (a number
-    that lost its zero) → "0885304352", "+84 912…" → "0912…". "" for nothing.
-
-    A number no operator has is kept as typed, since people know their own neighbours' phones;
-    ValueError only for what cannot be dialled at all.
-    """
-    words = text(cell)
-    if not words:
-        return ""
-    first = re.split(r"[/;,]|\s-\s|\bhoặc\b", words)[0]
-    digits = re.sub(r"[\s.\-()]", "", first)
-    if not re.fullmatch(r"\+?\d{8,15}", digits):
-        raise ValueError("not a phone number")
-    return _national(digits)
-
-
-def _national(digits: str) -> str:
-    if digits.startswith("+84") or (digits.startswith("84") and len(digits) == 11):
-        digits = "0" + digits.lstrip("+")[2:]
-    elif len(digits) == 9 and not digits.startswith("0"):
-        digits = "0" + digits
-    if not digits.startswith("+"):
-        return digits
-    try:
-        foreign = phonenumbers.parse(digits, "VN")
-    except phonenumbers.NumberParseException:
-        raise ValueError("not a phone number") from None
-    return phonenumbers.format_number(foreign, phonenumbers.PhoneNumberFormat.E164)
+    """The first phone of a cell (``common.phones``); ValueError for what cannot be dialled."""
+    return first_phone(text(cell))
 
 
 def reference(cell: Cell) -> str:

@@ -20,5 +20,6 @@ def words() -> dict[str, str]:
         "no_phone": _("Chưa có số"),
         "address": _("Địa chỉ"),
         "position": _("Vị trí"),
+        "open_page": _("Xem trang hộ"),
         "card_gone": _("Không tìm thấy hộ này, hoặc bạn không còn được xem hộ này."),
     }

@@ -16,6 +16,7 @@ export class Opened {
         this.household = null;
         this.card = new Card({
             url: page.config.urls.card,
+            page: page.config.urls.page,
             strings: page.strings,
             phones: page.config.sees.phones,
             onClose: () => this.close(),

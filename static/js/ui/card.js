@@ -4,6 +4,7 @@ import { getJson, HttpError } from "./http.js";
 
 /**
  * @typedef {object} CardAnswer what the server tells of one household, as far as the role may see
+ * @property {number} id
  * @property {string} code
  * @property {string} head
  * @property {string} village
@@ -25,8 +26,8 @@ import { getJson, HttpError } from "./http.js";
  */
 export class Card {
     /**
-     * @param {{url: string, strings: Record<string, string>, phones: boolean,
-     *     onClose: () => void}} options url with "/0/" in place of the household
+     * @param {{url: string, page: string, strings: Record<string, string>, phones: boolean,
+     *     onClose: () => void}} options url and page with "/0/" in place of the household
      */
     constructor(options) {
         this.options = options;
@@ -94,6 +95,16 @@ export class Card {
         }
     }
 
+    /** To everything about the household: who lives there, its story, the forms. */
+    pageLink(card) {
+        const href = this.options.page.replace("/0/", `/${card.id}/`);
+        return el(
+            "a",
+            { href, class: "btn btn-outline-primary w-100" },
+            this.options.strings.open_page,
+        );
+    }
+
     /** @param {CardAnswer} card */
     show(card) {
         const { strings } = this.options;
@@ -114,7 +125,7 @@ export class Card {
             ...fact(strings.position, position(card, strings)),
         );
         const notices = card.notices.map((text) => el("p", { class: "card-notice" }, text));
-        this.body.replaceChildren(...notices, facts);
+        this.body.replaceChildren(...notices, facts, this.pageLink(card));
     }
 }
 

@@ -1,0 +1,48 @@
+"""What other apps hear when a household leaves, comes back, or moves within the commune.
+
+Assignments lie above this app: they subscribe, and what they do happens in the transaction of the
+change. A receiver answers with counts, or None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.dispatch import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """From the day ``at`` on the household (a key) counts no more."""
+
+    household: int
+    at: date
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """That the household left on the day ``left_on`` is taken back: it was never away."""
+
+    household: int
+    left_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """From the day ``at`` on the household is of another village or group.
+
+    ``keeps_charge``: whoever is in charge of it stays so.
+    """
+
+    household: int
+    at: date
+    keeps_charge: bool
+
+
+#: sent with ``departure=Departure``
+household_left = Signal()
+#: sent with ``returned=Return``
+household_returned = Signal()
+#: sent with ``removal=Removal``
+household_moved = Signal()
