@@ -80,3 +80,18 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} #{self.object_id}"
+
+
+class RequestKey(models.Model):
+    """One wish that was carried out, under the key its sender made; see ``accounts.keys``."""
+
+    key = models.UUIDField(unique=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Of what was wished: the same key with another body is a mistake of the sender.
+    body_sha256 = models.CharField(max_length=64)
+    # Keys and counts for the page that follows; never a name or a number of somebody.
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.key)
