@@ -11,10 +11,16 @@ class AssignmentsConfig(AppConfig):
         from apps.accounts.reach import register_grants
         from apps.areas.succession import units_succeeded
         from apps.assignments.import_rows import take_assignments
+        from apps.assignments.merging import follow_merge, own_household_words, tell_assignments
         from apps.assignments.reach import assignment_grants
         from apps.assignments.succession import follow_succession
+        from apps.households.merging import households_merged, register_refusal
+        from apps.households.unmerging import register_teller
         from apps.imports.writers.registry import register_writer
 
         register_writer("assignments", take_assignments)
         register_grants("assignments", assignment_grants)
         units_succeeded.connect(follow_succession, dispatch_uid="assignments")
+        households_merged.connect(follow_merge, dispatch_uid="assignments")
+        register_refusal("resident_not_in_own_charge", own_household_words)
+        register_teller("assignment", tell_assignments)

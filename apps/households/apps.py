@@ -11,7 +11,10 @@ class HouseholdsConfig(AppConfig):
         from apps.areas.succession import register_census, unit_redrawn, units_succeeded
         from apps.households.moves import homes_in_parts
         from apps.households.succession import follow_redrawing, follow_succession
+        from apps.households.unmerging import register_teller, tell_households, tell_members
 
         register_census("households", homes_in_parts)
         units_succeeded.connect(follow_succession, dispatch_uid="households")
         unit_redrawn.connect(follow_redrawing, dispatch_uid="households")
+        register_teller("household", tell_households)
+        register_teller("householdmember", tell_members)
