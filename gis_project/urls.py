@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("apps.webmap.urls")),
     path("ho/", include("apps.households.urls")),
+    path("", include("apps.households.desk_urls")),
     path("accounts/", include("apps.people.urls")),
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),

@@ -1,5 +1,4 @@
-"""App configuration: assignments give reach, follow units, people and households, and are told of.
-"""
+"""App configuration: assignments give reach, follow units, people and households, and are told of."""
 
 from django.apps import AppConfig
 
@@ -19,10 +18,13 @@ class AssignmentsConfig(AppConfig):
             charge_section,
         )
         from apps.assignments.import_rows import take_assignments
+        from apps.assignments.merging import follow_merge, own_household_words, tell_assignments
         from apps.assignments.reach import assignment_grants
         from apps.assignments.succession import follow_succession
         from apps.households import sections, signals
+        from apps.households.merging import households_merged, register_refusal
         from apps.households.timeline import register_timeline
+        from apps.households.unmerging import register_teller
         from apps.imports.writers.registry import register_writer
         from apps.people import loads
         from apps.people.departures import duty_ended, person_left, register_stakes
@@ -40,3 +42,6 @@ class AssignmentsConfig(AppConfig):
         signals.household_left.connect(follow_leaving, dispatch_uid="assignments")
         signals.household_returned.connect(follow_return, dispatch_uid="assignments")
         signals.household_moved.connect(follow_moving, dispatch_uid="assignments")
+        households_merged.connect(follow_merge, dispatch_uid="assignments")
+        register_refusal("resident_not_in_own_charge", own_household_words)
+        register_teller("assignment", tell_assignments)

@@ -54,7 +54,8 @@ class AssignmentWriter:
             self.report.unchanged += 1
             return
         if old is not None:
-            if old.pk is None or since <= old.period.lower:
+            of_double = row.household_code != household.code
+            if of_double or old.pk is None or since <= old.period.lower:
                 self._reject(row, "already_assigned")
                 return
             old.period = DateRange(old.period.lower, since)

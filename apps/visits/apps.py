@@ -8,12 +8,17 @@ class VisitsConfig(AppConfig):
     label = "visits"
 
     def ready(self) -> None:
+        from apps.households.merging import households_merged
         from apps.households.sections import register_section
         from apps.households.timeline import register_timeline
+        from apps.households.unmerging import register_teller
         from apps.imports.writers.registry import register_writer
         from apps.visits.household_page import contact_moments, contact_section
         from apps.visits.import_rows import take_contacts
+        from apps.visits.merging import follow_merge, tell_contacts
 
         register_writer("contacts", take_contacts)
         register_section("visits", contact_section)
         register_timeline("visits", contact_moments)
+        households_merged.connect(follow_merge, dispatch_uid="visits")
+        register_teller("contact", tell_contacts)

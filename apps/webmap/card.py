@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.models import Assignment
-from apps.households.models import Household, PovertyStatus
+from apps.households.merging import kept_key
+from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.visits.models import Contact
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
@@ -38,8 +39,10 @@ class Card:
 
 
 def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
-    """The household, or None when it does not exist for this actor."""
-    found = Household.objects.visible_to(actor).living(at=at).filter(pk=pk)
+    """The household, or None when it does not exist for this actor; a double leads to the one
+    that was kept.
+    """
+    found = Household.objects.visible_to(actor).living(at=at).filter(pk=kept_key(pk))
     return found.select_related("village", "group").first()
 
 
@@ -84,8 +87,11 @@ def _last_contact(actor: Actor, household: Household, at: date) -> dict[str, str
 
 def _position(household: Household) -> dict[str, Any]:
     if household.position is None:
-        return {"has": False, "note": str(household.get_position_missing_display())}
-    return {"has": True, "note": str(household.get_position_source_display())}
+        note = str(household.get_position_missing_display())
+        return {"has": False, "note": note, "provisional": ""}
+    provisional = household.position_source == PositionSource.GROUP_CENTRE
+    note = str(household.get_position_source_display())
+    return {"has": True, "note": note, "provisional": _("tạm") if provisional else ""}
 
 
 def household_card(actor: Actor, household: Household, *, at: date) -> Card:

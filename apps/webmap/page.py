@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
+from apps.households.positions import POSITION_ROLES
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_keys
 from apps.webmap.payloads import aggregates_only, bounds_of
@@ -90,6 +91,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
         "sees": {
             "households": actor.has_any(HOUSEHOLD_ROLES),
             "rows": sees_all_rows(actor, at=at),
+            "places": actor.has_any(POSITION_ROLES),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
         },

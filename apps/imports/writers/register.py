@@ -1,17 +1,27 @@
 """Finds households and members the way the office's other files name them."""
 
+from collections.abc import Mapping
+
 from apps.areas.models import Commune
 from apps.common.text import same_name
 from apps.households.models import Household
 from apps.people.models import Membership, Person
 
 
+def _kept(household: Household, households: Mapping[int, Household]) -> Household:
+    while household.merged_into_id is not None:
+        household = households[household.merged_into_id]
+    return household
+
+
 class Register:
     """The commune's households by code, and its members by list number and name."""
 
     def __init__(self, commune: Commune) -> None:
-        households = Household.objects.filter(commune=commune)
-        self.households = {household.code: household for household in households}
+        households = Household.objects.filter(commune=commune).in_bulk()
+        self.households = {
+            household.code: _kept(household, households) for household in households.values()
+        }
         memberships = Membership.objects.filter(
             cell__commune=commune, valid_to__isnull=True
         ).select_related("person")
@@ -24,6 +34,7 @@ class Register:
             self._by_name.setdefault(name, []).append(membership.person)
 
     def household(self, code: str) -> Household | None:
+        """The household of this code; of a double's code, the one that was kept."""
         return self.households.get(code)
 
     def member(self, number: int | None, name: str) -> Person | None:

@@ -71,6 +71,10 @@ export class Listing {
         const origin = visibleCentre(page.map, pageInsets());
         this.list.setRows(rowsOf(groupByNearestVillage(shown, page.tree.list("village"), origin)));
         byId("list-caption").textContent = this.caption(shown.length, rows.length);
+        const link = document.getElementById("list-desk");
+        if (link !== null) {
+            link.hidden = tab !== "unlocated" || shown.length === 0;
+        }
     }
 
     caption(shown, matching) {

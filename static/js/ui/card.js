@@ -13,7 +13,7 @@ import { getJson, HttpError } from "./http.js";
  * @property {string[]} statuses
  * @property {string | null} phone
  * @property {string} address
- * @property {{has: boolean, note: string}} position
+ * @property {{has: boolean, note: string, provisional: string}} position
  * @property {{name: string, since: string} | null} in_charge
  * @property {{day: string, channel: string} | null} last_contact
  * @property {number} contacts_this_month
@@ -187,7 +187,10 @@ function phone({ phone: number }, strings) {
     return el("a", { href: `tel:${number.replace(/[^\d+]/g, "")}`, class: "card-phone" }, number);
 }
 
-function position({ position: { has, note } }, strings) {
+function position({ position: { has, note, provisional } }, strings) {
+    if (has && provisional) {
+        return el("span", {}, el("span", { class: "chip" }, provisional), ` ${note}`);
+    }
     return has
         ? note
         : el("span", {}, el("strong", {}, strings.unlocated), note ? ` · ${note}` : "");
