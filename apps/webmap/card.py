@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.models import Assignment
-from apps.households.models import Household, PovertyStatus
+from apps.households.models import Household
+from apps.households.statuses import statuses_of
 from apps.visits.models import Contact
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
@@ -41,16 +42,6 @@ def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
     """The household, or None when it does not exist for this actor."""
     found = Household.objects.visible_to(actor).living(at=at).filter(pk=pk)
     return found.select_related("village", "group").first()
-
-
-def statuses_of(household: Household) -> list[str]:
-    """Poverty and policy, in the reader's language; empty where there is nothing to say."""
-    statuses = []
-    if household.poverty_status != PovertyStatus.NONE:
-        statuses.append(str(household.get_poverty_status_display()))
-    if household.is_policy_family:
-        statuses.append(_("Gia đình chính sách"))
-    return statuses
 
 
 def _in_charge(actor: Actor, household: Household, at: date) -> dict[str, str] | None:
