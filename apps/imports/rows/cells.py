@@ -102,6 +102,14 @@ def phone(cell: Cell) -> str:
     return _national(digits)
 
 
+def phone_or_nothing(cell: Cell) -> str:
+    """The phone, or "" for what cannot be dialled."""
+    try:
+        return phone(cell)
+    except ValueError:
+        return ""
+
+
 def _national(digits: str) -> str:
     if digits.startswith("+84") or (digits.startswith("84") and len(digits) == 11):
         digits = "0" + digits.lstrip("+")[2:]
