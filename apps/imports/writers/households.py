@@ -20,7 +20,12 @@ from apps.imports.writers.upsert import Upsert, same_value
 # A household near a border may be drawn on the wrong side of it; beyond this it is reported.
 BORDER_TOLERANCE_METRES = 30.0
 # How a file's own text of these fields is read; see ``kept_as_stored``.
-_READ_AS = {"head_name": read.person, "address": read.text, "phone": read.phone_or_nothing}
+_READ_AS = {
+    "code": read.reference,
+    "head_name": read.person,
+    "address": read.text,
+    "phone": read.phone_or_nothing,
+}
 
 
 class HouseholdWriter:
@@ -31,7 +36,7 @@ class HouseholdWriter:
         self.report = report
         self.places = Places(self.commune, context.day)
         known = Household.objects.filter(commune=self.commune).select_related("village", "group")
-        self.rows = Upsert(Household, {household.code: household for household in known})
+        self.rows = Upsert(Household, {read.reference(home.code): home for home in known})
 
     def _say(self, row: CleanHousehold, code: str) -> None:
         self.report.say(sheet=row.sheet, row=row.number, code=code, message=message(code))

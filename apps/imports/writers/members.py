@@ -49,7 +49,7 @@ class MemberWriter:
         homes = HouseholdMember.objects.filter(person__commune=self.commune, left_on__isnull=True)
         self.homes = Upsert(HouseholdMember, {home.person_id: home for home in homes})
         found = Household.objects.filter(commune=self.commune)
-        self.households = {household.code: household for household in found}
+        self.households = {read.reference(home.code): home for home in found}
         self._changed_people: list[tuple[CleanMember, Person]] = []
 
     @staticmethod

@@ -3,6 +3,7 @@
 from apps.areas.models import Commune
 from apps.common.text import name_key, same_name
 from apps.households.models import Household
+from apps.imports.rows import cells as read
 from apps.people.models import Membership, Person
 
 
@@ -11,7 +12,7 @@ class Register:
 
     def __init__(self, commune: Commune) -> None:
         households = Household.objects.filter(commune=commune)
-        self.households = {household.code: household for household in households}
+        self.households = {read.reference(home.code): home for home in households}
         memberships = Membership.objects.filter(
             cell__commune=commune, valid_to__isnull=True
         ).select_related("person")
