@@ -58,15 +58,24 @@ def geojson_bytes(layer: Layer) -> bytes:
         body["crs"] = {"type": "name", "properties": {"name": name}}
     body[NOTES_TABLE] = dict(layer.notes)
     keys = [column.key for column in layer.columns]
+    words = [_word(column) for column in layer.columns]
     body["features"] = [
         {
             "type": "Feature",
-            "properties": dict(zip(keys, map(_plain, row), strict=True)),
+            "properties": {
+                key: word if value is None else _plain(value)
+                for key, word, value in zip(keys, words, row, strict=True)
+            },
             "geometry": None if shape is None else shapely.geometry.mapping(shape),
         }
         for row, shape in zip(layer.rows, layer.placed, strict=True)
     ]
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _word(column: Column) -> str | None:
+    """What the column says where there is no value; dates and numbers have no words."""
+    return column.missing if column.kind == "text" else None
 
 
 def _plain(value: Value) -> str | int | float | None:
@@ -100,12 +109,13 @@ def gpkg_bytes(layer: Layer) -> bytes:
 
 def _values(layer: Layer, at: int) -> NDArray[Any]:
     kind = layer.columns[at].kind
-    empty = _EMPTY[kind]
+    empty = _word(layer.columns[at]) or _EMPTY[kind]
     return np.array([empty if row[at] is None else row[at] for row in layer.rows], _TYPES[kind])
 
 
 def _missing(layer: Layer, at: int) -> NDArray[np.bool_]:
-    return np.array([row[at] is None for row in layer.rows], dtype=bool)
+    has_word = _word(layer.columns[at]) is not None
+    return np.array([row[at] is None and not has_word for row in layer.rows], dtype=bool)
 
 
 def _write_notes(path: Path, notes: Sequence[tuple[str, str]]) -> None:
