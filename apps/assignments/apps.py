@@ -1,4 +1,4 @@
-"""App configuration: assignments give reach, follow units, people and households, and are told of."""
+"""App configuration: assignments follow units, people and households, and are told of."""
 
 from django.apps import AppConfig
 

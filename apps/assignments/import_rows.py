@@ -5,6 +5,7 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.assignments.models import Assignment, Tier
+from apps.common.text import same_name
 from apps.households.models import Household, HouseholdMember
 from apps.imports.messages import message
 from apps.imports.recognise import Recognised
@@ -24,8 +25,10 @@ class AssignmentWriter:
         self.day = context.day
         self.report = report
         self.register = Register(commune)
-        current = Assignment.objects.for_households().filter(
-            household__commune=commune, period__upper_inf=True
+        current = (
+            Assignment.objects.for_households()
+            .filter(household__commune=commune, period__upper_inf=True)
+            .select_related("person")
         )
         self.current = {row.household_id: row for row in current}
         homes = HouseholdMember.objects.filter(person__commune=commune, left_on__isnull=True)
@@ -42,10 +45,22 @@ class AssignmentWriter:
             return self._reject(row, "unknown_household")
         person = self.register.member(row.member_number, row.member_name)
         if person is None:
+            person = self._in_charge_already(row, household)
+        if person is None:
             return self._reject(row, "unknown_member")
         if (person.pk, household.pk) in self.homes:
             return self._reject(row, "own_household")
         return self._put(row, person, household, row.since or self.day)
+
+    def _in_charge_already(self, row: CleanAssignment, household: Household) -> Person | None:
+        """Who has the household today, if that is the name the row gives.
+
+        The list of members does not know everybody in charge, nor one of two of the same name.
+        """
+        old = self.current.get(household.pk)
+        if old is None or row.member_number is not None:
+            return None
+        return old.person if same_name(old.person.full_name, row.member_name) else None
 
     def _put(self, row: CleanAssignment, person: Person, household: Household, since: date) -> None:
         old = self.current.get(household.pk)

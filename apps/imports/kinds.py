@@ -27,6 +27,8 @@ class FileKind:
     min_any: int = 0
     #: …and none of these
     excluded: frozenset[str] = frozenset()
+    #: field → one beside which it is not excluded
+    pardoned: dict[str, str] = field(default_factory=dict)
     #: field → another one that serves in its place when it is missing
     aliases: dict[str, str] = field(default_factory=dict)
     #: layers: every one of these must hold of the values (`recognise.layers.TRAITS`)
@@ -39,7 +41,8 @@ class FileKind:
                 fields = (fields | {wanted}) - {stand_in}
         if not all(group & fields for group in self.required_fields):
             return 0
-        if self.excluded & fields or not self.traits <= traits:
+        pardoned = {name for name, beside in self.pardoned.items() if beside in fields}
+        if (self.excluded - pardoned) & fields or not self.traits <= traits:
             return 0
         extra = self.any_fields & fields
         if len(extra) < self.min_any:
@@ -138,6 +141,8 @@ HOUSEHOLDS = register(
                 "date",
             ]
         ),
+        # A list of households may say who looks after each; one of assignments has no sizes.
+        pardoned={"member_name": "size"},
         aliases={"head_name": "person_name"},
     )
 )

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from django.contrib.gis.geos import Point
 
 from apps.common.clock import ZONE
+from apps.common.text import tidy
 from apps.households.models import Household
 from apps.imports.messages import message
 from apps.imports.recognise import Recognised
@@ -33,7 +34,9 @@ class ContactWriter:
         self.report = report
         self.register = Register(self.commune)
         known = Contact.objects.filter(household__commune=self.commune)
-        self.known = set(known.values_list("client_uuid", flat=True))
+        self.known = {contact.client_uuid: contact for contact in known.iterator()}
+        # Keys of this file, so that no key is taken in twice.
+        self.met: set[uuid.UUID] = set()
         self.repeats: Counter[str] = Counter()
         self.new: list[Contact] = []
 
@@ -52,16 +55,40 @@ class ContactWriter:
         household = self.register.household(row.household_code)
         if household is None:
             return self._reject(row, "unknown_household")
+        if row.key in self.met:
+            return self._reject(row, "record_key_taken")
+        if row.key in self.known:
+            # Whoever recorded it may have left the list of members since.
+            return self._known_again(row, household, self.known[row.key])
         person = self.register.member(row.member_number, row.member_name)
         if person is None:
             return self._reject(row, "unknown_member")
-        self.report.imported += 1
-        key = self._uuid(row, person)
+        return self._put(row, household, person)
+
+    def _known_again(self, row: CleanContact, household: Household, old: Contact) -> None:
+        """The same key says the same, or the file was changed."""
+        self.met.add(old.client_uuid)
+        said = (household.pk, row.day, row.channel, row.note)
+        if said != (old.household_id, old.day, old.channel, tidy(old.note)):
+            return self._reject(row, "record_differs")
+        return self._unchanged()
+
+    def _put(self, row: CleanContact, household: Household, person: Person) -> None:
+        key = row.key or self._uuid(row, person)
         if key in self.known:
-            self.report.unchanged += 1
-            return None
+            return self._unchanged()
+        if row.key is not None:
+            self.met.add(key)
+            if Contact.objects.filter(client_uuid=key).exists():
+                # Of another commune: nothing of it is said.
+                return self._reject(row, "record_key_taken")
+        self.report.imported += 1
         self.new.append(self._contact(row, household, person, key))
         return None
+
+    def _unchanged(self) -> None:
+        self.report.imported += 1
+        self.report.unchanged += 1
 
     def _contact(
         self, row: CleanContact, household: Household, person: Person, key: uuid.UUID

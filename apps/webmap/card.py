@@ -11,7 +11,8 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.models import Assignment
 from apps.households.merging import kept_key
-from apps.households.models import Household, PositionSource, PovertyStatus
+from apps.households.models import Household, PositionSource
+from apps.households.statuses import statuses_of
 from apps.visits.models import Contact
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
@@ -44,16 +45,6 @@ def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
     """
     found = Household.objects.visible_to(actor).living(at=at).filter(pk=kept_key(pk))
     return found.select_related("village", "group").first()
-
-
-def statuses_of(household: Household) -> list[str]:
-    """Poverty and policy, in the reader's language; empty where there is nothing to say."""
-    statuses = []
-    if household.poverty_status != PovertyStatus.NONE:
-        statuses.append(str(household.get_poverty_status_display()))
-    if household.is_policy_family:
-        statuses.append(_("Gia đình chính sách"))
-    return statuses
 
 
 def _in_charge(actor: Actor, household: Household, at: date) -> dict[str, str] | None:

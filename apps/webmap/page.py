@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
+from apps.areas.models import Commune
 from apps.households.positions import POSITION_ROLES
+from apps.reports.exports.grids import grids_of
+from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_keys
 from apps.webmap.payloads import aggregates_only, bounds_of
@@ -62,6 +65,18 @@ def _tile_template(name: str) -> str:
     """The address of tiles with ``{z}/{x}/{y}`` in place of the numbers."""
     address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0})
     return address.replace("0/0/0.mvt", "{z}/{x}/{y}.mvt")
+
+
+def export_choices(actor: Actor, *, at: date) -> dict[str, Any]:
+    """What the dialog offers that makes a file of the chosen households."""
+    if not actor.has_any(HOUSEHOLD_ROLES):
+        return {}
+    communes = Commune.objects.visible_to(actor).in_force(at=at)
+    return {
+        "forms": {form: FORM_LABELS[form] for form in SUBJECTS["households"].forms},
+        "grids": grids_of(communes.select_related("province").defer("geom", "province__geom")),
+        "purposes": PURPOSES,
+    }
 
 
 def map_config(actor: Actor, *, at: date) -> dict[str, Any]:

@@ -1,37 +1,22 @@
 """Taking the map away: who does it, when, and the entry in the log before anything is given."""
 
-from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.access import only
-from apps.accounts.actor import Actor
 from apps.accounts.api import ActorAPIView
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES
 from apps.accounts.services import record_access
 from apps.common import clock
-from apps.people.models import Person
+from apps.reports.exports.marks import maker_of, moment_text
 
 # More than a province has; a larger number is a mistake, not a map.
 MOST_HOUSEHOLDS = 1_000_000
 ACTIONS = {"print": AccessLog.Action.PRINT, "png": AccessLog.Action.PNG}
-
-
-def maker_of(actor: Actor, username: str) -> str:
-    """Full name and log-in of who takes the map away, as its watermark says them."""
-    own = Person.objects.visible_to(actor).filter(pk=actor.person_id or 0)
-    name = own.values_list("full_name", flat=True).first()
-    return f"{name} ({username})" if name else username
-
-
-def moment_text(now: datetime) -> str:
-    """24/11/2026 07:30, in Vietnam."""
-    return date_format(now.astimezone(clock.ZONE), "d/m/Y H:i")
 
 
 class _TakeawaySerializer(serializers.Serializer[Any]):

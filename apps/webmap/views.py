@@ -6,12 +6,16 @@ from django.shortcuts import render
 from apps.accounts.access import ActorView, only
 from apps.accounts.roles import MAP_ROLES
 from apps.common import clock
-from apps.webmap.page import map_config
+from apps.webmap.page import export_choices, map_config
 
 
 class MapView(ActorView):
     access = only(MAP_ROLES)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        config = map_config(self.actor, at=clock.local_day(clock.now()))
-        return render(request, "webmap/map.html", {"map_config": config})
+        today = clock.local_day(clock.now())
+        context = {
+            "map_config": map_config(self.actor, at=today),
+            "exports": export_choices(self.actor, at=today),
+        }
+        return render(request, "webmap/map.html", context)

@@ -1,7 +1,7 @@
 """Leaks to plant: one broken line of code each, and the checks that must notice it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +23,12 @@ from apps.people.kinds import ROLE_OF_POST, PostKind
 from apps.people.querysets import PersonQuerySet, ScopedByPersonQuerySet
 from apps.people.selectors import AccountRow
 from apps.people.views import AccountListView
+from apps.reports.exports import households as exported
+from apps.reports.exports import services as export_services
+from apps.reports.exports.extracts import Wish
 from apps.reports.suppression import suppress
 from apps.visits import querysets as visits
-from apps.webmap import api, card, export, folium_api, folium_rows, hiding, payloads, takeaway
+from apps.webmap import api, card, folium_api, folium_rows, hiding, payloads, takeaway
 from apps.webmap import querysets as marks
 from apps.webmap.export import ExportView
 from apps.webmap.folium_api import FoliumView
@@ -132,18 +135,18 @@ def _unscoped_card(patch: Patch) -> None:
 
 def _unscoped_export(patch: Patch) -> None:
     """The file is written from whatever keys the page sends."""
-    real = export._chosen
+    real = exported._chosen
 
-    def leaky(actor: Actor, ids: frozenset[int], at: Any) -> list[Any]:
+    def leaky(wish: Wish) -> list[Any]:
         leader = Actor(
             grants=frozenset(
                 Grant(Role.COMMUNE_LEADER, AreaKind.COMMUNE, pk)
                 for pk in Household.objects.values_list("commune_id", flat=True)
             )
         )
-        return real(leader, ids, at)
+        return real(replace(wish, actor=leader))
 
-    patch.setattr(export, "_chosen", leaky)
+    patch.setattr(exported, "_chosen", leaky)
 
 
 def _unscoped_page(patch: Patch) -> None:
@@ -277,12 +280,12 @@ PLANTS = (
     Plant("the export trusts the page", _unscoped_export, (leaks.exported_beyond_reach,)),
     Plant(
         "the export rings everybody up",
-        lambda patch: patch.setattr(export, "PHONE_ROLES", HOUSEHOLD_ROLES),
+        lambda patch: patch.setattr(exported, "PHONE_ROLES", HOUSEHOLD_ROLES),
         (leaks.phones_in_exports,),
     ),
     Plant(
         "exports without a trace",
-        lambda patch: patch.setattr(export, "record_access", lambda **kwargs: None),
+        lambda patch: patch.setattr(export_services, "record_access", lambda **kwargs: None),
         (leaks.exported_beyond_reach,),
     ),
     Plant(

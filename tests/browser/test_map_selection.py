@@ -147,15 +147,21 @@ def test_the_chosen_go_away_as_a_file(
     user = world.users[Role.COMMUNE_LEADER]
     page = site.open(user, size=size)
     choose(page, "matching")
+    page.locator("[data-action=export]").click()
+    dialog = page.locator("#export-dialog")
+    dialog.get_by_label("CSV").check()
+    dialog.get_by_label("Họp").check()
     with page.expect_download() as download:
-        page.locator("[data-action=export-csv]").click()
+        dialog.get_by_role("button", name="Xuất tệp").click()
     target = tmp_path / "list.csv"
     download.value.save_as(target)
     text = target.read_text(encoding="utf-8-sig")
     assert all(household.code in text for household in world.households)
     assert user.username not in download.value.suggested_filename
     expect(page.locator("#selection-note")).to_contain_text("12 hộ")
-    assert AccessLog.objects.get(action=AccessLog.Action.EXPORT).count == 12
+    expect(dialog).to_be_hidden()
+    entry = AccessLog.objects.get(action=AccessLog.Action.EXPORT)
+    assert (entry.count, entry.detail) == (12, "households csv meeting")
 
 
 @SIZES

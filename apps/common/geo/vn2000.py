@@ -180,6 +180,16 @@ def to_wgs84_many(points: Iterable[tuple[float, float]], srid: int) -> list[tupl
     return list(zip(lons, lats, strict=True))
 
 
+def from_wgs84_many(points: Iterable[tuple[float, float]], srid: int) -> list[tuple[float, float]]:
+    """`from_wgs84` over a list of (lon, lat): list of (easting, northing) of the same length."""
+    pairs = list(points)
+    if not pairs:
+        return []
+    lons, lats = zip(*pairs, strict=True)
+    eastings, northings = _transformer(srid).transform(lons, lats, direction="INVERSE")
+    return list(zip(eastings, northings, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class GridPair:
     """A position on the grid, in metres."""

@@ -1,15 +1,18 @@
 """Vietnamese text: one normal form for storing, one for searching, one for comparing names."""
 
+from apps.common.text.cells import guarded, unguarded
 from apps.common.text.normalise import find_name, fold, name_key, nfc, same_name, tidy
 from apps.common.text.titles import unit_title, vietnamese_title
 
 __all__ = [
     "find_name",
     "fold",
+    "guarded",
     "name_key",
     "nfc",
     "same_name",
     "tidy",
+    "unguarded",
     "unit_title",
     "vietnamese_title",
 ]

@@ -258,6 +258,7 @@ FIELDS: Final[dict[str, Synonyms]] = {
         ("hinh thuc", "hinh thuc lien he", "hinh thuc tham", "kenh", "cach thuc", "phuong thuc")
     ),
     "content": Synonyms(("noi dung", "ket qua", "tinh hinh", "noi dung trao doi"), ("ngay",)),
+    "record_key": Synonyms(("=ma ghi nhan",)),
     "note": Synonyms(("ghi chu", "=luu y", "chu thich")),
 }
 

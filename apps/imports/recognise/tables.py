@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from apps.common.text import fold, tidy
+from apps.common.text import fold, tidy, unguarded
 from apps.common.text.legacy import Encoding, decode_with, judge_column
 from apps.imports.kinds import FileKind
 from apps.imports.readers.shapes import Cell, RawRow, RawTable
@@ -108,7 +108,9 @@ def _decoded_columns(body: Sequence[RawRow], width: int) -> tuple[list[list[Cell
     for index in range(width):
         cells = [row.cells[index] if index < len(row.cells) else None for row in body]
         encoding = judge_column(cells)
-        columns.append(list(decode_with(cells, encoding)))
+        decoded = decode_with(cells, encoding)
+        # A cell kept from being a formula says what stands behind its apostrophe.
+        columns.append([unguarded(c) if isinstance(c, str) else c for c in decoded])
         encodings.append(encoding)
     return columns, encodings
 

@@ -89,6 +89,14 @@ def phone(cell: Cell) -> str:
     return first_phone(text(cell))
 
 
+def phone_or_nothing(cell: Cell) -> str:
+    """The phone, or "" for what cannot be dialled."""
+    try:
+        return phone(cell)
+    except ValueError:
+        return ""
+
+
 def reference(cell: Cell) -> str:
     """A code or number by which rows refer to each other: capitals, no inner spaces."""
     return re.sub(r"\s+", "", text(cell)).upper()

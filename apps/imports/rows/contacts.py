@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ class CleanContact:
     #: degrees in WGS 84 of where it took place, if given and good
     lon: float | None
     lat: float | None
+    #: of a contact recorded already, as an export writes it
+    key: uuid.UUID | None = None
 
 
 def clean_contacts(
@@ -56,6 +59,7 @@ def clean_contact(
         number, name = member_of(cells)
         channel = vocabulary.channel(read.text(cells.get("channel")))
         channel = read.required(channel or "", "bad_channel")
+        key = _key(cells.get("record_key"))
     except RowRejectedError as refusal:
         return rejected(place, refusal)
     position = find_position(cells, ground).position
@@ -70,8 +74,17 @@ def clean_contact(
         note=read.text(cells.get("content")) or read.text(cells.get("note")),
         lon=position.lon if position else None,
         lat=position.lat if position else None,
+        key=key,
     )
     return Cleaned(place.number, "ok", contact)
+
+
+def _key(cell: Cell) -> uuid.UUID | None:
+    words = read.text(cell)
+    try:
+        return uuid.UUID(words) if words else None
+    except ValueError:
+        raise RowRejectedError("bad_record_key") from None
 
 
 def _day(cell: Cell, at: date) -> date:

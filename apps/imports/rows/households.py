@@ -15,7 +15,8 @@ from apps.imports.rows import vocabulary
 from apps.imports.rows.outcome import Cleaned, Place, RowNote, RowRejectedError, rejected
 from apps.imports.rows.position import Ground, find_position
 
-_MOST_PEOPLE: Final = 50
+# As many as the register takes.
+_MOST_PEOPLE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class CleanHousehold:
     size: int | None
     #: from a column of the row, else what the sheet is about; its first hint if it has several
     village: str
-    #: "Tổ 3" for any of 3, 3.0, "tổ 03", "T3"; another name as written
-    group: str
+    #: "Tổ 3" for any of 3, 3.0, "tổ 03", "T3"; another name as written; None: in no group
+    group: str | None
     #: `none`, `near_poor`, `poor`, `escaped`, or "" if the cell is empty or not understood
     poverty_status: str
     #: None if the status cell is empty
@@ -112,7 +113,7 @@ def clean_household(
         head_birth_year=birth_year,
         size=size,
         village=read.text(cells.get("village")) or village,
-        group=read.group_name(cells.get("group")),
+        group=_group(cells.get("group")),
         poverty_status=poverty,
         is_policy_family=policy,
         phone=phone_or_note(cells.get("phone"), notes),
@@ -124,6 +125,11 @@ def clean_household(
         position_missing=found.missing,
     )
     return Cleaned(place.number, "ok", household, tuple(notes))
+
+
+def _group(cell: Cell) -> str | None:
+    """None where the list says itself that the household is in no group."""
+    return None if vocabulary.says_nothing("group", read.text(cell)) else read.group_name(cell)
 
 
 def _size(cell: Cell) -> int | None:

@@ -77,11 +77,12 @@ def clean_member(
     except RowRejectedError as refusal:
         return rejected(place, refusal)
     position = find_position(cells, ground).position
-    number = read.list_number(cells.get("member_number"))
+    # Where members have numbers of their own, the ordinal only counts rows.
+    number = cells["member_number"] if "member_number" in cells else cells.get("ordinal")
     member = CleanMember(
         number=place.number,
         sheet=place.sheet,
-        list_number=number or read.list_number(cells.get("ordinal")),
+        list_number=read.list_number(number),
         full_name=name,
         birth_date=birth_date,
         birth_year=birth_year,

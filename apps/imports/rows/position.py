@@ -28,6 +28,7 @@ from apps.common.geo.vn2000 import (
     to_wgs84,
 )
 from apps.imports.readers.shapes import Cell
+from apps.imports.rows import vocabulary
 from apps.imports.rows.cells import text
 from apps.imports.rows.outcome import RowNote
 
@@ -106,16 +107,22 @@ def find_position(cells: Mapping[str, Cell], ground: Ground) -> Found:
     tries = [
         _from_cells(first, second, ground)
         for first, second in _pairs(cells)
-        if text(first) or text(second)
+        if _says(first) or _says(second)
     ]
     placed = [found for found in tries if found.position]
     return (placed or tries or [Found(None, "not_given")])[0]
 
 
+def _says(cell: Cell) -> bool:
+    """Whether the cell gives anything at all, be it no coordinate."""
+    words = text(cell)
+    return bool(words) and not vocabulary.says_nothing("position", words)
+
+
 def _pairs(cells: Mapping[str, Cell]) -> list[tuple[Cell, Cell]]:
     pairs = [(cells.get("lat"), cells.get("lon")), (cells.get("grid_x"), cells.get("grid_y"))]
     together = text(cells.get("latlon"))
-    if together:
+    if _says(together):
         # One cell with both: a comma or semicolon parts them, or else the letter of the first.
         halves = re.split(r"\s*[;|]\s*|,\s+|(?<=[a-zA-ZĐđ])\s+(?=\d)|(?<=\.\d{3})\d*,", together)
         if len(halves) != 2:

@@ -82,7 +82,18 @@ _CHANNELS: Final[Table] = (
     ("meeting", ("hop", "cuoc hop", "hoi nghi", "sinh hoat")),
     ("in_person", ("truc tiep", "gap", "gap mat", "den nha", "tham", "tham ho", "tai nha")),
 )
+#: what a list writes where it has nothing to say
+_NOTHING: Final = {
+    "group": frozenset({"chua xep to", "chua co to"}),
+    "position": frozenset({"chua co toa do", "chua co vi tri"}),
+    "person": frozenset({"chua co nguoi phu trach", "chua phan cong"}),
+}
 _BREAKS: Final = re.compile(r"[,;/+&\n]|\s-\s|\bvà\b")
+
+
+def says_nothing(what: str, words: str) -> bool:
+    """ "Chưa có toạ độ" and its like. `what`: `group`, `position` or `person`."""
+    return fold(tidy(words)) in _NOTHING[what]
 
 
 def find(table: Table, words: str) -> str | None:

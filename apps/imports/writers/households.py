@@ -9,14 +9,23 @@ from apps.households.models import Household, MissingReason, PositionSource
 from apps.imports.messages import message
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
+from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold, clean_households
 from apps.imports.writers.context import ImportContext
+from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.places import Places
 from apps.imports.writers.rows import collect, ground_of
-from apps.imports.writers.upsert import Upsert
+from apps.imports.writers.upsert import Upsert, same_value
 
 # A household near a border may be drawn on the wrong side of it; beyond this it is reported.
 BORDER_TOLERANCE_METRES = 30.0
+# How a file's own text of these fields is read; see ``kept_as_stored``.
+_READ_AS = {
+    "code": read.reference,
+    "head_name": read.person,
+    "address": read.text,
+    "phone": read.phone_or_nothing,
+}
 
 
 class HouseholdWriter:
@@ -27,7 +36,7 @@ class HouseholdWriter:
         self.report = report
         self.places = Places(self.commune, context.day)
         known = Household.objects.filter(commune=self.commune).select_related("village", "group")
-        self.rows = Upsert(Household, {household.code: household for household in known})
+        self.rows = Upsert(Household, {read.reference(home.code): home for home in known})
 
     def _say(self, row: CleanHousehold, code: str) -> None:
         self.report.say(sheet=row.sheet, row=row.number, code=code, message=message(code))
@@ -60,6 +69,8 @@ class HouseholdWriter:
         self, row: CleanHousehold, village: Village, standing_in: SelfManagedGroup | None
     ) -> SelfManagedGroup | None:
         """The group the file names, else the one the household stands in."""
+        if row.group is None:
+            return None
         if standing_in is not None and standing_in.village_id != village.pk:
             standing_in = None
         if not row.group:
@@ -97,19 +108,26 @@ class HouseholdWriter:
         values |= {
             name: value for name, value in optional.items() if value is not None and value != ""
         }
-        return values | self._position(row)
+        return kept_as_stored(self.rows.get(row.code), values, _READ_AS) | self._position(row)
 
     def _position(self, row: CleanHousehold) -> dict[str, Any]:
+        known = self.rows.get(row.code)
         if row.lon is not None and row.lat is not None:
+            position = Point(row.lon, row.lat, srid=4326)
+            if known is not None and same_value(known.position, position):
+                # Who placed it there first is worth more than that a file says so too.
+                return {}
             return {
-                "position": Point(row.lon, row.lat, srid=4326),
+                "position": position,
                 "position_source": PositionSource(row.position_source),
                 "position_missing": "",
             }
-        known = self.rows.get(row.code)
         if known is not None and known.position is not None:
             return {}
         self.report.unlocated += 1
+        if known is not None and row.position_missing == MissingReason.NOT_GIVEN:
+            # Nothing new is said, so the reason known already stays.
+            return {}
         return {
             "position": None,
             "position_source": "",

@@ -11,14 +11,17 @@ from apps.households.models import Household, HouseholdMember
 from apps.imports.messages import message
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
+from apps.imports.rows import cells as read
 from apps.imports.rows.members import CleanMember, clean_members
 from apps.imports.writers.context import ImportContext
+from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.places import Places
 from apps.imports.writers.rows import collect, ground_of
 from apps.imports.writers.upsert import Upsert
 from apps.people.kinds import PostKind, PostScope, scope_of
 from apps.people.models import CellVillage, Membership, PartyCell, Person, Post
 
+_READ_AS = {"full_name": read.person, "phone": read.phone_or_nothing}
 _CELL_WORD = re.compile(r"^chi bộ\s+", re.IGNORECASE)
 
 
@@ -46,7 +49,7 @@ class MemberWriter:
         homes = HouseholdMember.objects.filter(person__commune=self.commune, left_on__isnull=True)
         self.homes = Upsert(HouseholdMember, {home.person_id: home for home in homes})
         found = Household.objects.filter(commune=self.commune)
-        self.households = {household.code: household for household in found}
+        self.households = {read.reference(home.code): home for home in found}
         self._changed_people: list[tuple[CleanMember, Person]] = []
 
     @staticmethod
@@ -58,6 +61,8 @@ class MemberWriter:
 
     def _cell(self, row: CleanMember) -> PartyCell:
         """The cell a row names; new cells are tied to the village of the same name."""
+        if row.cell in self.cells:
+            return self.cells[row.cell]
         village = self.places.village(_CELL_WORD.sub("", row.cell))
         name = f"Chi bộ {village.name}" if village else unit_title(row.cell)
         known = find_name(name, self.cells)
@@ -79,10 +84,18 @@ class MemberWriter:
         home = self.households.get(row.home_code) if row.home_code else None
         if row.lon is not None and row.lat is not None:
             values["home"] = Point(row.lon, row.lat, srid=4326)
-        elif home is not None and home.position is not None:
+        elif home is not None and home.position is not None and not self._lives_in(row, home):
             values["home"] = home.position
-        person = self.people.put(self._key(row.full_name, row.birth_date), **values)
+        key = self._key(row.full_name, row.birth_date)
+        values = kept_as_stored(self.people.get(key), values, _READ_AS)
+        person = self.people.put(key, **values)
         self._changed_people.append((row, person))
+
+    def _lives_in(self, row: CleanMember, home: Household) -> bool:
+        """Whether the household is the member's home already; then nothing new is said of it."""
+        person = self.people.get(self._key(row.full_name, row.birth_date))
+        known = None if person is None else self.homes.get(person.pk)
+        return known is not None and known.household_id == home.pk
 
     def finish(self) -> None:
         self.report.count(self.people.flush())

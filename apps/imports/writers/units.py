@@ -7,7 +7,7 @@ from django.contrib.gis.geos import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from apps.areas.models import Commune, Province, SelfManagedGroup, Village
-from apps.common.text import fold, same_name, unit_title
+from apps.common.text import fold, tidy, unit_title
 from apps.imports.messages import message
 from apps.imports.reporting import FileReport
 from apps.imports.writers.context import ImportContext
@@ -21,6 +21,7 @@ _COMMUNE_KINDS = (
     ("phuong", Commune.Kind.WARD),
     ("dac khu", Commune.Kind.SPECIAL_ZONE),
 )
+_THON = ("thon ", Village.Kind.THON)
 _VILLAGE_KINDS = (
     ("to dan pho", Village.Kind.RESIDENTIAL_GROUP),
     ("tdp", Village.Kind.RESIDENTIAL_GROUP),
@@ -72,7 +73,8 @@ def _reject(feature: UnitFeature, report: FileReport, layer: str, code: str) -> 
 
 def _kept_name(old: str | None, new: str) -> str:
     """The name as stored when the file writes the same one with other capitals."""
-    return old if old is not None and same_name(old, new) and old.lower() == new.lower() else new
+    same = old is not None and tidy(old).lower() == new.lower()
+    return old if old is not None and same else new
 
 
 def _first_kind(name: str, kinds: Sequence[tuple[str, str]], default: str) -> str:
@@ -143,13 +145,19 @@ def write_villages(
             commune=commune,
             code=code,
             name=_kept_name(old.name if old else None, unit_title(feature.name)),
-            kind=_first_kind(feature.name, _VILLAGE_KINDS, Village.Kind.THON),
+            kind=_village_kind(feature),
             geom=geom,
         )
         if sticks_out(from_geos(geom), parent):
             _say(feature, report, layer, "outside_parent")
         context.progress(done, len(features))
     report.count(rows.flush())
+
+
+def _village_kind(feature: UnitFeature) -> str:
+    """What the layer calls the village, else what its name begins with."""
+    by_name = _first_kind(feature.name, _VILLAGE_KINDS, Village.Kind.THON)
+    return _first_kind(f"{feature.kind} ", (*_VILLAGE_KINDS, _THON), by_name)
 
 
 def write_groups(

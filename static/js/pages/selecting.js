@@ -7,11 +7,10 @@ import { fitArea } from "../map/create.js";
 import { ShapeDrawer } from "../map/drawshapes.js";
 import { SelectedMarks } from "../map/selectedmarks.js";
 import { byId, isNarrow } from "../ui/dom.js";
-import { downloadPost } from "../ui/download.js";
-import { registerAction, SelectionBar } from "../ui/selectionbar.js";
+import { SelectionBar } from "../ui/selectionbar.js";
+import { attachExport } from "./exporting.js";
 import { pageInsets } from "./insets.js";
 
-const DOWNLOAD = "M12 3v12M7 10l5 5 5-5M4 20h16";
 /** How far from a dot a press with Ctrl still counts, pixels. */
 const REACH = 12;
 const SHAPES = new Set(["polygon", "rectangle", "circle"]);
@@ -24,7 +23,7 @@ const SHAPES = new Set(["polygon", "rectangle", "circle"]);
  */
 export function attachSelection(page) {
     page.selection ??= new Selection();
-    registerExports(page);
+    attachExport(page);
     new Selecting(page);
 }
 
@@ -228,29 +227,5 @@ class Selecting {
         }
         this.bar.isOnly = on;
         this.page.list.showOnly(on ? this.selection.ids : null);
-    }
-}
-
-function registerExports(page) {
-    for (const form of ["xlsx", "csv"]) {
-        registerAction({
-            key: `export-${form}`,
-            label: page.strings[`export_${form}`],
-            icon: DOWNLOAD,
-            see: ({ config }) => Boolean(config.urls.export),
-            run: (ids) => exportFile(page, ids, form),
-        });
-    }
-}
-
-async function exportFile(page, ids, form) {
-    const { strings, selectionBar: bar } = page;
-    const token = document.querySelector("#selection-bar [name=csrfmiddlewaretoken]").value;
-    bar.note(strings.export_working);
-    try {
-        await downloadPost(page.config.urls.export, { ids, format: form }, token);
-        bar.note(fill(strings.export_done, { n: formatCount(ids.length) }));
-    } catch (error) {
-        bar.note(error.told ?? strings.export_failed);
     }
 }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from apps.webmap.sheets import Column, Sheet, csv_bytes, neutral, xlsx_bytes
+from apps.reports.exports.sheets import Column, Sheet, csv_bytes, neutral, xlsx_bytes
 
 DANGEROUS = ["=1+1", "+84912", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 

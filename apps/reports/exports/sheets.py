@@ -2,30 +2,42 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Literal
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+
+from apps.common.text import guarded
 
 Value = str | int | float | date | None
 
-# A cell that begins with one of these is a formula to a spreadsheet, whatever it was to us.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _DATE_FORMAT = "DD/MM/YYYY"
 _A4 = 9
+# Any name but one that says nothing would be read as a village's.
+_PAGE_NAME = "Trang 1"
+# Not controls, and yet no letters of XML.
+_NO_LETTERS = str.maketrans({"\x0b": " ", "\x0c": " ", "\ufffe": None, "\uffff": None})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading and the width of the column in characters."""
+    """A heading and the width of the column in characters.
+
+    ``key`` and ``kind`` are its name and type as an attribute of a layer; ``missing`` is what a
+    sheet says where there is no value.
+    """
 
     title: str
     width: int = 14
+    key: str = ""
+    kind: Literal["text", "int", "date"] = "text"
+    missing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +53,7 @@ def neutral(value: Value) -> Value:
     """``value`` as a cell that no spreadsheet takes for a formula, without control characters."""
     if not isinstance(value, str):
         return value
-    guarded = f"'{value}" if value.startswith(_FORMULA_STARTS) else value
-    return ILLEGAL_CHARACTERS_RE.sub("", guarded)
+    return guarded(ILLEGAL_CHARACTERS_RE.sub("", value.translate(_NO_LETTERS)))
 
 
 def _grid(sheet: Sheet) -> Iterable[list[Value]]:
@@ -70,44 +81,43 @@ def _plain(value: Value) -> str | int | float:
 
 
 def xlsx_bytes(sheet: Sheet) -> bytes:
-    """A workbook of one page, ready to be printed on A4 with the last line on every page."""
-    book = Workbook()
-    page = book.active
-    if not isinstance(page, Worksheet):
-        raise TypeError("a new workbook begins with a worksheet")
+    """A workbook of one page, ready to be printed on A4 with the last line on every page.
+
+    Written row by row, so that memory holds no more than the file.
+    """
+    book = Workbook(write_only=True)
+    page = book.create_sheet(_PAGE_NAME)
+    headings = len(sheet.lines) + 2
+    _lay_out(page, sheet, headings)
     for number, row in enumerate(_grid(sheet), start=1):
-        for index, value in enumerate(row, start=1):
-            written = page.cell(number, index, value)
-            if isinstance(value, date):
-                written.number_format = _DATE_FORMAT
-    _lay_out(page, sheet)
+        page.append([_cell(page, value, number, headings) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _lay_out(page: Worksheet, sheet: Sheet) -> None:
-    headings = len(sheet.lines) + 2
-    page.cell(1, 1).font = Font(bold=True, size=14)
+def _cell(page: Any, value: Value, number: int, headings: int) -> Any:
+    if number > headings and not isinstance(value, date):
+        return value
+    cell = WriteOnlyCell(page, value)
+    if number == 1:
+        cell.font = Font(bold=True, size=14)
+    elif number == headings:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    elif number > headings:
+        cell.number_format = _DATE_FORMAT
+    return cell
+
+
+def _lay_out(page: Any, sheet: Sheet, headings: int) -> None:
     for index, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(index)].width = column.width
-        above = page.cell(headings, index)
-        above.font = Font(bold=True)
-        above.alignment = Alignment(wrap_text=True, vertical="center")
     page.freeze_panes = f"A{headings + 1}"
     page.print_title_rows = f"{headings}:{headings}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = _A4
     page.page_setup.fitToHeight = 0
-    if page.sheet_properties.pageSetUpPr is not None:
-        page.sheet_properties.pageSetUpPr.fitToPage = True
-    if page.oddFooter is not None:
-        # In a footer "&" begins a code.
-        page.oddFooter.center.text = sheet.lines[-1].replace("&", "&&")
-
-
-# By format: what writes it, and its media type.
-WRITERS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
-    "xlsx": (xlsx_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (csv_bytes, "text/csv; charset=utf-8"),
-}
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    # In a footer "&" begins a code.
+    page.oddFooter.center.text = sheet.lines[-1].replace("&", "&&")

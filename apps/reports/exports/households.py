@@ -1,0 +1,100 @@
+"""Households as rows, as far as the actor's post sees them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import PHONE_ROLES
+from apps.assignments.expressions import name_in_charge
+from apps.common.db import by_unit_name
+from apps.households.models import Household
+from apps.households.statuses import statuses_of
+from apps.reports.exports.extracts import Extract, Wish, limited, shape_of
+from apps.reports.exports.sheets import Column, Value
+from apps.visits.expressions import contact_days, last_contact_day
+from apps.visits.recency import month_of
+from apps.visits.selectors import rules_of
+
+
+def _month_days(commune_ids: Iterable[int], at: date) -> models.Case:
+    """Contact days of each commune's own month."""
+    whens = [
+        models.When(commune=pk, then=contact_days(*month_of(at, rule.month_start)))
+        for pk, rule in rules_of(commune_ids).items()
+    ]
+    return models.Case(*whens, default=models.Value(0), output_field=models.IntegerField())
+
+
+def _chosen(wish: Wish) -> list[Any]:
+    found = Household.objects.visible_to(wish.actor).living(at=wish.at)
+    found = found.filter(wish.of_household())
+    communes = set(found.order_by().values_list("commune_id", flat=True).distinct())
+    return limited(
+        found.annotate(
+            in_charge=name_in_charge(wish.at),
+            last_day=last_contact_day(wish.at),
+            month_days=_month_days(communes, wish.at),
+        )
+        .select_related("commune", "village", "group")
+        .defer("commune__geom", "village__geom", "group__geom")
+        .order_by(by_unit_name("village__name"), "village_id", "code")
+    )
+
+
+def _phones_shown(wish: Wish) -> frozenset[int]:
+    """Households whose telephone number the actor's post needs."""
+    rung = Household.objects.reached_by(wish.actor, PHONE_ROLES).filter(wish.of_household())
+    return frozenset(rung.values_list("pk", flat=True))
+
+
+def _columns(*, phones: bool) -> list[Column]:
+    last = _("Lần nắm tình hình gần nhất")
+    return [
+        Column(_("STT"), 6, "stt", "int"),
+        Column(_("Mã hộ"), 16, "ma_ho"),
+        Column(_("Chủ hộ"), 26, "chu_ho"),
+        Column(_("Thôn"), 22, "ten_thon"),
+        Column(_("Tổ NDTQ"), 14, "to_ndtq", missing=_("Chưa xếp tổ")),
+        Column(_("Địa chỉ"), 30, "dia_chi"),
+        Column(_("Nhân khẩu"), 10, "nhan_khau", "int"),
+        Column(_("Diện hộ"), 22, "dien_ho"),
+        *([Column(_("Điện thoại"), 15, "dien_thoai")] if phones else []),
+        Column(_("Người phụ trách"), 26, "nguoi_phu_trach", missing=_("Chưa có người phụ trách")),
+        Column(last, 16, "nam_tinh_hinh_gan_nhat", "date", missing=_("Chưa lần nào")),
+        Column(_("Số ngày nắm trong tháng"), 12, "so_lan_trong_thang", "int"),
+    ]
+
+
+def _row(number: int, household: Any, phone: list[Value]) -> list[Value]:
+    return [
+        number,
+        household.code,
+        household.head_name,
+        household.village.name,
+        household.group.name if household.group else None,
+        household.address or None,
+        household.size,
+        ", ".join(statuses_of(household)) or None,
+        *phone,
+        household.in_charge,
+        household.last_day,
+        household.month_days,
+    ]
+
+
+def households(wish: Wish) -> Extract:
+    """Those wished for and within reach; the others are as if they did not exist."""
+    found = _chosen(wish)
+    phones = wish.actor.has_any(PHONE_ROLES)
+    rung = _phones_shown(wish) if phones else frozenset()
+    rows = [
+        _row(number, home, [(home.phone or None) if home.pk in rung else None] if phones else [])
+        for number, home in enumerate(found, start=1)
+    ]
+    communes = sorted({home.commune.full_name for home in found})
+    return Extract(
+        _columns(phones=phones), rows, communes, [shape_of(home.position) for home in found]
+    )
