@@ -6,5 +6,13 @@ from apps.accounts.navigation import Entry
 
 NAVIGATION = (
     Entry("webmap:map", _("Bản đồ"), in_bar=True),
+    Entry("households:list", _("Hộ"), in_bar=True),
+    Entry("people:members", _("Người"), in_bar=True),
+    Entry("reports:desk", _("Sổ liệu"), in_bar=True),
+    Entry("imports:list", _("Nạp tệp")),
+    Entry("desk:positions", _("Chưa có toạ độ")),
+    Entry("desk:doubles", _("Hộ ghi trùng")),
+    Entry("reports:exports", _("Xuất dữ liệu")),
+    Entry("rules:own", _("Quy định của xã")),
     Entry("accounts:list", _("Danh sách tài khoản"), in_bar=True),
 )

@@ -27,12 +27,17 @@ class Link:
     is_current: bool
 
 
+def may_open(actor: Actor, url: str) -> bool:
+    """Whether the page at ``url`` declares that ``actor`` may use it."""
+    match = resolve(url)
+    access = access_of(match.func, match.url_name)
+    return access is not None and actor.is_known and access.allows(actor)
+
+
 def links(entries: Iterable[Entry], actor: Actor, *, path: str) -> Iterator[Link]:
     """The entries that ``actor`` may open. A page below an entry counts as that entry."""
     for entry in entries:
         url = reverse(entry.url_name)
-        match = resolve(url)
-        access = access_of(match.func, match.url_name)
-        if access is not None and actor.is_known and access.allows(actor):
+        if may_open(actor, url):
             here = path == url or (url != "/" and path.startswith(url))
             yield Link(url, str(entry.label), entry.in_bar, here)
