@@ -278,7 +278,7 @@ def test_the_spatial_index_is_used(world: World, at: date, role: Role, zoom: int
     tile = tiles.Tile(zoom, 2**zoom // 2, 2**zoom // 2)
     for text in (
         tiles.unit_statement(actor, scope_, tile, at=at),
-        tiles.gap_statement(actor, scope_, at=at),
+        tiles.gap_statement(actor, scope_, tile, at=at),
     ):
         for slot, number in tile.slots().items():
             text = text.replace(slot, repr(number))
