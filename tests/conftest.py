@@ -61,9 +61,13 @@ def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tiles by the short way see what the test wrote: they take the test's own connection."""
 
     @contextmanager
-    def own() -> Iterator[Any]:
+    def own() -> Iterator[lane.Line]:
         connection.ensure_connection()
-        yield connection.connection
+        if lines.get("of") is not connection.connection:
+            lines.update(of=connection.connection, line=lane.Line(connection.connection))
+        yield lines["line"]
+
+    lines: dict[str, Any] = {}
 
     monkeypatch.setattr(lane, "lane", own)
 

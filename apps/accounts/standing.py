@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.utils import timezone
 
 from apps.accounts.reach import grant_traces, person_traces
 
@@ -21,7 +22,7 @@ SELECT encode(sha256(convert_to(
 FROM django_session AS session
 CROSS JOIN accounts_user AS account
 CROSS JOIN LATERAL (SELECT ({found}) AS id) AS person
-WHERE session.session_key = $1::text AND session.expire_date > now()
+WHERE session.session_key = $1::text AND session.expire_date > $3::timestamptz
     AND account.id = $2::bigint
 """
 _FACTORS = """
@@ -42,7 +43,7 @@ class Standing:
 def standing_sql() -> str:
     """A SELECT of the facts' digest; no row once the session is over.
 
-    Two open values: $1 the session's key, $2 the user's.
+    Three open values: $1 the session's key, $2 the user's, $3 the moment.
     """
     persons = person_traces()
     return _STANDING.format(
@@ -61,8 +62,8 @@ def standing_of(session_key: str) -> Standing | None:
     user = SessionStore(session_key).load().get(SESSION_KEY)
     if not isinstance(user, str) or not user.isdigit():
         return None
-    sql = standing_sql().replace("$1", "%s").replace("$2", "%s")
+    sql = standing_sql().replace("$1", "%s").replace("$2", "%s").replace("$3", "%s")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [session_key, int(user)])
+        cursor.execute(sql, [session_key, int(user), timezone.now()])
         row = cursor.fetchone()
     return None if row is None else Standing(session_key, int(user), str(row[0]))

@@ -31,3 +31,7 @@ class Memory(Generic[_Value]):
     def forget(self, key: Hashable) -> None:
         with self._lock:
             self._known.pop(key, None)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._known.clear()

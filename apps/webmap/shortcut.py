@@ -16,6 +16,7 @@ from typing import Protocol
 import psycopg
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from apps.accounts.actor import Actor
@@ -155,28 +156,28 @@ def _body(known: _Remembered, tile: Tile | None) -> bytes | None:
         text = conclusion.statement(conclusion.actor, conclusion.scope, tile, at=conclusion.at)
     sql, slots = _guarded(known.guard, text)
     numbers = tile.slots() if tile is not None else {}
-    facts = (standing.session_key, standing.user_id, standing.facts, conclusion.scope.version)
+    now = timezone.now().isoformat()
+    session, user, facts = standing.session_key, standing.user_id, standing.facts
+    values = [session, user, now, facts, conclusion.scope.version]
     try:
-        with lane.lane() as line, psycopg.RawCursor(line) as cursor:
-            values = [*facts, *(numbers[slot] for slot in slots)]
-            row = cursor.execute(sql, values, prepare=True, binary=True).fetchone()
+        with lane.lane() as line:
+            return line.value(sql, [*values, *(numbers[slot] for slot in slots)])
     except psycopg.Error:
         # The whole way says what is wrong, or finds that nothing is any more.
         return None
-    return None if row is None or row[0] is None else bytes(row[0])
 
 
 def _guard(conclusion: Conclusion) -> str:
-    """Open values: $1 session, $2 user, $3 facts, $4 version."""
+    """Open values: $1 session, $2 user, $3 the moment, $4 facts, $5 version."""
     version = version_sql(conclusion.actor)
-    return f"({standing_sql()}) = $3::text AND ({version}) = $4::bigint"
+    return f"({standing_sql()}) = $4::text AND ({version}) = $5::bigint"
 
 
 def _guarded(guard: str, text: str) -> tuple[bytes, tuple[Slot, ...]]:
     """The statement, worked out only where the guard lets it; null elsewhere."""
     known = _guarded_statements.get((guard, text))
     if known is None:
-        body, slots = opened(text or "SELECT ''::bytea", 5)
+        body, slots = opened(text or "SELECT ''::bytea", 6)
         known = f"SELECT CASE WHEN {guard} THEN ({body}) END".encode(), slots
         _guarded_statements.put((guard, text), known)
     return known

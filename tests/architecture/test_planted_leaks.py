@@ -10,13 +10,15 @@ from tests.architecture.boundary_leaks import BOUNDARY_CHECKS
 from tests.architecture.boundary_plants import BOUNDARY_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.plants import PLANTS, Plant
+from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
+from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
 from tests.factories.households import HouseholdMemberFactory, contact
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.world import World
 
-EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS
-EVERY_PLANT = PLANTS + BOUNDARY_PLANTS
+EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS + SHORTCUT_CHECKS
+EVERY_PLANT = PLANTS + BOUNDARY_PLANTS + SHORTCUT_PLANTS
 
 
 @pytest.fixture

@@ -260,11 +260,12 @@ def test_too_many_points_begin_at_a_higher_zoom(
 
 @pytest.mark.django_db
 def test_a_tile_takes_the_same_few_queries(world: World, login: Login) -> None:
+    tile_of(login(world.users[Role.COMMUNE_LEADER]), world.in_charge_of, 14)
+    # A second log-in, so that the whole way is taken.
     client = login(world.users[Role.COMMUNE_LEADER])
-    tile_of(client, world.in_charge_of, 14)
     with CaptureQueriesContext(connection) as queries:
         tile_of(client, world.in_charge_of, 13)
-    assert len(queries) <= 12
+    assert len(queries) <= 14
     assert any("statement_timeout" in query["sql"] for query in queries)
 
 
