@@ -62,8 +62,10 @@ def standing_of(session_key: str) -> Standing | None:
     user = SessionStore(session_key).load().get(SESSION_KEY)
     if not isinstance(user, str) or not user.isdigit():
         return None
-    sql = standing_sql().replace("$1", "%s").replace("$2", "%s").replace("$3", "%s")
+    sql, values = standing_sql(), {"1": session_key, "2": int(user), "3": timezone.now()}
+    for number in values:
+        sql = sql.replace(f"${number}", f"%({number})s")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [session_key, int(user), timezone.now()])
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     return None if row is None else Standing(session_key, int(user), str(row[0]))
