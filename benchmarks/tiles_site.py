@@ -6,8 +6,6 @@ python -m benchmarks.tiles_site queries USER     tiles on stdin → the statemen
 
 import json
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import django
 
@@ -34,34 +32,20 @@ def session(username: str) -> str:
 
 def queries(username: str, tiles: list[list[int]]) -> list[str]:
     """The statement that makes each tile, values filled in; empty where none is needed."""
-    from django.db import connection
 
     from apps.accounts.models import User
     from apps.accounts.reach import actor_for
     from apps.common import clock
     from apps.webmap.scope import scope_of
-    from apps.webmap.tiles import Tile, unit_tile
+    from apps.webmap.statements import filled
+    from apps.webmap.tiles import Tile, unit_statement
 
     now = clock.now()
     actor = actor_for(User.objects.get(username=username), at=now)
     today = clock.local_day(now)
     scope = scope_of(actor, at=today)
-    found: list[str] = []
-
-    def keep(
-        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
-        result = execute(sql, params, many, context)
-        if "ST_AsMVT(" in sql:
-            # What goes before it only sets limits, as the benchmark's own connection has them.
-            found[-1] = sql.split(";", 1)[1]
-        return result
-
-    with connection.execute_wrapper(keep):
-        for z, x, y in tiles:
-            found.append("")
-            unit_tile(actor, scope, Tile(z, x, y), at=today)
-    return found
+    chosen = [Tile(z, x, y) for z, x, y in tiles]
+    return [filled(unit_statement(actor, scope, tile, at=today), tile.slots()) for tile in chosen]
 
 
 def main(arguments: list[str]) -> int:

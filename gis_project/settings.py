@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # Tiles asked for again take the place of all that follows; see decision 013.
+    "apps.webmap.shortcut.TileShortcutMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "apps.accounts.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

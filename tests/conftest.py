@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from apps.accounts.models import User
 from apps.common import clock
 from apps.imports.readers import sandbox
 from apps.imports.readers.isolation import clean_environment
+from apps.webmap import lane
 from tests.factories.world import World, build_world
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -51,6 +54,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             " WHERE datname = current_database() AND usename = current_user"
             " AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(autouse=True)
+def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiles by the short way see what the test wrote: they take the test's own connection."""
+
+    @contextmanager
+    def own() -> Iterator[lane.Line]:
+        connection.ensure_connection()
+        if lines.get("of") is not connection.connection:
+            lines.update(of=connection.connection, line=lane.Line(connection.connection))
+        yield lines["line"]
+
+    lines: dict[str, Any] = {}
+
+    monkeypatch.setattr(lane, "lane", own)
 
 
 @pytest.fixture

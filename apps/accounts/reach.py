@@ -1,6 +1,7 @@
 """Collects an Actor from the apps that know of posts and assignments.
 
-Those apps lie above this one, so they register a provider when Django starts.
+Those apps lie above this one, so they register a provider when Django starts. With it comes a
+trace: SQL that tells whether what the provider reads has changed (see ``accounts.standing``).
 """
 
 from collections.abc import Callable, Iterable
@@ -20,14 +21,31 @@ PersonFinder = Callable[[int], int | None]
 
 _providers: dict[str, GrantProvider] = {}
 _person_finders: dict[str, PersonFinder] = {}
+_grant_traces: dict[str, str] = {}
+_person_traces: dict[str, str] = {}
 
 
-def register_grants(name: str, provider: GrantProvider) -> None:
+def register_grants(name: str, provider: GrantProvider, *, trace: str) -> None:
+    """``trace``: a SELECT of one value out of every row and column that the provider reads.
+
+    ``person.id`` stands in it for the person's key. It may leave the day out.
+    """
     _providers[name] = provider
+    _grant_traces[name] = trace
 
 
-def register_person_finder(name: str, finder: PersonFinder) -> None:
+def register_person_finder(name: str, finder: PersonFinder, *, trace: str) -> None:
+    """``trace``: a SELECT of the person's key, where ``account.id`` stands for the user's."""
     _person_finders[name] = finder
+    _person_traces[name] = trace
+
+
+def person_traces() -> tuple[str, ...]:
+    return tuple(_person_traces.values())
+
+
+def grant_traces() -> tuple[str, ...]:
+    return tuple(_grant_traces.values())
 
 
 def actor_for(user: "User", *, at: datetime) -> Actor:

@@ -19,7 +19,7 @@ class AssignmentsConfig(AppConfig):
         )
         from apps.assignments.import_rows import take_assignments
         from apps.assignments.merging import follow_merge, own_household_words, tell_assignments
-        from apps.assignments.reach import assignment_grants
+        from apps.assignments.reach import TRACE, assignment_grants
         from apps.assignments.succession import follow_succession
         from apps.households import sections, signals
         from apps.households.merging import households_merged, register_refusal
@@ -30,7 +30,7 @@ class AssignmentsConfig(AppConfig):
         from apps.people.departures import duty_ended, person_left, register_stakes
 
         register_writer("assignments", take_assignments)
-        register_grants("assignments", assignment_grants)
+        register_grants("assignments", assignment_grants, trace=TRACE)
         units_succeeded.connect(follow_succession, dispatch_uid="assignments")
         loads.register("assignments", households_carried)
         register_stakes("assignments", stakes)

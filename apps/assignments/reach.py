@@ -21,6 +21,12 @@ SELECT tier, coalesce(household_id, group_id, village_id) FROM assignments_assig
 WHERE person_id = %s AND period @> %s::date
 """
 
+# For accounts.reach: all that is read above, in one value.
+TRACE = """
+SELECT bit_xor(hash_record_extended(charge, 0)) FROM assignments_assignment AS charge
+WHERE charge.person_id = person.id
+"""
+
 
 def assignment_grants(person_id: int, at: datetime) -> Iterable[Grant]:
     """Grants of the assignments in force at the moment ``at``."""

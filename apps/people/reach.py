@@ -25,6 +25,14 @@ WHERE post.person_id = %(person)s AND post.kind = ANY (%(kinds)s)
     AND (post.valid_to IS NULL OR post.valid_to > %(day)s)
 """
 
+# For accounts.reach: all that the two functions below read, in one value each.
+PERSON_TRACE = "SELECT id FROM people_person WHERE user_id = account.id"
+POSTS_TRACE = """
+SELECT bit_xor(hash_record_extended((post, served), 0))
+FROM people_post AS post LEFT JOIN people_cellvillage AS served ON served.cell_id = post.cell_id
+WHERE post.person_id = person.id
+"""
+
 
 def person_of(user_id: int) -> int | None:
     """The person who uses a log-in."""

@@ -5,15 +5,15 @@ querysets takes longer than PostGIS takes to answer, so its text is kept, for th
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from enum import StrEnum
-from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+
+from apps.webmap.memory import Memory
 
 # A tile that takes longer than this is given up, milliseconds.
 STATEMENT_TIMEOUT = 5_000
@@ -55,42 +55,34 @@ def compiled(rows: "QuerySet[Any, Any]") -> str:
     return _LONG_LIST.sub(_HASHED, text)
 
 
+def opened(statement: str, first: int) -> tuple[str, tuple[Slot, ...]]:
+    """The statement with its slots as open values ``$first`` and so on, and which they are."""
+    found = tuple(slot for slot in Slot if slot in statement)
+    for number, slot in enumerate(found, start=first):
+        statement = statement.replace(slot, f"${number}::float8")
+    return statement, found
+
+
+def filled(statement: str, slots: Mapping[Slot, float]) -> str:
+    """The statement with the tile's numbers written in, in full."""
+    for slot, number in slots.items():
+        # Numbers of our own making; nothing from outside is ever put in here.
+        statement = statement.replace(slot, repr(float(number)))
+    return statement
+
+
 def run(statement: str, slots: Mapping[Slot, float]) -> bytes:
     """The tile that the statement makes, cut off in time; one way to the server and back."""
     if not statement:
         return b""
-    for slot, number in slots.items():
-        # Numbers of our own making, written in full; nothing from outside is ever put in here.
-        statement = statement.replace(slot, repr(float(number)))
     with connection.cursor() as cursor:
-        cursor.execute(_SETTINGS + statement)
+        cursor.execute(_SETTINGS + filled(statement, slots))
         while cursor.nextset():
             pass
         return bytes(cursor.fetchone()[0])
 
 
-class _Kept:
-    """The texts used last; old ones fall out."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._texts: OrderedDict[Hashable, str] = OrderedDict()
-
-    def get(self, key: Hashable) -> str | None:
-        with self._lock:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-            return self._texts.get(key)
-
-    def put(self, key: Hashable, text: str) -> None:
-        with self._lock:
-            self._texts[key] = text
-            while len(self._texts) > self._most:
-                self._texts.popitem(last=False)
-
-
-_kept = _Kept(_MOST_KEPT)
+_kept: Memory[str] = Memory(_MOST_KEPT)
 
 
 def kept(key: Hashable, build: Callable[[], str]) -> str:

@@ -29,7 +29,7 @@ from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.webmap.models import TILE_SRID, HouseholdMark, MapUnit
 from apps.webmap.querysets import around, viewed_units, whole_units
 from apps.webmap.scope import HALF_WORLD, MOST_IN_A_TILE, TileScope, hides_small
-from apps.webmap.statements import Slot, compiled, kept, run
+from apps.webmap.statements import Slot, compiled, kept
 
 HIGHEST_ZOOM = 20
 EXTENT = 4096
@@ -92,13 +92,11 @@ class _Layer:
     rows: "QuerySet[Any, Any]"
 
 
-def unit_tile(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> bytes:
-    """The tile with outlines of units, their figures, and households where points begin."""
-    return run(unit_statement(actor, scope, tile, at=at), tile.slots())
-
-
 def unit_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:
-    """The statement of ``unit_tile``, the tile's own numbers left open; empty: an empty tile."""
+    """Outlines of units, their figures, and households where points begin; "": an empty tile.
+
+    The tile's own numbers are left open.
+    """
     levels = tuple(_levels(scope, tile))
     points = tile.z >= scope.points_from and actor.has_any(HOUSEHOLD_ROLES)
     column = "geom" if tile.z >= _FINE_FROM else "coarse"
@@ -110,10 +108,10 @@ def unit_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> s
         ]
         if points:
             layers.append(_Layer("households", "household_id", _households(actor, at)))
-        return " || ".join(filter(None, map(_layer_sql, layers)))
+        texts = list(filter(None, map(_layer_sql, layers)))
+        return f"SELECT {' || '.join(texts)}" if texts else ""
 
-    text = kept((scope.etag, levels, points, column), build)
-    return f"SELECT {text}" if text else ""
+    return kept((scope.etag, levels, points, column), build)
 
 
 def _layer_sql(layer: _Layer) -> str:
@@ -124,15 +122,10 @@ def _layer_sql(layer: _Layer) -> str:
     )
 
 
-def gap_tile(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> bytes:
+def gap_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:
     """Hexagons with the number of households and of uncovered ones among them."""
     if not actor.has_any(HOUSEHOLD_ROLES) and tile.z > _GAPS_OF_TIER_ABOVE_UP_TO:
-        return b""
-    return run(gap_statement(actor, scope, at=at), tile.slots())
-
-
-def gap_statement(actor: Actor, scope: TileScope, *, at: date) -> str:
-    """The statement of ``gap_tile``, the tile's own numbers left open."""
+        return ""
 
     def build() -> str:
         marks = HouseholdMark.objects.countable_by(actor).living(at=at)

@@ -20,7 +20,8 @@ def main(username: str, folder: str) -> int:
     from apps.accounts.reach import actor_for
     from apps.common import clock
     from apps.webmap.scope import scope_of
-    from apps.webmap.tiles import Tile, unit_tile
+    from apps.webmap.statements import run
+    from apps.webmap.tiles import Tile, unit_statement
 
     now = clock.now()
     today = clock.local_day(now)
@@ -30,7 +31,8 @@ def main(username: str, folder: str) -> int:
         for y in ROWS:
             file = Path(folder, str(ZOOM), str(x), f"{y}.mvt")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(unit_tile(actor, scope, Tile(ZOOM, x, y), at=today))
+            tile = Tile(ZOOM, x, y)
+            file.write_bytes(run(unit_statement(actor, scope, tile, at=today), tile.slots()))
     return 0
 
 

@@ -260,11 +260,12 @@ def test_too_many_points_begin_at_a_higher_zoom(
 
 @pytest.mark.django_db
 def test_a_tile_takes_the_same_few_queries(world: World, login: Login) -> None:
+    tile_of(login(world.users[Role.COMMUNE_LEADER]), world.in_charge_of, 14)
+    # A second log-in, so that the whole way is taken.
     client = login(world.users[Role.COMMUNE_LEADER])
-    tile_of(client, world.in_charge_of, 14)
     with CaptureQueriesContext(connection) as queries:
         tile_of(client, world.in_charge_of, 13)
-    assert len(queries) <= 12
+    assert len(queries) <= 14
     assert any("statement_timeout" in query["sql"] for query in queries)
 
 
@@ -278,7 +279,7 @@ def test_the_spatial_index_is_used(world: World, at: date, role: Role, zoom: int
     tile = tiles.Tile(zoom, 2**zoom // 2, 2**zoom // 2)
     for text in (
         tiles.unit_statement(actor, scope_, tile, at=at),
-        tiles.gap_statement(actor, scope_, at=at),
+        tiles.gap_statement(actor, scope_, tile, at=at),
     ):
         for slot, number in tile.slots().items():
             text = text.replace(slot, repr(number))
