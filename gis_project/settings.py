@@ -270,7 +270,7 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
 )
-PROCRASTINATE_IMPORT_PATHS = ["apps.common.jobs", "apps.webmap.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["apps.common.jobs", "apps.imports.jobs", "apps.webmap.jobs"]
 # Debian 12 has GDAL 3.6. No string of a request reaches GDAL in this process: files are opened in a
 # subprocess without a network (apps.imports.readers), geometry comes from our own database.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
