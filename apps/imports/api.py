@@ -46,6 +46,8 @@ class UploadView(_AssistantView):
     """
 
     def put(self, request: Request, key: UUID, file: UUID) -> Response:
+        # Before anything of the body is read.
+        selectors.find_batch(self.actor, key)
         upload, is_new = take_upload(
             actor=self.actor, batch_key=key, incoming=_incoming(request, file), at=clock.now()
         )

@@ -188,8 +188,10 @@ class FileView(_Page):
 
     def post(self, request: HttpRequest, key: UUID, file: UUID) -> HttpResponse:
         upload = selectors.find_upload(self.actor, key, file)
-        said = {} if "reset" in request.POST else chosen_of(
-            request.POST.dict(), upload.guess, upload.choices
+        said = (
+            {}
+            if "reset" in request.POST
+            else chosen_of(request.POST.dict(), upload.guess, upload.choices)
         )
         try:
             requests.choose(
