@@ -15,6 +15,7 @@ FILE_ERRORS = {
     "unreadable": _("Tệp hỏng hoặc sai định dạng; mở và lưu lại rồi nạp."),
     "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),
     "unknown_kind_of_file": _("Không nhận ra nội dung tệp; để nguyên, không nạp."),
+    "changed_meanwhile": _("Danh sách hộ vừa được người khác sửa trong lúc nạp; nạp lại tệp."),
     "no_commune": _("Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."),
 }
 
@@ -23,8 +24,17 @@ PART_MESSAGES = {
     "sheet_left_out": _("Trang này không cùng loại với tệp; để nguyên, không nạp."),
 }
 
+# The whole file was taken in, with a remark that somebody must look into.
+FILE_REMARKS = {
+    "datum_shift_suspected": _(
+        "Toạ độ lệch đều khoảng 225 m so với ranh giới: có thể thiếu bước chuyển VN-2000 sang "
+        "WGS84. Đã nạp như tệp ghi; hỏi nơi lập tệp, chọn lại hệ toạ độ rồi nạp lại."
+    ),
+}
+
 # One row: rejected, skipped, corrected, or taken in with a remark.
 ROW_MESSAGES = {
+    "too_long": _("Có ô dài quá mức lưu được (tên 120, mã 30, địa chỉ 200 chữ); rút ngắn."),
     "missing_head": _("Thiếu họ tên chủ hộ; điền rồi nạp lại."),
     "missing_code": _("Thiếu mã hộ; điền rồi nạp lại."),
     "missing_name": _("Thiếu tên; điền rồi nạp lại."),
@@ -62,7 +72,8 @@ ROW_MESSAGES = {
 
 def message(code: str) -> str:
     """The text for a code."""
-    text = ROW_MESSAGES.get(code) or FILE_ERRORS.get(code) or PART_MESSAGES.get(code)
+    tables = (ROW_MESSAGES, FILE_ERRORS, PART_MESSAGES, FILE_REMARKS)
+    text = next((table[code] for table in tables if code in table), None)
     if text is None:
         raise KeyError(code)
     return str(text)

@@ -15,15 +15,19 @@ _DELIMITERS: Final = ";,\t|"
 _SNIFFED_ROWS: Final = 40
 
 
-def read_csv(path: Path) -> list[RawTable]:
-    """The one table of a csv file. Every cell is text; an empty one is None."""
+def read_csv(path: Path, delimiter: str | None = None) -> list[RawTable]:
+    """The one table of a csv file. Every cell is text; an empty one is None.
+
+    `delimiter`: None finds it from the rows.
+    """
     text, encoding = decode_bytes(path.read_bytes())
     if _is_binary(text):
         raise ReaderError("unreadable")
     csv.field_size_limit(limits.TEXT)
     rows: list[RawRow] = []
     cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(text))
+    parted = delimiter or sniff_delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted)
     line = 1
     try:
         for record in reader:
@@ -37,7 +41,7 @@ def read_csv(path: Path) -> list[RawTable]:
             line = reader.line_num + 1
     except csv.Error:
         raise ReaderError("unreadable") from None
-    return [RawTable(None, tuple(rows), (), encoding)]
+    return [RawTable(None, tuple(rows), (), encoding, parted)]
 
 
 def _is_binary(text: str) -> bool:

@@ -1,25 +1,28 @@
 """The door: read one file in a process of its own, under limits (`limits.py`).
 
 The parent copies the file (and a shapefile's companions, nothing else) into a private folder and
-never parses a byte of it; it reads only the JSON lines its own worker wrote.
+never parses a byte of it; it reads only the JSON lines its own worker wrote, from a nameless file
+on disk (`spool.py`).
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
+from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.readers import limits
 from apps.imports.readers.isolation import clean_environment
-from apps.imports.readers.shapes import RawFile, RawLayer, RawTable, ReaderError, load_lines
+from apps.imports.readers.shapes import RawFile, RawLayer, RawTable, ReaderError
+from apps.imports.readers.spool import index_spool
 
 #: suffix → companions copied along if present
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
@@ -33,20 +36,34 @@ _COPY: Final = "input"
 _ROOT: Final = Path(__file__).resolve().parents[3]
 
 
-def read_file(path: Path, *, wall_seconds: float = limits.WALL_SECONDS) -> RawFile:
-    """The content of `path` as rows or geometries. Raises `ReaderError(code)`:
+@contextmanager
+def opened(
+    path: Path, choices: Choices = NO_CHOICES, *, wall_seconds: float = limits.WALL_SECONDS
+) -> Iterator[RawFile]:
+    """The content of `path` as rows or geometries, kept on disk until the block is left.
 
-    `unsupported_format`, `missing_file`, `missing_sibling`, `too_big`, `too_slow`, `encrypted`,
-    `dangerous_xml`, `bad_geometry` or `unreadable`.
+    Raises `ReaderError(code)`: `unsupported_format`, `missing_file`, `missing_sibling`,
+    `too_big`, `too_slow`, `encrypted`, `dangerous_xml`, `bad_geometry` or `unreadable`.
     """
     if path.suffix.lower() not in FORMATS:
         raise ReaderError("unsupported_format")
-    with tempfile.TemporaryDirectory(prefix="gandan-read-") as folder:
-        copy = _copy_in(path, Path(folder))
-        with tempfile.TemporaryFile(dir=folder) as answer:
-            _run(copy, answer, wall_seconds)
-            answer.seek(0)
-            return _parse(path.name, answer)
+    # Without a name nobody else can open the answer, and it is gone with the last reader.
+    with tempfile.TemporaryFile(prefix="gandan-spool-") as answer:
+        with tempfile.TemporaryDirectory(prefix="gandan-read-") as folder:
+            _run(_copy_in(path, Path(folder)), answer, choices, wall_seconds)
+        yield _indexed(path.name, answer)
+
+
+def read_file(
+    path: Path, choices: Choices = NO_CHOICES, *, wall_seconds: float = limits.WALL_SECONDS
+) -> RawFile:
+    """`opened`, with everything in memory: for small files and for tests."""
+    with opened(path, choices, wall_seconds=wall_seconds) as raw:
+        return replace(
+            raw,
+            tables=tuple(replace(table, rows=tuple(table.rows)) for table in raw.tables),
+            layers=tuple(replace(layer, features=tuple(layer.features)) for layer in raw.layers),
+        )
 
 
 def companions(path: Path) -> list[Path]:
@@ -72,8 +89,11 @@ def _copy_in(path: Path, folder: Path) -> Path:
     return folder / f"{_COPY}{path.suffix.lower()}"
 
 
-def _run(copy: Path, answer: BinaryIO, wall_seconds: float) -> None:
+def _run(copy: Path, answer: BinaryIO, choices: Choices, wall_seconds: float) -> None:
     command = [sys.executable, "-s", "-m", "apps.imports.readers.worker", str(copy)]
+    if choices.delimiter is not None:
+        # One of four characters, as `Choices` has checked.
+        command.append(f"--delimiter={choices.delimiter}")
     try:
         done = subprocess.run(  # noqa: S603 - our own module, a path we made, no shell
             command,
@@ -95,20 +115,8 @@ def _run(copy: Path, answer: BinaryIO, wall_seconds: float) -> None:
         raise ReaderError("unreadable")
 
 
-def _parse(name: str, answer: BinaryIO) -> RawFile:
-    ending: dict[str, Any] = {}
-
-    def body() -> Iterator[dict[str, Any]]:
-        for line in answer:
-            message = json.loads(line)
-            if "error" in message:
-                raise ReaderError(message["error"])
-            if "end" in message:
-                ending.update(message["end"])
-            else:
-                yield message
-
-    parts = list(load_lines(body()))
+def _indexed(name: str, answer: BinaryIO) -> RawFile:
+    parts, ending = index_spool(answer)
     if not ending:
         raise ReaderError("unreadable")
     return RawFile(

@@ -1,4 +1,6 @@
-"""The reading process: `python -m apps.imports.readers.worker FILE`. Started by `sandbox.py`.
+"""The reading process: `python -m apps.imports.readers.worker FILE [--delimiter=;]`.
+
+Started by `sandbox.py`.
 
 Writes JSON lines to standard output: what `shapes.dump_lines` says, then `{"end": …}` or
 `{"error": code}`. Dying without either is an answer too: the parent calls it unreadable.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -19,8 +22,11 @@ from apps.imports.readers.shapes import RawLayer, RawTable, ReaderError, dump_li
 _DRIVERS_CHOSEN: Final = "OGR_SKIP"
 
 
-def main(path: Path) -> None:
-    """Read `path` and print it. The suffix alone decides how; content that differs is refused."""
+def main(path: Path, delimiter: str | None = None) -> None:
+    """Read `path` and print it. The suffix alone decides how; content that differs is refused.
+
+    `delimiter`: what parts the columns of a text table; None leaves it to the rows.
+    """
     _leave_out()
     if path.suffix in (".gpkg", ".shp") and _DRIVERS_CHOSEN not in os.environ:
         _restart_with_drivers()
@@ -28,7 +34,7 @@ def main(path: Path) -> None:
     isolation.limit_resources(limits.ADDRESS_SPACE)
     out = sys.stdout
     try:
-        for line in dump_lines(_reader(path.suffix)(path)):
+        for line in dump_lines(_reader(path.suffix, delimiter)(path)):
             out.write(line + "\n")
     except ReaderError as error:
         out.write(f'{{"error":"{error.code}"}}\n')
@@ -46,12 +52,14 @@ def _leave_out() -> None:
         modules[name] = None
 
 
-def _reader(suffix: str) -> Callable[[Path], list[RawTable] | list[RawLayer]]:
+def _reader(
+    suffix: str, delimiter: str | None
+) -> Callable[[Path], list[RawTable] | list[RawLayer]]:
     # Imported late: a csv file needs neither openpyxl nor GDAL in memory.
     if suffix == ".csv":
         from apps.imports.readers.csv_text import read_csv
 
-        return read_csv
+        return partial(read_csv, delimiter=delimiter)
     if suffix == ".xlsx":
         from apps.imports.readers.xlsx import read_xlsx
 
@@ -78,4 +86,5 @@ def _restart_with_drivers() -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    chosen = [word.removeprefix("--delimiter=") for word in sys.argv[2:]]
+    main(Path(sys.argv[1]), *chosen)
