@@ -28,5 +28,6 @@ COLUMNS: Final = 256
 CELLS: Final = 4_000_000
 TEXT: Final = 32_768
 MERGED: Final = 20_000
+XML_DEPTH: Final = 64
 FEATURES: Final = 50_000
 VERTICES: Final = 8_000_000
