@@ -25,6 +25,10 @@ from apps.imports.writers.registry import writer_of
 Announce = Callable[[str], Progress]
 
 
+# Files that lie beside a commune's and stop nothing.
+_NOT_OURS = frozenset({"unsupported_format", "nothing_in_zip"})
+
+
 def no_announcement(_what: str) -> Progress:
     return no_progress
 
@@ -95,7 +99,8 @@ def _read(path: Path, result: ImportResult) -> _Source | None:
     try:
         recognised = recognise(read_file(path))
     except ReaderError as error:
-        result.unreadable.append(LeftAlone(path.name, error.code, message(error.code)))
+        left = result.ignored if error.code in _NOT_OURS else result.unreadable
+        left.append(LeftAlone(path.name, error.code, message(error.code)))
         return None
     if recognised.kind is None:
         code = "unknown_kind_of_file"

@@ -19,32 +19,49 @@ from typing import Any, BinaryIO, Final
 
 from apps.imports.readers import limits
 from apps.imports.readers.isolation import clean_environment
+from apps.imports.readers.options import GUESS, ReadOptions
 from apps.imports.readers.shapes import RawFile, RawLayer, RawTable, ReaderError, load_lines
 
-#: suffix → companions copied along if present
+#: suffix → companions copied along if present; what the file really is, its content says
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     ".csv": (),
+    ".tsv": (),
+    ".txt": (),
     ".xlsx": (),
+    # Old workbooks are told to be saved anew; much that is called so is something else.
+    ".xls": (),
+    ".xlsm": (),
+    ".xlsb": (),
     ".geojson": (),
+    ".json": (),
     ".gpkg": (),
     ".shp": (".shx", ".dbf", ".prj", ".cpg"),
+    ".zip": (),
+    ".kml": (),
+    ".kmz": (),
+    ".gpx": (),
 }
 _COPY: Final = "input"
+_WORKER: Final = "apps.imports.readers.worker"
 _ROOT: Final = Path(__file__).resolve().parents[3]
 
 
-def read_file(path: Path, *, wall_seconds: float = limits.WALL_SECONDS) -> RawFile:
+def read_file(
+    path: Path, *, wall_seconds: float = limits.WALL_SECONDS, options: ReadOptions = GUESS
+) -> RawFile:
     """The content of `path` as rows or geometries. Raises `ReaderError(code)`:
 
-    `unsupported_format`, `missing_file`, `missing_sibling`, `too_big`, `too_slow`, `encrypted`,
-    `dangerous_xml`, `bad_geometry` or `unreadable`.
+    `unsupported_format`, `missing_file`, `missing_sibling`, `empty_file`, `file_too_big`,
+    `too_big`, `too_slow`, `encrypted`, `old_excel`, `web_page`, `dangerous_xml`,
+    `tracks_not_recorded`, `unclosed_quote`, `bad_geometry`, `unreadable`, `bad_options`, or of an
+    archive `unsafe_zip`, `nested_zip`, `many_in_zip`, `nothing_in_zip`.
     """
     if path.suffix.lower() not in FORMATS:
         raise ReaderError("unsupported_format")
     with tempfile.TemporaryDirectory(prefix="gandan-read-") as folder:
         copy = _copy_in(path, Path(folder))
         with tempfile.TemporaryFile(dir=folder) as answer:
-            _run(copy, answer, wall_seconds)
+            _run(copy, answer, wall_seconds, options)
             answer.seek(0)
             return _parse(path.name, answer)
 
@@ -67,13 +84,13 @@ def _copy_in(path: Path, folder: Path) -> Path:
     # A neutral name: nothing of the original name reaches GDAL or a command line.
     for part in (path, *companions(path)):
         if part.stat().st_size > limits.FILE_BYTES:
-            raise ReaderError("too_big")
+            raise ReaderError("file_too_big")
         shutil.copyfile(part, folder / f"{_COPY}{part.suffix.lower()}")
     return folder / f"{_COPY}{path.suffix.lower()}"
 
 
-def _run(copy: Path, answer: BinaryIO, wall_seconds: float) -> None:
-    command = [sys.executable, "-s", "-m", "apps.imports.readers.worker", str(copy)]
+def _run(copy: Path, answer: BinaryIO, wall_seconds: float, options: ReadOptions) -> None:
+    command = [sys.executable, "-s", "-m", _WORKER, str(copy), "--options", options.as_json()]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, a path we made, no shell
             command,
@@ -89,7 +106,7 @@ def _run(copy: Path, answer: BinaryIO, wall_seconds: float) -> None:
         raise ReaderError("too_slow") from None
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise ReaderError("too_slow")
-    if done.returncode == -signal.SIGXFSZ:
+    if done.returncode in (-signal.SIGXFSZ, limits.EXIT_TOO_BIG):
         raise ReaderError("too_big")
     if done.returncode != 0:
         raise ReaderError("unreadable")

@@ -40,7 +40,9 @@ class SharedStrings:
     """The table of strings, most of it on disk: memory does not follow the rows."""
 
     def __init__(self, folder: Path) -> None:
-        self._spool = tempfile.SpooledTemporaryFile(max_size=_SPOOLED, dir=folder)
+        self._spool = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - lives as long as the workbook
+            max_size=_SPOOLED, dir=folder
+        )
         self._starts: list[int] = [0]
         self._block: list[str] = []
         self.block = lru_cache(maxsize=_BLOCKS_AT_HAND)(self._load)

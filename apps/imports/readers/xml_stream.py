@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
-from xml.parsers import expat  # noqa: S407 - see above: no document type, no entities
+from xml.parsers import expat
 
 from apps.imports.readers import limits
 from apps.imports.readers.shapes import ReaderError
