@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
 from apps.imports.readers import limits
-from apps.imports.readers.cells import text_cell
+from apps.imports.readers.cells import once, text_cell
 from apps.imports.readers.options import DELIMITERS, ENCODINGS, GUESS, ReadOptions
 from apps.imports.readers.shapes import RawRow, RawTable, ReaderError
 
@@ -38,16 +38,25 @@ def read_csv(path: Path, options: ReadOptions = GUESS) -> Iterator[RawTable]:
         file.seek(0)
         errors = "gandan-keep-control" if codec == "cp1252" else "strict"
         with io.TextIOWrapper(file, codec, errors, newline="") as stream:
-            yield RawTable(None, _checked(stream, options.delimiter), (), encoding)
+            delimiter = options.delimiter or sniff_delimiter(_start(stream))
+            rows = once(_checked(stream, delimiter))
+            yield RawTable(None, rows, (), encoding)
 
 
-def _checked(stream: TextIO, delimiter: str | None) -> Iterator[RawRow]:
+def _start(stream: TextIO) -> str:
     try:
         start = stream.read(_SNIFFED_TEXT)
-        if _is_binary(start):
-            raise ReaderError("unreadable")
+    except UnicodeError:
+        raise ReaderError("unreadable") from None
+    if _is_binary(start):
+        raise ReaderError("unreadable")
+    return start
+
+
+def _checked(stream: TextIO, delimiter: str) -> Iterator[RawRow]:
+    try:
         stream.seek(0)
-        yield from _rows(_Lines(stream), delimiter or sniff_delimiter(start))
+        yield from _rows(_Lines(stream), delimiter)
     except (csv.Error, UnicodeError):
         raise ReaderError("unreadable") from None
 

@@ -15,7 +15,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from apps.imports.readers import limits
-from apps.imports.readers.cells import cell_of, name_of
+from apps.imports.readers.cells import cell_of, name_of, once
 from apps.imports.readers.crs import WGS84, srid_of_name
 from apps.imports.readers.csv_text import find_encoding
 from apps.imports.readers.outlines import Vertices, checked_wkb
@@ -63,7 +63,7 @@ def read_geojson(path: Path) -> Iterator[RawLayer]:
         fields.setdefault("id")
     if len(fields) > limits.COLUMNS:
         raise ReaderError("too_big")
-    features = (_feature(number, item) for number, item in enumerate(items, start=1))
+    features = once(_feature(number, item) for number, item in enumerate(items, start=1))
     yield RawLayer(name_of(root.get("name")), srid, crs_name, tuple(fields), features)
 
 

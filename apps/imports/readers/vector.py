@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from apps.imports.readers import limits
-from apps.imports.readers.cells import cell_of, name_of
+from apps.imports.readers.cells import cell_of, name_of, once
 from apps.imports.readers.crs import srid_of_name, srid_of_wkt
 from apps.imports.readers.outlines import Vertices, from_wkb
 from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
@@ -85,7 +85,7 @@ def _read_layer(path: Path, name: str, vertices: Vertices) -> RawLayer:
         srid=srid,
         crs_name=name_of(crs_name),
         fields=tuple(name_of(str(field)) for field in info["fields"]),
-        features=_features(path, name, info["features"], encoding, vertices),
+        features=once(_features(path, name, info["features"], encoding, vertices)),
         encoding=encoding,
     )
 

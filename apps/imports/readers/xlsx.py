@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from apps.imports.readers import limits
 from apps.imports.readers.archive import BROKEN, check_archive
-from apps.imports.readers.cells import name_of, text_cell
+from apps.imports.readers.cells import name_of, once, text_cell
 from apps.imports.readers.shapes import Cell, Merge, RawRow, RawTable, ReaderError
 from apps.imports.readers.xlsx_parts import Workbook, read_workbook, unescaped
 from apps.imports.readers.xml_stream import walk
@@ -46,7 +46,7 @@ def read_xlsx(path: Path) -> Iterator[RawTable]:
             for sheet in workbook.sheets:
                 merged = _merged(archive, sheet.member)
                 with archive.open(sheet.member) as stream:
-                    rows = _rows(stream, workbook, budget)
+                    rows = once(_rows(stream, workbook, budget))
                     yield RawTable(name_of(sheet.title), rows, merged)
     except (*BROKEN, LookupError):
         # LookupError: a part or a shared string that is not there.
