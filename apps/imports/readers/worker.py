@@ -135,5 +135,11 @@ def _restart_with_drivers() -> None:
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606 - our own command line again, no shell
 
 
+def run(arguments: list[str]) -> None:
+    """As the command line says it."""
+    path, *rest = arguments
+    main(Path(path), *rest[1:2])
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[3:4])
+    run(sys.argv[1:])
