@@ -17,9 +17,9 @@ from apps.common.text.legacy import Encoding
 from apps.imports.kinds import kind_keys
 from apps.imports.readers import limits
 from apps.imports.readers.crs import ALLOWED_SRIDS
+from apps.imports.readers.options import DELIMITERS
 from apps.imports.wording import ATTRIBUTE_LABELS, COLUMN_LABELS
 
-DELIMITERS: Final = (";", ",", "\t", "|")
 #: "keep": names stay as they are written; "title": a capital at each word of every name
 NAME_CASES: Final = ("keep", "title")
 _MOST_HEADER_ROWS: Final = 2

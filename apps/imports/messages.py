@@ -7,9 +7,26 @@ FILE_ERRORS = {
     "unsupported_format": _("Không phải loại tệp đọc được; để nguyên, không nạp."),
     "missing_file": _("Không thấy tệp; kiểm tra lại đường dẫn."),
     "missing_sibling": _("Thiếu tệp đi kèm (.dbf, .shx); chép đủ bộ shapefile rồi nạp."),
+    "empty_file": _("Tệp trống; chép lại từ máy đã làm ra tệp rồi nạp."),
+    "file_too_big": _("Tệp lớn hơn 50 MB; tách nhỏ rồi nạp từng phần."),
     "too_big": _("Tệp hoặc nội dung bên trong quá lớn; tách nhỏ rồi nạp từng phần."),
     "too_slow": _("Đọc tệp quá lâu nên đã dừng; tách nhỏ rồi nạp từng phần."),
     "encrypted": _("Tệp có mật khẩu; bỏ mật khẩu rồi nạp lại."),
+    "old_excel": _(
+        "Tệp Excel kiểu cũ (.xls): hãy mở bằng Excel rồi Lưu thành .xlsx, nạp tệp mới ấy."
+    ),
+    "web_page": _(
+        "Tệp thật ra là trang web hoặc XML, không phải bảng; mở bằng Excel rồi Lưu thành .xlsx."
+    ),
+    "unclosed_quote": _("Có dấu ngoặc kép mở mà không đóng; sửa dòng cuối của tệp rồi nạp lại."),
+    "tracks_not_recorded": _(
+        "Tệp có vết đường đi; phần mềm không lưu vết của ai. Chỉ xuất các điểm (waypoint)."
+    ),
+    "unsafe_zip": _("Tệp nén bất thường, không mở; nén lại các tệp bằng máy của mình rồi nạp."),
+    "nested_zip": _("Trong tệp nén còn tệp nén khác; giải nén ra rồi nạp từng tệp."),
+    "many_in_zip": _("Tệp nén chứa nhiều loại tệp; nén riêng mỗi tệp, hoặc nạp từng tệp."),
+    "nothing_in_zip": _("Trong tệp nén không có tệp nào đọc được; để nguyên, không nạp."),
+    "bad_options": _("Dấu ngăn cách hoặc bảng mã không có trong danh sách; chọn lại."),
     "dangerous_xml": _("Tệp chứa nội dung không an toàn; lưu lại từ Excel rồi nạp."),
     "bad_geometry": _("Hình vẽ trong tệp bị hỏng; xuất lại từ phần mềm bản đồ."),
     "unreadable": _("Tệp hỏng hoặc sai định dạng; mở và lưu lại rồi nạp."),

@@ -30,6 +30,10 @@ from apps.imports.writers.context import FileProgress, ImportContext, no_progres
 from apps.imports.writers.registry import writer_of
 
 
+# Files that lie beside a commune's and stop nothing.
+_NOT_OURS = frozenset({"unsupported_format", "nothing_in_zip"})
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to be taken in. `name` is what people call it, where that is not the path's name."""
@@ -139,7 +143,8 @@ def _read(source: Source, result: ImportResult, spools: ExitStack) -> _Taken | N
     try:
         recognised = spools.enter_context(looked_at(source))
     except ReaderError as error:
-        result.unreadable.append(LeftAlone(source.title, error.code, message(error.code)))
+        left = result.ignored if error.code in _NOT_OURS else result.unreadable
+        left.append(LeftAlone(source.title, error.code, message(error.code)))
         return None
     if recognised.kind is None:
         code = "unknown_kind_of_file"

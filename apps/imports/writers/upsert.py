@@ -61,6 +61,9 @@ class Upsert(Generic[Row]):
         self.model = model
         self.rows: dict[Hashable, Row] = dict(existing)
         self._new: list[Row] = []
+        stored = model._meta.concrete_fields
+        self._fields = {field.name: field for field in stored}
+        self._fields |= {field.attname: field for field in stored}
         self._changed: dict[Hashable, tuple[Row, set[str]]] = {}
 
     def get(self, key: Hashable) -> Row | None:
@@ -90,7 +93,7 @@ class Upsert(Generic[Row]):
         return Put(row, "changed" if differing else "unchanged", changes)
 
     def _changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
-        fields = {field.name: field for field in self.model._meta.concrete_fields}
+        fields = self._fields
         return tuple(
             Change(name, words_for(old.get(name), fields[name]), words_for(value, fields[name]))
             for name, value in new.items()
