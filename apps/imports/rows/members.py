@@ -75,7 +75,7 @@ def clean_member(
         kind = vocabulary.member_kind(read.text(cells.get("member_kind")))
         kind = read.required(kind or "", "unknown_kind")
     except RowRejectedError as refusal:
-        return rejected(place, refusal)
+        return rejected(place, refusal, read.text(cells.get("person_name")))
     position = find_position(cells, ground).position
     number = read.list_number(cells.get("member_number"))
     member = CleanMember(
