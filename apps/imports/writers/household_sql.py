@@ -93,11 +93,11 @@ WHERE home.id = new.known AND new.differs
 INSERT = f"""
 INSERT INTO households_household (
     commune_id, code, head_name, head_birth_year, size, village_id, group_id, phone, address,
-    poverty_status, poverty_decision_number, is_policy_family,
+    poverty_status, poverty_decision_number, is_policy_family, policy_decision_number, left_reason,
     position, position_source, position_missing)
 SELECT %(commune)s, code, head_name, head_birth_year, size, village_id, group_id,
     coalesce(phone, ''), coalesce(address, ''), coalesce(poverty_status, 'none'), '',
-    coalesce(is_policy_family, false),
+    coalesce(is_policy_family, false), '', '',
     ST_SetSRID(ST_MakePoint(lon, lat), 4326),
     CASE WHEN lon IS NULL THEN '' ELSE position_source END,
     CASE WHEN lon IS NULL THEN position_missing ELSE '' END
