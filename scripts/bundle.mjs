@@ -14,7 +14,7 @@ import { build } from "esbuild";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = join(ROOT, "static", "dist");
-const PAGES = ["boundaries", "doubles", "household", "map", "positions", "shell"];
+const PAGES = ["boundaries", "doubles", "household", "imports", "map", "positions", "shell"];
 /** As the import map in templates/base.html has them. */
 const VENDOR = {
     leaflet: "leaflet/leaflet.esm.js",

@@ -87,6 +87,9 @@ serve_web() {
     printf '\n      Mở trình duyệt tại / open:  http://127.0.0.1:%s/\n' "$port"
     printf '      Ctrl-C để dừng / to stop\n\n'
     status=0
+    # Imports and upkeep run in the worker; a job that has begun may end before it stops.
+    start_helper "$ROOT/.venv/bin/python" manage.py procrastinate worker \
+        --shutdown-graceful-timeout 30
     # A session of its own: Ctrl-C reaches this script alone, which then asks for a clean stop.
     run_waiting setsid "$ROOT/.venv/bin/python" -m gunicorn --config gis_project/gunicorn_conf.py \
         --bind "127.0.0.1:$port" gis_project.wsgi || status=$?

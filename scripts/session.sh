@@ -3,6 +3,7 @@
 # so that neither Ctrl-C nor a plain kill leaves anything running.
 
 child=
+helper=
 
 open_session() {
     mkdir -p "$ROOT/var" 2>/dev/null || true
@@ -21,6 +22,9 @@ close_session() {
     trap - EXIT
     if [ -n "$child" ] && kill -TERM "$child" 2>/dev/null; then
         wait "$child" || true
+    fi
+    if [ -n "$helper" ] && kill -TERM "$helper" 2>/dev/null; then
+        wait "$helper" || true
     fi
     if [ -n "${cluster_home:-}" ]; then
         # Should another call hold the lock for long, it will stop the cluster at its own end.
@@ -53,6 +57,35 @@ run_waiting() {
     wait "$child" || status=$?
     child=
     return "$status"
+}
+
+# start_helper COMMAND…: runs beside what the script waits for, and is started again should it end,
+# until the script itself ends.
+start_helper() {
+    keep_running "$@" &
+    helper=$!
+}
+
+keep_running() {
+    kept=
+    trap 'stop_kept' TERM
+    while :; do
+        # A session of its own: Ctrl-C is for the script, which then asks for a clean stop.
+        setsid "$@" &
+        kept=$!
+        wait "$kept" || true
+        note "việc nền dừng, 5 giây nữa chạy lại / the worker ended, starting it again"
+        sleep 5 &
+        wait $! || true
+    done
+}
+
+stop_kept() {
+    trap '' TERM
+    if [ -n "$kept" ] && kill -TERM "$kept" 2>/dev/null; then
+        wait "$kept" || true
+    fi
+    exit 0
 }
 
 # The key that signs sessions: made once, readable by its owner only, never in the repository.

@@ -55,7 +55,14 @@ class MissingReason(models.TextChoices):
     OUTSIDE_COMMUNE = "outside_commune", _("Toạ độ nằm ngoài xã")
 
 
-@pghistory.track()
+# Once a statement, not once a row: a file brings a hundred thousand in one. The events are named
+# here, since the default ones are copied and then no longer known as what they are.
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    level=pghistory.Statement,
+)
 class Household(models.Model):
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="households")
     # Kept even when the position says otherwise: a disagreement is reported, not resolved.

@@ -1,7 +1,8 @@
-"""Outlines from a file, in whatever system it uses → WGS 84."""
+"""Outlines and points from a file, in whatever system it uses → WGS 84."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,13 +12,16 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from apps.common.geo.vn2000 import ZONES, guess_zone, to_wgs84_many
-from apps.imports.readers.crs import ALLOWED_SRIDS, WGS84
+from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, ZONES, Vn2000Zone, shift_degrees
+from apps.common.geo.vn2000 import to_wgs84_many as zone_to_wgs84
+from apps.imports.readers.crs import ALLOWED_SRIDS, VN2000_DEGREES, WGS84
 from apps.imports.readers.shapes import RawLayer
 from apps.imports.rows.position import Ground
+from apps.imports.zones import find_zone
 
-#: corners looked at when a layer does not say its zone
-_SAMPLE: Final = 200
+Pair = tuple[float, float]
+#: corners of one outline looked at when a layer does not say its zone
+_SAMPLE: Final = 50
 
 
 def outline(wkb_hex: str, srid: int) -> BaseGeometry:
@@ -25,40 +29,56 @@ def outline(wkb_hex: str, srid: int) -> BaseGeometry:
     shape = shapely.from_wkb(wkb_hex)
     if srid == WGS84:
         return shape
+    return shapely.transform(shape, lambda points: np.array(many_to_wgs84(points, srid)))
+
+
+def many_to_wgs84(points: Iterable[Pair] | NDArray[np.float64], srid: int | None) -> list[Pair]:
+    """(x, y) in the system `srid` → (lon, lat). KeyError unless it is one of `ALLOWED_SRIDS`."""
+    pairs = [(float(x), float(y)) for x, y in points]
+    if not pairs or srid == WGS84:
+        return pairs
+    if srid == VN2000_DEGREES:
+        return shift_degrees(pairs)
     if srid in ZONES:
-        return shapely.transform(shape, lambda points: np.array(to_wgs84_many(points, srid)))
-    transformer = _transformer(srid)
-
-    def change(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
-
-    return shapely.transform(shape, change)
+        return zone_to_wgs84(pairs, srid)
+    xs, ys = zip(*pairs, strict=True)
+    lons, lats = _transformer(srid).transform(xs, ys)
+    return list(zip(lons, lats, strict=True))
 
 
 @lru_cache(maxsize=8)
-def _transformer(srid: int) -> Transformer:
+def _transformer(srid: int | None) -> Transformer:
     if srid not in ALLOWED_SRIDS:
         raise KeyError(srid)
     return Transformer.from_crs(srid, WGS84, always_xy=True)
 
 
-def srid_of_layer(layer: RawLayer, ground: Ground | None = None) -> int | None:
+def srid_of_layer(
+    layer: RawLayer,
+    ground: Ground | None = None,
+    groups: Sequence[Sequence[Vn2000Zone]] = (THREE_DEGREE_ZONES, tuple(ZONES.values())),
+) -> int | None:
     """The layer's SRID: what it says, else degrees if its numbers are, else the zone in which
-    it falls on `ground` (a commune known already). None if nobody can tell."""
+    it falls on `ground` (a commune known already), of the first of `groups` that has one. None
+    if nobody can tell."""
     if layer.srid is not None:
         return layer.srid
     if layer.crs_name:
         # It names a system that is not ours: its numbers must not be taken for another's.
         return None
-    shapes = [shapely.from_wkb(f.wkb_hex) for f in layer.features if f.wkb_hex]
-    corners = shapely.get_coordinates(shapes)
-    if not len(corners):
+    sample = [corner for corners in _corners(layer) for corner in corners]
+    if not sample:
         return None
-    if np.all(np.abs(corners[:, 0]) <= 180) and np.all(np.abs(corners[:, 1]) <= 90):
+    if all(abs(x) <= 180 and abs(y) <= 90 for x, y in sample):
         return WGS84
-    if ground is None:
-        return None
-    step = max(1, len(corners) // _SAMPLE)
-    points = [(float(x), float(y)) for x, y in corners[::step]]
-    guess = guess_zone(points, ground.holds)
-    return guess.zone.srid if guess else None
+    zone = find_zone(lambda: iter(sample), ground.holds_many, groups) if ground else None
+    return zone.srid if zone else None
+
+
+def _corners(layer: RawLayer) -> Iterator[list[Pair]]:
+    """Some corners of each outline."""
+    for feature in layer.features:
+        if feature.wkb_hex:
+            corners = shapely.get_coordinates(shapely.from_wkb(feature.wkb_hex))
+            step = max(1, len(corners) // _SAMPLE)
+            yield [(float(x), float(y)) for x, y in corners[::step]]

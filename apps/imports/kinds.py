@@ -55,6 +55,11 @@ def kind_of(key: str) -> FileKind:
     return _REGISTRY[key]
 
 
+def kind_keys() -> list[str]:
+    """The keys of all known kinds, in the order in which their files are read."""
+    return [kind.key for kind in sorted(_REGISTRY.values(), key=lambda kind: kind.order)]
+
+
 def _one_of(*fields: str) -> frozenset[str]:
     return frozenset(fields)
 

@@ -7,14 +7,32 @@ FILE_ERRORS = {
     "unsupported_format": _("Không phải loại tệp đọc được; để nguyên, không nạp."),
     "missing_file": _("Không thấy tệp; kiểm tra lại đường dẫn."),
     "missing_sibling": _("Thiếu tệp đi kèm (.dbf, .shx); chép đủ bộ shapefile rồi nạp."),
+    "empty_file": _("Tệp trống; chép lại từ máy đã làm ra tệp rồi nạp."),
+    "file_too_big": _("Tệp lớn hơn 50 MB; tách nhỏ rồi nạp từng phần."),
     "too_big": _("Tệp hoặc nội dung bên trong quá lớn; tách nhỏ rồi nạp từng phần."),
     "too_slow": _("Đọc tệp quá lâu nên đã dừng; tách nhỏ rồi nạp từng phần."),
     "encrypted": _("Tệp có mật khẩu; bỏ mật khẩu rồi nạp lại."),
+    "old_excel": _(
+        "Tệp Excel kiểu cũ (.xls): hãy mở bằng Excel rồi Lưu thành .xlsx, nạp tệp mới ấy."
+    ),
+    "web_page": _(
+        "Tệp thật ra là trang web hoặc XML, không phải bảng; mở bằng Excel rồi Lưu thành .xlsx."
+    ),
+    "unclosed_quote": _("Có dấu ngoặc kép mở mà không đóng; sửa dòng cuối của tệp rồi nạp lại."),
+    "tracks_not_recorded": _(
+        "Tệp có vết đường đi; phần mềm không lưu vết của ai. Chỉ xuất các điểm (waypoint)."
+    ),
+    "unsafe_zip": _("Tệp nén bất thường, không mở; nén lại các tệp bằng máy của mình rồi nạp."),
+    "nested_zip": _("Trong tệp nén còn tệp nén khác; giải nén ra rồi nạp từng tệp."),
+    "many_in_zip": _("Tệp nén chứa nhiều loại tệp; nén riêng mỗi tệp, hoặc nạp từng tệp."),
+    "nothing_in_zip": _("Trong tệp nén không có tệp nào đọc được; để nguyên, không nạp."),
+    "bad_options": _("Dấu ngăn cách hoặc bảng mã không có trong danh sách; chọn lại."),
     "dangerous_xml": _("Tệp chứa nội dung không an toàn; lưu lại từ Excel rồi nạp."),
     "bad_geometry": _("Hình vẽ trong tệp bị hỏng; xuất lại từ phần mềm bản đồ."),
     "unreadable": _("Tệp hỏng hoặc sai định dạng; mở và lưu lại rồi nạp."),
     "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),
     "unknown_kind_of_file": _("Không nhận ra nội dung tệp; để nguyên, không nạp."),
+    "changed_meanwhile": _("Danh sách hộ vừa được người khác sửa trong lúc nạp; nạp lại tệp."),
     "no_commune": _("Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."),
 }
 
@@ -23,8 +41,17 @@ PART_MESSAGES = {
     "sheet_left_out": _("Trang này không cùng loại với tệp; để nguyên, không nạp."),
 }
 
+# The whole file was taken in, with a remark that somebody must look into.
+FILE_REMARKS = {
+    "datum_shift_suspected": _(
+        "Toạ độ lệch đều khoảng 225 m so với ranh giới: có thể thiếu bước chuyển VN-2000 sang "
+        "WGS84. Đã nạp như tệp ghi; hỏi nơi lập tệp, chọn lại hệ toạ độ rồi nạp lại."
+    ),
+}
+
 # One row: rejected, skipped, corrected, or taken in with a remark.
 ROW_MESSAGES = {
+    "too_long": _("Có ô dài quá mức lưu được (tên 120, mã 30, địa chỉ 200 chữ); rút ngắn."),
     "missing_head": _("Thiếu họ tên chủ hộ; điền rồi nạp lại."),
     "missing_code": _("Thiếu mã hộ; điền rồi nạp lại."),
     "missing_name": _("Thiếu tên; điền rồi nạp lại."),
@@ -65,7 +92,8 @@ ROW_MESSAGES = {
 
 def message(code: str) -> str:
     """The text for a code."""
-    text = ROW_MESSAGES.get(code) or FILE_ERRORS.get(code) or PART_MESSAGES.get(code)
+    tables = (ROW_MESSAGES, FILE_ERRORS, PART_MESSAGES, FILE_REMARKS)
+    text = next((table[code] for table in tables if code in table), None)
     if text is None:
         raise KeyError(code)
     return str(text)

@@ -1,6 +1,5 @@
 """What is said about a file: counts that add up, and every row that was not simply taken in."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,12 +50,6 @@ class FileReport:
 
     def say(self, *, sheet: str | None, row: int, code: str, message: str) -> None:
         self.messages.append(RowMessage(self.file, sheet, row, code, message))
-
-    def count(self, outcomes: Counter[str]) -> None:
-        """Add the outcomes of an ``Upsert``: created, updated, unchanged."""
-        self.imported += sum(outcomes.values())
-        self.updated += outcomes["updated"]
-        self.unchanged += outcomes["unchanged"]
 
     @property
     def is_clean(self) -> bool:

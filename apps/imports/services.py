@@ -1,32 +1,49 @@
-"""Takes a commune's files in: read all, recognise all, then write one after the other."""
+"""Takes a commune's files in: read all, recognise all, then write one after the other.
+
+A preview is the same thing rolled back (`plan`), so that it can neither say more nor less than
+what will happen.
+"""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.db import transaction
 
+from apps.accounts.actor import NOBODY, Actor
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
+from apps.imports.choices import NO_CHOICES, Choices
+from apps.imports.ledger import Ledger
 from apps.imports.messages import message
 from apps.imports.models import ImportedFile
-from apps.imports.readers.sandbox import FORMATS, companions, read_file
+from apps.imports.readers.sandbox import FORMATS, companions, opened
 from apps.imports.readers.shapes import ReaderError
 from apps.imports.recognise import Recognised, recognise
 from apps.imports.reporting import FileReport
-from apps.imports.writers.context import ImportContext, Progress, no_progress
+from apps.imports.writers.context import FileProgress, ImportContext, no_progress
 from apps.imports.writers.registry import writer_of
 
-# Told which file is being worked on; answers with what to call for each row.
-Announce = Callable[[str], Progress]
+# Files that lie beside a commune's and stop nothing.
+_NOT_OURS = frozenset({"unsupported_format", "nothing_in_zip"})
 
 
-def no_announcement(_what: str) -> Progress:
-    return no_progress
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be taken in. `name` is what people call it, where that is not the path's name."""
+
+    path: Path
+    name: str = ""
+    choices: Choices = NO_CHOICES
+
+    @property
+    def title(self) -> str:
+        return self.name or self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +57,17 @@ class LeftAlone:
 
 @dataclass(slots=True)
 class ImportResult:
-    """What became of every file. With ``unreadable`` files nothing at all was written."""
+    """What became of every file. With ``unreadable`` files nothing at all was written.
+
+    Unless it was a file that could be read and then not be written, in an import with a
+    transaction for each file: those before and after it are ``reports``.
+    """
 
     reports: list[FileReport] = field(default_factory=list)
     ignored: list[LeftAlone] = field(default_factory=list)
     unreadable: list[LeftAlone] = field(default_factory=list)
+    #: False after a preview, and where one transaction for all files was given up
+    written: bool = True
 
     @property
     def exit_code(self) -> int:
@@ -55,10 +78,14 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    path: Path
+class _Taken:
+    source: Source
     recognised: Recognised
     sha256: str
+
+    @property
+    def order(self) -> int:
+        return self.recognised.kind.order if self.recognised.kind else 0
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
@@ -79,29 +106,50 @@ def files_of(paths: Iterable[Path]) -> Iterator[Path]:
         yield from (entry for entry in entries if entry not in belonging)
 
 
+def _sources_of(files: Iterable[Path | Source]) -> Iterator[Source]:
+    for file in files:
+        if isinstance(file, Source):
+            yield file
+        else:
+            yield from map(Source, files_of([file]))
+
+
 def _digest(path: Path) -> str:
     digest = hashlib.sha256()
     for part in (path, *companions(path)):
-        digest.update(part.read_bytes())
+        with part.open("rb") as file:
+            while piece := file.read(1024 * 1024):
+                digest.update(piece)
     return digest.hexdigest()
 
 
-def _read(path: Path, result: ImportResult) -> _Source | None:
+@contextmanager
+def looked_at(source: Source) -> Iterator[Recognised]:
+    """What a file is, for a screen (`Recognised.guess`); nothing is written.
+
+    Raises `ReaderError` with a code of `messages.FILE_ERRORS`.
+    """
+    with opened(source.path, source.choices) as raw:
+        yield recognise(raw, source.choices)
+
+
+def _read(source: Source, result: ImportResult, spools: ExitStack) -> _Taken | None:
     """The file with its meaning; files of other kinds are named and left alone."""
-    if path.suffix.lower() not in FORMATS and path.exists():
+    if source.path.suffix.lower() not in FORMATS and source.path.exists():
         code = "unsupported_format"
-        result.ignored.append(LeftAlone(path.name, code, message(code)))
+        result.ignored.append(LeftAlone(source.title, code, message(code)))
         return None
     try:
-        recognised = recognise(read_file(path))
+        recognised = spools.enter_context(looked_at(source))
     except ReaderError as error:
-        result.unreadable.append(LeftAlone(path.name, error.code, message(error.code)))
+        left = result.ignored if error.code in _NOT_OURS else result.unreadable
+        left.append(LeftAlone(source.title, error.code, message(error.code)))
         return None
     if recognised.kind is None:
         code = "unknown_kind_of_file"
-        result.ignored.append(LeftAlone(path.name, code, message(code)))
+        result.ignored.append(LeftAlone(source.title, code, message(code)))
         return None
-    return _Source(path, recognised, _digest(path))
+    return _Taken(source, recognised, _digest(source.path))
 
 
 def _account_for_rows(report: FileReport) -> None:
@@ -110,73 +158,104 @@ def _account_for_rows(report: FileReport) -> None:
         raise DomainError("rows_lost", f"{report.file}: {report.as_json()}")
 
 
-def _write(source: _Source, context: ImportContext, result: ImportResult) -> None:
-    kind = source.recognised.kind
-    if kind is None:
-        return
-    report = FileReport(
-        file=source.path.name,
-        kind=kind.key,
-        encoding=source.recognised.encoding,
-        rows=source.recognised.rows,
-    )
+def _write(taken: _Taken, context: ImportContext, result: ImportResult) -> None:
+    """One file, in a transaction of its own or a savepoint of the whole batch's."""
     before = context.commune
     try:
-        with transaction.atomic(), pghistory.context(reason="import", file=source.sha256):
-            if context.commune is not None:
-                # No village ends while its households are written.
-                Commune.objects.filter(pk=context.commune.pk).hold()
-            writer_of(kind.key)(context, source.recognised, report)
-            _account_for_rows(report)
-            for name in source.recognised.left_out:
-                report.say(
-                    sheet=name, row=0, code="sheet_left_out", message=message("sheet_left_out")
-                )
-            ImportedFile.objects.create(
-                name=report.file,
-                sha256=source.sha256,
-                kind=report.kind,
-                imported_at=context.at,
-                report=report.as_json(),
-            )
+        with transaction.atomic(), pghistory.context(**context.history, file=taken.sha256):
+            report = _written(taken, context)
     except DomainError as error:
         context.commune = before
-        result.unreadable.append(LeftAlone(source.path.name, error.code, error.message))
+        result.unreadable.append(LeftAlone(taken.source.title, error.code, error.message))
         return
     result.reports.append(report)
 
 
+def _written(taken: _Taken, context: ImportContext) -> FileReport:
+    kind = taken.recognised.kind
+    report = FileReport(
+        file=taken.source.title,
+        kind=kind.key if kind else "",
+        encoding=taken.recognised.encoding,
+        rows=taken.recognised.rows,
+    )
+    if context.commune is not None:
+        # No village ends while its households are written.
+        Commune.objects.filter(pk=context.commune.pk).hold()
+    writer_of(report.kind)(context, taken.recognised, report)
+    _account_for_rows(report)
+    for name in taken.recognised.left_out:
+        report.say(sheet=name, row=0, code="sheet_left_out", message=message("sheet_left_out"))
+    ImportedFile.objects.create(
+        name=report.file,
+        sha256=taken.sha256,
+        kind=report.kind,
+        imported_at=context.at,
+        imported_by_id=context.actor.user_id,
+        report=report.as_json(),
+    )
+    return report
+
+
 def import_files(
-    paths: Iterable[Path],
+    files: Iterable[Path | Source],
     *,
     at: datetime,
     commune: Commune | None = None,
     dry_run: bool = False,
-    announce: Announce = no_announcement,
+    single_transaction: bool = False,
+    actor: Actor = NOBODY,
+    reason: str = "import",
+    ledger: Ledger | None = None,
+    progress: FileProgress = no_progress,
 ) -> ImportResult:
     """Take files in, in the order in which they depend on each other; one transaction a file.
 
     All are read before the first is written: when one is unreadable nothing is. ``commune`` says
     where files without an outline of their own belong. ``dry_run`` writes and rolls back.
+    ``single_transaction``: all files or none. ``actor`` and ``reason`` go into the history.
+    ``ledger`` is told every row. ``progress`` is called with a file's name, rows done and rows in
+    all, with (0, 0) when its reading begins; what it raises (but a ``DomainError``) ends the
+    import, and the file in hand, or all of a single transaction, is rolled back.
     """
     result = ImportResult()
-    sources = []
-    for path in files_of(paths):
-        announce(path.name)
-        source = _read(path, result)
-        if source is not None:
-            sources.append(source)
-    if result.unreadable:
-        return result
-    sources.sort(key=lambda source: source.recognised.kind.order if source.recognised.kind else 0)
-    context = ImportContext(at=at, commune=commune or _only_commune())
-    with transaction.atomic() if dry_run else nullcontext():
-        for source in sources:
-            context.progress = announce(source.path.name)
-            _write(source, context, result)
-        if dry_run:
-            transaction.set_rollback(True)
+    context = ImportContext(
+        at=at, commune=commune, actor=actor, reason=reason, ledger=ledger, tell=progress
+    )
+    with ExitStack() as spools:
+        found = [_begun(source, context, result, spools) for source in _sources_of(files)]
+        if result.unreadable:
+            result.written = False
+            return result
+        context.commune = commune or _only_commune()
+        batch = sorted((taken for taken in found if taken), key=lambda taken: taken.order)
+        if not (dry_run or single_transaction):
+            _write_all(batch, context, result)
+            return result
+        with transaction.atomic():
+            _write_all(batch, context, result)
+            if dry_run or result.unreadable:
+                transaction.set_rollback(True)
+                result.written = False
     return result
+
+
+def _begun(
+    source: Source, context: ImportContext, result: ImportResult, spools: ExitStack
+) -> _Taken | None:
+    context.tell(source.title, 0, 0)
+    return _read(source, result, spools)
+
+
+def _write_all(batch: Iterable[_Taken], context: ImportContext, result: ImportResult) -> None:
+    for taken in batch:
+        context.file = taken.source.title
+        _write(taken, context, result)
+
+
+def plan(files: Iterable[Path | Source], **options: Any) -> ImportResult:
+    """What `import_files` with the same arguments would do: it does it, and rolls back."""
+    return import_files(files, dry_run=True, **options)
 
 
 def _only_commune() -> Commune | None:

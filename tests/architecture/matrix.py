@@ -31,6 +31,8 @@ EDITORS = DRAWERS
 RULED = LEADERS | {
     *(Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_POLICE),
 }
+# Who brings files in.
+IMPORTERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 ADMIN = {Role.SYSTEM_ADMIN}
 # Whoever is logged in, with a role or without.
 MEMBERS = frozenset(ASKERS) - {ANONYMOUS}
@@ -62,6 +64,9 @@ class Target(StrEnum):
     NOTHING = "nothing"
     ACCOUNT = "account"
     NO_ACCOUNT = "no_account"
+    OWN_BATCH = "own_batch"
+    OTHER_BATCH = "other_batch"
+    NO_BATCH = "no_batch"
 
 
 Answers = tuple[int, int, int, int, int, int, int]
@@ -139,6 +144,39 @@ def _admin(name: str, answers: Answers, target: Target | None = None) -> Row:
     return Row(name, frozenset(ADMIN), answers, target=target)
 
 
+def _posting(status: int) -> Answers:
+    """What a button answers."""
+    return (405, 405, status, 405, 405, 405, 200)
+
+
+def _batch(
+    name: str, answers: Answers, missing: Answers, kind: Kind = Kind.PAGE
+) -> tuple[Row, ...]:
+    """A page of the import assistant: found in the own commune only."""
+    told = {Target.OWN_BATCH: answers, Target.OTHER_BATCH: missing, Target.NO_BATCH: missing}
+    return tuple(
+        Row(f"imports:{name}", frozenset(IMPORTERS), each, kind, target)
+        for target, each in told.items()
+    )
+
+
+_PUT: Answers = (405, 405, 405, 422, 405, 405, 200)
+_PUT_MISSING: Answers = (405, 405, 405, 404, 405, 405, 200)
+_IMPORTS = (
+    # Without a key the list is shown again.
+    Row("imports:list", frozenset(IMPORTERS), (200, 200, 302, 405, 405, 405, 200)),
+    *_batch("batch", READ, MISSING),
+    *(
+        row
+        for verb in ("preview", "commit", "call-off", "again", "discard", "remove")
+        for row in _batch(verb, _posting(302), _posting(404))
+    ),
+    *_batch("file", (200, 200, 302, 405, 405, 405, 200), (404, 404, 404, 405, 405, 405, 200)),
+    *_batch("correction", READ, MISSING),
+    *_batch("upload", _PUT, _PUT_MISSING, Kind.API),
+    *_batch("progress", READ, MISSING, Kind.API),
+    *_batch("points", READ, MISSING, Kind.API),
+)
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
@@ -258,7 +296,7 @@ _CLOSED = (
     _closed("account_reset_password_from_key_done"),
     _closed("account_confirm_login_code"),
 )
-MATRIX: tuple[Row, ...] = (*_SCOPED, *_PEOPLE, *_PUBLIC, *_OWN, *_CLOSED)
+MATRIX: tuple[Row, ...] = (*_SCOPED, *_PEOPLE, *_IMPORTS, *_PUBLIC, *_OWN, *_CLOSED)
 
 
 def cells() -> Iterator[tuple[Row, str, str, int]]:

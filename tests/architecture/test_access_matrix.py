@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,8 @@ from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.imports.models import ImportBatch
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
@@ -28,6 +31,7 @@ from tests.architecture.matrix import (
     Target,
 )
 from tests.architecture.urls import patterns
+from tests.factories.imports import planned_batch
 from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.world import World
 
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 NOT_THERE = 999_999_999
+WITH_FILE = {f"imports:{name}" for name in ("file", "remove", "correction", "upload")}
 
 
 def _unlisted(resolver: URLResolver) -> set[str]:
@@ -67,6 +72,7 @@ class Asked:
     cookies: dict[str, SimpleCookie]
     cell_elsewhere: PartyCell
     post: Post
+    batches: dict[Target, ImportBatch]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -88,10 +94,19 @@ class Asked:
             Target.ACCOUNT: self.account.pk,
             Target.NO_ACCOUNT: NOT_THERE,
         }
-        kwargs = dict(row.kwargs)
-        if row.target is not None:
+        kwargs: dict[str, object] = dict(row.kwargs)
+        if row.target in keys:
             kwargs["pk"] = keys[row.target]
+        elif row.target is not None:
+            kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
         return reverse(row.name, kwargs=kwargs)
+
+    def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:
+        """Keys of an import batch and of a file in it, or of none."""
+        batch = self.batches.get(target)
+        key = batch.key if batch else uuid4()
+        file = batch.uploads.get().key if batch else uuid4()
+        return {"key": key, "file": file} if with_file else {"key": key}
 
     def answer(self, url: str, asker: str, method: str) -> "TestResponse":
         client = Client()
@@ -124,7 +139,11 @@ def asked(world: World, now: datetime) -> Asked:
     post = PostFactory.create(
         person=world.member, kind=PostKind.VILLAGE_HEAD, village=world.villages[0]
     )
-    return Asked(world, world.outsider, cookies, elsewhere, post)
+    batches = {
+        Target.OWN_BATCH: planned_batch(world.commune, world.users[Role.COMMUNE_OFFICE], now),
+        Target.OTHER_BATCH: planned_batch(world.other_commune, world.outsider, now),
+    }
+    return Asked(world, world.outsider, cookies, elsewhere, post, batches)
 
 
 @pytest.mark.django_db

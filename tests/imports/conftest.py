@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
+from apps.accounts.models import User
 from apps.areas.models import Commune
 from apps.imports.reporting import FileReport
 from apps.imports.services import import_files
 from tests.conftest import NOW
+from tests.imports.desk import Desk, clerk
 from tests.imports.office import HUE, Row
 
 TakeIn = Callable[..., FileReport]
@@ -35,3 +38,11 @@ def take_homes(commune: Commune, tmp_path: Path) -> TakeIn:
 def said(report: FileReport) -> Sequence[tuple[str | None, int, str]]:
     """The remarks as (sheet, row, code)."""
     return [(remark.sheet, remark.row, remark.code) for remark in report.messages]
+
+
+@pytest.fixture
+def desk(commune: Commune, login: Callable[[User], Client]) -> Desk:
+    """The office of the made-up commune, with a batch open."""
+    made = Desk(login(clerk(commune)))
+    made.open()
+    return made

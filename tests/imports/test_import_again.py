@@ -67,6 +67,6 @@ def test_nobody_changes_boundaries_while_a_file_comes_in(tmp_path: Path) -> None
         import_files([homes], at=NOW)
     said = [query["sql"] for query in queries]
     held = next(at for at, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql)
-    written = next(at for at, sql in enumerate(said) if '"households_household"' in sql)
+    written = next(at for at, sql in enumerate(said) if "households_household" in sql)
     assert '"areas_commune"' in said[held]
     assert held < written

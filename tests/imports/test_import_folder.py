@@ -123,10 +123,12 @@ def test_a_file_of_no_known_kind_is_named_and_left_alone(tmp_path: Path) -> None
     HUE.write_homes(tmp_path, HUE.homes())
     (tmp_path / "ghi chu.txt").write_text("Nhớ gọi điện", "utf-8")
     (tmp_path / "thuc don.csv").write_text("Món;Giá;Ngon\nPhở;40;Có\n", "utf-8")
+    (tmp_path / "so lieu.json").write_text('{"nam": 2026}', "utf-8")
     (tmp_path / "~$so ho.xlsx").write_bytes(b"lock of a spreadsheet program")
     result = import_files([tmp_path], at=NOW)
     assert [(left.file, left.code) for left in result.ignored] == [
-        ("ghi chu.txt", "unsupported_format"),
+        ("ghi chu.txt", "unknown_kind_of_file"),
+        ("so lieu.json", "unsupported_format"),
         ("thuc don.csv", "unknown_kind_of_file"),
     ]
     assert all(left.message for left in result.ignored)

@@ -31,14 +31,22 @@ def spoil(folder: Path, how: str) -> str:
     return path.name
 
 
-@pytest.mark.parametrize("how", ["truncated", "html", "empty", "half a layer"])
-def test_nothing_is_written_and_the_file_is_named(tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("truncated", "unreadable"),
+        ("html", "web_page"),
+        ("empty", "empty_file"),
+        ("half a layer", "unreadable"),
+    ],
+)
+def test_nothing_is_written_and_the_file_is_named(tmp_path: Path, how: str, code: str) -> None:
     HUE.write_folder(tmp_path)
     name = spoil(tmp_path, how)
     before = dump_tables()
     result = import_files([tmp_path], at=NOW)
     assert result.exit_code == 2
-    assert [(left.file, left.code) for left in result.unreadable] == [(name, "unreadable")]
+    assert [(left.file, left.code) for left in result.unreadable] == [(name, code)]
     assert result.unreadable[0].message
     assert result.reports == []
     assert dump_tables() == before

@@ -167,7 +167,23 @@ def test_a_crs_is_read_by_name_and_never_fetched(tmp_path, crs, srid):
         ("a.csv", b"\x00\x01\x02" * 10, "unreadable"),
         ("a.csv", b'a;b\n"' + b"x" * (limits.TEXT + 10), "unreadable"),
         ("a.csv", b";".join([b"x"] * (limits.COLUMNS + 1)), "too_big"),
-        ("a.txt", b"a", "unsupported_format"),
+        ("a.csv", b'a;b\n1;"mo\n2;3\n', "unclosed_quote"),
+        ("a.csv", b"x;" * limits.LINE, "too_big"),
+        ("a.csv", b"", "empty_file"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_excel"),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted",
+        ),
+        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web_page"),
+        ("a.xlsx", b'<?xml version="1.0"?><Workbook/>', "web_page"),
+        ("a.json", b'{"a": 1}', "unsupported_format"),
+        ("a.kml", b"<kml><Placemark>", "unreadable"),
+        ("a.gpx", b'<gpx><wpt lat="91" lon="1"/></gpx>', "bad_geometry"),
+        ("a.gpx", b"<gpx><trk><trkseg/></trk></gpx>", "tracks_not_recorded"),
+        ("a.kml", b"<kml><Placemark><gx:Track/></Placemark></kml>", "tracks_not_recorded"),
         ("a.vrt", b"<OGRVRTDataSource/>", "unsupported_format"),
     ],
 )
@@ -212,9 +228,16 @@ def test_a_reader_that_takes_too_long_is_stopped(tmp_path):
 
 
 def test_a_reader_that_wants_too_much_memory_is_stopped(tmp_path):
-    # One text of 120 MB, held several times over: beyond the address space.
-    (tmp_path / "a.geojson").write_bytes(b'{"type":"Feature","a":"' + "ệ".encode() * 40_000_000)
+    # 50 MB of brackets, each a list of its own: beyond the address space.
+    body = b'{"type":"Feature","properties":{"a":[' + b"[]," * 17_000_000
+    (tmp_path / "a.geojson").write_bytes(body)
     assert code_of(tmp_path / "a.geojson") in {"too_big", "unreadable"}
+
+
+def test_a_file_of_more_than_50_mb_is_not_even_copied(tmp_path):
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.truncate(limits.FILE_BYTES + 1)
+    assert code_of(tmp_path / "a.csv") == "file_too_big"
 
 
 def run_inside(tmp_path, code, **environment):
@@ -253,7 +276,9 @@ def test_no_network_and_no_secrets_inside(tmp_path, monkeypatch):
 
 
 def test_every_format_has_its_reader():
-    assert set(FORMATS) == {".csv", ".xlsx", ".geojson", ".gpkg", ".shp"}
+    tables = {".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb"}
+    maps = {".geojson", ".json", ".gpkg", ".shp", ".zip", ".kml", ".kmz", ".gpx"}
+    assert set(FORMATS) == tables | maps
 
 
 ESRI = (

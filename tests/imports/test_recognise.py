@@ -228,8 +228,9 @@ def test_kinds_of_layers(properties, kind):
     assert kind_of(layer(*properties)) == kind
 
 
-def test_points_are_no_outlines():
-    assert kind_of(layer({"ma": "1", "ten": "Bản Hin"}, wkb=shapely.Point(104, 21).wkb_hex)) is None
+def test_lines_are_no_outlines():
+    line = shapely.LineString([(104, 21), (105, 21)])
+    assert kind_of(layer({"ma": "1", "ten": "Bản Hin"}, wkb=line.wkb_hex)) is None
 
 
 def test_values_of_a_layer_are_decoded_by_column():

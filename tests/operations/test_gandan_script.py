@@ -242,3 +242,35 @@ def test_the_cluster_starts_mends_a_stale_pid_file_and_stops(clone: Path) -> Non
     assert second.returncode == 0, second.stderr
     assert "postmaster.pid cũ" in second.stdout
     assert not pid_file.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_runs_beside_the_server_stops_with_it(tmp_path: Path, number: signal.Signals) -> None:
+    sources = "".join(f". '{script}'\n" for script in SCRIPTS)
+    text = (
+        f"ROOT='{tmp_path}'\n{sources}open_session; "
+        "start_helper sh -c 'echo $$; exec sleep 60'; run_waiting sh -c 'echo $$; exec sleep 60'"
+    )
+    script = subprocess.Popen(["sh", "-c", text], stdout=subprocess.PIPE, text=True)
+    assert script.stdout is not None
+    started = [int(script.stdout.readline()) for _ in range(2)]
+    script.send_signal(number)
+    assert script.wait(timeout=20) == 128 + number
+    script.stdout.close()
+    assert not any(Path(f"/proc/{process}").exists() for process in started)
+
+
+def test_what_runs_beside_the_server_is_started_again(tmp_path: Path) -> None:
+    sources = "".join(f". '{script}'\n" for script in SCRIPTS)
+    text = (
+        # The pause between two starts takes no time here.
+        f"ROOT='{tmp_path}'\n{sources}open_session; sleep() {{ :; }}\n"
+        "start_helper sh -c 'echo started'; run_waiting sh -c 'exec sleep 60'"
+    )
+    script = subprocess.Popen(["sh", "-c", text], stdout=subprocess.PIPE, text=True)
+    assert script.stdout is not None
+    starts = (line for line in script.stdout if line == "started\n")
+    assert [next(starts), next(starts)]
+    script.send_signal(signal.SIGTERM)
+    script.stdout.close()
+    assert script.wait(timeout=20) == 128 + signal.SIGTERM

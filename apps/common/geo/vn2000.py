@@ -190,6 +190,26 @@ def from_wgs84_many(points: Iterable[tuple[float, float]], srid: int) -> list[tu
     return list(zip(eastings, northings, strict=True))
 
 
+@lru_cache(maxsize=1)
+def _degrees() -> Transformer:
+    return Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+        f"{_SHIFT}+step +proj=unitconvert +xy_in=rad +xy_out=deg"
+    )
+
+
+def shift_degrees(
+    points: Iterable[tuple[float, float]], *, back: bool = False
+) -> list[tuple[float, float]]:
+    """(lon, lat) in degrees of VN-2000 → of WGS 84, some 225 m away; `back`: the other way."""
+    pairs = list(points)
+    if not pairs:
+        return []
+    lons, lats = zip(*pairs, strict=True)
+    found = _degrees().transform(lons, lats, direction="INVERSE" if back else "FORWARD")
+    return list(zip(found[0], found[1], strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class GridPair:
     """A position on the grid, in metres."""

@@ -2,7 +2,7 @@
 
 from apps.common.text.cells import guarded, unguarded
 from apps.common.text.normalise import find_name, fold, name_key, nfc, same_name, tidy
-from apps.common.text.titles import unit_title, vietnamese_title
+from apps.common.text.titles import restore_capitals, unit_title, vietnamese_title
 
 __all__ = [
     "find_name",
@@ -10,6 +10,7 @@ __all__ = [
     "guarded",
     "name_key",
     "nfc",
+    "restore_capitals",
     "same_name",
     "tidy",
     "unguarded",

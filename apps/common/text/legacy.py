@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Final, TypeVar
 
 from apps.common.text.legacy_tables import TCVN3, VNI
@@ -105,7 +106,7 @@ _READINGS: Final[dict[Encoding, Callable[[str], str]]] = {
     Encoding.VNI: decode_vni,
 }
 #: Cells looked at; a column's encoding shows long before.
-_SAMPLE: Final = 2_000
+SAMPLE: Final = 2_000
 _SPLIT: Final = re.compile(r"[\s!-/:-@\[-`{-~–—…“”‘’•]+")
 
 
@@ -116,14 +117,29 @@ def judge_column(values: Iterable[object]) -> Encoding:
     ASCII is `Encoding.NFC`.
     """
     texts = [value for value in values if isinstance(value, str) and not value.isascii()]
-    texts = list(dict.fromkeys(texts))[:_SAMPLE]
+    texts = list(dict.fromkeys(texts))[:SAMPLE]
     if not texts:
+        return Encoding.NFC
+    # Only words beyond ASCII score, and no reading makes more of them: a column that reads
+    # faultlessly as it is needs no other reading.
+    plain = _score(texts, nfc)
+    if plain == sum(map(_words_beyond_ascii, texts)) and not _mostly_decomposed(texts):
         return Encoding.NFC
     scores = {encoding: _score(texts, read) for encoding, read in _READINGS.items()}
     best = max(_READINGS, key=lambda encoding: scores[encoding])
-    if best is Encoding.NFC and sum(nfc(text) != text for text in texts) * 2 > len(texts):
+    if best is Encoding.NFC and _mostly_decomposed(texts):
         return Encoding.NFD
     return best
+
+
+def _mostly_decomposed(texts: Sequence[str]) -> bool:
+    return sum(nfc(text) != text for text in texts) * 2 > len(texts)
+
+
+def reading_of(encoding: Encoding) -> Callable[[str], str]:
+    """What reads one text in `encoding`, as NFC; a text that cannot be read so stays (as NFC)."""
+    read = _READINGS.get(encoding, nfc)
+    return nfc if read is nfc else partial(_read_cell, read=read)
 
 
 def _score(texts: Sequence[str], read: Callable[[str], str]) -> int:

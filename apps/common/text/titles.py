@@ -56,6 +56,43 @@ def unit_title(name: str) -> str:
     return f"{kind} {proper}".strip()
 
 
+def restore_capitals(name: str, *, every_word: bool = False) -> str:
+    """A name that TCVN3 robbed of its toned capitals, with them.
+
+    The encoding has no toned capitals, so "Thôn Ẩn Sơn" comes out as "Thôn ẩn Sơn" and "TRẦN VĂN
+    ĐỨC" as "TRầN VĂN ĐứC". Only letters it cannot write are changed, and the first of a word only
+    among words with capitals: a sentence stays one. `every_word`: a capital at each word.
+    """
+    words = name.split(" ")
+    if every_word:
+        return " ".join(word[:1].upper() + word[1:] for word in words)
+    if _robbed(name).isupper() and any(sum(map(str.isupper, word)) > 1 for word in words):
+        return " ".join(_all_capitals(word) for word in words)
+    if not all(_may_begin_name(word) for word in words):
+        return name
+    return " ".join(_capital_first(word) for word in words)
+
+
+#: small letters whose capital TCVN3 cannot write
+_LOST = frozenset("àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+
+
+def _robbed(text: str) -> str:
+    return "".join(char for char in text if char not in _LOST)
+
+
+def _all_capitals(word: str) -> str:
+    return "".join(char.upper() if char in _LOST else char for char in word)
+
+
+def _may_begin_name(word: str) -> bool:
+    return not word[:1].islower() or word[:1] in _LOST
+
+
+def _capital_first(word: str) -> str:
+    return word[:1].upper() + word[1:] if word[:1] in _LOST else word
+
+
 def _split_kind(name: str) -> tuple[str, str]:
     for kind in _UNIT_KINDS:
         if fold(name).startswith(fold(kind) + " ") and name.lower().startswith(kind):

@@ -6,33 +6,114 @@ Not by GDAL, whose driver follows a `crs` member that is a link.
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from apps.imports.readers import limits
+from apps.imports.readers.cells import cell_of, name_of, once
 from apps.imports.readers.crs import WGS84, srid_of_name
-from apps.imports.readers.csv_text import decode_bytes
+from apps.imports.readers.csv_text import find_encoding
+from apps.imports.readers.outlines import Vertices, checked_wkb
 from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
 
+_GEOMETRIES: Final = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+)
+# What shapely raises on coordinates that are none.
+_NO_COORDINATES: Final = (
+    ShapelyError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+)
 
-def read_geojson(path: Path) -> list[RawLayer]:
+
+class _Shape:
+    """A geometry in short form; None is one that cannot be."""
+
+    __slots__ = ("wkb",)
+
+    def __init__(self, wkb: bytes | None) -> None:
+        self.wkb = wkb
+
+    def __str__(self) -> str:
+        return ""
+
+
+def read_geojson(path: Path) -> Iterator[RawLayer]:
     """The one layer of a FeatureCollection, a Feature or a bare geometry."""
-    text, _encoding = decode_bytes(path.read_bytes())
+    root = _load(path)
+    if isinstance(root, _Shape):
+        root = {"type": "Feature", "properties": {}, "geometry": root}
+    if not isinstance(root, dict) or "type" not in root:
+        # Much else is kept as .json.
+        raise ReaderError("unsupported_format" if path.suffix == ".json" else "unreadable")
+    srid, crs_name = _crs(root)
+    items = _items(root)
+    fields = {name_of(key): None for item in items for key in _properties(item)}
+    if any("id" in item for item in items):
+        fields.setdefault("id")
+    if len(fields) > limits.COLUMNS:
+        raise ReaderError("too_big")
+    features = once(_feature(number, item) for number, item in enumerate(items, start=1))
+    yield RawLayer(name_of(root.get("name")), srid, crs_name, tuple(fields), features)
+
+
+def _load(path: Path) -> Any:
+    """The whole document, its geometries already in short form: lists of floats take 20 times."""
+    vertices = Vertices()
+
+    def shorten(found: dict[str, Any]) -> Any:
+        kind = found.get("type")
+        if kind in _GEOMETRIES and "coordinates" in found:
+            return _shortened(found, vertices)
+        if kind == "GeometryCollection" and isinstance(found.get("geometries"), list):
+            return _collected(found["geometries"], vertices)
+        return found
+
+    with path.open("rb") as file:
+        codec, _encoding = find_encoding(file)
+        file.seek(0)
+        data = file.read()
     try:
-        root = json.loads(text, parse_constant=_refuse)
+        text = data.decode(codec, "replace" if codec == "cp1252" else "strict")
+        del data
+        return json.loads(text, parse_constant=_refuse, object_hook=shorten)
     except (ValueError, RecursionError):
         raise ReaderError("unreadable") from None
-    if not isinstance(root, dict):
-        raise ReaderError("unreadable")
-    srid, crs_name = _crs(root)
-    features = [_feature(number, item) for number, item in enumerate(_items(root), start=1)]
-    fields = tuple(dict.fromkeys(key for feature in features for key in feature.properties))
-    return [RawLayer(_text(root.get("name")), srid, crs_name, fields, tuple(features))]
+
+
+def _shortened(found: dict[str, Any], vertices: Vertices) -> _Shape:
+    try:
+        made = shape({"type": found["type"], "coordinates": found["coordinates"]})
+    except _NO_COORDINATES:
+        return _Shape(None)
+    return _finite(made, vertices)
+
+
+def _collected(members: list[Any], vertices: Vertices) -> _Shape:
+    shapes = [member.wkb for member in members if isinstance(member, _Shape)]
+    if len(shapes) != len(members) or None in shapes:
+        return _Shape(None)
+    made = shapely.GeometryCollection([shapely.from_wkb(wkb) for wkb in shapes])
+    return _finite(made, vertices)
+
+
+def _finite(made: Any, vertices: Vertices) -> _Shape:
+    try:
+        return _Shape(checked_wkb(made, vertices))
+    except ReaderError as error:
+        if error.code == "too_big":
+            raise
+        return _Shape(None)
 
 
 def _refuse(_constant: str) -> NoReturn:
@@ -41,13 +122,14 @@ def _refuse(_constant: str) -> NoReturn:
 
 def _items(root: dict[str, Any]) -> list[dict[str, Any]]:
     kind = root.get("type")
+    if kind not in ("FeatureCollection", "Feature"):
+        # A geometry of a kind that does not exist, or of coordinates that are none.
+        raise ReaderError("bad_geometry" if "coordinates" in root else "unreadable")
     items = root.get("features") if kind == "FeatureCollection" else [root]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ReaderError("unreadable")
     if len(items) > limits.FEATURES:
         raise ReaderError("too_big")
-    if kind not in ("FeatureCollection", "Feature"):
-        return [{"properties": {}, "geometry": root}]
     return items
 
 
@@ -57,42 +139,29 @@ def _crs(root: dict[str, Any]) -> tuple[int | None, str]:
     if crs is None:
         return WGS84, "CRS84"
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = _text(properties.get("name") if isinstance(properties, dict) else None)
+    name = name_of(properties.get("name") if isinstance(properties, dict) else None)
     return srid_of_name(name), name
 
 
-def _feature(number: int, item: dict[str, Any]) -> RawFeature:
+def _properties(item: dict[str, Any]) -> dict[str, Any]:
     raw = item.get("properties") or {}
     if not isinstance(raw, dict):
         raise ReaderError("unreadable")
-    properties = {str(key): _cell(value) for key, value in raw.items()}
-    if "id" in item and "id" not in properties:
-        properties["id"] = _cell(item["id"])
+    return raw
+
+
+def _feature(number: int, item: dict[str, Any]) -> RawFeature:
+    properties: dict[str, Cell] = {
+        name_of(key): cell_of(value) for key, value in _properties(item).items()
+    }
+    if "id" in item:
+        properties.setdefault("id", cell_of(item["id"]))
     return RawFeature(number, properties, _wkb_hex(item.get("geometry")))
 
 
 def _wkb_hex(geometry: object) -> str | None:
-    if not isinstance(geometry, dict):
+    if geometry is None:
         return None
-    try:
-        made = shapely.force_2d(shape(geometry))
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-        # What shapely raises on coordinates that are none.
-        raise ReaderError("bad_geometry") from None
-    if shapely.count_coordinates(made) > limits.VERTICES:
-        raise ReaderError("too_big")
-    if not all(math.isfinite(bound) for bound in made.bounds) and not made.is_empty:
+    if not isinstance(geometry, _Shape) or geometry.wkb is None:
         raise ReaderError("bad_geometry")
-    return shapely.to_wkb(made, hex=True)
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if value is None or isinstance(value, int | float | str):
-        return value[: limits.TEXT] if isinstance(value, str) else value
-    return json.dumps(value, ensure_ascii=False)[: limits.TEXT]
-
-
-def _text(value: object) -> str:
-    return value[:200] if isinstance(value, str) else ""
+    return geometry.wkb.hex().upper()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+from pathlib import Path
 from typing import Final
 
-from apps.imports.readers import limits
+from apps.imports.readers import landlock, limits
 
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
@@ -37,6 +38,15 @@ def cut_network() -> bool:
     return any(libc.unshare(flag) == 0 for flag in flags)
 
 
+def write_only_in(folder: Path) -> int:
+    """Nothing is written outside of `folder` from here on, where the kernel can hold that."""
+    also = os.environ.get(ALSO_WRITABLE)
+    return landlock.restrict([folder, Path(also)] if also else [folder])
+
+
+#: a second folder to write in: only for tools that watch the reading process itself
+ALSO_WRITABLE: Final = "GANDAN_READER_ALSO_WRITES"
+
 #: GDAL and PROJ: no address is ever asked, whatever a file says.
 OFFLINE: Final = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".nothing",
@@ -46,6 +56,8 @@ OFFLINE: Final = {
     "GDAL_HTTP_MAX_RETRY": "0",
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "GDAL_PAM_ENABLED": "NO",
+    "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+    "OGR_SQLITE_LOAD_EXTENSIONS": "",
     "PROJ_NETWORK": "OFF",
 }
 

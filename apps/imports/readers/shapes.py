@@ -10,9 +10,24 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeAlias
+from itertools import islice
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 Cell: TypeAlias = str | int | float | date | None
+Item = TypeVar("Item", covariant=True)
+
+
+class Rows(Protocol[Item]):
+    """Rows or features that can be gone through again and again: a tuple, or a part of a spool.
+
+    Picking one by its index may read all before it.
+    """
+
+    def __iter__(self) -> Iterator[Item]: ...
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Item: ...
 
 
 class ReaderError(Exception):
@@ -48,10 +63,16 @@ class RawTable:
     """One sheet of a workbook, or a csv file (`sheet` is None)."""
 
     sheet: str | None
-    rows: tuple[RawRow, ...]
+    rows: Rows[RawRow]
     merged: tuple[Merge, ...] = ()
     #: how the bytes were read: "xlsx", "utf-8", "utf-8-sig", "utf-16" or "8-bit"
     encoding: str = "xlsx"
+    #: what parts the columns of a text table; "" in a workbook
+    delimiter: str = ""
+
+    def head(self, count: int) -> list[RawRow]:
+        """The first rows."""
+        return list(islice(self.rows, count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +94,13 @@ class RawLayer:
     #: what the file calls its CRS; "" if it says nothing
     crs_name: str
     fields: tuple[str, ...]
-    features: tuple[RawFeature, ...]
+    features: Rows[RawFeature]
     #: "utf-8", or "8-bit" for a dbf that does not say its code page
     encoding: str = "utf-8"
+
+    def head(self, count: int) -> list[RawFeature]:
+        """The first features."""
+        return list(islice(self.features, count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +118,23 @@ _DATE: Final = "$date"
 
 
 def dump_lines(parts: Iterable[RawTable | RawLayer]) -> Iterator[str]:
-    """Tables and layers as lines of JSON: a head line each, then one line a row or feature."""
+    """Tables and layers as lines of JSON: a head line each, then one line a row or feature.
+
+    A feature's values stand in the order of the layer's `fields`. Parts and their rows are gone
+    through once, so both may be generators.
+    """
     for part in parts:
         if isinstance(part, RawTable):
             merged = [[m.top, m.left, m.bottom, m.right] for m in part.merged]
-            head = {"sheet": part.sheet, "merged": merged, "encoding": part.encoding}
+            head = {
+                "sheet": part.sheet,
+                "merged": merged,
+                "encoding": part.encoding,
+                "delimiter": part.delimiter,
+            }
             yield _line({"table": head})
             for row in part.rows:
-                yield _line({"r": [row.number, list(map(_out, row.cells))]})
+                yield row_line(row)
             continue
         yield _line(
             {
@@ -114,56 +148,46 @@ def dump_lines(parts: Iterable[RawTable | RawLayer]) -> Iterator[str]:
             }
         )
         for feature in part.features:
-            values = {key: _out(value) for key, value in feature.properties.items()}
-            yield _line({"f": [feature.number, values, feature.wkb_hex]})
+            yield feature_line(feature, part.fields)
+
+
+def row_line(row: RawRow) -> str:
+    """One row on its way out."""
+    return _line({"r": [row.number, _outgoing(row.cells)]})
+
+
+def feature_line(feature: RawFeature, fields: tuple[str, ...]) -> str:
+    """One feature on its way out."""
+    values = map(feature.properties.get, fields)
+    return _line({"f": [feature.number, _outgoing(values), feature.wkb_hex]})
+
+
+def _outgoing(cells: Iterable[Cell]) -> list[object]:
+    return [{_DATE: cell.isoformat()} if isinstance(cell, date) else cell for cell in cells]
+
+
+_ENCODE: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODE(value)
 
 
-def _out(cell: Cell) -> object:
-    return {_DATE: cell.isoformat()} if isinstance(cell, date) else cell
+_PLAIN: Final = frozenset({str, int, float, type(None)})
+
+
+def incoming(cells: list[Any]) -> tuple[Cell, ...]:
+    """The cells of one line on their way in; `ReaderError` for what is no cell."""
+    if _PLAIN.issuperset(map(type, cells)):
+        return tuple(cells)
+    return tuple(map(_in, cells))
 
 
 def _in(cell: Any) -> Cell:
-    if isinstance(cell, dict):
+    if isinstance(cell, dict) and isinstance(cell.get(_DATE), str):
         return date.fromisoformat(cell[_DATE])
-    if cell is None or isinstance(cell, str | int | float):
-        return cell
+    if cell is None or type(cell) in _PLAIN:
+        return cell  # type: ignore[no-any-return]  # one of the plain types, as just seen
     raise ReaderError("unreadable")
-
-
-def load_lines(lines: Iterable[dict[str, Any]]) -> Iterator[RawTable | RawLayer]:
-    """The way back from `dump_lines`, one part at a time."""
-    head: dict[str, Any] = {}
-    body: list[Any] = []
-    for line in lines:
-        if "r" in line:
-            number, cells = line["r"]
-            body.append(RawRow(int(number), tuple(map(_in, cells))))
-        elif "f" in line:
-            number, values, wkb = line["f"]
-            body.append(RawFeature(int(number), {k: _in(v) for k, v in values.items()}, wkb))
-        else:
-            if head:
-                yield _part(head, body)
-            head, body = line, []
-    if head:
-        yield _part(head, body)
-
-
-def _part(head: dict[str, Any], body: list[Any]) -> RawTable | RawLayer:
-    if "table" in head:
-        about = head["table"]
-        merged = tuple(Merge(*map(int, area)) for area in about["merged"])
-        return RawTable(about["sheet"], tuple(body), merged, about["encoding"])
-    about = head["layer"]
-    return RawLayer(
-        name=about["name"],
-        srid=about["srid"],
-        crs_name=about["crs_name"],
-        fields=tuple(about["fields"]),
-        features=tuple(body),
-        encoding=about["encoding"],
-    )

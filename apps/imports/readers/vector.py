@@ -7,18 +7,23 @@ first imported, so this module imports it inside its functions.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from apps.imports.readers import limits
+from apps.imports.readers.cells import cell_of, name_of, once
 from apps.imports.readers.crs import srid_of_name, srid_of_wkt
+from apps.imports.readers.outlines import Vertices, from_wkb
 from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
 
 #: suffix → the one driver that may open it
 DRIVERS: Final = {".gpkg": "GPKG", ".shp": "ESRI Shapefile"}
 _MAGIC: Final = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a"}
+#: features held at a time
+_BATCH: Final = 1_000
+_PRJ: Final = 8192
 
 
 def skipped_drivers(registered: Iterable[str]) -> str:
@@ -26,29 +31,46 @@ def skipped_drivers(registered: Iterable[str]) -> str:
     return ",".join(sorted(set(registered) - set(DRIVERS.values())))
 
 
-def read_vector(path: Path) -> list[RawLayer]:
+def read_vector(path: Path) -> Iterator[RawLayer]:
     """Every layer with a geometry column. Shapefiles need their .dbf and .shx beside them."""
     import pyogrio
 
     with path.open("rb") as file:
         if not file.read(16).startswith(_MAGIC[path.suffix]):
             raise ReaderError("unreadable")
-    _need_siblings(path)
+    if path.suffix == ".shp":
+        _need_siblings(path)
     try:
-        layers = pyogrio.list_layers(path)
-        return [_read_layer(path, str(name)) for name, kind in layers if kind is not None]
+        vertices = Vertices()
+        for name in _layer_names(path):
+            yield _read_layer(path, name, vertices)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
         raise ReaderError("unreadable") from None
 
 
+def _layer_names(path: Path) -> list[str]:
+    """Those with a geometry. A GeoPackage's views are left out: a view can run for ever."""
+    import pyogrio
+
+    names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if path.suffix == ".gpkg":
+        from apps.imports.readers.gpkg_tables import plain_tables
+
+        tables = plain_tables(path)
+        names = [name for name in names if name in tables]
+        if not names:
+            raise ReaderError("unreadable")
+    if len(names) > limits.SHEETS:
+        raise ReaderError("too_big")
+    return names
+
+
 def _need_siblings(path: Path) -> None:
-    if path.suffix == ".shp" and not all(
-        path.with_suffix(suffix).exists() for suffix in (".dbf", ".shx")
-    ):
+    if not all(path.with_suffix(suffix).exists() for suffix in (".dbf", ".shx")):
         raise ReaderError("missing_sibling")
 
 
-def _read_layer(path: Path, name: str) -> RawLayer:
+def _read_layer(path: Path, name: str, vertices: Vertices) -> RawLayer:
     import pyogrio
 
     info = pyogrio.read_info(path, layer=name, force_feature_count=True)
@@ -56,39 +78,58 @@ def _read_layer(path: Path, name: str) -> RawLayer:
         raise ReaderError("unreadable")
     if info["features"] > limits.FEATURES or len(info["fields"]) > limits.COLUMNS:
         raise ReaderError("too_big")
-    meta, geometry, columns, encoding = _read_raw(path, name)
-    fields = tuple(str(field) for field in meta["fields"])
-    values = [column.tolist() for column in columns]
-    features = tuple(
-        RawFeature(
-            number=index + 1,
-            properties={
-                field: _cell(column[index]) for field, column in zip(fields, values, strict=True)
-            },
-            wkb_hex=_wkb_hex(wkb),
-        )
-        for index, wkb in enumerate(geometry)
+    encoding = _encoding(path, name)
+    srid, crs_name = _crs(path, info["crs"])
+    return RawLayer(
+        name=name_of(name),
+        srid=srid,
+        crs_name=name_of(crs_name),
+        fields=tuple(name_of(str(field)) for field in info["fields"]),
+        features=once(_features(path, name, info["features"], encoding, vertices)),
+        encoding=encoding,
     )
-    srid, crs_name = _crs(path, meta["crs"])
-    return RawLayer(name, srid, crs_name, fields, features, encoding)
 
 
-def _read_raw(path: Path, name: str) -> tuple[dict[str, Any], Any, list[Any], str]:
-    """A dbf that does not name its code page is read byte by byte (Latin-1), to be judged."""
+def _encoding(path: Path, name: str) -> str:
+    """ "8-bit" for a dbf that does not name its code page, or is not what its .cpg says."""
+    if path.suffix != ".shp":
+        return "utf-8"
+    if not path.with_suffix(".cpg").exists():
+        return "8-bit"
+    try:
+        for start in range(0, limits.FEATURES, _BATCH):
+            _meta, _fids, _geometry, columns = _batch(path, name, start, "utf-8")
+            if not columns or len(columns[0]) < _BATCH:
+                break
+    except UnicodeDecodeError:
+        return "8-bit"
+    return "utf-8"
+
+
+def _batch(path: Path, name: str, start: int, encoding: str) -> Any:
+    """(meta, fids, wkb, columns). Text of unknown encoding is read byte by byte (Latin-1)."""
     from pyogrio.raw import read
 
-    unknown = path.suffix == ".shp" and not path.with_suffix(".cpg").exists()
-    if not unknown:
+    forced = {"encoding": "ISO-8859-1"} if encoding == "8-bit" else {}
+    return read(path, layer=name, force_2d=True, skip_features=start, max_features=_BATCH, **forced)
+
+
+def _features(
+    path: Path, name: str, count: int, encoding: str, vertices: Vertices
+) -> Iterator[RawFeature]:
+    for start in range(0, max(count, 0), _BATCH):
         try:
-            meta, _fids, geometry, columns = read(path, layer=name, force_2d=True)
+            meta, _fids, geometry, columns = _batch(path, name, start, encoding)
         except UnicodeDecodeError:
-            if path.suffix != ".shp":
-                raise ReaderError("unreadable") from None
-            # The .cpg says what the .dbf is not.
-        else:
-            return meta, geometry, columns, "utf-8"
-    meta, _fids, geometry, columns = read(path, layer=name, force_2d=True, encoding="ISO-8859-1")
-    return meta, geometry, columns, "8-bit"
+            raise ReaderError("unreadable") from None
+        fields = [name_of(str(field)) for field in meta["fields"]]
+        values = [column.tolist() for column in columns]
+        for index, wkb in enumerate(geometry):
+            properties = {
+                field: _cell(column[index]) for field, column in zip(fields, values, strict=True)
+            }
+            found = None if wkb is None else from_wkb(wkb, vertices).hex().upper()
+            yield RawFeature(start + index + 1, properties, found)
 
 
 def _crs(path: Path, found: str | None) -> tuple[int | None, str]:
@@ -97,35 +138,16 @@ def _crs(path: Path, found: str | None) -> tuple[int | None, str]:
     srid = srid_of_name(name) or srid_of_wkt(name)
     prj = path.with_suffix(".prj")
     if srid is None and path.suffix == ".shp" and prj.exists():
-        words = prj.read_bytes()[:8192].decode("utf-8", errors="replace")
-        return srid_of_wkt(words), words[:200]
-    return srid, name[:200]
-
-
-def _wkb_hex(wkb: bytes | None) -> str | None:
-    import shapely
-    from shapely.errors import ShapelyError
-
-    if wkb is None:
-        return None
-    try:
-        made = shapely.from_wkb(wkb)
-    except ShapelyError:
-        raise ReaderError("bad_geometry") from None
-    if shapely.count_coordinates(made) > limits.VERTICES:
-        raise ReaderError("too_big")
-    if not made.is_empty and not all(math.isfinite(bound) for bound in made.bounds):
-        raise ReaderError("bad_geometry")
-    return shapely.to_wkb(made, hex=True)
+        with prj.open("rb") as file:
+            words = file.read(_PRJ).decode("utf-8", errors="replace")
+        return srid_of_wkt(words), words
+    return srid, name
 
 
 def _cell(value: object) -> Cell:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, str):
-        return value[: limits.TEXT] or None
-    if value is None or isinstance(value, int | date):
-        return value
-    return str(value)[: limits.TEXT]
+    """Times of day are left out of dates; a number that is none is empty."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, date) else cell_of(value)

@@ -1,7 +1,7 @@
-"""Workbooks (.xlsx). Runs in the sandbox.
+"""Workbooks (.xlsx), streamed. Runs in the sandbox.
 
-Cells are streamed (openpyxl, read-only) so that memory follows the rows, not the markup; merged
-areas, which streaming leaves out but two-row headers need, are found in the sheet's own XML.
+The sheets' XML goes through expat and out as rows, so that memory follows neither the rows nor
+the markup (docs/decisions/015). Source: ECMA-376 part 1, §18.3 (worksheets).
 """
 
 from __future__ import annotations
@@ -9,132 +9,231 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
-
-import openpyxl
-from defusedxml import DefusedXmlException
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import BinaryIO, Final
 
 from apps.imports.readers import limits
+from apps.imports.readers.archive import BROKEN, check_archive
+from apps.imports.readers.cells import name_of, once, text_cell
 from apps.imports.readers.shapes import Cell, Merge, RawRow, RawTable, ReaderError
+from apps.imports.readers.xlsx_parts import Workbook, read_workbook, unescaped
+from apps.imports.readers.xml_stream import walk
 
 _MERGE: Final = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
+    rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
 _CHUNK: Final = 1024 * 1024
 _OVERLAP: Final = 512
-_PROLOGUE: Final = 64 * 1024
+_LAST_ROW: Final = 1_048_576
+_DIGITS: Final = "0123456789"
+_EPOCH_1900: Final = date(1899, 12, 30)
+_EPOCH_1904: Final = date(1904, 1, 1)
+_DAY: Final = 86_400
 
 
-def read_xlsx(path: Path) -> list[RawTable]:
-    """Every sheet with its rows that are not empty, in the order of the workbook."""
+def read_xlsx(path: Path) -> Iterator[RawTable]:
+    """Every sheet with its rows that are not empty, in the order of the workbook.
+
+    Hidden sheets and rows are read too. A formula counts by the value saved with it; an error
+    (#N/A …) is an empty cell.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_archive(archive)
-            return list(_sheets(path, archive))
-    except DefusedXmlException:
-        raise ReaderError("dangerous_xml") from None
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError):
-        # What openpyxl raises on a workbook that is broken or is none.
+            check_archive(archive)
+            workbook = read_workbook(archive, path.parent)
+            budget = _Budget()
+            for sheet in workbook.sheets:
+                merged = _merged(archive, sheet.member)
+                with archive.open(sheet.member) as stream:
+                    rows = once(_rows(stream, workbook, budget))
+                    yield RawTable(name_of(sheet.title), rows, merged)
+    except (*BROKEN, LookupError):
+        # LookupError: a part or a shared string that is not there.
         raise ReaderError("unreadable") from None
 
 
-def _check_archive(archive: zipfile.ZipFile) -> None:
-    """Refuse before unpacking; `zipfile` itself never yields more than a member declares."""
-    members = archive.infolist()
-    if len(members) > limits.ZIP_MEMBERS:
-        raise ReaderError("too_big")
-    if sum(member.file_size for member in members) > limits.UNZIPPED_BYTES:
-        raise ReaderError("too_big")
-    for member in members:
-        if member.flag_bits & 0x1:
-            raise ReaderError("encrypted")
-        packed = max(member.compress_size, 1)
-        if _declares_entities(archive, member):
-            raise ReaderError("dangerous_xml")
-        if member.file_size > _CHUNK and member.file_size / packed > limits.ZIP_RATIO:
+class _Budget:
+    """Cells and rows that are left for the whole workbook."""
+
+    def __init__(self) -> None:
+        self.cells = limits.CELLS
+        self.rows = limits.ROWS
+
+    def take(self, cells: int) -> None:
+        self.cells -= cells
+        self.rows -= 1
+        if self.cells < 0 or self.rows < 0:
             raise ReaderError("too_big")
 
 
-def _declares_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """A document type stands before the first element, and no real workbook has one.
-
-    Part of openpyxl reads with the standard library's parser, which expands entities.
-    """
-    if not member.filename.endswith((".xml", ".rels")):
-        return False
-    with archive.open(member) as stream:
-        start = stream.read(_PROLOGUE)
-    # In UTF-16 the same letters have zeros between them.
-    return b"<!DOCTYPE" in start.replace(b"\x00", b"").upper()
+def _rows(stream: BinaryIO, workbook: Workbook, budget: _Budget) -> Iterator[RawRow]:
+    sheet = _SheetRows(workbook, budget)
+    for _pause in walk(stream, start=sheet.start, end=sheet.end, text=sheet.texts.append):
+        yield from sheet.ready
+        sheet.ready.clear()
 
 
-def _sheets(path: Path, archive: zipfile.ZipFile) -> Iterator[RawTable]:
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    if len(workbook.worksheets) > limits.SHEETS:
-        raise ReaderError("too_big")
-    budget = limits.CELLS
-    for sheet in workbook.worksheets:
-        # A sheet's declared size may lie in both directions; its rows do not.
-        sheet.reset_dimensions()
-        rows = []
-        for row in _rows(sheet):
-            rows.append(row)
-            budget -= len(row.cells)
-            if budget < 0 or len(rows) > limits.ROWS:
-                raise ReaderError("too_big")
-        # The read-only sheet knows its member of the archive, and nothing public does.
-        member: str = vars(sheet)["_worksheet_path"]
-        yield RawTable(sheet.title, tuple(rows), _merged(archive, member))
-    workbook.close()
+class _SheetRows:
+    """Gathers the cells of a row. Called five times a cell: kept plain for speed."""
 
+    def __init__(self, workbook: Workbook, budget: _Budget) -> None:
+        self.ready: list[RawRow] = []
+        #: what the parser has said since the element began
+        self.texts: list[str] = []
+        self._strings = workbook.strings
+        self._date_styles = workbook.date_styles
+        self._starts_1904 = workbook.starts_1904
+        self._budget = budget
+        self._columns: dict[str, int] = {}
+        self._row = 0
+        self._cells: dict[int, Cell] = {}
+        self._column = -1
+        self._kind = "n"
+        self._style = ""
+        self._value = ""
+        self._inline: list[str] = []
 
-def _rows(sheet: Any) -> Iterator[RawRow]:
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_cell(value) for value in values]
-        while cells and cells[-1] is None:
-            cells.pop()
-        if len(cells) > limits.COLUMNS:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2] if ":" in tag else tag
+        if name == "c":
+            get = attributes.get
+            self._column = self._column_of(get("r"))
+            self._kind = get("t", "n")
+            self._style = get("s", "")
+            self._value = ""
+        elif name == "row":
+            number = attributes.get("r")
+            self._row = self._row + 1 if number is None else int(number)
+            if not 0 < self._row <= _LAST_ROW:
+                raise ReaderError("unreadable")
+            self._column = -1
+        self.texts.clear()
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2] if ":" in tag else tag
+        if name == "v":
+            self._value = "".join(self.texts)
+        elif name == "c":
+            if self._kind == "inlineStr":
+                self._value = "".join(self._inline)
+                self._inline.clear()
+            if self._value:
+                self._keep(self._cell())
+        elif name == "t":
+            self._inline.extend(self.texts)
+        elif name == "row":
+            self._close_row()
+        self.texts.clear()
+
+    def _column_of(self, reference: str | None) -> int:
+        """0-based; a cell without reference stands after the one before it."""
+        if reference is None:
+            return self._column + 1
+        letters = reference.rstrip(_DIGITS)
+        column = self._columns.get(letters)
+        if column is None:
+            column = column_number(letters)
+            if column < limits.COLUMNS:
+                self._columns[letters] = column
+        return column
+
+    def _keep(self, cell: Cell) -> None:
+        if cell is None:
+            return
+        if self._column >= limits.COLUMNS:
             raise ReaderError("too_big")
-        if any(not isinstance(cell, str) or cell.strip() for cell in cells if cell is not None):
-            yield RawRow(number, tuple(cells))
+        self._cells[self._column] = cell
+
+    def _close_row(self) -> None:
+        cells, self._cells = self._cells, {}
+        if not any(not isinstance(cell, str) or cell.strip() for cell in cells.values()):
+            return
+        width = max(cells) + 1
+        self._budget.take(width)
+        self.ready.append(RawRow(self._row, tuple(map(cells.get, range(width)))))
+
+    def _cell(self) -> Cell:
+        value, kind = self._value, self._kind
+        if kind == "s":
+            return text_cell(unescaped(self._strings.at(int(value))))
+        if kind == "n":
+            number = _number(value)
+            return self._day(number) if self._style in self._date_styles else number
+        if kind == "b":
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        if kind == "e":
+            return None
+        return _iso_day(value) if kind == "d" else text_cell(unescaped(value))
+
+    def _day(self, serial: Cell) -> Cell:
+        """A serial number as its day, a part of a day as the time, and what is neither as it is.
+
+        Days before March 1900 are one off: 1900 counts as a leap year (§18.17.4.1).
+        """
+        if not isinstance(serial, int | float) or serial < 0:
+            return serial
+        days = int(serial)
+        if days == 0 and not self._starts_1904:
+            return str(timedelta(seconds=round(serial * _DAY)))
+        epoch = _EPOCH_1904 if self._starts_1904 else _EPOCH_1900
+        try:
+            return epoch + timedelta(days + (days < 60 and not self._starts_1904))
+        except OverflowError:
+            return serial
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, int | float | date):
-        return value
-    text = str(value)
-    if len(text) > limits.TEXT:
-        raise ReaderError("too_big")
-    return text or None
+def column_number(letters: str) -> int:
+    """ "A" → 0, "AB" → 27. Raises `unreadable`."""
+    number = 0
+    for letter in letters:
+        if not "A" <= letter <= "Z" or number > limits.COLUMNS * 100:
+            raise ReaderError("unreadable")
+        number = number * 26 + ord(letter) - 64
+    if number == 0:
+        raise ReaderError("unreadable")
+    return number - 1
+
+
+def _number(value: str) -> Cell:
+    """A number as written: whole if it has neither point nor exponent."""
+    try:
+        number = float(value)
+    except ValueError:
+        return text_cell(value)
+    if not -1e300 < number < 1e300:
+        return text_cell(value)
+    if (
+        number.is_integer()
+        and abs(number) < 2**53
+        and "." not in value
+        and "E" not in value.upper()
+    ):
+        return int(number)
+    return number
+
+
+def _iso_day(value: str) -> Cell:
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return text_cell(value)
 
 
 def _merged(archive: zipfile.ZipFile, member: str) -> tuple[Merge, ...]:
-    found: list[Merge] = []
-    seen: set[bytes] = set()
+    """Merged areas stand after the rows but are told before them, so they are looked for first."""
+    found: dict[bytes, Merge] = {}
     tail = b""
-    with archive.open(member.lstrip("/")) as stream:
+    with archive.open(member) as stream:
         while chunk := stream.read(_CHUNK):
             window = tail + chunk
-            for match in _MERGE.finditer(window):
-                if match.group(1) not in seen:
-                    seen.add(match.group(1))
-                    found.append(_merge(match.group(1).decode()))
+            if b"mergeCell" in window:
+                for match in _MERGE.finditer(window):
+                    left, top, right, bottom = (group.decode() for group in match.groups())
+                    found[match[0]] = Merge(
+                        int(top), column_number(left), int(bottom), column_number(right)
+                    )
             if len(found) > limits.MERGED:
                 raise ReaderError("too_big")
             tail = window[-_OVERLAP:]
-    return tuple(found)
-
-
-def _merge(area: str) -> Merge:
-    left, top, right, bottom = range_boundaries(area)
-    if left is None or top is None or right is None or bottom is None:
-        raise ReaderError("unreadable")
-    return Merge(top, left - 1, bottom, right - 1)
+    return tuple(found.values())

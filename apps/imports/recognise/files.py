@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
+from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kind_of
-from apps.imports.readers.shapes import RawFile
-from apps.imports.recognise.layers import RecognisedLayer, recognise_layer
+from apps.imports.readers.shapes import RawFile, RawLayer
+from apps.imports.recognise.guess import guess_of
+from apps.imports.recognise.layers import RecognisedLayer, look_through, recognise_layer
+from apps.imports.recognise.points import POINT_TYPES, recognise_points
 from apps.imports.recognise.tables import RecognisedTable, recognise_table
 
 
@@ -21,6 +25,9 @@ class Recognised:
     layers: tuple[RecognisedLayer, ...] = ()
     #: sheets or layers that are not of `kind`, by name; empty ones are not mentioned
     left_out: tuple[str, ...] = ()
+    #: the file itself and what was chosen, for the screen
+    raw: RawFile | None = None
+    choices: Choices = NO_CHOICES
 
     @property
     def encoding(self) -> str:
@@ -37,7 +44,9 @@ class Recognised:
     @property
     def srid(self) -> int | None:
         """The coordinate system of the first layer, if it says one."""
-        return self.layers[0].layer.srid if self.layers else None
+        if self.layers:
+            return self.layers[0].srid or self.layers[0].layer.srid
+        return next((table.srid for table in self.tables if table.of_layer), None)
 
     @property
     def rows(self) -> int:
@@ -46,31 +55,47 @@ class Recognised:
             len(layer.features) for layer in self.layers
         )
 
+    def guess(self) -> dict[str, Any]:
+        """All of this for a screen, as JSON (`recognise.guess`). Samples hold personal data."""
+        return guess_of(self)
 
-def recognise(raw: RawFile) -> Recognised:
-    """Find what `raw` is. Of sheets of several kinds the one with most rows is the file's."""
-    tables = [(table, recognise_table(table)) for table in raw.tables]
-    layers = [(layer, recognise_layer(layer)) for layer in raw.layers]
-    found_tables = [found for _raw, found in tables if found]
-    found_layers = [found for _raw, found in layers if found]
+
+def recognise(raw: RawFile, choices: Choices = NO_CHOICES) -> Recognised:
+    """Find what `raw` is. Of sheets of several kinds the one with most rows is the file's.
+
+    `choices` go before every guess.
+    """
+    found = [
+        (table.sheet or "", table.rows, recognise_table(table, choices)) for table in raw.tables
+    ]
+    drawn = [(layer.name, layer.features, _of_layer(layer, choices)) for layer in raw.layers]
+    parts = [*found, *drawn]
     weights: Counter[str] = Counter()
-    for table in found_tables:
-        weights[table.kind.key] += 1 + len(table.rows)
-    for layer in found_layers:
-        weights[layer.kind.key] += 1 + len(layer.features)
+    for _name, _rows, part in parts:
+        if part is not None:
+            weights[part.kind.key] += 1 + _length(part)
     if not weights:
-        return Recognised(raw.name, None)
+        return Recognised(raw.name, None, raw=raw, choices=choices)
     winner = weights.most_common(1)[0][0]
-    left = [t.sheet or "" for t, found in tables if t.rows and not _is(found, winner)]
-    left += [y.name for y, found in layers if y.features and not _is(found, winner)]
+    mine = [part for _name, _rows, part in parts if part and part.kind.key == winner]
+    others = [(name, rows) for name, rows, part in parts if not part or part.kind.key != winner]
     return Recognised(
         name=raw.name,
         kind=kind_of(winner),
-        tables=tuple(found for found in found_tables if _is(found, winner)),
-        layers=tuple(found for found in found_layers if _is(found, winner)),
-        left_out=tuple(left),
+        tables=tuple(part for part in mine if isinstance(part, RecognisedTable)),
+        layers=tuple(part for part in mine if isinstance(part, RecognisedLayer)),
+        left_out=tuple(name for name, rows in others if len(rows)),
+        raw=raw,
+        choices=choices,
     )
 
 
-def _is(found: RecognisedTable | RecognisedLayer | None, key: str) -> bool:
-    return found is not None and found.kind.key == key
+def _of_layer(layer: RawLayer, choices: Choices) -> RecognisedTable | RecognisedLayer | None:
+    look = look_through(layer, choices)
+    if look.types and look.types <= POINT_TYPES:
+        return recognise_points(layer, look, choices)
+    return recognise_layer(layer, choices, look)
+
+
+def _length(part: RecognisedTable | RecognisedLayer) -> int:
+    return len(part.rows) if isinstance(part, RecognisedTable) else len(part.features)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from apps.common.text import tidy
 from apps.common.text.legacy import decode_with, judge_column
+from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kinds
 from apps.imports.readers.shapes import Cell, Merge, RawRow, RawTable
 from apps.imports.recognise.fields import match_fields
 
 _SEARCHED_ROWS: Final = 40
 _LONGEST_HEADER: Final = 120
+_FEWEST_COLUMNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +28,68 @@ class Header:
     columns: dict[str, int]
 
 
-def find_header(table: RawTable) -> Header | None:
-    """The header that explains most columns as one kind of table; the upper one of equals."""
+def find_header(table: RawTable, choices: Choices = NO_CHOICES) -> Header | None:
+    """The header that explains most columns as one kind of table; the upper one of equals.
+
+    What a person chose is not judged: neither the rows, nor the columns, nor the kind.
+    """
+    if choices.header_rows is not None:
+        texts = _texts_of_rows(table, choices.header_rows)
+        found = _explain(texts, choices.header_rows, choices)
+        return found[1] if found else None
     best: tuple[int, Header] | None = None
-    rows = table.rows[:_SEARCHED_ROWS]
+    rows = table.head(_SEARCHED_ROWS)
     for index, row in enumerate(rows):
         below = rows[index + 1] if index + 1 < len(rows) else None
-        for texts, numbers in _candidates(row, below, table.merged):
-            found = _explain(texts, numbers)
+        for candidate, numbers in _candidates(row, below, table.merged):
+            found = _explain(candidate, numbers, choices)
             if found and (best is None or found[0] > best[0]):
                 best = found
     return best[1] if best else None
 
 
-def _explain(texts: Sequence[str], numbers: tuple[int, ...]) -> tuple[int, Header] | None:
-    columns = match_fields(texts)
-    if len(columns) < 3:
+def _texts_of_rows(table: RawTable, numbers: tuple[int, ...]) -> list[str]:
+    """The chosen header rows as one text a column, whatever stands in them."""
+    rows = [row for row in table.head(_SEARCHED_ROWS) if row.number in numbers]
+    lines = [_texts(row) or [tidy(str(cell or "")) for cell in row.cells] for row in rows]
+    if len(lines) == 2:
+        return _joined(lines[0], lines[1], rows[0].number, table.merged)
+    return lines[0] if lines else []
+
+
+def _explain(
+    texts: Sequence[str], numbers: tuple[int, ...], choices: Choices
+) -> tuple[int, Header] | None:
+    matched = match_fields(texts)
+    columns = chosen_columns(choices.columns) or dict(matched)
+    if len(columns) < _FEWEST_COLUMNS and choices.kind is None and choices.columns is None:
         return None
-    fields = frozenset(columns)
-    scored = [(kind.score(fields), kind) for kind in kinds("table")]
-    score, kind = max(scored, key=lambda pair: pair[0])
-    if not score:
+    kind = kind_of_columns(frozenset(columns), choices)
+    if kind is None:
         return None
+    adopt_aliases(columns, kind)
+    return len(matched), Header(kind, numbers, tuple(texts), columns)
+
+
+def chosen_columns(columns: Mapping[str, int | str] | None) -> dict[str, int]:
+    """The chosen places that are columns of a table; {} where nothing was chosen."""
+    return {name: at for name, at in (columns or {}).items() if isinstance(at, int)}
+
+
+def kind_of_columns(fields: frozenset[str], choices: Choices) -> FileKind | None:
+    """The kind of table that was chosen, or that uses most of the found `fields`."""
+    known = kinds("table")
+    if choices.kind is not None:
+        return next((kind for kind in known if kind.key == choices.kind), None)
+    score, best = max(((kind.score(fields), kind) for kind in known), key=lambda pair: pair[0])
+    return best if score else None
+
+
+def adopt_aliases(columns: dict[str, int], kind: FileKind) -> None:
+    """Let a column stand in for one that the kind needs and the table calls otherwise."""
     for wanted, stand_in in kind.aliases.items():
         if wanted not in columns and stand_in in columns:
             columns[wanted] = columns.pop(stand_in)
-    return len(columns), Header(kind, numbers, tuple(texts), columns)
 
 
 def _candidates(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from apps.common.text import fold, tidy
-from apps.common.text.legacy import Encoding, decode_with, judge_column
+from apps.common.text.legacy import Encoding
+from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kinds
-from apps.imports.readers.shapes import Cell, RawFeature, RawLayer
+from apps.imports.readers.shapes import RawFeature, RawLayer, Rows
+from apps.imports.recognise.votes import NAME_FIELDS, Read, Votes, decoded, reader_of
 
 _UNITS: Final = {
     "village": ("thon", "ban", "ap", "xom", "buon", "khom", "khu", "tdp", "kp", "todanpho"),
@@ -27,7 +30,29 @@ _GLUED: Final = re.compile(
 )
 _COMMUNE_WORD: Final = re.compile(r"^(xa|phuong|thi tran|dac khu)\b")
 _GROUP_WORD: Final = re.compile(r"^(to|nhom|lien gia|t)\b(?! dan pho)|^t?\d+$")
-_COMMUNE_CODE: Final = re.compile(r"\d{5}")
+_COMMUNE_CODE: Final = re.compile(r"^\d{5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedFeatures:
+    """The features of a layer with their text as NFC, read anew each time."""
+
+    layer: RawLayer
+    readers: tuple[Read, ...]
+
+    def __len__(self) -> int:
+        return len(self.layer.features)
+
+    def __getitem__(self, index: int, /) -> RawFeature:
+        return self._decoded(self.layer.features[index])
+
+    def __iter__(self) -> Iterator[RawFeature]:
+        return map(self._decoded, self.layer.features)
+
+    def _decoded(self, feature: RawFeature) -> RawFeature:
+        values = [feature.properties.get(field) for field in self.layer.fields]
+        properties = dict(zip(self.layer.fields, decoded(values, self.readers), strict=True))
+        return RawFeature(feature.number, properties, feature.wkb_hex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +63,9 @@ class RecognisedLayer:
     layer: RawLayer
     columns: dict[str, str]
     encodings: dict[str, Encoding]
-    features: tuple[RawFeature, ...]
+    features: Rows[RawFeature]
+    #: the coordinate system that was chosen; None: what the layer says, or what fits
+    srid: int | None = None
 
     def value(self, feature: RawFeature, field: str) -> str:
         """The text of a field of a feature, tidied; "" if there is none."""
@@ -49,50 +76,96 @@ class RecognisedLayer:
         return "" if cell is None else tidy(str(cell))
 
 
-def recognise_layer(layer: RawLayer) -> RecognisedLayer | None:
-    """The layer with its meaning, or None if it is of no known kind."""
-    values, encodings = _decoded(layer)
-    columns = match_attributes(layer.fields, values)
-    traits = _traits(layer, columns, values)
-    scored = [(kind.score(frozenset(columns), traits), kind) for kind in kinds("layer")]
-    score, kind = max(scored, key=lambda pair: pair[0])
-    if not score:
-        return None
-    features = tuple(
-        RawFeature(
-            feature.number,
-            {field: values[field][index] for field in layer.fields},
-            feature.wkb_hex,
-        )
-        for index, feature in enumerate(layer.features)
+def recognise_layer(
+    layer: RawLayer, choices: Choices = NO_CHOICES, look: Look | None = None
+) -> RecognisedLayer | None:
+    """The layer of outlines with its meaning, or None if it is of no known kind."""
+    look = look or look_through(layer, choices)
+    columns = chosen_attributes(choices, layer.fields) or match_attributes(
+        layer.fields, look.filled
     )
-    return RecognisedLayer(kind, layer, columns, encodings, features)
+    kind = _kind(layer, columns, look, choices)
+    if kind is None:
+        return None
+    return RecognisedLayer(
+        kind,
+        layer,
+        columns,
+        look.encodings,
+        DecodedFeatures(layer, look.readers(columns, choices)),
+        srid=choices.srid,
+    )
 
 
-def _decoded(layer: RawLayer) -> tuple[dict[str, list[Cell]], dict[str, Encoding]]:
-    values: dict[str, list[Cell]] = {}
-    encodings: dict[str, Encoding] = {}
-    for field in layer.fields:
-        cells = [feature.properties.get(field) for feature in layer.features]
-        encodings[field] = judge_column(cells)
-        values[field] = list(decode_with(cells, encodings[field]))
-    return values, encodings
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look through a layer tells."""
+
+    encodings: dict[str, Encoding]
+    #: attributes with something in them
+    filled: frozenset[str]
+    #: WKB type codes of the geometries, without their dimension: 1 point … 6 multipolygon
+    types: frozenset[int]
+
+    def readers(self, columns: Mapping[str, str], choices: Choices) -> tuple[Read, ...]:
+        """What reads the text of each attribute."""
+        names = {field for meaning, field in columns.items() if meaning in NAME_FIELDS}
+        return tuple(
+            reader_of(encoding, names=field in names, choices=choices)
+            for field, encoding in self.encodings.items()
+        )
 
 
-def match_attributes(fields: Sequence[str], values: Mapping[str, Sequence[Cell]]) -> dict[str, str]:
+def look_through(layer: RawLayer, choices: Choices) -> Look:
+    """Go through the layer once: how its text is written, what is empty, what is drawn."""
+    votes = Votes(choices)
+    votes.add((None,) * len(layer.fields))
+    filled: set[str] = set()
+    heads: set[str] = set()
+    for feature in layer.features:
+        votes.add([feature.properties.get(field) for field in layer.fields])
+        if len(filled) < len(layer.fields):
+            filled |= {key for key, cell in feature.properties.items() if cell not in (None, "")}
+        if feature.wkb_hex:
+            heads.add(feature.wkb_hex[:10])
+    encodings = dict(zip(layer.fields, votes.verdicts(), strict=True))
+    return Look(encodings, frozenset(filled), frozenset(map(_wkb_type, heads)))
+
+
+def chosen_attributes(choices: Choices, fields: Sequence[str]) -> dict[str, str]:
+    """The chosen places that are attributes of this layer; {} where nothing was chosen."""
+    chosen = choices.columns or {}
+    return {name: at for name, at in chosen.items() if isinstance(at, str) and at in fields}
+
+
+def _kind(
+    layer: RawLayer, columns: Mapping[str, str], look: Look, choices: Choices
+) -> FileKind | None:
+    known = kinds("layer")
+    if choices.kind is not None:
+        return next((kind for kind in known if kind.key == choices.kind), None)
+    traits = _traits(layer, columns, look, choices)
+    score, kind = max(
+        ((kind.score(frozenset(columns), traits), kind) for kind in known),
+        key=lambda pair: pair[0],
+    )
+    return kind if score else None
+
+
+def match_attributes(fields: Sequence[str], filled: Container[str]) -> dict[str, str]:
     """Meaning → attribute: `code`, `name`, `full_name`, `kind`, and for the units named in the
     attribute itself `village`, `village_code`, `group`, `group_code`, `commune`, `commune_code`."""
     columns: dict[str, str] = {}
     for field in fields:
         meaning = _meaning(field)
-        if meaning and any(cell not in (None, "") for cell in values[field]):
+        if meaning and field in filled:
             columns.setdefault(meaning, field)
     _promote(columns)
     return columns
 
 
 def _meaning(field: str) -> str | None:
-    words = _words(field)
+    words = attribute_words(field)
     units = [_UNIT_OF[word] for word in words if word in _UNIT_OF]
     if {"full", "name"} <= set(words) or "tendaydu" in words:
         return "full_name"
@@ -108,7 +181,7 @@ def _meaning(field: str) -> str | None:
     return "kind" if set(words) & {"kind", "loai", "cap"} else None
 
 
-def _words(field: str) -> list[str]:
+def attribute_words(field: str) -> list[str]:
     """ "TenThon", "TEN_THON", "tênthôn" → ["ten", "thon"]."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _fold_keep_case(field))
     words: list[str] = []
@@ -139,44 +212,52 @@ def _promote(columns: dict[str, str]) -> None:
 
 
 def _traits(
-    layer: RawLayer, columns: Mapping[str, str], values: Mapping[str, Sequence[Cell]]
+    layer: RawLayer, columns: Mapping[str, str], look: Look, choices: Choices
 ) -> frozenset[str]:
-    def share(field: str, pattern: re.Pattern[str]) -> float:
-        cells = values.get(columns.get(field, ""), [])
-        folded = [fold(tidy(str(cell))) for cell in cells if cell is not None]
-        return sum(bool(pattern.search(text)) for text in folded) / max(len(cells), 1)
-
-    def mostly(pattern: re.Pattern[str], *fields: str) -> bool:
-        return any(share(field, pattern) > 0.5 for field in fields)
-
+    tally = _Tally(layer, columns, look, choices)
     parent = columns.get("village") or columns.get("village_code")
     own = columns.get("group") or columns.get("name")
     grouped = parent is not None and own is not None and parent != own
-    named_so = "group" in columns or mostly(_GROUP_WORD, "name")
-    said = mostly(_COMMUNE_WORD, "kind", "full_name", "name", "commune") or (
+    named_so = "group" in columns or tally.mostly(_GROUP_WORD, "name")
+    said = tally.mostly(_COMMUNE_WORD, "kind", "full_name", "name", "commune") or (
         {"commune", "commune_code"} & set(columns) and not {"village", "group"} & set(columns)
     )
     facts = {
-        "polygons": _all_polygons(layer),
-        "commune_codes": any(
-            share(field, re.compile(rf"^{_COMMUNE_CODE.pattern}$")) > 0.5
-            for field in ("code", "commune_code")
-        ),
+        "polygons": bool(look.types) and look.types <= {3, 6},
+        "commune_codes": tally.mostly(_COMMUNE_CODE, "code", "commune_code"),
         "commune_words": bool(said),
-        "groups_in_villages": grouped and (named_so or _repeats(values[parent or ""])),
+        "groups_in_villages": grouped and (named_so or tally.repeats(parent or "")),
     }
     return frozenset(name for name, holds in facts.items() if holds)
 
 
-def _repeats(cells: Sequence[Cell]) -> bool:
-    """Several features share a value, as the groups of one village do."""
-    return len(set(cells)) < len(cells)
+class _Tally:
+    """How often the values of a layer look like something, counted in one pass."""
 
+    def __init__(
+        self, layer: RawLayer, columns: Mapping[str, str], look: Look, choices: Choices
+    ) -> None:
+        self._columns = columns
+        self._total = len(layer.features)
+        self._values: dict[str, Counter[str]] = {field: Counter() for field in columns.values()}
+        for feature in DecodedFeatures(layer, look.readers({}, choices)):
+            for field, counter in self._values.items():
+                cell = feature.properties.get(field)
+                if cell is not None:
+                    counter[tidy(str(cell))] += 1
 
-def _all_polygons(layer: RawLayer) -> bool:
-    # WKB type codes: 3 polygon, 6 multipolygon; the first byte is the byte order.
-    kinds_found = {feature.wkb_hex[:10] for feature in layer.features if feature.wkb_hex}
-    return bool(kinds_found) and all(_wkb_type(head) in (3, 6) for head in kinds_found)
+    def mostly(self, pattern: re.Pattern[str], *meanings: str) -> bool:
+        """More than half of the values of one of these meanings match."""
+        return any(self._share(meaning, pattern) > 0.5 for meaning in meanings)
+
+    def _share(self, meaning: str, pattern: re.Pattern[str]) -> float:
+        values = self._values.get(self._columns.get(meaning, ""), {})
+        hits = sum(count for text, count in values.items() if pattern.search(fold(text)))
+        return hits / max(self._total, 1)
+
+    def repeats(self, field: str) -> bool:
+        """Several features share a value, as the groups of one village do."""
+        return len(self._values[field]) < self._total
 
 
 def _wkb_type(head: str) -> int:

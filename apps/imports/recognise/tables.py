@@ -1,21 +1,27 @@
-"""A table with its columns understood: titles and totals aside, text decoded."""
+"""A table with its columns understood: titles and totals aside, text decoded.
+
+The table is gone through once to see how each column is written and which rows are no data; what
+comes out goes through it again whenever its rows are asked for, and holds none of them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from apps.common.text import fold, tidy, unguarded
+from apps.common.text import fold, tidy
 from apps.common.text.legacy import Encoding, decode_with, judge_column
+from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind
-from apps.imports.readers.shapes import Cell, RawRow, RawTable
-from apps.imports.recognise.headers import Header, find_header, is_repeat
+from apps.imports.readers.shapes import Cell, RawRow, RawTable, Rows
+from apps.imports.recognise.headers import Header, find_header
+from apps.imports.recognise.survey import survey
+from apps.imports.recognise.votes import NAME_FIELDS, Read, decoded, reader_of
 
-_TOTALS: Final = re.compile(
-    r"(tổng( cộng| số)?|cộng)( (toàn )?(thôn|bản|xã|tổ|ấp|xóm))?\s*:?", re.IGNORECASE
-)
+_SHOWN_TITLES: Final = 60
 _UNIT: Final = re.compile(r"\b(thon|ban|ap|xom|buon|khom|khu pho|tdp|to dan pho)\b +\S")
 _NO_NAME: Final = re.compile(r"(sheet|trang|trang tinh|bang|table)? ?\d*")
 _TITLE_BREAKS: Final = re.compile(r"\s[–—-]\s|[,;:()\n]")
@@ -32,6 +38,40 @@ class DataRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DataRows:
+    """The rows of data of a table, read anew each time they are gone through."""
+
+    source: Rows[RawRow]
+    readers: tuple[Read, ...]
+    columns: dict[str, int]
+    count: int
+    #: numbers of the rows that are none, and the last row of the header
+    left_out: frozenset[int] = frozenset()
+    after: int = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, index: int, /) -> DataRow:
+        if not 0 <= index < self.count:
+            raise IndexError(index)
+        return next(islice(iter(self), index, None))
+
+    def __iter__(self) -> Iterator[DataRow]:
+        width = len(self.readers)
+        empty = (None,) * width
+        columns = tuple(self.columns.items())
+        left_out, after, readers = self.left_out, self.after, self.readers
+        for row in self.source:
+            if row.number <= after or row.number in left_out:
+                continue
+            raw = decoded(row.cells, readers)
+            raw.extend(empty[len(raw) :])
+            cells = {name: _blank_to_none(raw[at]) for name, at in columns}
+            yield DataRow(row.number, cells, tuple(raw))
+
+
+@dataclass(frozen=True, slots=True)
 class RecognisedTable:
     """`rows` are those to be imported or reported; blank, total and repeated ones are left out."""
 
@@ -45,9 +85,19 @@ class RecognisedTable:
     columns: dict[str, int]
     #: field → how its text was written
     encodings: dict[str, Encoding]
-    rows: tuple[DataRow, ...]
+    rows: Rows[DataRow]
     #: how the bytes were read
     encoding: str
+    #: of a layer of points, or chosen: what its numbers are in; None where it is to be found
+    srid: int | None = None
+    #: the table is a layer of points: its rows are features, its name is no village's
+    of_layer: bool = False
+    #: only a code and a place: positions of households that are known already
+    positions_only: bool = False
+
+    def head(self, count: int) -> list[DataRow]:
+        """The first rows of data."""
+        return list(islice(self.rows, count))
 
     @property
     def village_hints(self) -> tuple[str, ...]:
@@ -56,7 +106,7 @@ class RecognisedTable:
         sheet = tidy(self.sheet or "")
         pieces = [piece for line in self.titles for piece in _TITLE_BREAKS.split(line)]
         hints = [_from_unit_word(piece) for piece in [sheet, *pieces]]
-        if sheet and not _NO_NAME.fullmatch(fold(sheet)):
+        if sheet and not self.of_layer and not _NO_NAME.fullmatch(fold(sheet)):
             hints.append(sheet)
         return tuple(dict.fromkeys(hint for hint in hints if hint))
 
@@ -68,19 +118,21 @@ def _from_unit_word(line: str) -> str:
     return line[match.start() :] if match else ""
 
 
-def recognise_table(table: RawTable) -> RecognisedTable | None:
+def recognise_table(table: RawTable, choices: Choices = NO_CHOICES) -> RecognisedTable | None:
     """The table with its meaning, or None if it is of no known kind."""
-    header = find_header(table)
+    header = find_header(table, choices)
     if header is None:
         return None
-    above = [row for row in table.rows if row.number < header.rows[0]]
-    body = [row for row in table.rows if row.number > header.rows[-1]]
-    width = max([len(header.texts), *(len(row.cells) for row in body)])
-    columns, encodings = _decoded_columns(body, width)
-    rows = [
-        RawRow(row.number, tuple(column[index] for column in columns))
-        for index, row in enumerate(body)
-    ]
+    top = table.head(_SHOWN_TITLES)
+    printed = [row for row in top if row.number in header.rows]
+    found = survey(table.rows, header, printed, choices)
+    encodings = found.encodings
+    readers = tuple(
+        reader_of(encoding, names=column in _names(header), choices=choices)
+        for column, encoding in enumerate(encodings)
+    )
+    first = header.rows[0] if header.rows else 0
+    above = [row for row in top if row.number < first]
     return RecognisedTable(
         kind=header.kind,
         sheet=table.sheet,
@@ -89,9 +141,21 @@ def recognise_table(table: RawTable) -> RecognisedTable | None:
         headers=header.texts,
         columns=header.columns,
         encodings={name: encodings[column] for name, column in header.columns.items()},
-        rows=tuple(_data_rows(rows, header)),
+        rows=DataRows(
+            source=table.rows,
+            readers=readers,
+            columns=header.columns,
+            count=found.count,
+            left_out=found.left_out,
+            after=header.rows[-1] if header.rows else 0,
+        ),
         encoding=table.encoding,
+        srid=choices.srid,
     )
+
+
+def _names(header: Header) -> set[int]:
+    return {column for name, column in header.columns.items() if name in NAME_FIELDS}
 
 
 def _titles(above: Sequence[RawRow]) -> Iterator[str]:
@@ -101,67 +165,5 @@ def _titles(above: Sequence[RawRow]) -> Iterator[str]:
                 yield tidy(cell)
 
 
-def _decoded_columns(body: Sequence[RawRow], width: int) -> tuple[list[list[Cell]], list[Encoding]]:
-    """Each column judged by all its cells, and read so."""
-    columns: list[list[Cell]] = []
-    encodings: list[Encoding] = []
-    for index in range(width):
-        cells = [row.cells[index] if index < len(row.cells) else None for row in body]
-        encoding = judge_column(cells)
-        decoded = decode_with(cells, encoding)
-        # A cell kept from being a formula says what stands behind its apostrophe.
-        columns.append([unguarded(c) if isinstance(c, str) else c for c in decoded])
-        encodings.append(encoding)
-    return columns, encodings
-
-
-def _data_rows(rows: Sequence[RawRow], header: Header) -> Iterator[DataRow]:
-    after_total = False
-    last = _last_full_row(rows, header)
-    for row in rows:
-        if is_repeat(row.cells, header.texts):
-            continue
-        if _is_total(row.cells, header):
-            after_total = True
-            continue
-        if _is_aside(row, header, after_total or row.number > last):
-            continue
-        cells = {name: _blank_to_none(row.cells[at]) for name, at in header.columns.items()}
-        yield DataRow(row.number, cells, row.cells)
-
-
 def _blank_to_none(cell: Cell) -> Cell:
-    return None if isinstance(cell, str) and not tidy(cell) else cell
-
-
-def _is_total(cells: Sequence[Cell], header: Header) -> bool:
-    """A row that begins with "Tổng cộng". Tống Công is a person: accents count."""
-    first = next((cell for cell in cells if _blank_to_none(cell) is not None), None)
-    if not isinstance(first, str) or "household_code" in _filled(cells, header):
-        return False
-    words = tidy(first)
-    return bool(_TOTALS.fullmatch(words)) or fold(words) in {"tong cong", "tong so"}
-
-
-def _filled(cells: Sequence[Cell], header: Header) -> set[str]:
-    return {name for name, at in header.columns.items() if _blank_to_none(cells[at]) is not None}
-
-
-def _is_aside(row: RawRow, header: Header, at_the_end: bool) -> bool:
-    """A lone line between the rows (a section's title), or signatures below them."""
-    filled = _filled(row.cells, header)
-    if filled & {"household_code", "member_number"}:
-        return False
-    count = sum(_blank_to_none(cell) is not None for cell in row.cells)
-    numbered = "ordinal" in filled and _is_ordinal(row.cells[header.columns["ordinal"]])
-    return not numbered and (count <= 1 or (at_the_end and count <= 3))
-
-
-def _is_ordinal(cell: Cell) -> bool:
-    return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip(" .").isdigit())
-
-
-def _last_full_row(rows: Sequence[RawRow], header: Header) -> int:
-    """Number of the last row with more than three cells: below it there is only a footer."""
-    full = [row.number for row in rows if len(_filled(row.cells, header)) > 3]
-    return full[-1] if full else (rows[-1].number if rows else 0)
+    return None if cell.__class__ is str and (not cell or cell.isspace()) else cell  # type: ignore[union-attr]  # text, as just seen

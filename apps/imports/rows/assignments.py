@@ -9,6 +9,7 @@ from datetime import date
 from apps.imports.readers.shapes import Cell
 from apps.imports.recognise.tables import RecognisedTable
 from apps.imports.rows import cells as read
+from apps.imports.rows.households import household_key
 from apps.imports.rows.outcome import Cleaned, Place, RowRejectedError, rejected
 
 
@@ -46,7 +47,7 @@ def clean_assignment(
         since = read.day_or_reject(cells.get("from_date"), at=at)
         until = read.day_or_reject(cells.get("to_date"), at=date.max)
     except RowRejectedError as refusal:
-        return rejected(place, refusal)
+        return rejected(place, refusal, household_key(cells))
     assignment = CleanAssignment(
         number=place.number,
         sheet=place.sheet,

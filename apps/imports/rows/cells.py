@@ -122,6 +122,13 @@ def required(found: str, problem: str) -> str:
     return found
 
 
+def at_most(found: str, letters: int) -> str:
+    """`found`, or the row rejected if it is longer than what is stored."""
+    if len(found) > letters:
+        raise RowRejectedError("too_long")
+    return found
+
+
 def day_or_reject(cell: Cell, *, at: date) -> date | None:
     """A day up to `at`, or None for nothing; anything else rejects the row."""
     try:

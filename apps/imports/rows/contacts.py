@@ -12,6 +12,7 @@ from apps.imports.recognise.tables import RecognisedTable
 from apps.imports.rows import cells as read
 from apps.imports.rows import vocabulary
 from apps.imports.rows.assignments import member_of
+from apps.imports.rows.households import household_key
 from apps.imports.rows.outcome import Cleaned, Place, RowRejectedError, rejected
 from apps.imports.rows.position import Ground, find_position
 
@@ -61,7 +62,7 @@ def clean_contact(
         channel = read.required(channel or "", "bad_channel")
         key = _key(cells.get("record_key"))
     except RowRejectedError as refusal:
-        return rejected(place, refusal)
+        return rejected(place, refusal, household_key(cells))
     position = find_position(cells, ground).position
     contact = CleanContact(
         number=place.number,

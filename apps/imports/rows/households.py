@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Final
 
 from apps.common.text import tidy
@@ -17,6 +18,10 @@ from apps.imports.rows.position import Ground, find_position
 
 # As many as the register takes.
 _MOST_PEOPLE: Final = 60
+#: letters that the register holds
+_LONGEST_CODE: Final = 30
+_LONGEST_NAME: Final = 120
+_LONGEST_ADDRESS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +65,38 @@ def clean_households(
     comes again with other content is rejected. `codes`: those met in earlier sheets of the file;
     the sheet's own are added.
     """
-    seen: set[tuple[Cell, ...]] = set()
+    seen: set[bytes] = set()
     codes = set() if codes is None else codes
     village = next(iter(table.village_hints), "")
+    clean = clean_place if table.positions_only else clean_household
     for row in table.rows:
         key = _repeat_key(row)
         if key in seen:
-            yield Cleaned(row.number, "skipped", None, (RowNote("duplicate_row"),))
+            about = household_key(row.cells)
+            yield Cleaned(row.number, "skipped", None, (RowNote("duplicate_row"),), about)
             continue
         seen.add(key)
         place = Place(row.number, table.sheet)
-        cleaned = clean_household(place, row.cells, at=at, ground=ground, village=village)
+        cleaned = clean(place, row.cells, at=at, ground=ground, village=village)
         if cleaned.value and cleaned.value.code in codes:
-            cleaned = rejected(place, RowRejectedError("code_taken"))
+            taken = RowRejectedError("code_taken")
+            cleaned = rejected(place, taken, cleaned.value.code)
         elif cleaned.value:
             codes.add(cleaned.value.code)
         yield cleaned
 
 
-def _repeat_key(row: DataRow) -> tuple[Cell, ...]:
+def _repeat_key(row: DataRow) -> bytes:
+    """The same for rows that say the same; short, since one is kept of every row."""
     key = [tidy(cell) or None if isinstance(cell, str) else cell for cell in row.raw]
     while key and key[-1] is None:
         key.pop()
-    return tuple(key)
+    return blake2b(repr(key).encode(), digest_size=16).digest()
+
+
+def household_key(cells: Mapping[str, Cell]) -> str:
+    """The code of the household a row is about, or else its head as written; "" for neither."""
+    return read.reference(cells.get("household_code")) or read.text(cells.get("head_name"))
 
 
 def clean_household(
@@ -95,11 +109,14 @@ def clean_household(
     """
     try:
         head = read.required(read.person(cells.get("head_name")), "missing_head")
+        read.at_most(head, _LONGEST_NAME)
         size = _size(cells.get("size"))
         birth_year = _birth_year(cells, at)
         code = read.required(read.reference(cells.get("household_code")), "missing_code")
+        read.at_most(code, _LONGEST_CODE)
+        address = read.at_most(read.text(cells.get("address")), _LONGEST_ADDRESS)
     except RowRejectedError as refusal:
-        return rejected(place, refusal)
+        return rejected(place, refusal, household_key(cells))
     notes: list[RowNote] = []
     poverty, policy = _status(read.text(cells.get("status")), notes)
     found = find_position(cells, ground)
@@ -117,7 +134,7 @@ def clean_household(
         poverty_status=poverty,
         is_policy_family=policy,
         phone=phone_or_note(cells.get("phone"), notes),
-        address=read.text(cells.get("address")),
+        address=address,
         note=read.text(cells.get("note")),
         lon=at_place.lon if at_place else None,
         lat=at_place.lat if at_place else None,
@@ -130,6 +147,38 @@ def clean_household(
 def _group(cell: Cell) -> str | None:
     """None where the list says itself that the household is in no group."""
     return None if vocabulary.says_nothing("group", read.text(cell)) else read.group_name(cell)
+
+
+def clean_place(
+    place: Place, cells: Mapping[str, Cell], *, at: date, ground: Ground, village: str = ""
+) -> Cleaned[CleanHousehold]:
+    """One point that says nothing but which household (by its code) stands there."""
+    try:
+        code = read.required(read.reference(cells.get("household_code")), "missing_code")
+    except RowRejectedError as refusal:
+        return rejected(place, refusal)
+    found = find_position(cells, ground)
+    position = found.position
+    home = CleanHousehold(
+        number=place.number,
+        sheet=place.sheet,
+        code=code,
+        head_name="",
+        head_birth_year=None,
+        size=None,
+        village="",
+        group="",
+        poverty_status="",
+        is_policy_family=None,
+        phone="",
+        address="",
+        note="",
+        lon=position.lon if position else None,
+        lat=position.lat if position else None,
+        position_source=position.source if position else "",
+        position_missing=found.missing,
+    )
+    return Cleaned(place.number, "ok", home, (found.note,) if found.note else ())
 
 
 def _size(cell: Cell) -> int | None:

@@ -75,7 +75,7 @@ def clean_member(
         kind = vocabulary.member_kind(read.text(cells.get("member_kind")))
         kind = read.required(kind or "", "unknown_kind")
     except RowRejectedError as refusal:
-        return rejected(place, refusal)
+        return rejected(place, refusal, read.text(cells.get("person_name")))
     position = find_position(cells, ground).position
     # Where members have numbers of their own, the ordinal only counts rows.
     number = cells["member_number"] if "member_number" in cells else cells.get("ordinal")

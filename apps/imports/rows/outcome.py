@@ -35,6 +35,8 @@ class Cleaned(Generic[Clean]):
     outcome: Outcome
     value: Clean | None
     notes: tuple[RowNote, ...] = ()
+    #: what the row is about, as far as it can be read: a household's code, a name
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,6 @@ class RowRejectedError(Exception):
         self.code = code
 
 
-def rejected(place: Place, refusal: RowRejectedError) -> Cleaned[Clean]:
+def rejected(place: Place, refusal: RowRejectedError, key: str = "") -> Cleaned[Clean]:
     """The row at `place` is not to be written."""
-    return Cleaned(place.number, "rejected", None, (RowNote(refusal.code),))
+    return Cleaned(place.number, "rejected", None, (RowNote(refusal.code),), key)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from apps.common.geo.coordinates import (
@@ -19,18 +22,18 @@ from apps.common.geo.coordinates import (
 )
 from apps.common.geo.vn2000 import (
     THREE_DEGREE_ZONES,
-    GridPair,
     Vn2000Error,
     Vn2000Zone,
-    ZoneGuess,
     grid_pair,
-    guess_zone,
+    shift_degrees,
     to_wgs84,
 )
+from apps.imports.readers.crs import WGS84
 from apps.imports.readers.shapes import Cell
 from apps.imports.rows import vocabulary
 from apps.imports.rows.cells import text
 from apps.imports.rows.outcome import RowNote
+from apps.imports.zones import find_zone
 
 Source = Literal["file_vn2000", "file_wgs84"]
 Missing = Literal["not_given", "outside_commune", "unreadable", ""]
@@ -41,47 +44,63 @@ _COUNTRY: Final = shapely.box(102.0, 6.0, 118.0, 24.0)
 
 
 class Ground:
-    """Where the rows should lie: the commune's outline (WGS 84) and the zone of its metres."""
+    """Where the rows should lie: the commune's outline (WGS 84), the zone of its metres, and
+    what its degrees are degrees of (WGS 84, or VN-2000)."""
 
-    def __init__(self, outline: BaseGeometry | None, zone: Vn2000Zone | None = None) -> None:
+    def __init__(
+        self,
+        outline: BaseGeometry | None,
+        zone: Vn2000Zone | None = None,
+        *,
+        degrees: int = WGS84,
+    ) -> None:
         self.zone = zone
+        self.degrees = degrees
         self._area = outline.buffer(_BORDER) if outline is not None else _COUNTRY
         shapely.prepare(self._area)
+        self._corners = self._area.bounds
 
     def holds(self, lon: float, lat: float) -> bool:
         """True inside the commune or within some 50 m of it."""
+        west, south, east, north = self._corners
+        if not (west <= lon <= east and south <= lat <= north):
+            return False
         return bool(shapely.intersects_xy(self._area, lon, lat))
+
+    def holds_many(self, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """`holds` over arrays."""
+        return np.asarray(shapely.intersects_xy(self._area, lons, lats), dtype=np.bool_)
 
     def with_zone_of(
         self,
         rows: Iterable[Mapping[str, Cell]],
-        zones: Iterable[Vn2000Zone] = THREE_DEGREE_ZONES,
+        *groups: Sequence[Vn2000Zone],
     ) -> Ground:
-        """This ground with the zone in which most VN-2000 pairs of `rows` fall inside.
+        """This ground with the zone in which most VN-2000 pairs of `rows` fall inside, of the
+        first of `groups` (3 degrees, if none are given) in which one can be told.
 
-        Unchanged if the zone is known already or cannot be told.
+        Unchanged if the zone is known already or cannot be told. `rows` may be gone through
+        several times, and only as far as it takes.
         """
         if self.zone is not None:
             return self
-        guess = self._guess(rows, zones)
-        if guess is None:
+        zone = find_zone(
+            lambda: _grid_pairs(rows), self.holds_many, groups or (THREE_DEGREE_ZONES,)
+        )
+        if zone is None:
             return self
-        ground = Ground(None, guess.zone)
-        ground._area = self._area
+        ground = copy(self)
+        ground.zone = zone
         return ground
 
-    def _guess(
-        self, rows: Iterable[Mapping[str, Cell]], zones: Iterable[Vn2000Zone]
-    ) -> ZoneGuess | None:
-        pairs = [pair for pair in map(_grid_pair_or_none, rows) if pair]
-        return guess_zone([(p.easting, p.northing) for p in pairs], self.holds, zones)
 
-
-def _grid_pair_or_none(cells: Mapping[str, Cell]) -> GridPair | None:
-    try:
-        return grid_pair(parse_metres(cells.get("grid_x")), parse_metres(cells.get("grid_y")))
-    except (CoordinateError, Vn2000Error):
-        return None
+def _grid_pairs(rows: Iterable[Mapping[str, Cell]]) -> Iterator[tuple[float, float]]:
+    for cells in rows:
+        try:
+            pair = grid_pair(parse_metres(cells.get("grid_x")), parse_metres(cells.get("grid_y")))
+        except (CoordinateError, Vn2000Error):
+            continue
+        yield pair.easting, pair.northing
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +193,9 @@ def _placed(lat: Angle, lon: Angle, ground: Ground) -> Position | None:
         place = as_lat_lon(lat, lon)
     except CoordinateError:
         return None
-    if not ground.holds(place.lon, place.lat):
-        return None
-    return Position(place.lon, place.lat, "file_wgs84")
+    if ground.degrees == WGS84:
+        placed = Position(place.lon, place.lat, "file_wgs84")
+    else:
+        ((lon_84, lat_84),) = shift_degrees([(place.lon, place.lat)])
+        placed = Position(lon_84, lat_84, "file_vn2000")
+    return placed if ground.holds(placed.lon, placed.lat) else None

@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import numpy as np
 import shapely
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 METRES_PER_DEGREE = 111_195.0
 Unit = TypeVar("Unit")
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 def to_multipolygon(shape: BaseGeometry) -> MultiPolygon | None:
@@ -36,13 +40,18 @@ class Plane:
 
     latitude: float
 
+    @property
+    def scale(self) -> tuple[float, float]:
+        """Metres of a degree of longitude and of one of latitude."""
+        return METRES_PER_DEGREE * math.cos(math.radians(self.latitude)), METRES_PER_DEGREE
+
     def flatten(self, shape: BaseGeometry) -> BaseGeometry:
-        scale = (METRES_PER_DEGREE * math.cos(math.radians(self.latitude)), METRES_PER_DEGREE)
+        scale = self.scale
         return shapely.transform(shape, lambda points: points * scale)
 
 
 class Locator(Generic[Unit]):
-    """Finds the unit in which a point lies, and how far a point is from a unit."""
+    """Finds the units in which points lie, and how far a point is from a unit."""
 
     def __init__(self, units: Iterable[tuple[Unit, GEOSGeometry]]) -> None:
         pairs = list(units)
@@ -50,15 +59,22 @@ class Locator(Generic[Unit]):
         self.plane = Plane(first)
         self.units = [unit for unit, _geom in pairs]
         self.shapes = [self.plane.flatten(from_geos(geom)) for _unit, geom in pairs]
+        for shape in self.shapes:
+            shapely.prepare(shape)
         self.tree = STRtree(self.shapes)
 
-    def at(self, lon: float, lat: float) -> Unit | None:
-        """The unit that holds the point, or None."""
-        point = self.plane.flatten(shapely.Point(lon, lat))
-        found = self.tree.query(point, predicate="intersects")
-        return self.units[min(found)] if len(found) else None
+    def holding(self, lons: Floats, lats: Floats) -> Flags:
+        """Whether the point of each row lies in the unit of each column; NaN lies nowhere."""
+        held = np.zeros((len(lons), len(self.units)), dtype=np.bool_)
+        across, up = self.plane.scale
+        xs, ys = lons * across, lats * up
+        points, units = self.tree.query(shapely.points(xs, ys))
+        for unit in np.unique(units):
+            near = points[units == unit]
+            held[near, unit] = shapely.intersects_xy(self.shapes[unit], xs[near], ys[near])
+        return held
 
-    def metres_from(self, unit: Unit, lon: float, lat: float) -> float:
-        """Distance in metres from the point to the unit's outline; 0 inside."""
+    def metres_from(self, index: int, lon: float, lat: float) -> float:
+        """Distance in metres from the point to the outline of ``units[index]``; 0 inside."""
         point = self.plane.flatten(shapely.Point(lon, lat))
-        return float(self.shapes[self.units.index(unit)].distance(point))
+        return float(self.shapes[index].distance(point))

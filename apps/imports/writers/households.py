@@ -1,153 +1,167 @@
 """Writes households: where the file puts them, checked against where they stand."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
-from django.contrib.gis.geos import Point
+import numpy as np
 
 from apps.areas.models import SelfManagedGroup, Village
-from apps.households.models import Household, MissingReason, PositionSource
-from apps.imports.messages import message
+from apps.households.models import Household
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
-from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold, clean_households
-from apps.imports.writers.context import ImportContext
-from apps.imports.writers.kept import kept_as_stored
+from apps.imports.writers.context import STEP, ImportContext
+from apps.imports.writers.datum import HomeFit
+from apps.imports.writers.geometry import Flags, Floats
+from apps.imports.writers.household_table import Arrived, HouseholdTable
 from apps.imports.writers.places import Places
-from apps.imports.writers.rows import collect, ground_of
-from apps.imports.writers.upsert import Upsert, same_value
+from apps.imports.writers.rows import Account, Taken, ground_of
 
 # A household near a border may be drawn on the wrong side of it; beyond this it is reported.
 BORDER_TOLERANCE_METRES = 30.0
-# How a file's own text of these fields is read; see ``kept_as_stored``.
-_READ_AS = {
-    "code": read.reference,
-    "head_name": read.person,
-    "address": read.text,
-    "phone": read.phone_or_nothing,
-}
+Row = Taken[CleanHousehold]
+Unit = TypeVar("Unit")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """Where the rows of a batch stand, and in which units each of them lies."""
+
+    lons: Floats
+    lats: Floats
+    villages: Flags
+    groups: Flags
 
 
 class HouseholdWriter:
-    """Takes the clean rows of one workbook, one after the other."""
+    """Takes the clean rows of one file in batches."""
 
-    def __init__(self, context: ImportContext, report: FileReport) -> None:
+    def __init__(self, context: ImportContext, account: Account) -> None:
         self.commune = context.require_commune()
-        self.report = report
+        self.account = account
         self.places = Places(self.commune, context.day)
-        known = Household.objects.filter(commune=self.commune).select_related("village", "group")
-        self.rows = Upsert(Household, {read.reference(home.code): home for home in known})
+        self.fit = HomeFit(self.places)
+        self.table = HouseholdTable(self.commune, account)
 
-    def _say(self, row: CleanHousehold, code: str) -> None:
-        self.report.say(sheet=row.sheet, row=row.number, code=code, message=message(code))
+    def take(self, rows: list[Row], *, positions_only: bool) -> None:
+        """One batch: placed, checked, and handed to the table."""
+        lons = np.array([_or_nan(row.value.lon) for row in rows])
+        lats = np.array([_or_nan(row.value.lat) for row in rows])
+        spots = _Spots(
+            lons,
+            lats,
+            self.places.village_at.holding(lons, lats),
+            self.places.group_at.holding(lons, lats),
+        )
+        place = self._known_places(rows) if positions_only else self._listed_places(rows, spots)
+        self.table.put(list(place))
+        self.fit.look(rows, lons, lats)
 
-    def add(self, row: CleanHousehold) -> None:
-        """Take one row in, or reject it because nobody knows its village."""
-        placed = None if row.lon is None or row.lat is None else self.places.at(row.lon, row.lat)
-        village = self.places.village(row.village) if row.village else None
-        if village is None and row.village:
-            self._say(row, "unknown_village")
-        if village is None and placed is not None:
-            village = placed.village
+    def _listed_places(self, rows: list[Row], spots: _Spots) -> Iterator[Arrived]:
+        """Rows of a list, each with the village and the group it belongs to."""
+        for index, row in enumerate(rows):
+            found = self._placed(row, index, spots)
+            if found is not None:
+                yield found
+
+    def _placed(self, row: Row, index: int, spots: _Spots) -> Arrived | None:
+        """One row, or None when nobody knows its village: then it is rejected."""
+        home = row.value
+        said: list[str] = []
+        village = self.places.village(home.village) if home.village else None
+        if village is None and home.village:
+            said.append("unknown_village")
+        standing = _first(self.places.villages, spots.villages[index])
+        village = village or standing
         if village is None:
-            self.report.rejected += 1
-            if not row.village:
-                self._say(row, "unknown_village")
-            return
-        self._check_village(row, village)
-        group = self._group(row, village, placed.group if placed else None)
-        self.rows.put(row.code, **self._values(row, village, group))
+            codes = (*row.codes, "unknown_village")
+            self.account.reject(row.sheet, row.number, home.code, *codes)
+            return None
+        if self._is_off(village, index, spots, home):
+            said.append("village_disagrees")
+        group, remark = self._group(home, index, spots, village)
+        said += remark
+        for code in said:
+            self.account.say(row.sheet, row.number, code)
+        self.fit.place(row.number, village, group)
+        return Arrived(row, village.pk, group.pk if group else None, (*row.codes, *said))
 
-    def _check_village(self, row: CleanHousehold, village: Village) -> None:
-        if row.lon is None or row.lat is None:
-            return
-        metres = self.places.metres_from_village(village, row.lon, row.lat)
-        if metres > BORDER_TOLERANCE_METRES:
-            self._say(row, "village_disagrees")
+    def _is_off(self, village: Village, index: int, spots: _Spots, home: CleanHousehold) -> bool:
+        column = self.places.village_index[village.pk]
+        if home.lon is None or home.lat is None or spots.villages[index, column]:
+            return False
+        metres = self.places.village_at.metres_from(column, home.lon, home.lat)
+        return metres > BORDER_TOLERANCE_METRES
 
     def _group(
-        self, row: CleanHousehold, village: Village, standing_in: SelfManagedGroup | None
-    ) -> SelfManagedGroup | None:
-        """The group the file names, else the one the household stands in."""
-        if row.group is None:
-            return None
-        if standing_in is not None and standing_in.village_id != village.pk:
-            standing_in = None
-        if not row.group:
-            return standing_in
-        named = self.places.group(village, row.group)
+        self, home: CleanHousehold, index: int, spots: _Spots, village: Village
+    ) -> tuple[SelfManagedGroup | None, list[str]]:
+        """The group the file names, else the one the household stands in; what to say of it."""
+        standing = _first(self.places.groups, spots.groups[index])
+        if standing is not None and standing.village_id != village.pk:
+            standing = None
+        if not home.group:
+            return standing, []
+        named = self.places.group(village, home.group)
         if named is None:
-            self._say(row, "unknown_group")
-            return standing_in
-        if row.lon is not None and row.lat is not None:
-            metres = self.places.metres_from_group(named, row.lon, row.lat)
-            if metres > BORDER_TOLERANCE_METRES:
-                self._say(row, "group_disagrees")
-        return named
+            return standing, ["unknown_group"]
+        column = self.places.group_index[named.pk]
+        if home.lon is None or home.lat is None or spots.groups[index, column]:
+            return named, []
+        metres = self.places.group_at.metres_from(column, home.lon, home.lat)
+        return named, ["group_disagrees"] if metres > BORDER_TOLERANCE_METRES else []
 
-    def _values(
-        self, row: CleanHousehold, village: Village, group: SelfManagedGroup | None
-    ) -> dict[str, Any]:
-        """What to store. An empty cell never erases what is known."""
-        values: dict[str, Any] = {
-            "commune": self.commune,
-            "village": village,
-            "code": row.code,
-            "head_name": row.head_name,
-        }
-        if group is not None:
-            values["group"] = group
-        optional = {
-            "head_birth_year": row.head_birth_year,
-            "size": row.size,
-            "phone": row.phone,
-            "address": row.address,
-            "poverty_status": row.poverty_status,
-            "is_policy_family": row.is_policy_family,
-        }
-        values |= {
-            name: value for name, value in optional.items() if value is not None and value != ""
-        }
-        return kept_as_stored(self.rows.get(row.code), values, _READ_AS) | self._position(row)
-
-    def _position(self, row: CleanHousehold) -> dict[str, Any]:
-        known = self.rows.get(row.code)
-        if row.lon is not None and row.lat is not None:
-            position = Point(row.lon, row.lat, srid=4326)
-            if known is not None and same_value(known.position, position):
-                # Who placed it there first is worth more than that a file says so too.
-                return {}
-            return {
-                "position": position,
-                "position_source": PositionSource(row.position_source),
-                "position_missing": "",
-            }
-        if known is not None and known.position is not None:
-            return {}
-        self.report.unlocated += 1
-        if known is not None and row.position_missing == MissingReason.NOT_GIVEN:
-            # Nothing new is said, so the reason known already stays.
-            return {}
-        return {
-            "position": None,
-            "position_source": "",
-            "position_missing": row.position_missing or MissingReason.NOT_GIVEN,
-        }
+    def _known_places(self, rows: list[Row]) -> Iterator[Arrived]:
+        """Points of households that must be known already; they stay in their village."""
+        codes = [row.value.code for row in rows]
+        known = set(
+            Household.objects.filter(commune=self.commune, code__in=codes).values_list(
+                "code", flat=True
+            )
+        )
+        for row in rows:
+            if row.value.code in known:
+                yield Arrived(row, None, None, row.codes)
+            else:
+                code = row.value.code
+                remarks = (*row.codes, "unknown_household")
+                self.account.reject(row.sheet, row.number, code, *remarks)
 
     def finish(self) -> None:
-        self.report.count(self.rows.flush())
+        """Write what has come."""
+        self.table.write()
+        if self.fit.suspects_shift():
+            self.account.say(None, 0, "datum_shift_suspected")
+
+
+def _or_nan(degrees: float | None) -> float:
+    return float("nan") if degrees is None else degrees
+
+
+def _first(units: list[Unit], holding: Flags) -> Unit | None:
+    """The first unit that holds a point."""
+    found = int(holding.argmax()) if len(units) else 0
+    return units[found] if len(units) and holding[found] else None
+
+
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows in lists of ``STEP``."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, STEP)):
+        yield batch
 
 
 def take_households(context: ImportContext, source: Recognised, report: FileReport) -> None:
-    """All sheets of a workbook; a code may not come twice in it."""
+    """All sheets of a workbook, or layers of points; a code may not come twice in a file."""
+    account = Account(context, source, report)
     ground = ground_of(context, source, report)
+    writer = HouseholdWriter(context, account)
     codes: set[str] = set()
-    rows: list[CleanHousehold] = []
     for table in source.tables:
         cleaned = clean_households(table, at=context.day, ground=ground, codes=codes)
-        rows += collect(cleaned, table, report)
-    writer = HouseholdWriter(context, report)
-    for done, row in enumerate(rows, start=1):
-        writer.add(row)
-        context.progress(done, len(rows))
+        for batch in batches(account.collect(cleaned, table.sheet)):
+            writer.take(batch, positions_only=table.positions_only)
+            account.step(len(batch))
     writer.finish()

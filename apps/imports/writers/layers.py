@@ -1,6 +1,6 @@
 """Features of a boundary file as outlines in WGS84."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from apps.common.errors import DomainError
 from apps.common.text import fold, tidy
@@ -12,8 +12,12 @@ from apps.imports.reporting import FileReport
 from apps.imports.rows.position import Ground
 from apps.imports.writers.context import ImportContext
 from apps.imports.writers.geometry import from_geos
-from apps.imports.writers.units import UnitFeature, write_commune, write_groups, write_villages
+from apps.imports.writers.rows import Account
+from apps.imports.writers.unit_sheet import Sheet, UnitFeature
+from apps.imports.writers.units import write_commune, write_groups, write_villages
+from apps.imports.zones import zone_groups
 
+WriteUnits = Callable[[ImportContext, Iterable[UnitFeature], Sheet], None]
 _PROVINCE_NAME = frozenset({"provincename", "province", "tentinh", "tinh", "tinhthanh"})
 _PROVINCE_CODE = frozenset({"provincecode", "matinh", "provinceid"})
 
@@ -26,16 +30,26 @@ def _attribute(feature: RawFeature, names: frozenset[str]) -> str:
     return ""
 
 
-def features_of(
-    layer: RecognisedLayer, context: ImportContext, report: FileReport
-) -> Iterator[UnitFeature]:
-    """The layer's features in WGS84. Raises ``DomainError("unknown_crs")``."""
+def srid_of(layer: RecognisedLayer, context: ImportContext) -> int:
+    """The layer's coordinate system: as chosen, as it says, or as it fits the commune.
+
+    Raises ``DomainError("unknown_crs")``.
+    """
+    if layer.srid is not None:
+        return layer.srid
     commune = context.commune
-    ground = None if commune is None else Ground(from_geos(commune.geom))
-    srid = srid_of_layer(layer.layer, ground)
-    if srid is None:
+    if commune is None:
+        found = srid_of_layer(layer.layer)
+    else:
+        groups = zone_groups(commune.province.code)
+        found = srid_of_layer(layer.layer, Ground(from_geos(commune.geom)), groups)
+    if found is None:
         raise DomainError("unknown_crs", message("unknown_crs"))
-    report.crs = f"EPSG:{srid}"
+    return found
+
+
+def features_of(layer: RecognisedLayer, srid: int) -> Iterator[UnitFeature]:
+    """The layer's features in WGS84, one after the other."""
     for feature in layer.features:
         yield UnitFeature(
             number=feature.number,
@@ -50,19 +64,23 @@ def features_of(
         )
 
 
-def take_commune(context: ImportContext, source: Recognised, report: FileReport) -> None:
+def _take(
+    write: WriteUnits, context: ImportContext, source: Recognised, report: FileReport
+) -> None:
+    account = Account(context, source, report)
     for layer in source.layers:
-        features = list(features_of(layer, context, report))
-        write_commune(context, features, report, layer.layer.name)
+        srid = srid_of(layer, context)
+        report.crs = f"EPSG:{srid}"
+        write(context, features_of(layer, srid), Sheet(account, layer.layer.name, srid))
+
+
+def take_commune(context: ImportContext, source: Recognised, report: FileReport) -> None:
+    _take(write_commune, context, source, report)
 
 
 def take_villages(context: ImportContext, source: Recognised, report: FileReport) -> None:
-    for layer in source.layers:
-        features = list(features_of(layer, context, report))
-        write_villages(context, features, report, layer.layer.name)
+    _take(write_villages, context, source, report)
 
 
 def take_groups(context: ImportContext, source: Recognised, report: FileReport) -> None:
-    for layer in source.layers:
-        features = list(features_of(layer, context, report))
-        write_groups(context, features, report, layer.layer.name)
+    _take(write_groups, context, source, report)

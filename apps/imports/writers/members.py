@@ -1,28 +1,36 @@
 """Writes Party members: the person, the cell, the membership, the post, the home."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.gis.geos import Point
 
 from apps.common.text import find_name, name_key, unit_title
-from apps.households.models import Household, HouseholdMember
-from apps.imports.messages import message
+from apps.households.models import HouseholdMember
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
-from apps.imports.rows import cells as read
 from apps.imports.rows.members import CleanMember, clean_members
+from apps.imports.wording import FIELD_LABELS
 from apps.imports.writers.context import ImportContext
-from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.places import Places
-from apps.imports.writers.rows import collect, ground_of
-from apps.imports.writers.upsert import Upsert
+from apps.imports.writers.register import homes_of
+from apps.imports.writers.rows import Account, Taken, ground_of
+from apps.imports.writers.upsert import Put, Upsert
 from apps.people.kinds import PostKind, PostScope, scope_of
 from apps.people.models import CellVillage, Membership, PartyCell, Person, Post
 
-_READ_AS = {"full_name": read.person, "phone": read.phone_or_nothing}
 _CELL_WORD = re.compile(r"^chi bộ\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A row of the list, the person it is about, and what is remarked on it."""
+
+    row: Taken[CleanMember]
+    person: Put[Person]
+    codes: list[str]
 
 
 class MemberWriter:
@@ -32,9 +40,9 @@ class MemberWriter:
     number them anew.
     """
 
-    def __init__(self, context: ImportContext, report: FileReport) -> None:
+    def __init__(self, context: ImportContext, account: Account) -> None:
         self.commune = context.require_commune()
-        self.report = report
+        self.account = account
         self.places = Places(self.commune, context.day)
         self.cells = {cell.name: cell for cell in PartyCell.objects.filter(commune=self.commune)}
         people = Person.objects.filter(commune=self.commune, memberships__isnull=False).distinct()
@@ -48,21 +56,16 @@ class MemberWriter:
         self.posts = Upsert(Post, held)
         homes = HouseholdMember.objects.filter(person__commune=self.commune, left_on__isnull=True)
         self.homes = Upsert(HouseholdMember, {home.person_id: home for home in homes})
-        found = Household.objects.filter(commune=self.commune)
-        self.households = {read.reference(home.code): home for home in found}
-        self._changed_people: list[tuple[CleanMember, Person]] = []
+        self.households = homes_of(self.commune)
+        self._taken: list[_Entry] = []
 
     @staticmethod
     def _key(full_name: str, birth_date: Any) -> tuple[str, Any]:
         return name_key(full_name), birth_date
 
-    def _say(self, row: CleanMember, code: str) -> None:
-        self.report.say(sheet=row.sheet, row=row.number, code=code, message=message(code))
-
-    def _cell(self, row: CleanMember) -> PartyCell:
+    def _cell(self, entry: _Entry) -> PartyCell:
         """The cell a row names; new cells are tied to the village of the same name."""
-        if row.cell in self.cells:
-            return self.cells[row.cell]
+        row = entry.row.value
         village = self.places.village(_CELL_WORD.sub("", row.cell))
         name = f"Chi bộ {village.name}" if village else unit_title(row.cell)
         known = find_name(name, self.cells)
@@ -71,12 +74,17 @@ class MemberWriter:
         cell = PartyCell.objects.create(commune=self.commune, name=name)
         self.cells[name] = cell
         if village is None:
-            self._say(row, "cell_without_village")
+            self._say(entry, "cell_without_village")
         else:
             CellVillage.objects.create(cell=cell, village=village)
         return cell
 
-    def add(self, row: CleanMember) -> None:
+    def _say(self, entry: _Entry, code: str) -> None:
+        entry.codes.append(code)
+        self.account.say(entry.row.sheet, entry.row.number, code)
+
+    def add(self, taken: Taken[CleanMember]) -> None:
+        row = taken.value
         values: dict[str, Any] = {"commune": self.commune, "full_name": row.full_name}
         values["birth_date"] = row.birth_date
         if row.phone:
@@ -84,29 +92,41 @@ class MemberWriter:
         home = self.households.get(row.home_code) if row.home_code else None
         if row.lon is not None and row.lat is not None:
             values["home"] = Point(row.lon, row.lat, srid=4326)
-        elif home is not None and home.position is not None and not self._lives_in(row, home):
+        elif home is not None and home.position is not None:
             values["home"] = home.position
-        key = self._key(row.full_name, row.birth_date)
-        values = kept_as_stored(self.people.get(key), values, _READ_AS)
-        person = self.people.put(key, **values)
-        self._changed_people.append((row, person))
-
-    def _lives_in(self, row: CleanMember, home: Household) -> bool:
-        """Whether the household is the member's home already; then nothing new is said of it."""
-        person = self.people.get(self._key(row.full_name, row.birth_date))
-        known = None if person is None else self.homes.get(person.pk)
-        return known is not None and known.household_id == home.pk
+        put = self.people.put(self._key(row.full_name, row.birth_date), **values)
+        self._taken.append(_Entry(taken, put, list(taken.codes)))
 
     def finish(self) -> None:
-        self.report.count(self.people.flush())
-        for row, person in self._changed_people:
-            self._duties(row, person)
-            self._home(row, person)
+        """Write the people, then what refers to them, and account for every row."""
+        self.people.flush()
+        for entry in self._taken:
+            puts = [entry.person, *self._duties(entry), *self._home(entry)]
+            self._account(entry, puts)
         for table in (self.memberships, self.posts, self.homes):
             table.flush()
 
-    def _duties(self, row: CleanMember, person: Person) -> None:
-        cell = self._cell(row)
+    def _account(self, entry: _Entry, puts: Sequence[Put[Any]]) -> None:
+        """A member has changed if anything that the row says of them has."""
+        outcome = entry.person.outcome
+        if outcome == "unchanged" and any(put.outcome != "unchanged" for put in puts):
+            outcome = "changed"
+        said = [change for put in puts for change in put.changes if change.field in FIELD_LABELS]
+        home = entry.person.row.home
+        self.account.took(
+            entry.row.sheet,
+            entry.row.number,
+            outcome,
+            entry.row.value.full_name,
+            place=(home.x, home.y) if home else (None, None),
+            changes=list({change.field: change for change in reversed(said)}.values())[::-1],
+            codes=entry.codes,
+        )
+        self.account.step()
+
+    def _duties(self, entry: _Entry) -> Iterator[Put[Any]]:
+        row, person = entry.row.value, entry.person.row
+        cell = self._cell(entry)
         values: dict[str, Any] = {"person": person, "cell": cell, "kind": row.kind}
         optional = {
             "list_number": row.list_number,
@@ -116,39 +136,44 @@ class MemberWriter:
         values |= {
             name: value for name, value in optional.items() if value is not None and value != ""
         }
-        self.memberships.put(person.pk, **values)
+        yield self.memberships.put(person.pk, **values)
         for post in row.posts:
             if scope_of(PostKind(post)) == PostScope.CELL:
-                self.posts.put((person.pk, post, cell.pk), person=person, kind=post, cell=cell)
+                key = (person.pk, post, cell.pk)
+                yield self.posts.put(key, person=person, kind=post, cell=cell)
             else:
-                self._village_post(row, person, post)
+                yield from self._village_post(entry, post)
 
-    def _village_post(self, row: CleanMember, person: Person, post: str) -> None:
+    def _village_post(self, entry: _Entry, post: str) -> Iterator[Put[Any]]:
         """A post in the village of the cell's name, such as village head."""
-        village = self.places.village(_CELL_WORD.sub("", row.cell))
+        person = entry.person.row
+        village = self.places.village(_CELL_WORD.sub("", entry.row.value.cell))
         if village is None:
-            self._say(row, "unknown_village")
+            self._say(entry, "unknown_village")
             return
-        self.posts.put((person.pk, post, village.pk), person=person, kind=post, village=village)
+        key = (person.pk, post, village.pk)
+        yield self.posts.put(key, person=person, kind=post, village=village)
 
-    def _home(self, row: CleanMember, person: Person) -> None:
+    def _home(self, entry: _Entry) -> Iterator[Put[Any]]:
+        row, person = entry.row.value, entry.person.row
         if not row.home_code:
             return
-        household = self.households.get(row.home_code)
-        if household is None:
-            self._say(row, "unknown_household")
+        home = self.households.get(row.home_code)
+        if home is None:
+            self._say(entry, "unknown_household")
             return
-        self.homes.put(person.pk, household=household, person=person, full_name=person.full_name)
+        yield self.homes.put(
+            person.pk, household_id=home.pk, person=person, full_name=person.full_name
+        )
 
 
 def take_members(context: ImportContext, source: Recognised, report: FileReport) -> None:
     """All sheets of a list of members."""
+    account = Account(context, source, report)
     ground = ground_of(context, source, report)
-    rows: list[CleanMember] = []
+    writer = MemberWriter(context, account)
     for table in source.tables:
-        rows += collect(clean_members(table, at=context.day, ground=ground), table, report)
-    writer = MemberWriter(context, report)
-    for done, row in enumerate(rows, start=1):
-        writer.add(row)
-        context.progress(done, len(rows))
+        cleaned = clean_members(table, at=context.day, ground=ground)
+        for row in account.collect(cleaned, table.sheet):
+            writer.add(row)
     writer.finish()

@@ -1,7 +1,6 @@
 """Looks up the commune's villages and groups the way a file names them."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from apps.areas.models import Commune, SelfManagedGroup, Village
@@ -25,14 +24,6 @@ def _number_in(name: str) -> int | None:
     return int(numbers[-1]) if numbers else None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a position lies; None outside every unit."""
-
-    village: Village | None
-    group: SelfManagedGroup | None
-
-
 class Places:
     """Villages and groups of a commune in force on a day, by code, by name, and by position."""
 
@@ -46,11 +37,28 @@ class Places:
         self._groups_of: dict[int, list[SelfManagedGroup]] = {}
         for group in self.groups:
             self._groups_of.setdefault(group.village_id, []).append(group)
-        self._village_at = Locator((unit, unit.geom) for unit in self.villages)
-        self._group_at = Locator((unit, unit.geom) for unit in self.groups)
+        self.village_at = Locator((unit, unit.geom) for unit in self.villages)
+        self.group_at = Locator((unit, unit.geom) for unit in self.groups)
+        self.village_index = {unit.pk: index for index, unit in enumerate(self.villages)}
+        self.group_index = {unit.pk: index for index, unit in enumerate(self.groups)}
+        # A list names the same few units over and over.
+        self._villages_met: dict[str, Village | None] = {}
+        self._groups_met: dict[tuple[int, str], SelfManagedGroup | None] = {}
 
     def village(self, name: str) -> Village | None:
         """The village a file calls ``name``: its code, its name, or its name without the kind."""
+        if name not in self._villages_met:
+            self._villages_met[name] = self._find_village(name)
+        return self._villages_met[name]
+
+    def group(self, village: Village, name: str) -> SelfManagedGroup | None:
+        """The village's group called ``name``: its code, its name, or just its number."""
+        key = village.pk, name
+        if key not in self._groups_met:
+            self._groups_met[key] = self._find_group(village, name)
+        return self._groups_met[key]
+
+    def _find_village(self, name: str) -> Village | None:
         by_code = self._by_code.get(fold(tidy(name)))
         if by_code is not None:
             return by_code
@@ -63,8 +71,7 @@ class Places:
                 return known[found]
         return None
 
-    def group(self, village: Village, name: str) -> SelfManagedGroup | None:
-        """The village's group called ``name``: its code, its name, or just its number."""
+    def _find_group(self, village: Village, name: str) -> SelfManagedGroup | None:
         groups = self._groups_of.get(village.pk, [])
         key = fold(tidy(name))
         for group in groups:
@@ -75,12 +82,3 @@ class Places:
             group for group in groups if number is not None and _number_in(group.name) == number
         ]
         return alike[0] if len(alike) == 1 else None
-
-    def at(self, lon: float, lat: float) -> Placed:
-        return Placed(self._village_at.at(lon, lat), self._group_at.at(lon, lat))
-
-    def metres_from_village(self, village: Village, lon: float, lat: float) -> float:
-        return self._village_at.metres_from(village, lon, lat)
-
-    def metres_from_group(self, group: SelfManagedGroup, lon: float, lat: float) -> float:
-        return self._group_at.metres_from(group, lon, lat)

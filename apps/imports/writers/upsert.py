@@ -1,11 +1,14 @@
 """Put rows where they belong: new ones in bulk, changed ones only in what changed."""
 
-from collections import Counter
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import models
+
+from apps.imports.ledger import Change, RowOutcome
+from apps.imports.wording import words_for
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -39,6 +42,15 @@ def _same_geometry(old: GEOSGeometry, new: GEOSGeometry) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Put(Generic[Row]):
+    """What became of one row: it, and what in it is new."""
+
+    row: Row
+    outcome: RowOutcome
+    changes: tuple[Change, ...]
+
+
 class Upsert(Generic[Row]):
     """Collects the rows of one table; ``flush`` writes them.
 
@@ -48,35 +60,48 @@ class Upsert(Generic[Row]):
     def __init__(self, model: type[Row], existing: Mapping[Hashable, Row]) -> None:
         self.model = model
         self.rows: dict[Hashable, Row] = dict(existing)
-        self.outcomes: Counter[str] = Counter()
         self._new: list[Row] = []
+        stored = model._meta.concrete_fields
+        self._fields = {field.name: field for field in stored}
+        self._fields |= {field.attname: field for field in stored}
         self._changed: dict[Hashable, tuple[Row, set[str]]] = {}
 
     def get(self, key: Hashable) -> Row | None:
         return self.rows.get(key)
 
-    def put(self, key: Hashable, **values: Any) -> Row:
-        """Make the row under ``key`` say ``values``; counts created, updated or unchanged."""
+    def put(self, key: Hashable, **values: Any) -> Put[Row]:
+        """Make the row under ``key`` say ``values``."""
         row = self.rows.get(key)
         if row is None:
             row = self.model(**values)
             self.rows[key] = row
             self._new.append(row)
-            self.outcomes["created"] += 1
-            return row
+            changes = self._changes({}, values)
+            return Put(row, "new", changes)
         differing = {
             name for name, value in values.items() if not same_value(getattr(row, name), value)
         }
+        changes = self._changes(
+            {name: getattr(row, name) for name in differing},
+            {name: value for name, value in values.items() if name in differing},
+        )
         for name in differing:
             setattr(row, name, values[name])
-        self.outcomes["updated" if differing else "unchanged"] += 1
         if differing and row.pk is not None:
             _row, names = self._changed.setdefault(key, (row, set()))
             names.update(differing)
-        return row
+        return Put(row, "changed" if differing else "unchanged", changes)
 
-    def flush(self) -> Counter[str]:
-        """Write what is new and what changed; answers with the outcomes so far."""
+    def _changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
+        fields = self._fields
+        return tuple(
+            Change(name, words_for(old.get(name), fields[name]), words_for(value, fields[name]))
+            for name, value in new.items()
+            if value is not None and value != ""
+        )
+
+    def flush(self) -> None:
+        """Write what is new and what changed."""
         manager = self.model._default_manager
         manager.bulk_create(self._new, batch_size=_BATCH)
         by_fields: dict[frozenset[str], list[Row]] = {}
@@ -86,4 +111,3 @@ class Upsert(Generic[Row]):
             manager.bulk_update(rows, sorted(fields), batch_size=_BATCH)
         self._new.clear()
         self._changed.clear()
-        return self.outcomes

@@ -11,7 +11,6 @@ from apps.areas.models import Commune
 from apps.common import clock
 from apps.imports.reporting import FileReport
 from apps.imports.services import ImportResult, import_files
-from apps.imports.writers.context import Progress, no_progress
 
 _MESSAGES_SHOWN = 200
 
@@ -31,7 +30,7 @@ class Command(BaseCommand):
             at=clock.now(),
             commune=self._commune(options["commune"]),
             dry_run=options["dry_run"],
-            announce=self._announce,
+            progress=self._show,
         )
         if options["json"]:
             self._print_json(result, dry_run=options["dry_run"])
@@ -48,18 +47,15 @@ class Command(BaseCommand):
             raise CommandError(f"Chưa có xã mang mã {code}.", returncode=2)
         return commune
 
-    def _announce(self, what: str) -> Progress:
+    def _show(self, file: str, done: int, total: int) -> None:
         """A progress line on a terminal, nothing in a file or a pipe."""
         if not self.stderr.isatty():
-            return no_progress
-        self.stderr.write(f"\r\x1b[K{what} …", ending="")
-
-        def show(done: int, total: int) -> None:
-            if done % 100 == 0 or done == total:
-                end = "\n" if done == total else ""
-                self.stderr.write(f"\r\x1b[K{what}: {done}/{total}", ending=end)
-
-        return show
+            return
+        if not total:
+            self.stderr.write(f"\r\x1b[K{file} …", ending="")
+            return
+        end = "\n" if done == total else ""
+        self.stderr.write(f"\r\x1b[K{file}: {done}/{total}", ending=end)
 
     def _print_json(self, result: ImportResult, *, dry_run: bool) -> None:
         body = {

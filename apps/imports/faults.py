@@ -1,0 +1,47 @@
+"""Which cells of a row a remark is about: code → fields, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+_DATES: Final = ("date", "from_date", "to_date", "birth_date", "joined_on")
+FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
+    "missing_head": ("head_name",),
+    "missing_code": ("household_code", "code"),
+    "missing_name": ("person_name", "member_name", "name", "full_name"),
+    "missing_cell": ("cell",),
+    "size_not_a_number": ("size",),
+    "impossible_birth_year": ("birth_year", "birth_date"),
+    "code_taken": ("household_code",),
+    "swapped_lat_lon": ("lat", "lon", "latlon"),
+    "outside_commune": ("lat", "lon", "latlon", "grid_x", "grid_y"),
+    "bad_position": ("lat", "lon", "latlon", "grid_x", "grid_y"),
+    "unknown_zone": ("grid_x", "grid_y"),
+    "unknown_village": ("village", "village_code"),
+    "unknown_group": ("group", "group_code"),
+    "village_disagrees": ("village",),
+    "group_disagrees": ("group",),
+    "unknown_household": ("household_code", "head_name"),
+    "unknown_member": ("member_number", "member_name"),
+    "own_household": ("member_number", "member_name"),
+    "already_assigned": ("from_date",),
+    "bad_date": _DATES,
+    "future_date": _DATES,
+    "bad_channel": ("channel",),
+    "unknown_status": ("status",),
+    "unknown_kind": ("member_kind",),
+    "unknown_post": ("post",),
+    "unknown_health": ("health",),
+    "bad_phone": ("phone",),
+}
+
+
+def columns_at_fault(code: str, columns: Mapping[str, int]) -> list[int]:
+    """The columns (0-based) to look at; [] if the remark is about the whole row.
+
+    `columns`: field → column. A sheet without a column for the village says so in its name: then
+    too the whole row is meant.
+    """
+    wanted: Iterable[str] = FIELDS_OF.get(code, ())
+    return sorted({columns[field] for field in wanted if field in columns})

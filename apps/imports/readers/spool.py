@@ -1,0 +1,152 @@
+"""The reading process's answer, kept on disk and gone through as often as needed.
+
+However long a file is, only some hundred lines of it are in memory at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, BinaryIO, Final, Generic, TypeVar
+
+from apps.imports.readers.shapes import (
+    Merge,
+    RawFeature,
+    RawLayer,
+    RawRow,
+    RawTable,
+    ReaderError,
+    incoming,
+)
+
+_BUFFER: Final = 256 * 1024
+#: lines parsed in one go
+_LINES: Final = 200
+_BODY: Final = (b'{"r":', b'{"f":')
+Made = TypeVar("Made", RawRow, RawFeature)
+
+
+class _Window(io.RawIOBase):
+    """Reads a part of an open file with a position of its own, so that several can at once."""
+
+    def __init__(self, descriptor: int, start: int, end: int) -> None:
+        self._descriptor = descriptor
+        self._at = start
+        self._end = end
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        wanted = min(len(buffer), self._end - self._at)
+        data = os.pread(self._descriptor, wanted, self._at)
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled(Generic[Made]):
+    """The rows of one sheet or the features of one layer: `count` lines from `start` to `end`."""
+
+    descriptor: int
+    start: int
+    end: int
+    count: int
+    make: Callable[[list[Any]], Made]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Made]:
+        for body in self.bodies():
+            yield self.make(body)
+
+    def __getitem__(self, index: int, /) -> Made:
+        if not 0 <= index < self.count:
+            raise IndexError(index)
+        return next(islice(iter(self), index, None))
+
+    def bodies(self) -> Iterator[list[Any]]:
+        """What stands in each line: number, values, and for a feature its geometry."""
+        lines = io.BufferedReader(_Window(self.descriptor, self.start, self.end), _BUFFER)
+        while batch := list(islice(lines, _LINES)):
+            for line in json.loads(b"[" + b",".join(batch) + b"]"):
+                (body,) = line.values()
+                yield body
+
+
+def _row(body: list[Any]) -> RawRow:
+    return RawRow(int(body[0]), incoming(body[1]))
+
+
+def _feature_of(fields: tuple[str, ...]) -> Callable[[list[Any]], RawFeature]:
+    def make(body: list[Any]) -> RawFeature:
+        values = dict(zip(fields, incoming(body[1]), strict=True))
+        return RawFeature(int(body[0]), values, body[2])
+
+    return make
+
+
+@dataclass(slots=True)
+class _Part:
+    head: dict[str, Any]
+    start: int
+    end: int
+    count: int = 0
+
+
+def index_spool(answer: BinaryIO) -> tuple[list[RawTable | RawLayer], dict[str, Any]]:
+    """The parts of an answer, their rows left on disk, and how it ended ({} if it did not).
+
+    `answer` must stay open as long as the parts are used. Raises the `ReaderError` it tells of.
+    """
+    parts: list[_Part] = []
+    ending: dict[str, Any] = {}
+    at = 0
+    answer.seek(0)
+    for line in answer:
+        end = at + len(line)
+        if line.startswith(_BODY):
+            if not parts:
+                raise ReaderError("unreadable")
+            parts[-1].count += 1
+            parts[-1].end = end
+        else:
+            message = json.loads(line)
+            if "error" in message:
+                raise ReaderError(str(message["error"]))
+            if "end" in message:
+                ending = dict(message["end"])
+            else:
+                parts.append(_Part(message, end, end))
+        at = end
+    return [_opened(part, answer.fileno()) for part in parts], ending
+
+
+def _opened(part: _Part, descriptor: int) -> RawTable | RawLayer:
+    place = (descriptor, part.start, part.end, part.count)
+    if "table" in part.head:
+        about = part.head["table"]
+        merged = tuple(Merge(*map(int, area)) for area in about["merged"])
+        return RawTable(
+            sheet=about["sheet"],
+            rows=Spooled(*place, _row),
+            merged=merged,
+            encoding=about["encoding"],
+            delimiter=about["delimiter"],
+        )
+    about = part.head["layer"]
+    fields = tuple(map(str, about["fields"]))
+    return RawLayer(
+        name=about["name"],
+        srid=about["srid"],
+        crs_name=about["crs_name"],
+        fields=fields,
+        features=Spooled(*place, _feature_of(fields)),
+        encoding=about["encoding"],
+    )

@@ -1,0 +1,180 @@
+"""A layer of points as a table: attributes are columns, and each point gives its place.
+
+Everything after recognition is then shared with workbooks. Where the layer is in metres of
+VN-2000, or does not say what it is in, the place is written as a VN-2000 pair, and the rules for
+such pairs find the zone; else as longitude and latitude.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+import shapely
+from shapely.errors import ShapelyError
+
+from apps.common.geo.vn2000 import ZONES
+from apps.imports.choices import NO_CHOICES, Choices
+from apps.imports.geometry import many_to_wgs84
+from apps.imports.kinds import HOUSEHOLDS, FileKind
+from apps.imports.readers.crs import VN2000_DEGREES, WGS84
+from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, RawRow, Rows
+from apps.imports.recognise.fields import FIELDS, match_fields
+from apps.imports.recognise.headers import adopt_aliases, kind_of_columns
+from apps.imports.recognise.layers import Look, attribute_words, chosen_attributes, match_attributes
+from apps.imports.recognise.tables import DataRows, RecognisedTable
+from apps.imports.recognise.votes import NAME_FIELDS, reader_of
+
+POINT_TYPES: Final = frozenset({1, 4})
+_PLACES: Final = frozenset({"lat", "lon", "latlon", "grid_x", "grid_y"})
+_CHUNK: Final = 500
+_NOWHERE: Final = (float("nan"), float("nan"))
+Pair = tuple[float, float]
+
+
+def _glued() -> dict[str, str]:
+    """ "machuho" → "ma chu ho": how ten letters of a dbf write what a header says in words."""
+    phrases = [p.lstrip("=") for synonyms in FIELDS.values() for p in synonyms.any_of]
+    return {phrase.replace(" ", ""): phrase for phrase in phrases if " " in phrase}
+
+
+_GLUED: Final = _glued()
+
+
+def recognise_points(
+    layer: RawLayer, look: Look, choices: Choices = NO_CHOICES
+) -> RecognisedTable | None:
+    """The layer as a table of a known kind, or of nothing but codes with their places; else None.
+
+    `look.types` must be those of points.
+    """
+    columns, kind, positions_only = _meaning(layer, look, choices)
+    if kind is None:
+        return None
+    metres = _in_metres(layer, choices)
+    # The drawn place is the row's, whatever numbers stand beside it.
+    columns = {name: at for name, at in columns.items() if name not in _PLACES}
+    width = len(layer.fields)
+    columns |= dict(zip(("grid_x", "grid_y") if metres else ("lat", "lon"), (width, width + 1)))  # noqa: B905 - two and two
+    names = {column for name, column in columns.items() if name in NAME_FIELDS}
+    encodings = list(look.encodings.values())
+    readers = [
+        reader_of(encoding, names=column in names, choices=choices)
+        for column, encoding in enumerate(encodings)
+    ]
+    rows = PointRows(layer, _source_srid(layer, choices), metres)
+    return RecognisedTable(
+        kind=kind,
+        sheet=layer.name,
+        titles=(),
+        header_rows=(),
+        headers=layer.fields,
+        columns=columns,
+        encodings={name: encodings[at] for name, at in columns.items() if at < width},
+        rows=DataRows(rows, (*readers, str, str), columns, len(layer.features)),
+        encoding=layer.encoding,
+        srid=_source_srid(layer, choices),
+        of_layer=True,
+        positions_only=positions_only,
+    )
+
+
+def _meaning(
+    layer: RawLayer, look: Look, choices: Choices
+) -> tuple[dict[str, int], FileKind | None, bool]:
+    """(field → column, kind, only positions)."""
+    place = {"lat": -1, "lon": -1}
+    index = {field: column for column, field in enumerate(layer.fields)}
+    chosen = {name: index[at] for name, at in chosen_attributes(choices, layer.fields).items()}
+    words = [_words(field) if field in look.filled else "" for field in layer.fields]
+    columns = chosen or match_fields(words)
+    kind = kind_of_columns(frozenset(columns | place), choices)
+    if kind is not None:
+        adopt_aliases(columns, kind)
+        nameless = kind is HOUSEHOLDS and "head_name" not in columns
+        if not nameless:
+            return columns, kind, False
+    if kind not in (None, HOUSEHOLDS):
+        return columns, None, False
+    code = _code_column(layer, look, columns)
+    return ({"household_code": code}, HOUSEHOLDS, True) if code is not None else ({}, None, False)
+
+
+def _code_column(layer: RawLayer, look: Look, columns: dict[str, int]) -> int | None:
+    if "household_code" in columns:
+        return columns["household_code"]
+    found = match_attributes(layer.fields, look.filled)
+    own = found.get("code") or found.get("name")
+    return layer.fields.index(own) if own else None
+
+
+def _words(field: str) -> str:
+    """An attribute's name as a header: "TEN_CHU_HO", "tenChuHo" and "TENCHUHO" say the same."""
+    words = " ".join(attribute_words(field))
+    return _GLUED.get(words, words)
+
+
+def _source_srid(layer: RawLayer, choices: Choices) -> int | None:
+    return choices.srid or layer.srid
+
+
+def _in_metres(layer: RawLayer, choices: Choices) -> bool:
+    """The numbers are to be read as pairs of VN-2000: they are, or nothing else is known."""
+    srid = _source_srid(layer, choices)
+    if srid is not None:
+        return srid in ZONES
+    for feature in layer.head(_CHUNK):
+        x, y = point_of(feature)
+        if x == x:  # not NaN
+            return abs(x) > 180 or abs(y) > 180
+    return False
+
+
+def point_of(feature: RawFeature) -> Pair:
+    """(x, y) of a point, or of a multipoint of one; NaN where there is none."""
+    wkb = feature.wkb_hex
+    if not wkb:
+        return _NOWHERE
+    if wkb.startswith("0101000000") and len(wkb) == 42:
+        x, y = struct.unpack("<dd", bytes.fromhex(wkb[10:]))
+        return x, y
+    try:
+        shape = shapely.from_wkb(wkb)
+    except ShapelyError:
+        return _NOWHERE
+    corners = shapely.get_coordinates(shape)
+    return (float(corners[0][0]), float(corners[0][1])) if len(corners) == 1 else _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class PointRows:
+    """The features as rows: their values, then northing and easting, or latitude and longitude."""
+
+    layer: RawLayer
+    srid: int | None
+    metres: bool
+
+    def __len__(self) -> int:
+        return len(self.layer.features)
+
+    def __getitem__(self, index: int, /) -> RawRow:
+        return next(islice(iter(self), index, None))
+
+    def __iter__(self) -> Iterator[RawRow]:
+        features: Rows[RawFeature] = self.layer.features
+        waiting = iter(features)
+        while chunk := list(islice(waiting, _CHUNK)):
+            places = self._places([point_of(feature) for feature in chunk])
+            for feature, (x, y) in zip(chunk, places, strict=True):
+                values: tuple[Cell, ...] = tuple(map(feature.properties.get, self.layer.fields))
+                known = (y, x) if x == x else (None, None)  # NaN is not itself
+                yield RawRow(feature.number, (*values, *known))
+
+    def _places(self, pairs: list[Pair]) -> list[Pair]:
+        # VN-2000 in degrees is shifted where all degrees are (`rows.position`).
+        if self.metres or self.srid in (None, WGS84, VN2000_DEGREES):
+            return pairs
+        return many_to_wgs84(pairs, self.srid)

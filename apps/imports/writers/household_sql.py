@@ -1,0 +1,142 @@
+"""The statements of ``household_table``. ``new`` is a row of the file, ``home`` one stored.
+
+An empty cell never erases: what the file does not say is NULL in ``new``, and then ``home`` stays.
+"""
+
+# Degrees, about a centimetre: the same place written in VN-2000 metres and in degrees differs by
+# less.
+_SAME_POINT = "1e-7"
+_TABLE = "import_homes"
+# In the order of COPY.
+COPIED = {
+    "sheet": "text",
+    "number": "integer",
+    "codes": "text[]",
+    "code": "text",
+    "head_name": "text",
+    "head_birth_year": "integer",
+    "size": "integer",
+    "village_id": "bigint",
+    "group_id": "bigint",
+    "phone": "text",
+    "address": "text",
+    "poverty_status": "text",
+    "is_policy_family": "boolean",
+    "lon": "double precision",
+    "lat": "double precision",
+    "position_source": "text",
+    "position_missing": "text",
+}
+# Stored as they come.
+_PLAIN = (
+    "head_name",
+    "head_birth_year",
+    "size",
+    "village_id",
+    "group_id",
+    "phone",
+    "address",
+    "poverty_status",
+    "is_policy_family",
+)
+
+CREATE = (
+    f"DROP TABLE IF EXISTS {_TABLE}; CREATE TEMPORARY TABLE {_TABLE} (line bigserial, "
+    + ", ".join(f"{name} {kind}" for name, kind in COPIED.items())
+    + ", known bigint, differs boolean, located boolean) ON COMMIT DROP"
+)
+COPY = f"COPY {_TABLE} ({', '.join(COPIED)}) FROM STDIN"
+DROP = f"DROP TABLE {_TABLE}"
+
+_MOVED = f"""(new.lon IS NOT NULL AND (
+    home.position IS NULL
+    OR abs(ST_X(home.position) - new.lon) >= {_SAME_POINT}
+    OR abs(ST_Y(home.position) - new.lat) >= {_SAME_POINT}))"""
+_DIFFERS = " OR ".join(
+    [
+        *(
+            f"(new.{name} IS NOT NULL AND new.{name} IS DISTINCT FROM home.{name})"
+            for name in _PLAIN
+        ),
+        _MOVED,
+        "(new.lon IS NOT NULL AND home.position_source <> new.position_source)",
+        "(home.position IS NULL AND new.position_missing <> home.position_missing)",
+    ]
+)
+MATCH = f"""
+UPDATE {_TABLE} AS new
+SET known = home.id, located = home.position IS NOT NULL, differs = coalesce({_DIFFERS}, false)
+FROM households_household AS home
+WHERE home.commune_id = %(commune)s AND home.code = new.code
+"""  # noqa: S608 - our own names
+COUNT = f"""
+SELECT count(*) FILTER (WHERE known IS NULL), count(*) FILTER (WHERE differs),
+    count(*) FILTER (WHERE NOT differs),
+    count(*) FILTER (WHERE lon IS NULL AND NOT coalesce(located, false))
+FROM {_TABLE}
+"""  # noqa: S608 - our own names
+_KEPT = ", ".join(f"{name} = coalesce(new.{name}, home.{name})" for name in _PLAIN)
+UPDATE = f"""
+UPDATE households_household AS home
+SET {_KEPT},
+    position = CASE WHEN {_MOVED}
+        THEN ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) ELSE home.position END,
+    position_source = CASE WHEN new.lon IS NULL
+        THEN home.position_source ELSE new.position_source END,
+    position_missing = CASE
+        WHEN new.lon IS NOT NULL THEN ''
+        WHEN home.position IS NULL THEN coalesce(new.position_missing, home.position_missing)
+        ELSE home.position_missing END
+FROM {_TABLE} AS new
+WHERE home.id = new.known AND new.differs
+"""  # noqa: S608 - our own names
+INSERT = f"""
+INSERT INTO households_household (
+    commune_id, code, head_name, head_birth_year, size, village_id, group_id, phone, address,
+    poverty_status, poverty_decision_number, is_policy_family, policy_decision_number, left_reason,
+    position, position_source, position_missing)
+SELECT %(commune)s, code, head_name, head_birth_year, size, village_id, group_id,
+    coalesce(phone, ''), coalesce(address, ''), coalesce(poverty_status, 'none'), '',
+    coalesce(is_policy_family, false), '', '',
+    ST_SetSRID(ST_MakePoint(lon, lat), 4326),
+    CASE WHEN lon IS NULL THEN '' ELSE position_source END,
+    CASE WHEN lon IS NULL THEN position_missing ELSE '' END
+FROM {_TABLE} WHERE known IS NULL ORDER BY line
+ON CONFLICT (commune_id, code) DO NOTHING
+"""  # noqa: S608 - our own names
+
+# What a change is told of, in people's words: units by their names.
+COMPARED = (
+    "head_name",
+    "head_birth_year",
+    "size",
+    "village",
+    "group",
+    "phone",
+    "address",
+    "poverty_status",
+    "is_policy_family",
+    "position_missing",
+)
+_TOLD = {
+    "village": ("new_village.name", "old_village.name"),
+    "group": ("new_group.name", "old_group.name"),
+    "position_missing": (
+        "CASE WHEN home.position IS NULL THEN new.position_missing END",
+        "home.position_missing",
+    ),
+}
+_PAIRS = ", ".join(", ".join(_TOLD.get(name, (f"new.{name}", f"home.{name}"))) for name in COMPARED)
+COMPARE = f"""
+SELECT new.sheet, new.number, new.code, new.codes, new.known IS NOT NULL, new.differs,
+    coalesce(new.lon, ST_X(home.position)), coalesce(new.lat, ST_Y(home.position)),
+    {_PAIRS},
+    {_MOVED}, new.lon, new.lat, ST_X(home.position), ST_Y(home.position)
+FROM {_TABLE} AS new
+LEFT JOIN households_household AS home ON home.id = new.known
+LEFT JOIN areas_village AS new_village ON new_village.id = new.village_id
+LEFT JOIN areas_village AS old_village ON old_village.id = home.village_id
+LEFT JOIN areas_selfmanagedgroup AS new_group ON new_group.id = new.group_id
+LEFT JOIN areas_selfmanagedgroup AS old_group ON old_group.id = home.group_id
+ORDER BY new.line
+"""  # noqa: S608 - our own names

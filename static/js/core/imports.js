@@ -1,0 +1,80 @@
+/** What the import assistant reckons with: files to send, waiting, marks of outcomes. */
+
+/**
+ * Why a file need not be sent at all.
+ *
+ * @param {{size: number}} file
+ * @param {number} mostBytes
+ * @returns {"too_big" | "empty" | null} key of a text
+ */
+export function refusalOf({ size }, mostBytes) {
+    if (size > mostBytes) {
+        return "too_big";
+    }
+    return size === 0 ? "empty" : null;
+}
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 10_000;
+
+/**
+ * How long to wait before asking again: a short job is seen at once, a long one costs little.
+ *
+ * @param {number} asked times asked before
+ * @returns {number} milliseconds
+ */
+export function waitBefore(asked) {
+    return Math.min(FIRST_WAIT * 1.3 ** asked, LONGEST_WAIT);
+}
+
+/**
+ * Whether sending a file once more may help: the network, or a server that is busy or starting.
+ *
+ * @param {number} status 0 where no answer came
+ * @returns {boolean}
+ */
+export function worthRepeating(status) {
+    return status === 0 || status === 502 || status === 503 || status === 504;
+}
+
+/** Outcomes as the map draws them, the lowest first. Told apart by shape as well as by colour. */
+export const MARKS = [
+    { outcome: "unchanged", shape: "ring", colour: "#5c6872" },
+    { outcome: "skipped", shape: "triangle", colour: "#6a3d9a" },
+    { outcome: "new", shape: "dot", colour: "#1d6b3f" },
+    { outcome: "changed", shape: "diamond", colour: "#9a4b00" },
+    { outcome: "rejected", shape: "cross", colour: "#a8321a" },
+];
+
+/**
+ * @typedef {[number, number, number, string, string, string]} PlannedPoint key of the row, lon,
+ *     lat, outcome, what it is about, sheet and row in words
+ *
+ * @param {PlannedPoint[]} points
+ * @returns {Record<string, number>} outcome → points
+ */
+export function countOutcomes(points) {
+    const counts = Object.fromEntries(MARKS.map(({ outcome }) => [outcome, 0]));
+    for (const [, , , outcome] of points) {
+        counts[outcome] += 1;
+    }
+    return counts;
+}
+
+/**
+ * @param {PlannedPoint[]} points
+ * @returns {[number, number, number, number] | null} west, south, east, north
+ */
+export function boundsOf(points) {
+    if (points.length === 0) {
+        return null;
+    }
+    const bounds = [180, 90, -180, -90];
+    for (const [, lon, lat] of points) {
+        bounds[0] = Math.min(bounds[0], lon);
+        bounds[1] = Math.min(bounds[1], lat);
+        bounds[2] = Math.max(bounds[2], lon);
+        bounds[3] = Math.max(bounds[3], lat);
+    }
+    return bounds;
+}

@@ -1,0 +1,50 @@
+"""What the hostile files are read with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apps.imports.readers import sandbox
+from tests.hostile.forkserver import ForkServer
+from tests.hostile.watch import Ear, listening
+
+
+@pytest.fixture
+def ear() -> Iterator[Ear]:
+    with listening() as ear:
+        yield ear
+
+
+@pytest.fixture(scope="session")
+def prepared_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    with ForkServer(tmp_path_factory.mktemp("reader")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prepared_open_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    with ForkServer(tmp_path_factory.mktemp("reader"), stays_open=True) as server:
+        yield server
+
+
+@pytest.fixture
+def quick_reader(prepared_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
+    """Files are read by forks, under the limits of every reading process."""
+    monkeypatch.setattr(sandbox, "subprocess", prepared_reader)
+    return prepared_reader
+
+
+@pytest.fixture
+def open_reader(prepared_open_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
+    """The same, but network and disk are left open: would it use them?"""
+    monkeypatch.setattr(sandbox, "subprocess", prepared_open_reader)
+    return prepared_open_reader
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder for the file alone; what is beside it is watched."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
