@@ -7,10 +7,12 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.assignments.models import Assignment, Tier
+from apps.common.text import same_name
 from apps.households.models import HouseholdMember
 from apps.imports.ledger import Change, RowOutcome
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
+from apps.imports.rows import cells as read
 from apps.imports.rows.assignments import CleanAssignment, clean_assignments
 from apps.imports.wording import words_for
 from apps.imports.writers.context import ImportContext
@@ -62,11 +64,23 @@ class AssignmentWriter:
         if home is None:
             return self._reject(row, "unknown_household")
         person = self.register.member(row.value.member_number, row.value.member_name)
+        if person is None and self._is_in_charge_already(row.value, home):
+            return self._took(row, home, "unchanged")
         if person is None:
             return self._reject(row, "unknown_member")
         if (person.pk, home.pk) in self.homes:
             return self._reject(row, "own_household")
         return self._put(row, person, home, row.value.since or self.day)
+
+    def _is_in_charge_already(self, row: CleanAssignment, home: Home) -> bool:
+        """Whether the household is today with somebody of the name that the row gives.
+
+        The list of members does not know everybody in charge, nor one of two of the same name.
+        """
+        old = self.current.get(home.pk)
+        if old is None or row.member_number is not None:
+            return False
+        return same_name(old.name, row.member_name)
 
     def _put(self, row: Row, person: Person, home: Home, since: date) -> None:
         old = self.current.get(home.pk)
@@ -74,7 +88,8 @@ class AssignmentWriter:
             self._took(row, home, "unchanged")
             return
         if old is not None:
-            if old.pk is None or since <= old.since:
+            of_double = row.value.household_code != read.reference(home.code)
+            if of_double or old.pk is None or since <= old.since:
                 self._reject(row, "already_assigned")
                 return
             Assignment.objects.filter(pk=old.pk).update(period=DateRange(old.since, since))

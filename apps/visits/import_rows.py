@@ -9,6 +9,7 @@ from hashlib import blake2b
 from django.contrib.gis.geos import Point
 
 from apps.common.clock import ZONE
+from apps.common.text import tidy
 from apps.imports.ledger import Change
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
@@ -37,6 +38,8 @@ class ContactWriter:
         self.register = Register(self.commune)
         # Digests of lines met: a log is long, and its words are people's.
         self.repeats: Counter[bytes] = Counter()
+        # Keys that the file gives, so that none is taken in twice.
+        self.met: set[uuid.UUID] = set()
         self.waiting: list[tuple[Row, Home, Contact]] = []
 
     def _reject(self, row: Row, code: str) -> None:
@@ -55,6 +58,14 @@ class ContactWriter:
         home = self.register.household(row.value.household_code)
         if home is None:
             return self._reject(row, "unknown_household")
+        if row.value.key is not None:
+            if row.value.key in self.met:
+                return self._reject(row, "record_key_taken")
+            self.met.add(row.value.key)
+            # Whoever recorded it may have left the list of members since.
+            old = Contact.objects.filter(client_uuid=row.value.key).select_related("household")
+            if (known := old.first()) is not None:
+                return self._known_again(row, home, known)
         person = self.register.member(row.value.member_number, row.value.member_name)
         if person is None:
             return self._reject(row, "unknown_member")
@@ -63,10 +74,24 @@ class ContactWriter:
             self.finish()
         return None
 
+    def _known_again(self, row: Row, home: Home, old: Contact) -> None:
+        """The same key says the same, or the file was changed."""
+        if old.household.commune_id != self.commune.pk:
+            # Of another commune: nothing of it is said.
+            return self._reject(row, "record_key_taken")
+        said = row.value
+        told = (home.pk, said.day, said.channel, said.note)
+        if told != (old.household_id, old.day, old.channel, tidy(old.note)):
+            return self._reject(row, "record_differs")
+        self.account.took(
+            row.sheet, row.number, "unchanged", home.code, place=home.place, codes=row.codes
+        )
+        return None
+
     def _contact(self, row: CleanContact, home: Home, person: Person) -> Contact:
         has_position = row.lon is not None and row.lat is not None
         return Contact(
-            client_uuid=self._uuid(row, person),
+            client_uuid=row.key or self._uuid(row, person),
             household_id=home.pk,
             person=person,
             channel=row.channel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from apps.common.text import restore_capitals
+from apps.common.text import restore_capitals, unguarded
 from apps.common.text.legacy import SAMPLE, Encoding, judge_column, reading_of
 from apps.imports.choices import Choices
 from apps.imports.readers.shapes import Cell
@@ -69,7 +69,12 @@ def reader_of(encoding: Encoding, *, names: bool, choices: Choices) -> Read:
 
 def decoded(cells: Sequence[Cell], readers: Sequence[Read]) -> list[Cell]:
     """A row's cells as NFC text; ASCII needs no reading in any encoding."""
-    return [
+    found = [
         read(cell) if cell.__class__ is str and not cell.isascii() else cell  # type: ignore[union-attr, arg-type]  # text, as just seen
         for cell, read in zip(cells, readers, strict=False)
+    ]
+    # A cell kept from being a formula says what stands behind its apostrophe.
+    return [
+        unguarded(cell) if cell.__class__ is str and cell[:1] == "'" else cell  # type: ignore[arg-type, index]  # text, as just seen
+        for cell in found
     ]

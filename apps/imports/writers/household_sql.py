@@ -59,8 +59,9 @@ _DIFFERS = " OR ".join(
             for name in _PLAIN
         ),
         _MOVED,
-        "(new.lon IS NOT NULL AND home.position_source <> new.position_source)",
-        "(home.position IS NULL AND new.position_missing <> home.position_missing)",
+        # That nothing is given says nothing new: the reason known already stays.
+        "(home.position IS NULL AND new.position_missing"
+        " NOT IN ('not_given', home.position_missing))",
     ]
 )
 MATCH = f"""
@@ -81,11 +82,13 @@ UPDATE households_household AS home
 SET {_KEPT},
     position = CASE WHEN {_MOVED}
         THEN ST_SetSRID(ST_MakePoint(new.lon, new.lat), 4326) ELSE home.position END,
-    position_source = CASE WHEN new.lon IS NULL
-        THEN home.position_source ELSE new.position_source END,
+    -- Who placed it there first is worth more than that a file says so too.
+    position_source = CASE WHEN {_MOVED}
+        THEN new.position_source ELSE home.position_source END,
     position_missing = CASE
         WHEN new.lon IS NOT NULL THEN ''
-        WHEN home.position IS NULL THEN coalesce(new.position_missing, home.position_missing)
+        WHEN home.position IS NULL AND new.position_missing <> 'not_given'
+            THEN new.position_missing
         ELSE home.position_missing END
 FROM {_TABLE} AS new
 WHERE home.id = new.known AND new.differs
@@ -122,7 +125,8 @@ _TOLD = {
     "village": ("new_village.name", "old_village.name"),
     "group": ("new_group.name", "old_group.name"),
     "position_missing": (
-        "CASE WHEN home.position IS NULL THEN new.position_missing END",
+        "CASE WHEN home.position IS NULL AND new.position_missing <> 'not_given'"
+        " THEN new.position_missing END",
         "home.position_missing",
     ),
 }

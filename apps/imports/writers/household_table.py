@@ -9,16 +9,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import CharField, Func, Value
+from django.db.models.functions import Upper
 
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.households.models import Household
 from apps.imports.ledger import Change
 from apps.imports.messages import message
+from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
 from apps.imports.writers import household_sql as sql
+from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.rows import Account, Taken
+
+# How a file's own text of these fields is read; see ``kept_as_stored``.
+_READ_AS = {
+    "code": read.reference,
+    "head_name": read.person,
+    "address": read.text,
+    "phone": read.phone_or_nothing,
+}
+_WITHOUT: dict[str, Any] = {"function": "regexp_replace", "output_field": CharField()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,18 @@ class HouseholdTable:
         """Copy some rows beside the register."""
         if not batch:
             return
+        stored = self._stored([arrived.row.value.code for arrived in batch])
         with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
             for arrived in batch:
-                copy.write_row(_values(arrived))
+                copy.write_row(_values(arrived, stored.get(arrived.row.value.code)))
+
+    def _stored(self, codes: Sequence[str]) -> dict[str, Household]:
+        """Those known already, by their codes as files are read."""
+        found = Household.objects.filter(commune=self._commune).annotate(
+            reference=Upper(Func("code", Value(r"\s+"), Value(""), Value("g"), **_WITHOUT))
+        )
+        known = found.filter(reference__in=codes).only(*_READ_AS)
+        return {read.reference(home.code): home for home in known}
 
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""
@@ -89,23 +111,24 @@ class HouseholdTable:
                 )
 
 
-def _values(arrived: Arrived) -> tuple[Any, ...]:
+def _values(arrived: Arrived, stored: Household | None) -> tuple[Any, ...]:
     """In the order of ``household_sql.COPIED``; what the file does not say is None."""
     home = arrived.row.value
     listed = arrived.village is not None
+    texts = kept_as_stored(stored, {name: getattr(home, name) for name in _READ_AS}, _READ_AS)
     missing = home.position_missing or ("not_given" if listed else None)
     return (
         arrived.row.sheet,
         arrived.row.number,
         list(arrived.codes) or None,
-        home.code,
-        home.head_name or None,
+        texts["code"],
+        texts["head_name"] or None,
         home.head_birth_year,
         home.size,
         arrived.village,
         arrived.group,
-        home.phone or None,
-        home.address or None,
+        texts["phone"] or None,
+        texts["address"] or None,
         home.poverty_status or None,
         home.is_policy_family,
         home.lon,

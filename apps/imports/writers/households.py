@@ -99,6 +99,8 @@ class HouseholdWriter:
         self, home: CleanHousehold, index: int, spots: _Spots, village: Village
     ) -> tuple[SelfManagedGroup | None, list[str]]:
         """The group the file names, else the one the household stands in; what to say of it."""
+        if home.group is None:
+            return None, []
         standing = _first(self.places.groups, spots.groups[index])
         if standing is not None and standing.village_id != village.pk:
             standing = None

@@ -11,16 +11,19 @@ from apps.common.text import find_name, name_key, unit_title
 from apps.households.models import HouseholdMember
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
+from apps.imports.rows import cells as read
 from apps.imports.rows.members import CleanMember, clean_members
 from apps.imports.wording import FIELD_LABELS
 from apps.imports.writers.context import ImportContext
+from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.places import Places
-from apps.imports.writers.register import homes_of
+from apps.imports.writers.register import Home, homes_of
 from apps.imports.writers.rows import Account, Taken, ground_of
 from apps.imports.writers.upsert import Put, Upsert
 from apps.people.kinds import PostKind, PostScope, scope_of
 from apps.people.models import CellVillage, Membership, PartyCell, Person, Post
 
+_READ_AS = {"full_name": read.person, "phone": read.phone_or_nothing}
 _CELL_WORD = re.compile(r"^chi bộ\s+", re.IGNORECASE)
 
 
@@ -66,6 +69,8 @@ class MemberWriter:
     def _cell(self, entry: _Entry) -> PartyCell:
         """The cell a row names; new cells are tied to the village of the same name."""
         row = entry.row.value
+        if row.cell in self.cells:
+            return self.cells[row.cell]
         village = self.places.village(_CELL_WORD.sub("", row.cell))
         name = f"Chi bộ {village.name}" if village else unit_title(row.cell)
         known = find_name(name, self.cells)
@@ -92,10 +97,17 @@ class MemberWriter:
         home = self.households.get(row.home_code) if row.home_code else None
         if row.lon is not None and row.lat is not None:
             values["home"] = Point(row.lon, row.lat, srid=4326)
-        elif home is not None and home.position is not None:
+        elif home is not None and home.position is not None and not self._lives_in(row, home):
             values["home"] = home.position
-        put = self.people.put(self._key(row.full_name, row.birth_date), **values)
+        key = self._key(row.full_name, row.birth_date)
+        put = self.people.put(key, **kept_as_stored(self.people.get(key), values, _READ_AS))
         self._taken.append(_Entry(taken, put, list(taken.codes)))
+
+    def _lives_in(self, row: CleanMember, home: Home) -> bool:
+        """Whether the household is the member's home already; then nothing new is said of it."""
+        person = self.people.get(self._key(row.full_name, row.birth_date))
+        known = None if person is None else self.homes.get(person.pk)
+        return known is not None and known.household_id == home.pk
 
     def finish(self) -> None:
         """Write the people, then what refers to them, and account for every row."""

@@ -1,13 +1,15 @@
 """Finds households and members the way the office's other files name them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
 from django.db.models import FloatField, Func
 
 from apps.areas.models import Commune
-from apps.common.text import same_name
+from apps.common.text import name_key, same_name
 from apps.households.models import Household
+from apps.imports.rows import cells as read
 from apps.people.models import Membership, Person
 
 
@@ -36,13 +38,22 @@ def _degrees(function: str) -> Func:
 
 
 def homes_of(commune: Commune) -> dict[str, Home]:
-    """The commune's households by their codes."""
-    found = (
-        Household.objects.filter(commune=commune)
-        .annotate(lon=_degrees("ST_X"), lat=_degrees("ST_Y"))
-        .values_list("pk", "code", "lon", "lat")
+    """The commune's households by their codes, as files are read; by a double's code, the one
+    that was kept.
+    """
+    rows = Household.objects.filter(commune=commune)
+    kept = dict(rows.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    found = rows.annotate(lon=_degrees("ST_X"), lat=_degrees("ST_Y")).values_list(
+        "pk", "code", "lon", "lat"
     )
-    return {home[1]: Home(*home) for home in found.iterator()}
+    homes = {home[0]: Home(*home) for home in found.iterator()}
+    return {read.reference(home.code): homes[_last(pk, kept)] for pk, home in homes.items()}
+
+
+def _last(pk: int, kept: Mapping[int, int]) -> int:
+    while pk in kept:
+        pk = kept[pk]
+    return pk
 
 
 class Register:
@@ -53,23 +64,28 @@ class Register:
         memberships = Membership.objects.filter(
             cell__commune=commune, valid_to__isnull=True
         ).select_related("person")
-        self._by_number: dict[int, Person] = {}
+        self._by_number: dict[int, list[Person]] = {}
         self._by_name: dict[str, list[Person]] = {}
         for membership in memberships:
             if membership.list_number is not None:
-                self._by_number[membership.list_number] = membership.person
-            name = membership.person.full_name
-            self._by_name.setdefault(name, []).append(membership.person)
+                self._by_number.setdefault(membership.list_number, []).append(membership.person)
+            self._by_name.setdefault(name_key(membership.person.full_name), []).append(
+                membership.person
+            )
 
     def household(self, code: str) -> Home | None:
+        """The household of this code; of a double's code, the one that was kept."""
         return self.households.get(code)
 
     def member(self, number: int | None, name: str) -> Person | None:
         """The member with this number, if a given name agrees; else the only one of this name."""
         if number is not None:
-            person = self._by_number.get(number)
-            if person is None or (name and not same_name(person.full_name, name)):
-                return None
-            return person
-        alike = self._by_name.get(name, [])
+            alike = [
+                person
+                for person in self._by_number.get(number, [])
+                if not name or same_name(person.full_name, name)
+            ]
+            # Numbers given twice: without a name the later one counts.
+            return alike[-1] if alike else None
+        alike = self._by_name.get(name_key(name), [])
         return alike[0] if len(alike) == 1 else None

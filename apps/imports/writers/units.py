@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from apps.areas.models import Commune, Province, SelfManagedGroup, Village
-from apps.common.text import fold, same_name, unit_title
+from apps.common.text import fold, tidy, unit_title
 from apps.imports.writers.context import ImportContext
 from apps.imports.writers.geometry import from_geos
 from apps.imports.writers.places import Places
@@ -14,6 +14,7 @@ _COMMUNE_KINDS = (
     ("phuong", Commune.Kind.WARD),
     ("dac khu", Commune.Kind.SPECIAL_ZONE),
 )
+_THON = ("thon ", Village.Kind.THON)
 _VILLAGE_KINDS = (
     ("to dan pho", Village.Kind.RESIDENTIAL_GROUP),
     ("tdp", Village.Kind.RESIDENTIAL_GROUP),
@@ -25,7 +26,8 @@ _VILLAGE_KINDS = (
 
 def _kept_name(old: str | None, new: str) -> str:
     """The name as stored when the file writes the same one with other capitals."""
-    return old if old is not None and same_name(old, new) and old.lower() == new.lower() else new
+    same = old is not None and tidy(old).lower() == new.lower()
+    return old if old is not None and same else new
 
 
 def _first_kind(name: str, kinds: Sequence[tuple[str, str]], default: str) -> str:
@@ -95,13 +97,19 @@ def write_villages(context: ImportContext, features: Iterable[UnitFeature], shee
             commune=commune,
             code=code,
             name=_kept_name(old.name if old else None, unit_title(feature.name)),
-            kind=_first_kind(feature.name, _VILLAGE_KINDS, Village.Kind.THON),
+            kind=_village_kind(feature),
             geom=geom,
         )
         sheet.check_inside(feature, from_geos(geom), parent)
         sheet.took(feature, put)
     rows.flush()
     sheet.check_datum()
+
+
+def _village_kind(feature: UnitFeature) -> str:
+    """What the layer calls the village, else what its name begins with."""
+    by_name = _first_kind(feature.name, _VILLAGE_KINDS, Village.Kind.THON)
+    return _first_kind(f"{feature.kind} ", (*_VILLAGE_KINDS, _THON), by_name)
 
 
 def write_groups(context: ImportContext, features: Iterable[UnitFeature], sheet: Sheet) -> None:
