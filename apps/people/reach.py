@@ -28,9 +28,14 @@ WHERE post.person_id = %(person)s AND post.kind = ANY (%(kinds)s)
 # For accounts.reach: all that the two functions below read, in one value each.
 PERSON_TRACE = "SELECT id FROM people_person WHERE user_id = account.id"
 POSTS_TRACE = """
-SELECT bit_xor(hash_record_extended((post, served), 0))
-FROM people_post AS post LEFT JOIN people_cellvillage AS served ON served.cell_id = post.cell_id
-WHERE post.person_id = person.id
+SELECT bit_xor(hash_record_extended(post, 0)) # coalesce(bit_xor(
+    -- With the post's key, so that two posts in one cell do not undo each other.
+    CASE WHEN post.cell_id IS NOT NULL THEN (
+        SELECT bit_xor(hash_record_extended((post.id, served), 0))
+        FROM people_cellvillage AS served WHERE served.cell_id = post.cell_id
+    ) END
+), 0)
+FROM people_post AS post WHERE post.person_id = person.id
 """
 
 

@@ -61,10 +61,10 @@ def _recency_classes(rule: ContactRule) -> list[dict[str, Any]]:
     ]
 
 
-def _tile_template(name: str) -> str:
-    """The address of tiles with ``{z}/{x}/{y}`` in place of the numbers."""
+def _tile_template(name: str, version: str) -> str:
+    """The address of tiles of a version, with ``{z}/{x}/{y}`` in place of the numbers."""
     address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0})
-    return address.replace("0/0/0.mvt", "{z}/{x}/{y}.mvt")
+    return address.replace("0/0/0.mvt", f"{{z}}/{{x}}/{{y}}.mvt?v={version}")
 
 
 def export_choices(actor: Actor, *, at: date) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
     """The page's configuration, in the shape that ``static/js/pages/map.js`` reads."""
     units = outlines(actor, at=at)
     rule = commune_rule(units.communes)
+    scope = scope_of(actor, at=at)
     return {
         "urls": {
             "areas": reverse("webmap:areas"),
@@ -94,9 +95,9 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "takeaway": reverse("webmap:takeaway"),
         },
         "tiles": {
-            "units": _tile_template("webmap:tiles"),
-            "gaps": _tile_template("webmap:gap-tiles"),
-            "points_from": scope_of(actor, at=at).points_from,
+            "units": _tile_template("webmap:tiles", scope.etag),
+            "gaps": _tile_template("webmap:gap-tiles", scope.etag),
+            "points_from": scope.points_from,
             "max_native": MAX_NATIVE_ZOOM,
         },
         "area": {

@@ -124,6 +124,7 @@ def _key(request: HttpRequest, gaps: str | None) -> Hashable:
     # The cookies bear session and language; the host is one of those allowed.
     return (
         gaps,
+        meta.get("QUERY_STRING"),
         meta.get("HTTP_COOKIE"),
         meta.get("HTTP_HOST"),
         meta.get("SERVER_PORT"),

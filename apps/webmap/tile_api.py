@@ -1,7 +1,12 @@
-"""Tiles over HTTP: each actor's own, revalidated by ETag, never kept by a shared cache."""
+"""Tiles over HTTP: each actor's own, never kept by a shared cache.
+
+A browser asks by ETag whether it still has the newest, but for tiles of the version that the page
+was opened with.
+"""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
@@ -35,7 +40,11 @@ class _TileView(ActorView):
             body = run(statement(self.actor, scope, tile, at=at), tile.slots())
             response = HttpResponse(body, content_type=CONTENT_TYPE)
         response["ETag"] = etag
-        patch_cache_control(response, private=True, no_cache=True)
+        if request.GET.get("v") == scope.etag:
+            # The page names the version that it was opened with, so another one is another address.
+            patch_cache_control(response, private=True, max_age=settings.SESSION_COOKIE_AGE)
+        else:
+            patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["Cookie"])
         conclude(response, Conclusion(self.actor, scope, at, statement))
         return response

@@ -203,6 +203,22 @@ def test_an_unchanged_tile_is_not_sent_again(world: World, login: Login) -> None
 
 
 @pytest.mark.django_db
+def test_a_tile_of_the_pages_version_is_the_browsers_own(world: World, login: Login) -> None:
+    client = login(world.users[Role.COMMUNE_LEADER])
+    template = client.get("/").context["map_config"]["tiles"]["units"]
+    url = template.format(z=0, x=0, y=0)
+    for _way in range(2):
+        kept = client.get(url)
+        assert kept["Cache-Control"] == "private, max-age=43200"
+        assert "Cookie" in kept["Vary"]
+    other = login(world.users[Role.CELL_COMMITTEE]).get(url)
+    assert other["Cache-Control"] == "private, no-cache"
+    contact(world.households[5], world.member, date(2026, 11, 15))
+    assert client.get(url)["Cache-Control"] == "private, no-cache"
+    assert client.get("/").context["map_config"]["tiles"]["units"] != template
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("where", ["21/0/0", "3/8/0", "3/0/8", "0/1/0", "99999999999/0/0"])
 def test_tiles_off_the_world_do_not_exist(world: World, login: Login, where: str) -> None:
     client = login(world.users[Role.COMMUNE_LEADER])

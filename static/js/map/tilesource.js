@@ -6,7 +6,10 @@ import { TileCache } from "../core/tilecache.js";
 /** Tiles are asked for at half the map's resolution: a quarter of the requests, the same detail. */
 const TILE_SIZE = 512;
 const KEPT_TILES = 128;
-/** Tiles are asked for again after this time, milliseconds; the server may say "unchanged". */
+/**
+ * Tiles are asked for again after this time, milliseconds; the server may say "unchanged". So long
+ * after the page was opened, too, the browser need not ask at all: the address names the version.
+ */
 const KEPT_FOR = 5 * 60 * 1000;
 
 /**
@@ -34,6 +37,7 @@ export class TileSource extends GridLayer {
             className: "vector-tiles",
         });
         this.template = template;
+        this.newestUntil = Date.now() + KEPT_FOR;
         this.cache = new TileCache(KEPT_TILES, KEPT_FOR, () => Date.now());
         /** @type {Map<string, {tile: LoadedTile | null, aborter: AbortController | null}>} */
         this.held = new Map();
@@ -92,7 +96,12 @@ export class TileSource extends GridLayer {
     async fetchTile(coords, signal) {
         const place = { z: coords.z - 1, x: coords.x, y: coords.y };
         const url = this.template.replace(/\{([zxy])\}/g, (_, name) => place[name]);
-        const answer = await fetch(url, { signal, credentials: "same-origin", redirect: "error" });
+        const answer = await fetch(url, {
+            signal,
+            credentials: "same-origin",
+            redirect: "error",
+            cache: Date.now() < this.newestUntil ? "default" : "no-cache",
+        });
         if (!answer.ok) {
             throw new Error(`HTTP ${answer.status}`);
         }
@@ -115,6 +124,7 @@ export class TileSource extends GridLayer {
 
     /** Forget what is kept, because the data has changed. */
     renew() {
+        this.newestUntil = 0;
         this.cache.clear();
         this.redraw();
     }
