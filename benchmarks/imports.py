@@ -24,6 +24,8 @@ from benchmarks.tiles_database import ROOT, Database, environment, migrate, name
 
 MANY, FEW = 100_000, 10_000
 FILES = ROOT / "var" / "bench-imports"
+#: these processes serve nobody
+_SECRET = {"GANDAN_ENV": "development"}
 Runs = dict[str, list[dict[str, float]]]
 
 
@@ -41,8 +43,7 @@ def report(server: str) -> dict[str, Any]:
     for suffix, path in many.items():
         runs = _turns(database, path, ["ours", *peers[suffix]])
         rows += _speed_rows(suffix, runs)
-        small = _run(database, "ours", few[suffix])
-        rows += _memory_rows(suffix, runs["ours"], small)
+        rows += _memory_rows(database, suffix, path, few[suffix])
     return {"rows": rows, "missing": missing}
 
 
@@ -69,7 +70,7 @@ def _turns(database: Database, path: Path, names: list[str], times: int = 3) -> 
 def _run(database: Database, what: str, path: Path) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.imports_run", what, str(path)],
-        env=environment(database),
+        env=environment(database) | _SECRET,
         cwd=ROOT,
         stdout=subprocess.PIPE,
         check=True,
@@ -105,17 +106,15 @@ def _median(runs: list[dict[str, float]]) -> float:
     return statistics.median(run["seconds"] for run in runs)
 
 
-def _memory_rows(
-    suffix: str, many: list[dict[str, float]], few: dict[str, float]
-) -> list[dict[str, Any]]:
+def _memory_rows(database: Database, suffix: str, many: Path, few: Path) -> list[dict[str, Any]]:
     return [
         row(
             f"most memory for {MANY:,} rows of .{suffix}, {who}",
-            max(run[key] for run in many),
-            few[key],
+            _run(database, what, many)["mib"],
+            _run(database, what, few)["mib"],
             peer_name=f"ours, {FEW:,} rows",
             unit="MiB",
             goal=1.3,
         )
-        for who, key in (("importing process", "own_mib"), ("reading process", "child_mib"))
+        for who, what in (("importing process", "ours"), ("reading process", "reading_process"))
     ]
