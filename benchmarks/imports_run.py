@@ -53,6 +53,8 @@ def ours(path: Path) -> None:
     from apps.imports.services import import_files
 
     result = import_files([path], at=clock.now())
+    if not result.reports:
+        raise SystemExit(f"not read: {[left.code for left in result.unreadable]}")
     (report,) = result.reports
     if report.imported != report.rows or not report.is_clean:
         raise SystemExit(f"not all rows came in: {report.as_json() | {'messages': []}}")

@@ -18,12 +18,12 @@ SUSPECTED = (None, 0, "datum_shift_suspected")
 
 
 def edge_homes(shift: bool) -> list[Row]:
-    """Homes along the borders of the groups of the first village, where 225 m matter."""
+    """Homes along the border between the groups of the first village, where 225 m matter."""
     rows = []
     for number in range(1, 61):
-        south = HUE.south + (number + 1) % 2 * 0.01
-        lon = HUE.west + 0.0003 + number % 30 * 0.0006
-        lat = south + (0.0005 if number % 2 else 0.0095)
+        lon = HUE.west + 0.004 + number % 30 * 0.0004
+        # Odd numbers live in group 1, south of the border.
+        lat = HUE.south + (0.0095 if number % 2 else 0.0105)
         if shift:
             ((lon, lat),) = shift_degrees([(lon, lat)], back=True)
         rows.append(HUE.home(0, number, lon=round(lon, 7), lat=round(lat, 7)))
