@@ -23,7 +23,8 @@ class Ear:
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._socket.setblocking(False)
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        self.address: tuple[str, int] = self._socket.getsockname()
+        self.url = f"http://127.0.0.1:{self.address[1]}/"
 
     def heard(self) -> bool:
         """Whether anybody has connected since the last question."""
