@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pghistory
-from django.db import transaction
+from django.db import DataError, transaction
 
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
@@ -144,6 +144,12 @@ def _write(source: _Source, context: ImportContext, result: ImportResult) -> Non
                 imported_at=context.at,
                 report=report.as_json(),
             )
+    except DataError:
+        # The database knows every column's bounds; what is beyond them is nobody's real value.
+        context.commune = before
+        code = "value_not_kept"
+        result.unreadable.append(LeftAlone(source.path.name, code, message(code)))
+        return
     except DomainError as error:
         context.commune = before
         result.unreadable.append(LeftAlone(source.path.name, error.code, error.message))
