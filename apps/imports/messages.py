@@ -28,6 +28,7 @@ FILE_ERRORS = {
     "nothing_in_zip": _("Trong tệp nén không có tệp nào đọc được; để nguyên, không nạp."),
     "bad_options": _("Dấu ngăn cách hoặc bảng mã không có trong danh sách; chọn lại."),
     "dangerous_xml": _("Tệp chứa nội dung không an toàn; lưu lại từ Excel rồi nạp."),
+    "value_not_kept": _("Có ô quá dài hoặc số quá lớn, không lưu được; sửa ô đó rồi nạp lại."),
     "bad_geometry": _("Hình vẽ trong tệp bị hỏng; xuất lại từ phần mềm bản đồ."),
     "unreadable": _("Tệp hỏng hoặc sai định dạng; mở và lưu lại rồi nạp."),
     "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
-from django.db import transaction
+from django.db import DataError, transaction
 
 from apps.accounts.actor import NOBODY, Actor
 from apps.areas.models import Commune
@@ -164,6 +164,12 @@ def _write(taken: _Taken, context: ImportContext, result: ImportResult) -> None:
     try:
         with transaction.atomic(), pghistory.context(**context.history, file=taken.sha256):
             report = _written(taken, context)
+    except DataError:
+        # The database knows every column's bounds; what is beyond them is nobody's real value.
+        context.commune = before
+        code = "value_not_kept"
+        result.unreadable.append(LeftAlone(taken.source.title, code, message(code)))
+        return
     except DomainError as error:
         context.commune = before
         result.unreadable.append(LeftAlone(taken.source.title, error.code, error.message))

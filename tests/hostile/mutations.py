@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 _NASTY = (
-    b"\0", b"\xff", b"<", b'"', b"]]>", b"&x;", b"-1", b"1e999", b"NaN", b"9" * 400, b"\xed\xa0\x80",
-    b"[" * 99, b"{", b"PK\x03\x04", b"\r\n", b"\x80", b"../", b"null", b"0", b"2147483648",
+    b"\0", b"\xff", b"<", b'"', b"]]>", b"&x;", b"-1", b"1e999", b"NaN", b"9" * 400,
+    b"\xed\xa0\x80", b"[" * 99, b"{", b"PK\x03\x04", b"\r\n", b"\x80",
+    b"../", b"null", b"0", b"2147483648",
 )  # fmt: skip
 _TOKEN = re.compile(rb"[A-Za-z_]+|-?\d+(?:\.\d+)?|[<>{}\[\]\",:;=/]")
 

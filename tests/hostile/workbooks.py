@@ -1,7 +1,8 @@
 """Hostile workbooks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from tests.hostile.hostile import HostileFile, Traps
 from tests.imports.workbook import packed, relation, relations, workbook_parts
@@ -18,7 +19,7 @@ def files(traps: Traps) -> Iterator[HostileFile]:
     yield from _broken()
 
 
-def changed(change: dict[str, str | bytes | None], **parts: str) -> bytes:
+def changed(change: Mapping[str, Any], **parts: str) -> bytes:
     """A good workbook with some members replaced, added or (None) left out."""
     whole = {**workbook_parts(**parts), **change}
     return packed({name: text for name, text in whole.items() if text is not None})

@@ -71,7 +71,8 @@ def test_waypoints_come_without_the_time_somebody_was_there(tmp_path: Path) -> N
     (tmp_path / "a.gpx").write_text(
         '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>Hộ Tổ 1'
         '</name></metadata><wpt lat="21.55" lon="106.21"><ele>30</ele><time>2026-03-04T08:00:00Z'
-        "</time><name>Lò Thị Ún</name><extensions><x><name>khác</name></x></extensions></wpt></gpx>",
+        "</time><name>Lò Thị Ún</name><extensions><x><name>khác</name></x></extensions></wpt>"
+        "</gpx>",
         "utf-8",
     )
     (layer,) = read_file(tmp_path / "a.gpx").layers

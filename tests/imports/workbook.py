@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -48,7 +50,7 @@ def workbook_parts(
     }
 
 
-def packed(parts: dict[str, str] | dict[str, bytes] | dict[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, Any]) -> bytes:
     """The parts as one zip, in their order."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

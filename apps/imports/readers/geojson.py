@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -70,9 +71,14 @@ def read_geojson(path: Path) -> Iterator[RawLayer]:
 def _load(path: Path) -> Any:
     """The whole document, its geometries already in short form: lists of floats take 20 times."""
     vertices = Vertices()
+    shapes = count()
 
     def shorten(found: dict[str, Any]) -> Any:
         kind = found.get("type")
+        if not isinstance(kind, str):
+            return found
+        if kind in _GEOMETRIES and next(shapes) > limits.FEATURES:
+            raise ReaderError("too_big")
         if kind in _GEOMETRIES and "coordinates" in found:
             return _shortened(found, vertices)
         if kind == "GeometryCollection" and isinstance(found.get("geometries"), list):

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from apps.imports.readers import limits
 from apps.imports.readers.archive import BROKEN, check_archive
@@ -67,7 +67,7 @@ class _Budget:
             raise ReaderError("too_big")
 
 
-def _rows(stream: BinaryIO, workbook: Workbook, budget: _Budget) -> Iterator[RawRow]:
+def _rows(stream: IO[bytes], workbook: Workbook, budget: _Budget) -> Iterator[RawRow]:
     sheet = _SheetRows(workbook, budget)
     for _pause in walk(stream, start=sheet.start, end=sheet.end, text=sheet.texts.append):
         yield from sheet.ready

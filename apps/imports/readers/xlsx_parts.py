@@ -22,6 +22,8 @@ from apps.imports.readers.xml_stream import Start, local, walk_all
 #: strings a block; blocks kept at hand: a workbook repeats what it said a moment ago
 _BLOCK: Final = 256
 _BLOCKS_AT_HAND: Final = 64
+#: characters of a number format, at most (Excel's own bound)
+_FORMAT: Final = 255
 _SPOOLED: Final = 1024 * 1024
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: built-in formats that show a date or a time of day (§18.8.30, with those of East Asia)
@@ -41,7 +43,7 @@ class SharedStrings:
 
     def __init__(self, folder: Path) -> None:
         self._spool = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - lives as long as the workbook
-            max_size=_SPOOLED, dir=folder
+            max_size=_SPOOLED, dir=str(folder)
         )
         self._starts: list[int] = [0]
         self._block: list[str] = []
@@ -69,7 +71,8 @@ class SharedStrings:
     def _load(self, number: int) -> list[str]:
         start, end = self._starts[number], self._starts[number + 1]
         self._spool.seek(start)
-        return self._spool.read(end - start).decode().split("\x00")
+        data: bytes = self._spool.read(end - start)
+        return data.decode().split("\x00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ def _date_styles(archive: zipfile.ZipFile, member: str) -> frozenset[str]:
 
 def shows_date(code: str) -> bool:
     """Whether a number format shows a day or a time of day, and not a duration or a number."""
-    first = code.partition(";")[0]
+    first = code[:_FORMAT].partition(";")[0]
     if _DURATION.search(first):
         return False
     return bool(re.search("[dmyhs]", _NO_FORMAT.sub("", first), re.IGNORECASE))

@@ -7,7 +7,7 @@ external ones and those that multiply.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Final
+from typing import IO, Final
 from xml.parsers import expat
 
 from apps.imports.readers import limits
@@ -25,7 +25,7 @@ def local(name: str) -> str:
     return name.rpartition(":")[2] if ":" in name else name
 
 
-def walk(stream: BinaryIO, *, start: Start, end: End, text: Text) -> Iterator[None]:
+def walk(stream: IO[bytes], *, start: Start, end: End, text: Text) -> Iterator[None]:
     """Call `start(name, attributes)`, `end(name)` and `text(piece)`; pause after every piece.
 
     Names come with their prefix. Raises `dangerous_xml` and `unreadable`.
@@ -47,7 +47,7 @@ def walk(stream: BinaryIO, *, start: Start, end: End, text: Text) -> Iterator[No
         raise ReaderError("unreadable") from None
 
 
-def walk_all(stream: BinaryIO, *, start: Start, end: End, text: Text) -> None:
+def walk_all(stream: IO[bytes], *, start: Start, end: End, text: Text) -> None:
     """`walk` without pauses, for parts that are small or fill something as they are read."""
     for _pause in walk(stream, start=start, end=end, text=text):
         pass

@@ -13,13 +13,20 @@ from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 METRES_PER_DEGREE = 111_195.0
+#: degrees of latitude; web maps have no place for the poles themselves
+_NEAR_POLE = 89.0
 Unit = TypeVar("Unit")
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
 def to_multipolygon(shape: BaseGeometry) -> MultiPolygon | None:
-    """A polygon or multipolygon in degrees as a valid MultiPolygon, or None if it holds no area."""
+    """A polygon or multipolygon in degrees as a valid MultiPolygon.
+
+    None if it holds no area, or lies where no map is drawn: beyond the earth or on a pole.
+    """
+    if shape.is_empty or not _is_on_the_map(shape):
+        return None
     valid = shape if shape.is_valid else shapely.make_valid(shape)
     parts = [part for part in shapely.get_parts(valid) if part.geom_type.endswith("Polygon")]
     polygons = [poly for part in parts for poly in shapely.get_parts(part) if poly.area > 0]
@@ -27,6 +34,11 @@ def to_multipolygon(shape: BaseGeometry) -> MultiPolygon | None:
         return None
     geom = GEOSGeometry(memoryview(shapely.to_wkb(shapely.multipolygons(polygons))), srid=4326)
     return geom if isinstance(geom, MultiPolygon) else None
+
+
+def _is_on_the_map(shape: BaseGeometry) -> bool:
+    west, south, east, north = shape.bounds
+    return bool(-180 <= west <= east <= 180 and -_NEAR_POLE <= south <= north <= _NEAR_POLE)
 
 
 def from_geos(geom: GEOSGeometry) -> BaseGeometry:

@@ -60,8 +60,8 @@ _DIFFERS = " OR ".join(
         ),
         _MOVED,
         # That nothing is given says nothing new: the reason known already stays.
-        "(home.position IS NULL AND new.position_missing"
-        " NOT IN ('not_given', home.position_missing))",
+        """(home.position IS NULL
+            AND new.position_missing NOT IN ('not_given', home.position_missing))""",
     ]
 )
 MATCH = f"""
@@ -125,8 +125,8 @@ _TOLD = {
     "village": ("new_village.name", "old_village.name"),
     "group": ("new_group.name", "old_group.name"),
     "position_missing": (
-        "CASE WHEN home.position IS NULL AND new.position_missing <> 'not_given'"
-        " THEN new.position_missing END",
+        """CASE WHEN home.position IS NULL AND new.position_missing <> 'not_given'
+            THEN new.position_missing END""",
         "home.position_missing",
     ),
 }
