@@ -179,6 +179,8 @@ SHOTS = [
     Shot(GUIDE / "lanh-dao-do-phu.png", "lanhdao"),
     Shot(GUIDE / "lanh-dao-lau-chua-nam.png", "lanhdao", act=choose_recency),
     Shot(GUIDE / "lanh-dao-tim.png", "lanhdao", act=find_by_name),
+    Shot(GUIDE / "nguoi-danh-sach.png", "lanhdao", "/nguoi/"),
+    Shot(GUIDE / "quy-dinh.png", "lanhdao", "/quy-dinh/"),
     Shot(GUIDE / "ban-do-nguoi-phu-trach.png", "lanhdao", "/?theme=person"),
     Shot(GUIDE / "ban-do-trong-thang.png", "lanhdao", "/?theme=month"),
     Shot(GUIDE / "ban-do-dien-ho.png", "lanhdao", "/?theme=poverty"),

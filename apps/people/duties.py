@@ -94,7 +94,9 @@ def end_duty(
     def work() -> Answer:
         require_past(ending.day, order)
         person = locked_person(duty.person_id, order)
-        row = model._default_manager.select_for_update(of=("self",)).get(pk=duty.pk)
+        row = model._default_manager.select_for_update(of=("self",)).filter(pk=duty.pk).first()
+        if row is None:
+            raise not_found()
         if row.valid_to is not None and row.valid_to <= order.today:
             raise DomainError("ended", _("Việc này đã kết thúc rồi."), status=409)
         require_after(ending.day, row.valid_from)
@@ -139,7 +141,10 @@ def edit_office(
 
     def work() -> Answer:
         person = locked_person(office.person_id, order)
-        row = CommuneOfficer.objects.select_for_update(of=("self",)).get(pk=office.pk)
+        rows = CommuneOfficer.objects.select_for_update(of=("self",))
+        row = rows.filter(pk=office.pk).first()
+        if row is None:
+            raise not_found()
         require_version(seen, row)
         row.title, row.is_full_time = title, is_full_time
         row.save(update_fields=["title", "is_full_time"])
@@ -186,7 +191,10 @@ def save_term(
         if term is None:
             made = Term.objects.create(commune_id=commune, **asdict(days))
             return {"term": made.pk}
-        row = Term.objects.select_for_update(of=("self",)).get(pk=term.pk, commune=commune)
+        rows = Term.objects.select_for_update(of=("self",))
+        row = rows.filter(pk=term.pk, commune=commune).first()
+        if row is None:
+            raise not_found()
         require_version(seen, row)
         Term.objects.filter(pk=row.pk).update(**asdict(days))
         return {"term": row.pk}

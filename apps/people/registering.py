@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
-from apps.areas.models import Commune
+from apps.areas.models import Commune, Village
 from apps.common.errors import DomainError
 from apps.common.text import name_key
 from apps.people.models import CommuneOfficer, Membership, PartyCell, Person, VillageWorker
@@ -158,21 +158,20 @@ def add_officer(
 def add_worker(
     *,
     identity: Identity,
-    commune: int,
     village: int,
     work_name: str,
     since: date,
     is_another: bool,
     order: Order,
 ) -> Answer:
-    """A new person who works in a village without being a member. ``village``: of ``commune``."""
+    """A new person who works in a village without being a member."""
 
     def work() -> Answer:
         require_past(since, order)
-        place = _commune(commune, order)
-        if not place.villages.filter(pk=village).exists():
+        place = Village.objects.filter(pk=village).select_related("commune").first()
+        if place is None or place.commune_id not in edited_communes(order.actor):
             raise not_found()
-        person = _create(identity, place, order, is_another=is_another)
+        person = _create(identity, place.commune, order, is_another=is_another)
         VillageWorker.objects.create(
             person=person, village_id=village, work=work_name, valid_from=since
         )

@@ -61,6 +61,12 @@ class Site:
 
     def open(self, user: User, path: str = "/", size: dict[str, int] | None = None) -> Page:
         """The page after its data has come, or its empty state."""
+        page = self.open_plain(user, path, size)
+        expect(page.locator("body")).to_have_attribute("aria-busy", "false")
+        return page
+
+    def open_plain(self, user: User, path: str, size: dict[str, int] | None = None) -> Page:
+        """A page that comes whole, with nothing to load after."""
         self.sign_in(user)
         page = self.context.new_page()
         page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]  # a TypedDict of two ints
@@ -69,7 +75,6 @@ class Site:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto(self.server.url + path)
-        expect(page.locator("body")).to_have_attribute("aria-busy", "false")
         return page
 
     def _hear(self, message: ConsoleMessage) -> None:

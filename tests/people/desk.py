@@ -43,11 +43,11 @@ class Desk:
         filled = {key: value for key, value in fields.items() if value is not None}
         return self.client.post(reverse(name, kwargs=kwargs), filled)
 
-    def fill(self, name: str, *, pk: int | None = None, **fields: Any) -> TestResponse:
+    def fill(self, page: str, /, *, pk: int | None = None, **fields: Any) -> TestResponse:
         """Open the form, put ``fields`` in, and send it with a reason."""
         kwargs = {} if pk is None else {"pk": pk}
-        filled = {"reason": REASON, **self.open(name, **kwargs), **fields}
-        return self.send(name, filled, **kwargs)
+        filled = {"reason": REASON, **self.open(page, **kwargs), **fields}
+        return self.send(page, filled, **kwargs)
 
 
 def desk(login: Callable[[User], Client], user: User | None) -> Desk:
