@@ -77,7 +77,11 @@ class Asked:
             Target.NO_ACCOUNT: NOT_THERE,
         }
         kwargs = dict(row.kwargs)
-        if row.target is not None:
+        if row.target in {Target.PAIR, Target.STRANGE_PAIR}:
+            strange = self.world.other_households[0]
+            other = households[1] if row.target is Target.PAIR else strange
+            kwargs |= {"one": households[0].pk, "other": other.pk}
+        elif row.target is not None:
             kwargs["pk"] = keys[row.target]
         return reverse(row.name, kwargs=kwargs)
 

@@ -43,6 +43,10 @@ FILES = (
     "tile_api.py",
     "tiles.py",
     "forms.py",
+    "doubles.py",
+    "doubles_views.py",
+    "positions.py",
+    "positions_views.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}
