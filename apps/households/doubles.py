@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -199,7 +200,7 @@ def reasons_of(found: Likeness) -> str:
 def _metres(metres: float) -> str:
     if metres < 1000:
         return _("%(n)d m") % {"n": round(metres)}
-    return _("%(n)s km") % {"n": f"{metres / 1000:.1f}".replace(".", ",")}
+    return _("%(n)s km") % {"n": number_format(metres / 1000, 1)}
 
 
 def say_two(*, actor: Actor, one: int, other: int, now: datetime, at: date) -> NotDouble:
