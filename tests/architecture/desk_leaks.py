@@ -70,11 +70,14 @@ def positions_beyond_reach(site: Site) -> list[str]:
     for name, user, reach in _askers(site):
         client = site.login(user)
         listed = client.get(reverse("desk:positions")).content.decode()
-        for home in _every_home(site):
+        found += [
+            f"{name}: {home.code} is listed"
+            for home in _every_home(site)
+            if home.pk not in reach and home.code in listed
+        ]
+        for home in site.samples():
             if home.pk in reach:
                 continue
-            if home.code in listed:
-                found.append(f"{name}: {home.code} is listed")
             if client.get(reverse("desk:position", args=[home.pk])).status_code == 200:
                 found.append(f"{name}: {home.code} opens")
             _try_to_place(client, home)
