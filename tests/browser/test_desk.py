@@ -71,7 +71,8 @@ def test_the_phones_position(site: Site, world: World, size: dict[str, int]) -> 
     home = _bare(world)
     put_in_charge(world.member, home, since=world.households[0].contacts.get().day)
     site.context.grant_permissions(["geolocation"])
-    site.context.set_geolocation({**HERE, "accuracy": 400})  # type: ignore[arg-type]  # TypedDict
+    rough = HERE | {"accuracy": 400}
+    site.context.set_geolocation(rough)  # type: ignore[arg-type]  # a TypedDict of floats
     path = reverse("desk:position", args=[home.pk])
     page = site.open(world.users[Role.MEMBER_IN_CHARGE], path, size)
     _press(page, "Vị trí điện thoại")

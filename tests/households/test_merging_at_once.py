@@ -62,7 +62,11 @@ def test_one_pair_is_merged_once(world: World, now: datetime, crossed: bool) -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_order_sent_twice_is_done_once(world: World, now: datetime) -> None:
-    order, key, actor = merger_of(*world.households[:2]), uuid4(), office(world, now)
+    order, key, actor = (
+        merger_of(world.households[0], world.households[1]),
+        uuid4(),
+        office(world, now),
+    )
 
     def job() -> Any:
         return merging.merge(actor=actor, key=key, merger=order, now=now)
