@@ -25,7 +25,9 @@ def desk_order() -> list[Any]:
 
 def refused(form: _Form, error: DomainError, **anew: Any) -> _Form:
     """The form as it was filled in, with what the domain said; ``anew`` are fields read again."""
-    data = form.data.copy()
+    # A QueryDict, whatever the form's type says.
+    sent: Any = form.data
+    data = sent.copy()
     for name, value in anew.items():
         data[name] = str(value)
     again = type(form)(data)

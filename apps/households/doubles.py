@@ -14,11 +14,13 @@ from typing import Any, Final
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
+from apps.accounts.roles import AreaKind
 from apps.common.errors import DomainError
-from apps.households.likeness import NEAR_METRES, Facts, Likeness, Sign, likeness
+from apps.households.likeness import NEAR_METRES, POINTS, Facts, Likeness, Sign, likeness
 from apps.households.merging import DOUBLES_ROLES, not_found
 from apps.households.models import Household, NotDouble
 
@@ -114,6 +116,9 @@ class Shown:
 
 def alike_pairs(actor: Actor, *, at: date) -> list[Pair]:
     """Pairs worth a look in the actor's communes on the day ``at``, the likeliest first."""
+    if not actor.areas(AreaKind.COMMUNE, DOUBLES_ROLES):
+        # Django has no SQL for a query that can have no rows.
+        return []
     scope, params = _scope(actor, at).values(*_COLUMNS).query.sql_with_params()
     sql = f"WITH {_HOMES}, {_BLOCKS} {_FOUND}".replace("SCOPE", scope)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -174,7 +179,9 @@ def _facts_of(home: Household) -> Facts:
 
 
 def reasons_of(found: Likeness) -> str:
-    """In words: "cùng tên, cách 12 m, cùng số điện thoại"."""
+    """In words: "cùng tên, cách 12 m, cùng số điện thoại"; "" where nothing speaks for it."""
+    if all(POINTS[sign] < 0 for sign in found.signs):
+        return ""
     metres = "" if found.metres is None else _metres(found.metres)
     words = {
         Sign.SAME_NAME: _("cùng tên"),
@@ -193,7 +200,7 @@ def reasons_of(found: Likeness) -> str:
 def _metres(metres: float) -> str:
     if metres < 1000:
         return _("%(n)d m") % {"n": round(metres)}
-    return _("%(n)s km") % {"n": f"{metres / 1000:.1f}".replace(".", ",")}
+    return _("%(n)s km") % {"n": number_format(metres / 1000, 1)}
 
 
 def say_two(*, actor: Actor, one: int, other: int, now: datetime, at: date) -> NotDouble:

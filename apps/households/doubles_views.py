@@ -37,7 +37,7 @@ class DoublesView(ActorView):
         page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("trang"))
         context = {
             "page": page,
-            "pairs": doubles.shown(self.actor, page.object_list),
+            "pairs": doubles.shown(self.actor, list(page.object_list)),
             "total": len(pairs),
         }
         return render(request, "households/doubles.html", context)

@@ -25,6 +25,7 @@ from apps.accounts.keys import Answer, once
 from apps.accounts.roles import Role
 from apps.areas.models import Commune, SelfManagedGroup
 from apps.common import clock, takeback
+from apps.common.db import by_unit_name
 from apps.common.errors import DomainError
 from apps.common.geo.coordinates import CoordinateError
 from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, zones_of_province
@@ -80,7 +81,7 @@ def counts(actor: Actor, *, at: date) -> list[dict[str, Any]]:
     """Per village: how many have no position, how many a provisional one."""
     villages = worklist(actor, at=at).order_by().values("village", "village__name")
     return list(
-        villages.annotate(
+        villages.order_by(by_unit_name("village__name"), "village").annotate(
             missing=Count("pk", filter=Q(position__isnull=True)),
             provisional=Count("pk", filter=Q(position__isnull=False)),
             centres=Count("pk", filter=Q(position__isnull=True, group__isnull=False)),

@@ -33,6 +33,10 @@ RULED = LEADERS | {
 }
 # Who brings files in.
 IMPORTERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+# Who merges doubles; who puts households on the map; who gives a whole village its centres.
+MERGERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+PLACERS = MERGERS | {Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.MEMBER_IN_CHARGE}
+BULK_PLACERS = MERGERS | {Role.CELL_COMMITTEE}
 ADMIN = {Role.SYSTEM_ADMIN}
 # Whoever is logged in, with a role or without.
 MEMBERS = frozenset(ASKERS) - {ANONYMOUS}
@@ -62,6 +66,9 @@ class Target(StrEnum):
     COMMUNE = "commune"
     COMMUNE_ELSEWHERE = "commune_elsewhere"
     NOTHING = "nothing"
+    # The keys "one" and "other".
+    PAIR = "pair"
+    STRANGE_PAIR = "strange_pair"
     ACCOUNT = "account"
     NO_ACCOUNT = "no_account"
     OWN_BATCH = "own_batch"
@@ -81,6 +88,10 @@ TILE: Answers = (200, 200, 405, 405, 405, 405, 200)
 # Asked without a body, so that it has something to refuse.
 POSTED: Answers = (405, 405, 422, 405, 405, 405, 200)
 MISSING: Answers = (404, 404, 405, 405, 405, 405, 200)
+# A form about a row out of reach; a button, which leads back to where it stands.
+GONE_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
+PRESSED: Answers = (405, 405, 302, 405, 405, 405, 200)
+GONE_BUTTON: Answers = (405, 405, 404, 405, 405, 405, 200)
 FORM: Answers = (200, 200, 422, 405, 405, 405, 200)
 NO_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
 # Other packages' forms take PUT for POST and show their errors with 200.
@@ -122,6 +133,19 @@ def _card(target: Target, *within_scope: Role) -> Row:
 
 def _boundaries(name: str, answers: Answers) -> Row:
     return Row(f"webmap:boundaries{name}", frozenset(DRAWERS), answers, Kind.API)
+
+
+def _merging(name: str, answers: Answers, target: Target | None = None) -> Row:
+    return Row(f"desk:{name}", frozenset(MERGERS), answers, target=target)
+
+
+def _place(target: Target, *within_scope: Role) -> Row:
+    outside = {role.value: GONE_FORM for role in PLACERS - set(within_scope)}
+    return Row("desk:position", frozenset(PLACERS), FORM, target=target, special=outside)
+
+
+def _placing(name: str, target: Target, allowed: set[Role] = PLACERS) -> Row:
+    return Row(f"desk:{name}", frozenset(allowed), PRESSED, target=target)
 
 
 def _closed(name: str, **kwargs: str | int) -> Row:
@@ -209,6 +233,27 @@ _SCOPED = (
     _card(Target.NEXT_VILLAGE, *LEADERS),
     _card(Target.OTHER_COMMUNE),
     _card(Target.NO_HOUSEHOLD),
+    _merging("doubles", READ),
+    _merging("doubles-apart", READ),
+    _merging("doubles-apart-back", GONE_BUTTON, Target.NO_HOUSEHOLD),
+    _merging("doubles-pair", FORM, Target.PAIR),
+    _merging("doubles-pair", GONE_FORM, Target.STRANGE_PAIR),
+    _merging("doubles-say-apart", PRESSED, Target.PAIR),
+    _merging("doubles-say-apart", GONE_BUTTON, Target.STRANGE_PAIR),
+    _merging("merges", READ),
+    _merging("merge", GONE_FORM, Target.NO_HOUSEHOLD),
+    Row("desk:positions", frozenset(PLACERS), READ),
+    _place(Target.OWN_HOUSEHOLD, *PLACERS),
+    _place(Target.NEIGHBOUR, *(PLACERS - {Role.MEMBER_IN_CHARGE})),
+    _place(Target.NEXT_GROUP, *BULK_PLACERS),
+    _place(Target.NEXT_VILLAGE, *MERGERS),
+    _place(Target.OTHER_COMMUNE),
+    _place(Target.NO_HOUSEHOLD),
+    # Pressed without a key they only say that the page is too old.
+    _placing("position-centre", Target.OWN_HOUSEHOLD),
+    _placing("position-back", Target.OWN_HOUSEHOLD),
+    _placing("positions-village", Target.NO_HOUSEHOLD, BULK_PLACERS),
+    Row("desk:positions-back", frozenset(BULK_PLACERS), PRESSED),
     _admin("accounts:list", READ),
     _admin("accounts:create", FORM),
     _admin("accounts:password", FORM, Target.ACCOUNT),

@@ -95,7 +95,11 @@ class Asked:
             Target.NO_ACCOUNT: NOT_THERE,
         }
         kwargs: dict[str, object] = dict(row.kwargs)
-        if row.target in keys:
+        if row.target in {Target.PAIR, Target.STRANGE_PAIR}:
+            strange = self.world.other_households[0]
+            other = households[1] if row.target is Target.PAIR else strange
+            kwargs |= {"one": households[0].pk, "other": other.pk}
+        elif row.target in keys:
             kwargs["pk"] = keys[row.target]
         elif row.target is not None:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)

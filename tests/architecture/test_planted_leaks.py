@@ -15,12 +15,16 @@ from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
 from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
+from tests.architecture.worklist_leaks import WORKLIST_CHECKS
+from tests.architecture.worklist_plants import WORKLIST_PLANTS
 from tests.factories.households import HouseholdMemberFactory, contact
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.world import World
 
-EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS + DESK_CHECKS + SHORTCUT_CHECKS
-EVERY_PLANT = PLANTS + BOUNDARY_PLANTS + DESK_PLANTS + SHORTCUT_PLANTS
+EVERY_CHECK = (
+    CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS + DESK_CHECKS + WORKLIST_CHECKS + SHORTCUT_CHECKS
+)
+EVERY_PLANT = PLANTS + BOUNDARY_PLANTS + DESK_PLANTS + WORKLIST_PLANTS + SHORTCUT_PLANTS
 
 
 @pytest.fixture

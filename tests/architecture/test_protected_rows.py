@@ -49,6 +49,10 @@ FILES = (
     "cell_edits.py",
     "form_view.py",
     "profile.py",
+    "doubles.py",
+    "doubles_views.py",
+    "positions.py",
+    "positions_views.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

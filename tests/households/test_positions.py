@@ -154,6 +154,7 @@ def test_the_centre_is_provisional_and_stays_on_the_worklist(
     )
     home = Household.objects.get(pk=bare.pk)
     assert home.position_source == PositionSource.GROUP_CENTRE
+    assert home.position is not None
     assert world.groups[0].geom.contains(home.position)
     assert positions.worklist(actor, at=at).get() == bare
     assert positions.counts(actor, at=at) == [

@@ -34,11 +34,20 @@ export class PlaceMap {
             this.show(lat, lon);
             this.mark.getElement().classList.toggle("is-provisional", config.provisional);
         }
-        map.on("click", ({ latlng }) => {
-            const { lat, lng } = latlng.wrap();
-            this.show(lat, lng);
-            onPlace(lat, lng);
+        map.on("click", ({ latlng }) => this.put(latlng));
+        // By keyboard: arrows move the map under its cross, Enter puts the mark there.
+        map.getContainer().addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && event.target === map.getContainer()) {
+                event.preventDefault();
+                this.put(map.getCenter());
+            }
         });
+    }
+
+    put(latlng) {
+        const { lat, lng } = latlng.wrap();
+        this.show(lat, lng);
+        this.onPlace(lat, lng);
     }
 
     fit() {
@@ -64,11 +73,7 @@ export class PlaceMap {
             alt: this.strings.marker,
             title: this.strings.marker,
         });
-        made.on("dragend", () => {
-            const { lat: newLat, lng } = made.getLatLng().wrap();
-            this.show(newLat, lng);
-            this.onPlace(newLat, lng);
-        });
+        made.on("dragend", () => this.put(made.getLatLng()));
         return made;
     }
 
