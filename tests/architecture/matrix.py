@@ -6,7 +6,7 @@ were they imported from the code, a role added there by mistake would be right b
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from apps.accounts.roles import Role
@@ -23,6 +23,9 @@ READERS = LEADERS | {
     Role.MEMBER_IN_CHARGE,
 }
 MAP = READERS | {Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER}
+# Who writes down everything about a household, and who at least the people in it.
+EDITORS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+KEEPERS = EDITORS | {Role.CELL_COMMITTEE}
 # Who draws the boundaries of villages and groups.
 DRAWERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 ADMIN = {Role.SYSTEM_ADMIN}
@@ -30,6 +33,10 @@ ADMIN = {Role.SYSTEM_ADMIN}
 MEMBERS = frozenset(ASKERS) - {ANONYMOUS}
 EVERYONE = frozenset(ASKERS)
 NOBODY: frozenset[str] = frozenset()
+
+
+#: in place of the key of somebody who lives in the household that the row points at
+RESIDENT = "a resident"
 
 
 class Kind(StrEnum):
@@ -98,6 +105,62 @@ class Row:
 def _card(target: Target, *within_scope: Role) -> Row:
     outside = {role.value: MISSING for role in READERS - set(within_scope)}
     return Row("webmap:household", frozenset(READERS), READ, Kind.API, target, special=outside)
+
+
+# A form's page that is not there does not take what is sent to it either.
+NO_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
+
+
+def _home(name: str, target: Target, *within_scope: Role) -> Row:
+    """A page that reads one household."""
+    outside = {role.value: MISSING for role in READERS - set(within_scope)}
+    return Row(f"households:{name}", frozenset(READERS), READ, target=target, special=outside)
+
+
+def _desk(name: str, roles: set[Role], target: Target, *, in_reach: bool = True) -> Row:
+    """A form of the household desk; out of reach there is none."""
+    committee = {} if in_reach else {Role.CELL_COMMITTEE.value: NO_FORM}
+    special = committee if Role.CELL_COMMITTEE in roles else {}
+    of_resident = name in {"resident", "end-residence", "head"}
+    kwargs = {"resident": RESIDENT} if of_resident else {}
+    return Row(
+        f"households:{name}", frozenset(roles), FORM, target=target, kwargs=kwargs, special=special
+    )
+
+
+def _no_desk(name: str, roles: set[Role], target: Target) -> Row:
+    """The form of a household that nobody of the cast reaches."""
+    return replace(_desk(name, roles, target), answers=NO_FORM)
+
+
+_EDITED = ("basics", "status", "leave", "take-back", "move", "split")
+_KEPT = ("reaching", "add-resident", "resident", "end-residence", "head")
+_HOUSEHOLDS = (
+    Row("households:list", frozenset(READERS), READ),
+    Row("households:create", frozenset(EDITORS), FORM),
+    *(
+        row
+        for name in ("page", "timeline")
+        for row in (
+            _home(name, Target.OWN_HOUSEHOLD, *READERS),
+            _home(name, Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
+            _home(name, Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),
+            _home(name, Target.NEXT_VILLAGE, *LEADERS),
+            _home(name, Target.OTHER_COMMUNE),
+            _home(name, Target.NO_HOUSEHOLD),
+        )
+    ),
+    *(
+        row
+        for roles, names in ((EDITORS, _EDITED), (KEEPERS, _KEPT))
+        for name in names
+        for row in (
+            _desk(name, roles, Target.OWN_HOUSEHOLD),
+            _desk(name, roles, Target.NEXT_VILLAGE, in_reach=False),
+            _no_desk(name, roles, Target.OTHER_COMMUNE),
+        )
+    ),
+)
 
 
 def _boundaries(name: str, answers: Answers) -> Row:
@@ -203,7 +266,7 @@ _CLOSED = (
     _closed("account_reset_password_from_key_done"),
     _closed("account_confirm_login_code"),
 )
-MATRIX: tuple[Row, ...] = (*_SCOPED, *_PUBLIC, *_OWN, *_CLOSED)
+MATRIX: tuple[Row, ...] = (*_SCOPED, *_HOUSEHOLDS, *_PUBLIC, *_OWN, *_CLOSED)
 
 
 def cells() -> Iterator[tuple[Row, str, str, int]]:

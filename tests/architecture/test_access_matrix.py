@@ -20,12 +20,14 @@ from tests.architecture.matrix import (
     ASKERS,
     MATRIX,
     METHODS,
+    RESIDENT,
     ROLELESS,
     Kind,
     Row,
     Target,
 )
 from tests.architecture.urls import patterns
+from tests.factories.households import HouseholdMemberFactory
 from tests.factories.people import UserFactory
 from tests.factories.world import World
 
@@ -63,6 +65,8 @@ class Asked:
     world: World
     account: User
     cookies: dict[str, SimpleCookie]
+    # Household → somebody who lives in it.
+    residents: dict[int, int]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -79,6 +83,8 @@ class Asked:
         kwargs = dict(row.kwargs)
         if row.target is not None:
             kwargs["pk"] = keys[row.target]
+        if kwargs.get("resident") == RESIDENT:
+            kwargs["resident"] = self.residents.get(int(kwargs["pk"]), NOT_THERE)
         return reverse(row.name, kwargs=kwargs)
 
     def answer(self, url: str, asker: str, method: str) -> "TestResponse":
@@ -108,7 +114,9 @@ def asked(world: World, now: datetime) -> Asked:
         cookies[asker] = client.cookies
     assert set(cookies) == set(ASKERS)
     assert world.outsider is not None
-    return Asked(world, world.outsider, cookies)
+    homes = [*world.households, *world.other_households]
+    residents = {home.pk: HouseholdMemberFactory.create(household=home).pk for home in homes}
+    return Asked(world, world.outsider, cookies, residents)
 
 
 @pytest.mark.django_db

@@ -43,6 +43,10 @@ FILES = (
     "tile_api.py",
     "tiles.py",
     "forms.py",
+    "form_views.py",
+    "timeline.py",
+    "history.py",
+    "household_page.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}
