@@ -21,11 +21,11 @@ BUDGETS = {
     "webmap:areas": WHO_ASKS + 10,
     "webmap:households": WHO_ASKS + 5,
     "webmap:household": WHO_ASKS + 7,
-    # Rows, how many, how many without a position; the places to choose from.
-    "households:list": WHO_ASKS + 5,
+    # Rows, how many, how many without a position; the places to choose from; the header's name.
+    "households:list": WHO_ASKS + 6,
     # The household and who lives there, four questions of rights, relations, moves, the sections
-    # of assignments and contacts, the log.
-    "households:page": WHO_ASKS + 12,
+    # of assignments and contacts, the log, the header's name.
+    "households:page": WHO_ASKS + 13,
     # Three histories with what their keys are called, moves, contacts, names, the log.
     "households:timeline": WHO_ASKS + 14,
 }
