@@ -14,6 +14,7 @@ from apps.common.db import LastWord, OnEarth
 from apps.households.querysets import (
     HouseholdMemberQuerySet,
     HouseholdMergeQuerySet,
+    HouseholdMoveQuerySet,
     HouseholdQuerySet,
     NotDoubleQuerySet,
 )
@@ -266,7 +267,7 @@ class HouseholdMove(models.Model):
     )
     recorded_at = models.DateTimeField()
 
-    objects = HouseholdMemberQuerySet.as_manager()
+    objects = HouseholdMoveQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(F("household"), F("moved_on").desc(), name="household_move_day")]

@@ -86,6 +86,16 @@ class HouseholdMemberQuerySet(QuerySet[_Row]):
         return self.filter(left_on__isnull=True)
 
 
+class HouseholdMoveQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(household_reach(actor, "household__"))
+
+    def with_places(self) -> Self:
+        """With the names of the units, and without their outlines."""
+        places = ("from_village", "from_group", "to_village", "to_group")
+        return self.select_related(*places).defer(*(f"{place}__geom" for place in places))
+
+
 class HouseholdMergeQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor, "kept__"))

@@ -57,7 +57,9 @@ def households_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | Non
     rows = _narrowed(rows, wanted, at)
     if wanted.search:
         rows = rows.filter(_found(actor, wanted.search))
-    rows = rows.select_related("village", "group").order_by(*_ORDERS[wanted.order])
+    # Outlines are large, and the list shows none.
+    rows = rows.select_related("village", "group").defer("village__geom", "group__geom")
+    rows = rows.order_by(*_ORDERS[wanted.order])
     paginator = Paginator(rows, A_PAGE)
     return Listed(
         paginator.get_page(page), paginator.count, rows.filter(position__isnull=True).count()
@@ -162,7 +164,7 @@ class HouseholdPage:
 def find(actor: Actor, pk: int) -> Household | None:
     """The household, left or not, or None when it does not exist for this actor."""
     rows = Household.objects.visible_to(actor)
-    return rows.select_related("commune", "village", "group").filter(pk=pk).first()
+    return rows.select_related("village", "group").filter(pk=pk).first()
 
 
 def may_change(actor: Actor, household: Household) -> tuple[bool, bool]:
@@ -199,7 +201,7 @@ def household_page(actor: Actor, household: Household, *, at: date) -> Household
         moves=list(
             HouseholdMove.objects.visible_to(actor)
             .filter(household=household)
-            .select_related("from_village", "from_group", "to_village", "to_group")
+            .with_places()
             .order_by("-moved_on", "-pk")
         ),
         sections=sections_of(actor, household, at=at),

@@ -6,7 +6,7 @@ were they imported from the code, a role added there by mistake would be right b
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from apps.accounts.roles import Role
@@ -27,7 +27,9 @@ MAP = READERS | {Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER}
 DRAWERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 # Who reads the people desk, and who writes there.
 DESK = LEADERS | {Role.CELL_COMMITTEE}
+# Who writes down everything about a household too, and who at least the people in it.
 EDITORS = DRAWERS
+KEEPERS = EDITORS | {Role.CELL_COMMITTEE}
 RULED = LEADERS | {
     *(Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_POLICE),
 }
@@ -42,6 +44,10 @@ ADMIN = {Role.SYSTEM_ADMIN}
 MEMBERS = frozenset(ASKERS) - {ANONYMOUS}
 EVERYONE = frozenset(ASKERS)
 NOBODY: frozenset[str] = frozenset()
+
+
+#: in place of the key of somebody who lives in the household that the row points at
+RESIDENT = "a resident"
 
 
 class Kind(StrEnum):
@@ -93,7 +99,6 @@ GONE_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
 PRESSED: Answers = (405, 405, 302, 405, 405, 405, 200)
 GONE_BUTTON: Answers = (405, 405, 404, 405, 405, 405, 200)
 FORM: Answers = (200, 200, 422, 405, 405, 405, 200)
-NO_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
 # Other packages' forms take PUT for POST and show their errors with 200.
 PACKAGE_FORM: Answers = (200, 200, 200, 200, 405, 405, 200)
 ELSEWHERE: Answers = every(302)
@@ -129,6 +134,58 @@ class Row:
 def _card(target: Target, *within_scope: Role) -> Row:
     outside = {role.value: MISSING for role in READERS - set(within_scope)}
     return Row("webmap:household", frozenset(READERS), READ, Kind.API, target, special=outside)
+
+
+def _home(name: str, target: Target, *within_scope: Role) -> Row:
+    """A page that reads one household."""
+    outside = {role.value: MISSING for role in READERS - set(within_scope)}
+    return Row(f"households:{name}", frozenset(READERS), READ, target=target, special=outside)
+
+
+def _form(name: str, roles: set[Role], target: Target, *, in_reach: bool = True) -> Row:
+    """A form of the household desk; out of reach there is none."""
+    committee = {} if in_reach else {Role.CELL_COMMITTEE.value: GONE_FORM}
+    special = committee if Role.CELL_COMMITTEE in roles else {}
+    of_resident = name in {"resident", "end-residence", "head"}
+    kwargs = {"resident": RESIDENT} if of_resident else {}
+    return Row(
+        f"households:{name}", frozenset(roles), FORM, target=target, kwargs=kwargs, special=special
+    )
+
+
+def _no_form(name: str, roles: set[Role], target: Target) -> Row:
+    """The form of a household that nobody of the cast reaches."""
+    return replace(_form(name, roles, target), answers=GONE_FORM)
+
+
+_EDITED = ("basics", "status", "leave", "take-back", "move", "split")
+_KEPT = ("reaching", "add-resident", "resident", "end-residence", "head")
+_HOUSEHOLDS = (
+    Row("households:list", frozenset(READERS), READ),
+    Row("households:create", frozenset(EDITORS), FORM),
+    *(
+        row
+        for name in ("page", "timeline")
+        for row in (
+            _home(name, Target.OWN_HOUSEHOLD, *READERS),
+            _home(name, Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
+            _home(name, Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),
+            _home(name, Target.NEXT_VILLAGE, *LEADERS),
+            _home(name, Target.OTHER_COMMUNE),
+            _home(name, Target.NO_HOUSEHOLD),
+        )
+    ),
+    *(
+        row
+        for roles, names in ((EDITORS, _EDITED), (KEEPERS, _KEPT))
+        for name in names
+        for row in (
+            _form(name, roles, Target.OWN_HOUSEHOLD),
+            _form(name, roles, Target.NEXT_VILLAGE, in_reach=False),
+            _no_form(name, roles, Target.OTHER_COMMUNE),
+        )
+    ),
+)
 
 
 def _boundaries(name: str, answers: Answers) -> Row:
@@ -257,7 +314,7 @@ _SCOPED = (
     _admin("accounts:list", READ),
     _admin("accounts:create", FORM),
     _admin("accounts:password", FORM, Target.ACCOUNT),
-    _admin("accounts:password", NO_FORM, Target.NO_ACCOUNT),
+    _admin("accounts:password", GONE_FORM, Target.NO_ACCOUNT),
     _admin("accounts:active", (405, 405, 302, 405, 405, 405, 200), Target.ACCOUNT),
     _admin("accounts:active", (405, 405, 404, 405, 405, 405, 200), Target.NO_ACCOUNT),
 )
@@ -274,23 +331,23 @@ _PEOPLE = (
             *("edit", "join", "change-cell", "leave", "membership"),
             *("give-post", "give-office", "give-work"),
         )
-        for target, answers in ((Target.MEMBER, FORM), (Target.MEMBER_ELSEWHERE, NO_FORM))
+        for target, answers in ((Target.MEMBER, FORM), (Target.MEMBER_ELSEWHERE, GONE_FORM))
     ),
     *(
         _edit(name, target, answers)
         for name in ("edit-cell", "add-group", "place-members", "end-cell")
-        for target, answers in ((Target.CELL, FORM), (Target.CELL_ELSEWHERE, NO_FORM))
+        for target, answers in ((Target.CELL, FORM), (Target.CELL_ELSEWHERE, GONE_FORM))
     ),
     _edit("end-post", Target.POST),
     *(
-        _edit(name, Target.NOTHING, NO_FORM)
+        _edit(name, Target.NOTHING, GONE_FORM)
         for name in ("end-post", "end-office", "end-work", "edit-office", "edit-term")
     ),
     Row("rules:own", frozenset(RULED), READ),
     Row("rules:commune", frozenset(RULED), READ, target=Target.COMMUNE),
     Row("rules:commune", frozenset(RULED), MISSING, target=Target.COMMUNE_ELSEWHERE),
     Row("rules:edit", frozenset(EDITORS), FORM, target=Target.COMMUNE),
-    Row("rules:edit", frozenset(EDITORS), NO_FORM, target=Target.COMMUNE_ELSEWHERE),
+    Row("rules:edit", frozenset(EDITORS), GONE_FORM, target=Target.COMMUNE_ELSEWHERE),
 )
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
@@ -341,7 +398,15 @@ _CLOSED = (
     _closed("account_reset_password_from_key_done"),
     _closed("account_confirm_login_code"),
 )
-MATRIX: tuple[Row, ...] = (*_SCOPED, *_PEOPLE, *_IMPORTS, *_PUBLIC, *_OWN, *_CLOSED)
+MATRIX: tuple[Row, ...] = (
+    *_SCOPED,
+    *_HOUSEHOLDS,
+    *_PEOPLE,
+    *_IMPORTS,
+    *_PUBLIC,
+    *_OWN,
+    *_CLOSED,
+)
 
 
 def cells() -> Iterator[tuple[Row, str, str, int]]:

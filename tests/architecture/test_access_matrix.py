@@ -25,12 +25,14 @@ from tests.architecture.matrix import (
     ASKERS,
     MATRIX,
     METHODS,
+    RESIDENT,
     ROLELESS,
     Kind,
     Row,
     Target,
 )
 from tests.architecture.urls import patterns
+from tests.factories.households import HouseholdMemberFactory
 from tests.factories.imports import planned_batch
 from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.world import World
@@ -73,6 +75,8 @@ class Asked:
     cell_elsewhere: PartyCell
     post: Post
     batches: dict[Target, ImportBatch]
+    # Household → somebody who lives in it.
+    residents: dict[int, int]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -103,6 +107,8 @@ class Asked:
             kwargs["pk"] = keys[row.target]
         elif row.target is not None:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
+        if kwargs.get("resident") == RESIDENT:
+            kwargs["resident"] = self.residents.get(int(kwargs["pk"]), NOT_THERE)
         return reverse(row.name, kwargs=kwargs)
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:
@@ -147,7 +153,9 @@ def asked(world: World, now: datetime) -> Asked:
         Target.OWN_BATCH: planned_batch(world.commune, world.users[Role.COMMUNE_OFFICE], now),
         Target.OTHER_BATCH: planned_batch(world.other_commune, world.outsider, now),
     }
-    return Asked(world, world.outsider, cookies, elsewhere, post, batches)
+    homes = [*world.households, *world.other_households]
+    residents = {home.pk: HouseholdMemberFactory.create(household=home).pk for home in homes}
+    return Asked(world, world.outsider, cookies, elsewhere, post, batches, residents)
 
 
 @pytest.mark.django_db

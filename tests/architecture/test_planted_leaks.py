@@ -10,6 +10,8 @@ from tests.architecture.boundary_leaks import BOUNDARY_CHECKS
 from tests.architecture.boundary_plants import BOUNDARY_PLANTS
 from tests.architecture.desk_leaks import DESK_CHECKS
 from tests.architecture.desk_plants import DESK_PLANTS
+from tests.architecture.household_leaks import HOUSEHOLD_CHECKS
+from tests.architecture.household_plants import HOUSEHOLD_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
@@ -22,9 +24,17 @@ from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.world import World
 
 EVERY_CHECK = (
-    CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS + DESK_CHECKS + WORKLIST_CHECKS + SHORTCUT_CHECKS
+    CHECKS
+    + TAKEAWAY_CHECKS
+    + BOUNDARY_CHECKS
+    + DESK_CHECKS
+    + HOUSEHOLD_CHECKS
+    + WORKLIST_CHECKS
+    + SHORTCUT_CHECKS
 )
-EVERY_PLANT = PLANTS + BOUNDARY_PLANTS + DESK_PLANTS + WORKLIST_PLANTS + SHORTCUT_PLANTS
+EVERY_PLANT = (
+    PLANTS + BOUNDARY_PLANTS + DESK_PLANTS + HOUSEHOLD_PLANTS + WORKLIST_PLANTS + SHORTCUT_PLANTS
+)
 
 
 @pytest.fixture

@@ -53,6 +53,10 @@ FILES = (
     "doubles_views.py",
     "positions.py",
     "positions_views.py",
+    "form_views.py",
+    "timeline.py",
+    "history.py",
+    "household_page.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

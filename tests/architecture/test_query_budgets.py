@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.people.kinds import PostKind
-from tests.factories.households import HouseholdFactory, contact
+from tests.factories.households import HouseholdFactory, HouseholdMemberFactory, contact
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
 from tests.factories.world import World
 
@@ -24,7 +24,15 @@ BUDGETS = {
     "webmap:areas": WHO_ASKS + 10,
     "webmap:households": WHO_ASKS + 5,
     "webmap:household": WHO_ASKS + 7,
+    # Rows, how many, how many without a position; the places to choose from; the header's name.
+    "households:list": WHO_ASKS + 6,
+    # The household and who lives there, four questions of rights, relations, moves, the sections
+    # of assignments and contacts, the log, the header's name.
+    "households:page": WHO_ASKS + 13,
+    # Three histories with what their keys are called, moves, contacts, names, the log.
+    "households:timeline": WHO_ASKS + 14,
 }
+OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 
 
 @pytest.mark.django_db
@@ -37,11 +45,12 @@ def test_a_request_stays_within_its_budget(
     name: str,
     role: Role,
 ) -> None:
-    kwargs = {"pk": world.in_charge_of.pk} if name == "webmap:household" else {}
+    kwargs = {"pk": world.in_charge_of.pk} if name in OF_ONE else {}
     client = login(world.users[role])
     url = reverse(name, kwargs=kwargs)
     with django_assert_max_num_queries(BUDGETS[name]):
         assert client.get(url).status_code == 200
+    HouseholdMemberFactory.create_batch(5, household=world.in_charge_of)
     for group in world.groups:
         for home in HouseholdFactory.create_batch(6, group=group):
             contact(home, world.member, world.in_charge_of.contacts.get().day)

@@ -43,11 +43,7 @@ def desk_moments(actor: Actor, household: Household) -> list[Moment]:
         return []
     facts = _events(events_of(Household).filter(pgh_obj_id=household.pk))
     people = _events(events_of(HouseholdMember).filter(household_id=household.pk))
-    moves = list(
-        HouseholdMove.objects.visible_to(actor)
-        .filter(household=household)
-        .select_related("from_village", "from_group", "to_village", "to_group")
-    )
+    moves = list(HouseholdMove.objects.visible_to(actor).filter(household=household).with_places())
     names = _names(actor, facts)
     rings = sees_phones(actor, household)
     told = [
