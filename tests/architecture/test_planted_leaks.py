@@ -8,6 +8,8 @@ from django.test import Client
 from apps.accounts.models import User
 from tests.architecture.boundary_leaks import BOUNDARY_CHECKS
 from tests.architecture.boundary_plants import BOUNDARY_PLANTS
+from tests.architecture.import_leaks import IMPORT_CHECKS
+from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
@@ -15,8 +17,8 @@ from tests.factories.households import HouseholdMemberFactory, contact
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.world import World
 
-EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS
-EVERY_PLANT = PLANTS + BOUNDARY_PLANTS
+EVERY_CHECK = CHECKS + TAKEAWAY_CHECKS + BOUNDARY_CHECKS + IMPORT_CHECKS
+EVERY_PLANT = PLANTS + BOUNDARY_PLANTS + IMPORT_PLANTS
 
 
 @pytest.fixture
