@@ -133,7 +133,7 @@ def test_loose_parts_of_a_shapefile_belong_together(desk: Desk, tmp_path: Path) 
     assert (upload.state, upload.kind) == (ImportUpload.State.RECOGNISED, "villages")
     page = desk.page()
     assert "TCVN3" in page
-    assert page.count("import-file") == 1
+    assert page.count("<article") == 1
 
 
 def test_a_part_without_its_shapefile_says_what_to_do(desk: Desk) -> None:
