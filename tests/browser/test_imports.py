@@ -96,9 +96,10 @@ def test_files_go_in_after_a_look(
     assert Household.objects.count() == 0
     expect(page.locator(".import-rows tbody tr")).to_have_count(1)
     expect(page.locator(".import-rows")).to_contain_text("Số khẩu không phải là số")
-    expect(page.locator(".preview-canvas")).to_have_attribute("data-count", "6")
+    # A row that comes back may stand anywhere.
+    expect(page.locator(".preview-canvas")).to_have_attribute("data-count", "5")
     page.locator("[data-outcome=new]").click()
-    expect(page.locator(".preview-canvas")).to_have_attribute("data-count", "1")
+    expect(page.locator(".preview-canvas")).to_have_attribute("data-count", "0")
     page.locator("[data-outcome=new]").click()
     page.get_by_role("link", name="Thêm mới").click()
     page.locator("[data-point]").first.click()
