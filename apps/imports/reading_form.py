@@ -73,11 +73,7 @@ def reading_form(name: str, guess: Mapping[str, Any], chosen: Mapping[str, Any])
         header_found="–".join(map(str, found)),
         is_table=not guess.get("layers") and not (table and table["of_layer"]),
         delimiters=_delimiters(chosen) if name.lower().endswith(".csv") else (),
-        encodings=_options(
-            _encodings(),
-            chosen.get("encoding"),
-            dict(_encodings()).get(guess.get("encoding", ""), ""),
-        ),
+        encodings=_options(_encodings(), chosen.get("encoding"), _encoding_found(guess)),
         systems=_options(_systems(), str(chosen.get("srid", "")), _system_found(guess)),
         name_cases=_options(_name_cases(), chosen.get("name_case")),
         columns=tuple(_columns(guess)),
@@ -99,6 +95,10 @@ def _options(
 def _kind_found(guess: Mapping[str, Any]) -> str:
     labels = {kind["key"]: kind["label"] for kind in guess.get("alternatives", [])}
     return str(labels.get(guess.get("kind"), ""))
+
+
+def _encoding_found(guess: Mapping[str, Any]) -> str:
+    return dict(_encodings()).get(guess.get("encoding", ""), "")
 
 
 def _system_found(guess: Mapping[str, Any]) -> str:
