@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.common.errors import DomainError
 from apps.imports.choices import Choices
-from apps.imports.filenames import suffix_of
 from apps.imports.folder import LaidOut, laid_out
 from apps.imports.guessing import guess_of
 from apps.imports.layout import cells_of, layouts_of
@@ -27,7 +26,6 @@ from apps.imports.services import ImportResult, Source, import_files
 State = ImportBatch.State
 # Called with a file's name, rows done and rows in all.
 Tell = Callable[[str, int, int], None]
-_OLD_WORKBOOK: Final = ".xls"
 
 
 def recognise_batch(batch_id: int, tell: Tell) -> None:
@@ -65,10 +63,7 @@ def _look_at(batch: ImportBatch, lain: LaidOut) -> None:
             upload.choices, upload.remembered = chosen, True
             _guess(upload, lain)
     except ReaderError as error:
-        code = error.code
-        if code == "unsupported_format" and suffix_of(upload.name) == _OLD_WORKBOOK:
-            code = "old_workbook"
-        _cannot_use(upload, code)
+        _cannot_use(upload, error.code)
         return
     except DomainError as error:
         _cannot_use(upload, error.code)

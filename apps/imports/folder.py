@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from apps.imports.filenames import stem_of, suffix_of
 from apps.imports.models import ImportBatch, ImportUpload
-
-_ZIP: Final = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +43,4 @@ def _write(upload: ImportUpload, folder: Path, name: str) -> Path:
     with path.open("wb") as file:
         for data in upload.parts.order_by("number").values_list("data", flat=True).iterator(1):
             file.write(data)
-    if path.suffix.lower() == ".xls" and _begins(path, _ZIP):
-        # Saved as a new workbook under the old suffix.
-        path = path.rename(path.with_suffix(".xlsx"))
     return path
-
-
-def _begins(path: Path, mark: bytes) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(mark)) == mark

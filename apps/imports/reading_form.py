@@ -67,22 +67,43 @@ def reading_form(name: str, guess: Mapping[str, Any], chosen: Mapping[str, Any])
         kinds=_options(
             [(kind["key"], kind["label"]) for kind in guess.get("alternatives", [])],
             chosen.get("kind"),
+            _kind_found(guess),
         ),
         header_rows="–".join(map(str, rows)),
         header_found="–".join(map(str, found)),
         is_table=not guess.get("layers") and not (table and table["of_layer"]),
         delimiters=_delimiters(chosen) if name.lower().endswith(".csv") else (),
-        encodings=_options(_encodings(), chosen.get("encoding")),
-        systems=_options(_systems(), str(chosen.get("srid", ""))),
+        encodings=_options(_encodings(), chosen.get("encoding"), _encoding_found(guess)),
+        systems=_options(_systems(), str(chosen.get("srid", "")), _system_found(guess)),
         name_cases=_options(_name_cases(), chosen.get("name_case")),
         columns=tuple(_columns(guess)),
         top=tuple((number, tuple(cells)) for number, cells in top),
     )
 
 
-def _options(pairs: list[tuple[str, str]], chosen: str | None) -> tuple[Option, ...]:
-    first = Option("", _("Để máy tự nhận"), chosen in (None, ""))
+def _options(
+    pairs: list[tuple[str, str]], chosen: str | None, found: str = ""
+) -> tuple[Option, ...]:
+    """Leaving it to the machine comes first, with what it `found` unless somebody chose."""
+    label = _("Để máy tự nhận")
+    if found and not chosen:
+        label = _("Máy nhận: %(found)s") % {"found": found}
+    first = Option("", label, chosen in (None, ""))
     return (first, *(Option(value, str(label), value == chosen) for value, label in pairs))
+
+
+def _kind_found(guess: Mapping[str, Any]) -> str:
+    labels = {kind["key"]: kind["label"] for kind in guess.get("alternatives", [])}
+    return str(labels.get(guess.get("kind"), ""))
+
+
+def _encoding_found(guess: Mapping[str, Any]) -> str:
+    return dict(_encodings()).get(guess.get("encoding", ""), "")
+
+
+def _system_found(guess: Mapping[str, Any]) -> str:
+    parts = [*guess.get("tables", []), *guess.get("layers", [])]
+    return next((part["zone"] for part in parts if part["zone"]), "")
 
 
 def _encodings() -> list[tuple[str, str]]:

@@ -8,8 +8,6 @@ from apps.imports.models import ImportUpload
 
 def error_text(upload: ImportUpload) -> str:
     """What is wrong with the file, and what to do."""
-    if upload.error_code == "old_workbook":
-        return _("Tệp Excel kiểu cũ (.xls); mở bằng Excel, lưu dạng .xlsx rồi thả lại.")
     if upload.error_code == "unknown_kind_of_file":
         return _("Không nhận ra đây là danh sách gì; chọn Cách đọc để chỉ rõ, hoặc bỏ tệp ra.")
     try:

@@ -12,6 +12,8 @@ from tests.architecture.desk_leaks import DESK_CHECKS
 from tests.architecture.desk_plants import DESK_PLANTS
 from tests.architecture.household_leaks import HOUSEHOLD_CHECKS
 from tests.architecture.household_plants import HOUSEHOLD_PLANTS
+from tests.architecture.import_leaks import IMPORT_CHECKS
+from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
@@ -29,11 +31,18 @@ EVERY_CHECK = (
     + BOUNDARY_CHECKS
     + DESK_CHECKS
     + HOUSEHOLD_CHECKS
+    + IMPORT_CHECKS
     + WORKLIST_CHECKS
     + SHORTCUT_CHECKS
 )
 EVERY_PLANT = (
-    PLANTS + BOUNDARY_PLANTS + DESK_PLANTS + HOUSEHOLD_PLANTS + WORKLIST_PLANTS + SHORTCUT_PLANTS
+    PLANTS
+    + BOUNDARY_PLANTS
+    + DESK_PLANTS
+    + HOUSEHOLD_PLANTS
+    + IMPORT_PLANTS
+    + WORKLIST_PLANTS
+    + SHORTCUT_PLANTS
 )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kind_of
 from apps.imports.readers.shapes import RawFile, RawLayer
 from apps.imports.recognise.guess import guess_of
+from apps.imports.recognise.guide import is_guide
 from apps.imports.recognise.layers import RecognisedLayer, look_through, recognise_layer
 from apps.imports.recognise.points import POINT_TYPES, recognise_points
 from apps.imports.recognise.tables import RecognisedTable, recognise_table
@@ -63,8 +64,9 @@ class Recognised:
 def recognise(raw: RawFile, choices: Choices = NO_CHOICES) -> Recognised:
     """Find what `raw` is. Of sheets of several kinds the one with most rows is the file's.
 
-    `choices` go before every guess.
+    `choices` go before every guess. The guide of a correction workbook is passed over.
     """
+    raw = replace(raw, tables=tuple(each for each in raw.tables if not is_guide(each.sheet)))
     found = [
         (table.sheet or "", table.rows, recognise_table(table, choices)) for table in raw.tables
     ]
