@@ -273,6 +273,7 @@ _SCOPED = (
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
     Row("reports:exports", frozenset(READERS), FORM),
+    Row("reports:desk", frozenset(READERS), READ),
     Row("webmap:folium", frozenset(MAP), (405, 405, 200, 405, 405, 405, 200), Kind.API),
     Row("webmap:takeaway", frozenset(MAP), (405, 405, 400, 405, 405, 405, 200), Kind.API),
     _boundaries("", READ),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from apps.areas.models import RetentionRule
 from apps.imports import jobs, retention
 from apps.imports.models import ImportBatch, PlannedRow, UploadPart
 from tests.conftest import NOW
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def old(desk: Desk, tmp_path: Path) -> Desk:
     desk.drop(HUE.write_homes(tmp_path, HUE.homes()))
     desk.preview()
-    ImportBatch.objects.update(created_at=NOW - timedelta(days=retention.DEFAULT_DAYS, hours=1))
+    ImportBatch.objects.update(created_at=NOW - timedelta(days=30, hours=1))
     return desk
 
 
@@ -31,7 +32,8 @@ def test_old_batches_go_with_everything(old: Desk) -> None:
     assert not PlannedRow.objects.exists()
 
 
-def test_a_commune_may_set_its_own_days(old: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "retention_days", lambda commune: 60)
+def test_a_commune_may_set_its_own_days(old: Desk) -> None:
+    batch = ImportBatch.objects.get()
+    RetentionRule.objects.create(commune=batch.commune, import_file_days=60)
     assert retention.forget_old_batches(at=NOW) == 0
     assert retention.forget_old_batches(at=NOW + timedelta(days=31)) == 1
