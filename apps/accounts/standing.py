@@ -7,6 +7,7 @@ told about changes, so no change can be missed; see decision 013.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -62,7 +63,10 @@ def standing_of(session_key: str) -> Standing | None:
     user = SessionStore(session_key).load().get(SESSION_KEY)
     if not isinstance(user, str) or not user.isdigit():
         return None
-    sql, values = standing_sql(), {"1": session_key, "2": int(user), "3": timezone.now()}
+    sql = standing_sql()
+    values: dict[str, str | int | datetime] = {
+        "1": session_key, "2": int(user), "3": timezone.now(),
+    }  # fmt: skip
     for number in values:
         sql = sql.replace(f"${number}", f"%({number})s")
     with connection.cursor() as cursor:

@@ -36,7 +36,7 @@ _MOST_REMEMBERED = 1_024
 _MOST_STATEMENTS = 512
 # From here on GZipMiddleware would pack the answer, more slowly.
 _LEAST_PACKED = 200
-# Of the nine levels the first one: a tenth more bytes in a third of the time.
+# Of the nine levels the first one: 4% more bytes than with the usual one, in half the time.
 _PACKING = 1
 
 

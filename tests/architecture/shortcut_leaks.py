@@ -111,7 +111,7 @@ def _after_hours() -> Iterator[None]:
 def _log_out(site: Site, user: User, client: Client) -> None:
     # Another browser with the same session, so that this one still sends its cookie.
     other = Client()
-    other.cookies = client.cookies.copy()
+    other.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
     other.post(reverse("account_logout"))
 
 

@@ -1,11 +1,12 @@
 """Facts that the short way to tiles forgets to compare, one at a time."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from apps.accounts import reach, standing
+from apps.common import clock
 from apps.webmap import shortcut
 from tests.architecture import shortcut_leaks as leaks
 from tests.architecture.plants import Plant
@@ -50,21 +51,10 @@ def _any_version(patch: Patch) -> None:
 
 
 def _any_day(patch: Patch) -> None:
-    class Stopped:
-        """A clock that stands still, but for the whole way."""
-
-        first: date | None = None
-
-        def now(self) -> datetime:
-            return shortcut_now()
-
-        def local_day(self, at: datetime) -> date:
-            self.first = self.first or real.local_day(at)
-            return self.first
-
-    real = shortcut.clock
-    shortcut_now = real.now
-    patch.setattr(shortcut, "clock", Stopped())
+    """A clock that stands still, but for the whole way."""
+    first = clock.local_day(clock.now())
+    stopped = SimpleNamespace(now=lambda: clock.now(), local_day=lambda at: first)
+    patch.setattr(shortcut, "clock", stopped)
 
 
 def _nothing_compared(patch: Patch) -> None:

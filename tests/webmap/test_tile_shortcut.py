@@ -5,8 +5,7 @@ That it follows every change of log-in, reach, data and day is held by
 """
 
 import gzip
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -117,10 +116,8 @@ def test_a_foreign_host_is_refused(world: World, login: Login) -> None:
 def test_a_broken_line_is_the_whole_way(
     world: World, login: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    @contextmanager
-    def broken() -> Iterator[lane.Line]:
+    def broken() -> lane.Line:
         raise psycopg.OperationalError
-        yield
 
     client = login(world.users[Role.COMMUNE_LEADER])
     first = client.get(TILE)
