@@ -62,9 +62,10 @@ def once(
         )
         if not is_new:
             return _earlier(row, actor, digest)
-        row.answer = work()
+        answer = work()
+        row.answer = answer
         row.save(update_fields=["answer"])
-    return row.answer
+    return answer
 
 
 def _earlier(row: RequestKey, actor: Actor, digest: str) -> Answer:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.dispatch import Signal
 
-from apps.areas.succession import announce, together
+from apps.areas.succession import announce
 
 
 class Charge(StrEnum):
@@ -54,9 +54,11 @@ def register_stakes(name: str, provider: StakeProvider) -> None:
 
 def stakes_of(person: int, *, at: date) -> dict[Charge, int]:
     """How many households, groups and villages the person has in charge from ``at`` on."""
-    none: dict[str, Any] = dict.fromkeys(Charge, 0)
-    counted = together([none, *(provider(person, at) for provider in _stakes.values())])
-    return {charge: int(counted[charge]) for charge in Charge}
+    total = dict.fromkeys(Charge, 0)
+    for provider in _stakes.values():
+        for charge, number in provider(person, at).items():
+            total[charge] += number
+    return total
 
 
 def tell(departure: Departure) -> dict[str, Any]:

@@ -121,9 +121,12 @@ def give_office(
     def work() -> Answer:
         require_past(since, order)
         row = locked_person(person, order)
+        commune = row.commune
+        if commune is None:
+            raise not_found()
         CommuneOfficer.objects.create(
             person=row,
-            commune_id=row.commune_id,
+            commune=commune,
             title=title,
             is_full_time=is_full_time,
             valid_from=since,

@@ -147,8 +147,8 @@ def _write(commune: int, rules: Rules) -> None:
         contact,
         {name: getattr(rules, name) for name in names} | {"class_days": list(rules.class_days)},
     )
-    names = ("import_file_days", "contact_note_months", "departed_household_years")
-    _put(keep, {name: getattr(rules, name) for name in names})
+    kept = ("import_file_days", "contact_note_months", "departed_household_years")
+    _put(keep, {name: getattr(rules, name) for name in kept})
     usual = capacities_of([commune])[commune].by_kind
     for kind, households in rules.capacities.items():
         if kind in CarrierKind.values and usual[kind] != households:

@@ -115,9 +115,7 @@ class EditRulesView(_RulesView):
 
     @staticmethod
     def _renewed(form: RulesForm, **hidden: str) -> RulesForm:
-        fresh = form.data.copy()
-        for name, value in hidden.items():
-            fresh[name] = value
+        fresh: dict[str, Any] = {**dict(form.data.items()), **hidden}
         fresh.pop("agree", None)
         again = RulesForm(fresh)
         again.is_valid()

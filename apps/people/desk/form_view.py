@@ -103,7 +103,7 @@ class DeskFormView(DeskView):
 
     def _refused(self, form: DeskForm, error: DomainError) -> HttpResponse:
         """The form as it was filled in, with the reason; renewed where the facts have changed."""
-        fresh = form.data.copy()
+        fresh: Any = self.request.POST.copy()
         if "version" in error.detail:
             fresh["seen"] = error.detail["version"]
         if "stakes" in error.detail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -56,7 +57,7 @@ class ScopedForm(DeskForm):
 
     def offer(self) -> None:
         """Fill the choices."""
-        offers = {
+        offers: dict[str, Callable[[], list[tuple[int, str]]]] = {
             "cell": lambda: cells_offered(self.communes, self.at),
             "village": lambda: villages_offered(self.communes, self.at),
             "commune": lambda: communes_offered(self.communes),
