@@ -43,6 +43,7 @@ FILES = (
     "tile_api.py",
     "tiles.py",
     "forms.py",
+    "form_base.py",
     "form_views.py",
     "timeline.py",
     "history.py",
