@@ -55,6 +55,7 @@ FILES = (
     "doubles_views.py",
     "positions.py",
     "positions_views.py",
+    "form_base.py",
     "form_views.py",
     "timeline.py",
     "history.py",

@@ -140,7 +140,7 @@ def _columns(resident: Resident) -> dict[str, object]:
 def _check(home: Household, resident: Resident, order: Order, was: int | None = None) -> None:
     if resident.joined_on is not None:
         require_past(resident.joined_on, order, "joined_on")
-    if resident.person in {None, was}:
+    if resident.person is None or resident.person == was:
         return
     people = Person.objects.visible_to(order.actor).filter(commune=home.commune_id)
     if not people.filter(pk=resident.person).exists():
