@@ -140,8 +140,9 @@ class DeskFormView(HouseholdsView):
             seen = form.cleaned_data["version"] or 0
             changes = changes_since(self.actor, subject.row, seen)
             # Whoever has seen both may send it once more.
-            form.data = form.data.copy()
-            form.data["version"] = str(error.detail["version"])
+            again = self.request.POST.copy()
+            again["version"] = str(error.detail["version"])
+            form.data = again
         field = error.detail.get("field", "")
         form.add_error(field if field in form.fields and not changes else None, error.message)
         status = 409 if error.status == 409 else 422

@@ -1,6 +1,5 @@
 """The office at its people desk, and a rule that shows on the map."""
 
-import re
 from datetime import datetime
 
 import pytest
@@ -40,7 +39,7 @@ def test_who_leaves_leaves_households_on_the_map(
     # Not before it is agreed; what was filled in is still there.
     expect(page.get_by_text("Còn phụ trách 1 hộ")).to_be_visible()
     expect(page.get_by_label("Vì sao")).to_have_value("moved")
-    page.get_by_label(re.compile("^Đồng ý")).check()
+    page.get_by_label("Đồng ý").check()
     page.get_by_role("button", name="Ghi").click()
     expect(page.get_by_text("1 hộ nay chưa có người phụ trách.")).to_be_visible()
     expect(page.get_by_text("Giấy chuyển sinh hoạt 45").first).to_be_visible()
@@ -49,6 +48,8 @@ def test_who_leaves_leaves_households_on_the_map(
     page.get_by_role("link", name="Xem trên bản đồ").click()
     expect(page.locator("body")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#count-uncovered")).to_contain_text("6")
+    # The browser itself notes the answer 409 to the first attempt.
+    site.complaints.clear()
 
 
 @SIZES
