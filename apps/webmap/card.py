@@ -43,8 +43,8 @@ def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
     """The household, or None when it does not exist for this actor; a double leads to the one
     that was kept.
     """
-    found = Household.objects.visible_to(actor).living(at=at).filter(pk=kept_key(pk))
-    return found.select_related("village", "group").first()
+    rows = Household.objects.visible_to(actor).living(at=at).select_related("village", "group")
+    return rows.filter(pk=pk).first() or rows.filter(pk=kept_key(pk)).first()
 
 
 def _in_charge(actor: Actor, household: Household, at: date) -> dict[str, str] | None:
