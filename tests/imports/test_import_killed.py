@@ -48,7 +48,7 @@ NATURAL = {
     "contacts": "SELECT p.full_name, h.code, k.day, k.channel, k.note FROM visits_contact k"
     " JOIN people_person p ON p.id = k.person_id"
     " JOIN households_household h ON h.id = k.household_id",
-    "files": "SELECT name, kind, sha256, report::text FROM imports_importedfile",
+    "files": "SELECT name, kind, report::text FROM imports_importedfile",
 }
 State = dict[str, list[str]]
 
