@@ -27,7 +27,7 @@ def rows(count: int) -> list[tuple[object, ...]]:
     """Households as a sheet holds them, village by village."""
     rng = np.random.default_rng(6)
     shifts = rng.uniform(0.05, 0.95, (count, 2))
-    made = []
+    made: list[tuple[object, ...]] = []
     for number in range(count):
         village = number * VILLAGES // count
         west, south, east, north = village_box(village)

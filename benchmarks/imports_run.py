@@ -66,7 +66,7 @@ def layer_mapping(path: Path) -> None:
     from django.contrib.gis.utils import LayerMapping
     from django.db import connection
 
-    fields = {
+    fields: dict[str, Any] = {
         "ma_ho": models.CharField(max_length=30),
         "chu_ho": models.CharField(max_length=120),
         "nam_sinh": models.IntegerField(null=True),

@@ -14,7 +14,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.models import User
 from apps.areas.models import Commune
 from apps.households.models import Household
-from apps.imports.ledger import Change, Note
+from apps.imports.ledger import Change, Note, RowOutcome
 from apps.imports.models import ImportedFile
 from apps.imports.services import ImportResult, Source, import_files, plan
 from tests.conftest import NOW
@@ -28,8 +28,22 @@ class Told:
 
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def row(self, *, changes: Sequence[Change], notes: Sequence[Note], **said: Any) -> None:
-        self.rows.append(said | {"changes": list(changes), "notes": list(notes)})
+    def row(
+        self,
+        *,
+        file: str,
+        sheet: str | None,
+        number: int,
+        outcome: RowOutcome,
+        key: str,
+        lon: float | None = None,
+        lat: float | None = None,
+        changes: Sequence[Change] = (),
+        notes: Sequence[Note] = (),
+    ) -> None:
+        said = {"file": file, "sheet": sheet, "number": number, "outcome": outcome, "key": key}
+        place = {"lon": lon, "lat": lat}
+        self.rows.append(said | place | {"changes": list(changes), "notes": list(notes)})
 
     def outcomes(self, file: str) -> Counter[str]:
         return Counter(row["outcome"] for row in self.rows if row["file"] == file)

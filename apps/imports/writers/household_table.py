@@ -15,7 +15,7 @@ from django.db.models.functions import Upper
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.households.models import Household
-from apps.imports.ledger import Change
+from apps.imports.ledger import Change, RowOutcome
 from apps.imports.messages import message
 from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold
@@ -99,7 +99,7 @@ class HouseholdTable:
             cursor.execute(sql.COMPARE)
             for line in cursor:
                 sheet, number, code, codes, known, differs, lon, lat, *pairs = line
-                outcome = "new" if not known else "changed" if differs else "unchanged"
+                outcome: RowOutcome = "new" if not known else "changed" if differs else "unchanged"
                 self._account.tell(
                     sheet,
                     number,
