@@ -36,6 +36,7 @@ LATER = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 @pytest.fixture
 def worker(site: Site) -> Iterator[None]:
     """Jobs are done while the test runs, and it ends when they have ended."""
+    site.context.set_default_timeout(LONG)
     with Worker().running():
         yield
 
