@@ -42,6 +42,7 @@ COLUMN_LABELS: Final[dict[str, Any]] = {
     "date": gettext_lazy("Ngày nắm tình hình"),
     "channel": gettext_lazy("Hình thức"),
     "content": gettext_lazy("Nội dung"),
+    "record_key": gettext_lazy("Mã ghi nhận"),
     "note": gettext_lazy("Ghi chú"),
 }
 #: what an attribute of a layer of outlines may mean
