@@ -187,7 +187,9 @@ def _carry_out(
     if taken:
         kept.save(update_fields=taken)
     counts: dict[str, Any] = {"members": join_members(kept=kept.pk, double=double.pk, at=at)}
-    said = households_merged.send(sender=None, merged=Merged(kept.pk, double.pk, at))
+    said: list[tuple[Any, Any]] = households_merged.send(
+        sender=None, merged=Merged(kept.pk, double.pk, at)
+    )
     for _receiver, answer in said:
         counts |= answer or {}
     return counts

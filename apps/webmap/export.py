@@ -42,14 +42,15 @@ def read_wanted(data: Any) -> Wanted:
         raise _bad_request()
     form, ids, purpose = data.get("format"), data.get("ids"), data.get("purpose", "")
     grid = grid_of(data.get("crs", DEGREES.code))
-    known = isinstance(form, str) and form in _HOUSEHOLDS.forms and grid is not None
-    if not known or purpose not in ("", *PURPOSES) or not _are_keys(ids):
+    if not isinstance(form, str) or form not in _HOUSEHOLDS.forms or grid is None:
+        raise _bad_request()
+    if purpose not in ("", *PURPOSES) or not _are_keys(ids):
         raise _bad_request()
     if len(ids) > MOST_ROWS:
         raise DomainError(
             "too_many", _("Mỗi lần xuất tối đa 25.000 hộ. Hãy chọn ít hơn."), status=422
         )
-    return Wanted(frozenset(ids), form, grid or DEGREES, purpose)
+    return Wanted(frozenset(ids), form, grid, purpose)
 
 
 def _bad_request() -> DomainError:

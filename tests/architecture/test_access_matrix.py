@@ -107,8 +107,8 @@ class Asked:
             kwargs["pk"] = keys[row.target]
         elif row.target is not None:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
-        if kwargs.get("resident") == RESIDENT:
-            kwargs["resident"] = self.residents.get(int(kwargs["pk"]), NOT_THERE)
+        if kwargs.get("resident") == RESIDENT and row.target is not None:
+            kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
         return reverse(row.name, kwargs=kwargs)
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:

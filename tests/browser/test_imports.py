@@ -158,7 +158,7 @@ def mended(book: openpyxl.Workbook, path: Path) -> Path:
         header = next(
             row for row in sheet.iter_rows() if any("Chủ hộ" in str(cell.value) for cell in row)
         )
-        for row in sheet.iter_rows(min_row=header[0].row + 1):
+        for row in sheet.iter_rows(min_row=(header[0].row or 0) + 1):
             for cell in row:
                 if cell.comment is None:
                     continue

@@ -32,7 +32,7 @@ def test_one_change_is_one_moment_with_name_and_reason(
         for one in desk.get("timeline", pk=desk.home.pk).context["page"]
         if one.title == "Đổi chủ hộ"
     ]
-    office = desk.world.users[Role.COMMUNE_OFFICE].person  # type: ignore[attr-defined]  # reverse
+    office = desk.world.users[Role.COMMUNE_OFFICE].person
     assert (moment.who, moment.reason) == (office.full_name, REASON)
     assert len(moment.lines) == 3
 
@@ -40,7 +40,7 @@ def test_one_change_is_one_moment_with_name_and_reason(
 def test_whom_the_reader_does_not_know_is_not_named(desk: Desk) -> None:
     desk.send("reaching", REACHING, desk.home)
     body = desk.as_role(Role.MEMBER_IN_CHARGE).text("timeline", pk=desk.home.pk)
-    office = desk.world.users[Role.COMMUNE_OFFICE].person  # type: ignore[attr-defined]  # reverse
+    office = desk.world.users[Role.COMMUNE_OFFICE].person
     assert office.full_name not in body
     assert "Người có quyền sửa của xã" in body
 

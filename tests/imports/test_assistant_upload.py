@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.common.errors import DomainError
 from apps.imports import uploads
 from apps.imports.filenames import safe_name
 from apps.imports.models import PART_BYTES, ImportBatch, ImportUpload, UploadPart
@@ -74,7 +75,7 @@ def test_a_broken_connection_keeps_nothing(desk: Desk) -> None:
     batch = desk.batch
     actor = desk.client.get(desk.url("progress")).wsgi_request.actor  # type: ignore[attr-defined]  # our middleware's
     short = uploads.Incoming(uuid4(), "a.csv", 100, io.BytesIO(b"half"))
-    with pytest.raises(uploads.DomainError, match="upload_broken"):
+    with pytest.raises(DomainError, match="upload_broken"):
         uploads.take_upload(actor=actor, batch_key=batch.key, incoming=short, at=batch.created_at)
     assert not ImportUpload.objects.exists()
 

@@ -68,7 +68,9 @@ def test_a_new_member(world: World, office: Desk, at: date) -> None:
 def test_home_by_the_code_of_a_household(world: World, office: Desk) -> None:
     office.fill("people:edit", pk=world.member.pk, home=world.households[2].code)
     world.member.refresh_from_db()
-    assert world.member.home.equals_exact(world.households[2].position, 1e-9)
+    position = world.households[2].position
+    assert position is not None
+    assert world.member.home.equals_exact(position, 1e-9)
 
 
 @pytest.mark.parametrize(
@@ -132,11 +134,11 @@ def test_a_cell_of_another_commune_is_no_choice(world: World, office: Desk) -> N
 
 
 def test_a_new_officer_and_a_new_worker(world: World, office: Desk, at: date) -> None:
-    identity = {"full_name": "Sùng A Páo", "title": "Công chức tư pháp"}
+    identity: dict[str, Any] = {"full_name": "Sùng A Páo", "title": "Công chức tư pháp"}
     assert office.fill("people:add-officer", **identity).status_code == 302
     officer = CommuneOfficer.objects.get(person__full_name="Sùng A Páo")
     assert (officer.commune, officer.is_full_time) == (world.commune, True)
-    worker = {"full_name": "Giàng Thị Mỷ", "work_name": "Chi hội trưởng phụ nữ"}
+    worker: dict[str, Any] = {"full_name": "Giàng Thị Mỷ", "work_name": "Chi hội trưởng phụ nữ"}
     done = office.fill("people:add-worker", village=world.villages[1].pk, **worker)
     assert done.status_code == 302
     assert VillageWorker.objects.get(village=world.villages[1]).valid_from == at
@@ -284,7 +286,7 @@ def test_duties_of_other_communes_are_not_there(world: World, office: Desk, logi
     ],
 )
 def test_terms_follow_each_other(
-    world: World, office: Desk, fields: dict[str, str], status: int
+    world: World, office: Desk, fields: dict[str, Any], status: int
 ) -> None:
     Term.objects.create(
         commune=world.commune,

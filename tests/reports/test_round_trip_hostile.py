@@ -3,6 +3,7 @@
 import unicodedata
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from apps.imports.readers.xlsx import read_xlsx
 from apps.imports.recognise.tables import recognise_table
 from apps.imports.rows.households import clean_households
 from apps.imports.rows.position import Ground
-from apps.imports.writers.households import _READ_AS
+from apps.imports.writers.household_table import READ_AS
 from apps.imports.writers.kept import kept_as_stored
 from apps.reports.exports.sheets import Column, Sheet, csv_bytes, xlsx_bytes
 from tests.reports.roundtrip import TODAY
@@ -45,7 +46,7 @@ def test_unguarding_gives_back_what_was_guarded(text: str) -> None:
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_rows_say_the_same_again(tmp_path: Path, rows: list, as_csv: bool) -> None:
+def test_rows_say_the_same_again(tmp_path: Path, rows: list[Any], as_csv: bool) -> None:
     titles = ["STT", "Mã hộ", "Chủ hộ", "Thôn", "Địa chỉ", "Nhân khẩu", "Kinh độ", "Vĩ độ"]
     body = [
         [
@@ -73,7 +74,7 @@ def test_rows_say_the_same_again(tmp_path: Path, rows: list, as_csv: bool) -> No
         said = {"head_name": row.value.head_name}
         if row.value.address:
             said["address"] = row.value.address
-        kept = kept_as_stored(stored, said, _READ_AS)
+        kept = kept_as_stored(stored, said, READ_AS)
         assert kept["head_name"] == name
         assert kept.get("address", address) == address
         if place:

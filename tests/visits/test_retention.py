@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import ProgrammingError, transaction
+from django.db.models import Model
 
 from apps.areas.models import RetentionRule
 from apps.households.models import Household, HouseholdMember
@@ -28,7 +29,7 @@ def old(world: World, at: date) -> Contact:
     return made
 
 
-def _texts(model: type, *columns: str) -> set[object]:
+def _texts(model: type[Model], *columns: str) -> set[object]:
     """All that rows and histories of a model hold in some columns."""
     rows = [model._default_manager.values_list(*columns), events_of(model).values_list(*columns)]
     return {value for query in rows for row in query for value in row}

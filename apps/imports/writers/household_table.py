@@ -25,7 +25,7 @@ from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.rows import Account, Taken
 
 # How a file's own text of these fields is read; see ``kept_as_stored``.
-_READ_AS = {
+READ_AS = {
     "code": read.reference,
     "head_name": read.person,
     "address": read.text,
@@ -67,7 +67,7 @@ class HouseholdTable:
         found = Household.objects.filter(commune=self._commune).annotate(
             reference=Upper(Func("code", Value(r"\s+"), Value(""), Value("g"), **_WITHOUT))
         )
-        known = found.filter(reference__in=codes).only(*_READ_AS)
+        known = found.filter(reference__in=codes).only(*READ_AS)
         return {read.reference(home.code): home for home in known}
 
     def write(self) -> None:
@@ -115,7 +115,7 @@ def _values(arrived: Arrived, stored: Household | None) -> tuple[Any, ...]:
     """In the order of ``household_sql.COPIED``; what the file does not say is None."""
     home = arrived.row.value
     listed = arrived.village is not None
-    texts = kept_as_stored(stored, {name: getattr(home, name) for name in _READ_AS}, _READ_AS)
+    texts = kept_as_stored(stored, {name: getattr(home, name) for name in READ_AS}, READ_AS)
     missing = home.position_missing or ("not_given" if listed else None)
     return (
         arrived.row.sheet,

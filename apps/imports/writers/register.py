@@ -42,7 +42,8 @@ def homes_of(commune: Commune) -> dict[str, Home]:
     that was kept.
     """
     rows = Household.objects.filter(commune=commune)
-    kept = dict(rows.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    doubles = rows.filter(merged_into__isnull=False).values_list("pk", "merged_into")
+    kept = {pk: into for pk, into in doubles if into is not None}
     found = rows.annotate(lon=_degrees("ST_X"), lat=_degrees("ST_Y")).values_list(
         "pk", "code", "lon", "lat"
     )

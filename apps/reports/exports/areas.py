@@ -68,4 +68,5 @@ def read_area(key: str) -> Area | None:
 def is_in_reach(actor: Actor, area: Area, *, at: date) -> bool:
     """Whether the unit exists for this actor on the day ``at``."""
     model = _MODELS[area.kind]
-    return model.objects.visible_to(actor).in_force(at=at).filter(pk=area.pk).exists()  # type: ignore[attr-defined]
+    units = model.objects.visible_to(actor).in_force(at=at)  # type: ignore[attr-defined]
+    return bool(units.filter(pk=area.pk).exists())

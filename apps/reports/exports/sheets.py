@@ -99,7 +99,8 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
 def _cell(page: Any, value: Value, number: int, headings: int) -> Any:
     if number > headings and not isinstance(value, date):
         return value
-    cell = WriteOnlyCell(page, value)
+    # The stubs forget that a cell may hold a date.
+    cell = WriteOnlyCell(page, value)  # type: ignore[arg-type]
     if number == 1:
         cell.font = Font(bold=True, size=14)
     elif number == headings:
