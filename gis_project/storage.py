@@ -15,6 +15,12 @@ def _is_in_comment(match: re.Match[str]) -> bool:
     return line.lstrip().startswith(("*", "/*", "//"))
 
 
+def _is_inside_word(match: re.Match[str]) -> bool:
+    """``attachExport } from`` is no ``export … from``; Django's patterns know no case either."""
+    before = match.string[max(match.start() - 1, 0) : match.start()]
+    return before.isalnum() or before in ("_", "$")
+
+
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
     """Rewrites ``import … from "./x.js"`` to the hashed name, so modules can be cached for ever."""
 
@@ -34,7 +40,9 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: igno
 
         def converter(match: re.Match[str]) -> str:
             if name.endswith(".js") and (
-                _is_in_comment(match) or not MODULE_PATH.fullmatch(match["url"])
+                _is_in_comment(match)
+                or _is_inside_word(match)
+                or not MODULE_PATH.fullmatch(match["url"])
             ):
                 return match["matched"]
             return str(convert(match))

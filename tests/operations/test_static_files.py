@@ -47,6 +47,17 @@ def test_relative_imports_get_the_hashed_name(
     assert re.search(r'from "\./core/b\.[0-9a-f]{12}\.js"', text)
 
 
+def test_a_name_that_ends_in_export_is_no_keyword(
+    storage: ModuleManifestStorage, tmp_path: Path
+) -> None:
+    files = {
+        "a.js": 'import { attachExport } from "./b.js";\n',
+        "b.js": "export function attachExport() {}\n",
+    }
+
+    assert re.search(r'from "\./b\.[0-9a-f]{12}\.js"', hashed(storage, tmp_path, files))
+
+
 def test_bare_names_and_types_in_comments_stay(
     storage: ModuleManifestStorage, tmp_path: Path
 ) -> None:
