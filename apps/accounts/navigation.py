@@ -12,11 +12,15 @@ from apps.accounts.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``label`` is lazily translated; ``in_bar``: shown in the bar of a wide screen as well."""
+    """``label`` is lazily translated; ``in_bar``: shown in the bar of a wide screen as well.
+
+    ``leads_to``: names of pages that stand under this one in the bar.
+    """
 
     url_name: str
     label: Any
     in_bar: bool = False
+    leads_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +43,9 @@ def links(entries: Iterable[Entry], actor: Actor, *, path: str) -> Iterator[Link
     for entry in entries:
         url = reverse(entry.url_name)
         if may_open(actor, url):
-            here = path == url or (url != "/" and path.startswith(url))
+            here = any(_holds(reverse(name), path) for name in (entry.url_name, *entry.leads_to))
             yield Link(url, str(entry.label), entry.in_bar, here)
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -49,8 +49,8 @@ def _batches(actor: Actor, at: date) -> str:
     open_ones = ImportBatch.objects.visible_to(actor).exclude(state=ImportBatch.State.COMMITTED)
     count = open_ones.count()
     if not count:
-        return _("Không có đợt nào dang dở")
-    return ngettext("%(count)s đợt dang dở", "%(count)s đợt dang dở", count) % {"count": count}
+        return _("Không có lượt nào dang dở")
+    return ngettext("%(count)s lượt dang dở", "%(count)s lượt dang dở", count) % {"count": count}
 
 
 def _unlocated(actor: Actor, at: date) -> str:
@@ -100,7 +100,7 @@ _OFFERS = (
     ),
     _Offer(
         "desk:doubles",
-        gettext_lazy("Hộ ghi trùng"),
+        gettext_lazy("Hộ nghi trùng"),
         gettext_lazy("Những cặp hộ giống nhau: gộp lại, hoặc nói rằng đó là hai hộ."),
         _doubles,
     ),

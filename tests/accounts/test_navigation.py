@@ -47,3 +47,10 @@ def test_every_entry_leads_to_a_page_that_says_who_may_open_it() -> None:
         access = access_of(match.func, match.url_name)
         assert access is not None, entry.url_name
         assert access.needs_login, entry.url_name
+
+
+def test_a_page_of_the_data_desk_marks_the_desk_too(world: World, login: Login) -> None:
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    pages = client.get(reverse("desk:doubles")).context["pages"]
+    here = {page.url for page in pages if page.is_current}
+    assert here == {reverse("reports:desk"), reverse("desk:doubles")}
