@@ -155,10 +155,7 @@ def test_closing_the_page_stops_nothing(site: Site, office: User, tmp_path: Path
 def mended(book: openpyxl.Workbook, path: Path) -> Path:
     """The household rows that came back, with what they lack; marked cells are the ones."""
     for sheet in book.worksheets[1:]:
-        header = next(
-            row for row in sheet.iter_rows() if any("Chủ hộ" in str(cell.value) for cell in row)
-        )
-        for row in sheet.iter_rows(min_row=header[0].row + 1):
+        for row in sheet.iter_rows():
             for cell in row:
                 if cell.comment is None:
                     continue
