@@ -9,7 +9,7 @@ from typing import Any
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
-NAMES = ("map", "reading", "tiles")
+NAMES = ("import", "map", "reading", "tiles")
 
 
 def measured(name: str, *, large: bool) -> dict[str, Any]:
@@ -18,6 +18,10 @@ def measured(name: str, *, large: bool) -> dict[str, Any]:
         from benchmarks.tiles import report
 
         return report(os.environ["DATABASE_URL"], large=large)
+    if name == "import":
+        from benchmarks.imports import report as import_report
+
+        return import_report(os.environ["DATABASE_URL"])
     if name == "map":
         from benchmarks.map import report as map_report
 

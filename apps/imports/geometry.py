@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, ZONES, Vn2000Zone, shift_degrees
+from apps.common.geo.vn2000 import ZONES, Vn2000Zone, shift_degrees
 from apps.common.geo.vn2000 import to_wgs84_many as zone_to_wgs84
 from apps.imports.readers.crs import ALLOWED_SRIDS, VN2000_DEGREES, WGS84
 from apps.imports.readers.shapes import RawLayer
@@ -56,7 +56,7 @@ def _transformer(srid: int | None) -> Transformer:
 def srid_of_layer(
     layer: RawLayer,
     ground: Ground | None = None,
-    groups: Sequence[Sequence[Vn2000Zone]] = (THREE_DEGREE_ZONES, tuple(ZONES.values())),
+    groups: Sequence[Sequence[Vn2000Zone]] = (tuple(ZONES.values()),),
 ) -> int | None:
     """The layer's SRID: what it says, else degrees if its numbers are, else the zone in which
     it falls on `ground` (a commune known already), of the first of `groups` that has one. None

@@ -29,7 +29,6 @@ from apps.imports.reporting import FileReport
 from apps.imports.writers.context import FileProgress, ImportContext, no_progress
 from apps.imports.writers.registry import writer_of
 
-
 # Files that lie beside a commune's and stop nothing.
 _NOT_OURS = frozenset({"unsupported_format", "nothing_in_zip"})
 

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.common.geo.vn2000 import (
-    THREE_DEGREE_ZONES,
     ZONES,
     Vn2000Zone,
     to_wgs84_many,
@@ -27,11 +26,17 @@ _CHUNK: Final = 1_000
 #: a lead that cannot mislead any more: this share of this many points, and hardly any elsewhere
 _ENOUGH: Final = 4_000
 _CLEAR: Final = 0.8
+#: a second zone with this share of the first's hits makes the choice a toss
+_RIVAL: Final = 0.9
 
 
 def zone_groups(province_code: str) -> tuple[Sequence[Vn2000Zone], ...]:
-    """The zones to try: the province's own (3 degrees), all of 3 degrees, those of 6 as well."""
-    return zones_of_province(province_code), THREE_DEGREE_ZONES, tuple(ZONES.values())
+    """The zones to try: the province's own (3 degrees), then all of 3 and of 6 degrees.
+
+    These two stand together, for some have one meridian, and then lie only some 540 m apart: a
+    commune may hold both readings, and taking the first would move every home in silence.
+    """
+    return zones_of_province(province_code), tuple(ZONES.values())
 
 
 def find_zone(
@@ -40,7 +45,7 @@ def find_zone(
     """The zone in which most pairs (easting, northing) fall inside, of the first group with one.
 
     None when there is no pair, when no zone holds at least half of them, or when two zones hold
-    equally many: then a person must say. `pairs` is called anew for each group.
+    nearly as many: then a person must say. `pairs` is called anew for each group.
     """
     for zones in groups:
         found = _best(pairs(), holds, zones)
@@ -62,7 +67,7 @@ def _best(pairs: Iterator[Pair], holds: Holds, zones: Sequence[Vn2000Zone]) -> V
     ranked = hits.most_common(2)
     if not ranked or ranked[0][1] * 2 < seen or ranked[0][1] == 0:
         return None
-    tie = len(ranked) > 1 and ranked[1][1] == ranked[0][1]
+    tie = len(ranked) > 1 and ranked[1][1] >= _RIVAL * ranked[0][1]
     return None if tie else ZONES[ranked[0][0]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: Zero-width characters and controls that carry nothing. The soft hyphen U+00AD is *not* among
 #: them: in TCVN3 text it is the letter ư, and `tidy` may meet text that is not decoded yet.
@@ -32,6 +33,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _NOTHING.sub("", nfc(text))).strip()
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Search key: small letters without accents, đ → d.
 

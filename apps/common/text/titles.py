@@ -56,17 +56,18 @@ def unit_title(name: str) -> str:
     return f"{kind} {proper}".strip()
 
 
-def restore_capitals(name: str, *, every_word: bool = False) -> str:
+def restore_capitals(name: str, *, every_word: bool = False, in_capitals: bool = True) -> str:
     """A name that TCVN3 robbed of its toned capitals, with them.
 
     The encoding has no toned capitals, so "Thôn Ẩn Sơn" comes out as "Thôn ẩn Sơn" and "TRẦN VĂN
     ĐỨC" as "TRầN VĂN ĐứC". Only letters it cannot write are changed, and the first of a word only
     among words with capitals: a sentence stays one. `every_word`: a capital at each word.
+    `in_capitals`: names may be written in capitals throughout ("Xã SRó" is one, or is it not?).
     """
     words = name.split(" ")
     if every_word:
         return " ".join(word[:1].upper() + word[1:] for word in words)
-    if _robbed(name).isupper() and any(sum(map(str.isupper, word)) > 1 for word in words):
+    if in_capitals and looks_all_capitals(name):
         return " ".join(_all_capitals(word) for word in words)
     if not all(_may_begin_name(word) for word in words):
         return name
@@ -75,6 +76,12 @@ def restore_capitals(name: str, *, every_word: bool = False) -> str:
 
 #: small letters whose capital TCVN3 cannot write
 _LOST = frozenset("àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+
+
+def looks_all_capitals(name: str) -> bool:
+    """In capitals throughout, as far as TCVN3 can write them."""
+    upper = any(sum(map(str.isupper, word)) > 1 for word in name.split(" "))
+    return upper and _robbed(name).isupper()
 
 
 def _robbed(text: str) -> str:

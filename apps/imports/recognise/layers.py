@@ -13,7 +13,7 @@ from apps.common.text.legacy import Encoding
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kinds
 from apps.imports.readers.shapes import RawFeature, RawLayer, Rows
-from apps.imports.recognise.votes import NAME_FIELDS, Read, Votes, decoded, reader_of
+from apps.imports.recognise.votes import NAME_FIELDS, Read, Votes, decoded
 
 _UNITS: Final = {
     "village": ("thon", "ban", "ap", "xom", "buon", "khom", "khu", "tdp", "kp", "todanpho"),
@@ -106,14 +106,13 @@ class Look:
     filled: frozenset[str]
     #: WKB type codes of the geometries, without their dimension: 1 point … 6 multipolygon
     types: frozenset[int]
+    votes: Votes
 
     def readers(self, columns: Mapping[str, str], choices: Choices) -> tuple[Read, ...]:
         """What reads the text of each attribute."""
-        names = {field for meaning, field in columns.items() if meaning in NAME_FIELDS}
-        return tuple(
-            reader_of(encoding, names=field in names, choices=choices)
-            for field, encoding in self.encodings.items()
-        )
+        fields = list(self.encodings)
+        names = {fields.index(at) for meaning, at in columns.items() if meaning in NAME_FIELDS}
+        return self.votes.readers(names, choices)
 
 
 def look_through(layer: RawLayer, choices: Choices) -> Look:
@@ -129,7 +128,7 @@ def look_through(layer: RawLayer, choices: Choices) -> Look:
         if feature.wkb_hex:
             heads.add(feature.wkb_hex[:10])
     encodings = dict(zip(layer.fields, votes.verdicts(), strict=True))
-    return Look(encodings, frozenset(filled), frozenset(map(_wkb_type, heads)))
+    return Look(encodings, frozenset(filled), frozenset(map(_wkb_type, heads)), votes)
 
 
 def chosen_attributes(choices: Choices, fields: Sequence[str]) -> dict[str, str]:
@@ -251,7 +250,7 @@ class _Tally:
         return any(self._share(meaning, pattern) > 0.5 for meaning in meanings)
 
     def _share(self, meaning: str, pattern: re.Pattern[str]) -> float:
-        values = self._values.get(self._columns.get(meaning, ""), {})
+        values = self._values.get(self._columns.get(meaning, ""), Counter())
         hits = sum(count for text, count in values.items() if pattern.search(fold(text)))
         return hits / max(self._total, 1)
 

@@ -26,7 +26,6 @@ from apps.imports.recognise.fields import FIELDS, match_fields
 from apps.imports.recognise.headers import adopt_aliases, kind_of_columns
 from apps.imports.recognise.layers import Look, attribute_words, chosen_attributes, match_attributes
 from apps.imports.recognise.tables import DataRows, RecognisedTable
-from apps.imports.recognise.votes import NAME_FIELDS, reader_of
 
 POINT_TYPES: Final = frozenset({1, 4})
 _PLACES: Final = frozenset({"lat", "lon", "latlon", "grid_x", "grid_y"})
@@ -59,12 +58,9 @@ def recognise_points(
     columns = {name: at for name, at in columns.items() if name not in _PLACES}
     width = len(layer.fields)
     columns |= dict(zip(("grid_x", "grid_y") if metres else ("lat", "lon"), (width, width + 1)))  # noqa: B905 - two and two
-    names = {column for name, column in columns.items() if name in NAME_FIELDS}
     encodings = list(look.encodings.values())
-    readers = [
-        reader_of(encoding, names=column in names, choices=choices)
-        for column, encoding in enumerate(encodings)
-    ]
+    named = {name: layer.fields[at] for name, at in columns.items() if at < width}
+    readers = look.readers(named, choices)
     rows = PointRows(layer, _source_srid(layer, choices), metres)
     return RecognisedTable(
         kind=kind,

@@ -13,7 +13,7 @@ from apps.common.text.legacy import Encoding
 from apps.imports.choices import Choices
 from apps.imports.readers.shapes import Cell, RawRow, Rows
 from apps.imports.recognise.headers import Header, is_repeat
-from apps.imports.recognise.votes import Votes, decoded, reader_of
+from apps.imports.recognise.votes import NAME_FIELDS, Read, Votes, decoded, reader_of
 
 _TOTALS: Final = re.compile(
     r"(tổng( cộng| số)?|cộng)( (toàn )?(thôn|bản|xã|tổ|ấp|xóm))?\s*:?", re.IGNORECASE
@@ -28,6 +28,7 @@ class Survey:
     """`count`: rows of data; `left_out`: numbers of the rows below the header that are none."""
 
     encodings: list[Encoding]
+    readers: tuple[Read, ...]
     count: int
     left_out: frozenset[int]
 
@@ -67,7 +68,9 @@ def survey(
     votes.add((None,) * len(header.texts))
     encodings = votes.verdicts()
     left_out = _left_out(seen, header, encodings, choices)
-    return Survey(encodings, seen.rows - len(left_out), left_out)
+    names = {column for name, column in header.columns.items() if name in NAME_FIELDS}
+    readers = votes.readers(names, choices)
+    return Survey(encodings, readers, seen.rows - len(left_out), left_out)
 
 
 class _Doubt:

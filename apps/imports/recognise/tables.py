@@ -17,9 +17,9 @@ from apps.common.text.legacy import Encoding, decode_with, judge_column
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind
 from apps.imports.readers.shapes import Cell, RawRow, RawTable, Rows
-from apps.imports.recognise.headers import Header, find_header
+from apps.imports.recognise.headers import find_header
 from apps.imports.recognise.survey import survey
-from apps.imports.recognise.votes import NAME_FIELDS, Read, decoded, reader_of
+from apps.imports.recognise.votes import Read, decoded
 
 _SHOWN_TITLES: Final = 60
 _UNIT: Final = re.compile(r"\b(thon|ban|ap|xom|buon|khom|khu pho|tdp|to dan pho)\b +\S")
@@ -127,10 +127,6 @@ def recognise_table(table: RawTable, choices: Choices = NO_CHOICES) -> Recognise
     printed = [row for row in top if row.number in header.rows]
     found = survey(table.rows, header, printed, choices)
     encodings = found.encodings
-    readers = tuple(
-        reader_of(encoding, names=column in _names(header), choices=choices)
-        for column, encoding in enumerate(encodings)
-    )
     first = header.rows[0] if header.rows else 0
     above = [row for row in top if row.number < first]
     return RecognisedTable(
@@ -143,7 +139,7 @@ def recognise_table(table: RawTable, choices: Choices = NO_CHOICES) -> Recognise
         encodings={name: encodings[column] for name, column in header.columns.items()},
         rows=DataRows(
             source=table.rows,
-            readers=readers,
+            readers=found.readers,
             columns=header.columns,
             count=found.count,
             left_out=found.left_out,
@@ -152,10 +148,6 @@ def recognise_table(table: RawTable, choices: Choices = NO_CHOICES) -> Recognise
         encoding=table.encoding,
         srid=choices.srid,
     )
-
-
-def _names(header: Header) -> set[int]:
-    return {column for name, column in header.columns.items() if name in NAME_FIELDS}
 
 
 def _titles(above: Sequence[RawRow]) -> Iterator[str]:

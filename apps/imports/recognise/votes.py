@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
-from apps.common.text import restore_capitals
+from apps.common.text import looks_all_capitals, restore_capitals
 from apps.common.text.legacy import SAMPLE, Encoding, judge_column, reading_of
 from apps.imports.choices import Choices
 from apps.imports.readers.shapes import Cell
@@ -54,8 +54,28 @@ class Votes:
         """The encoding of each column."""
         return [self._chosen or judge_column(texts) for texts in self._texts]
 
+    def in_capitals(self, column: int, encoding: Encoding) -> bool:
+        """Whether most texts of a column are in capitals throughout."""
+        read = reading_of(encoding)
+        texts = self._texts[column]
+        return sum(looks_all_capitals(read(text)) for text in texts) * 2 > len(texts)
 
-def reader_of(encoding: Encoding, *, names: bool, choices: Choices) -> Read:
+    def readers(self, names: Collection[int], choices: Choices) -> tuple[Read, ...]:
+        """What reads the text of each column; `names`: columns that hold names."""
+        return tuple(
+            reader_of(
+                encoding,
+                names=column in names,
+                choices=choices,
+                in_capitals=column in names and self.in_capitals(column, encoding),
+            )
+            for column, encoding in enumerate(self.verdicts())
+        )
+
+
+def reader_of(
+    encoding: Encoding, *, names: bool, choices: Choices, in_capitals: bool = True
+) -> Read:
     """What makes a cell's text NFC; `names` get the capitals back that the encoding lost."""
     read = reading_of(encoding)
     if not names or choices.name_case == "keep":
@@ -63,7 +83,7 @@ def reader_of(encoding: Encoding, *, names: bool, choices: Choices) -> Read:
     if choices.name_case == "title":
         return lambda text: restore_capitals(read(text), every_word=True)
     if encoding is Encoding.TCVN3:
-        return lambda text: restore_capitals(read(text))
+        return lambda text: restore_capitals(read(text), in_capitals=in_capitals)
     return read
 
 

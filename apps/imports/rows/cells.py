@@ -16,16 +16,24 @@ _INTEGER: Final = re.compile(r"(\d{1,9})(?:[.,]0+)?(?:\s*(?:nguoi|khau|nhan khau
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _EARLIEST_YEAR: Final = 1900
+#: nine digits, as in text
+_MOST: Final = 999_999_999
+_MOBILE: Final = re.compile(r"0[1-9][0-9]{8}")
 _GROUP: Final = re.compile(r"(?:(?:to|nhom|t)\b[a-z .]*?|t|to)?\s*(?:so)?\s*(\d{1,3})")
 
 
 def text(cell: Cell) -> str:
     """Tidied text; a whole number without ".0"; "" for nothing."""
+    # The commonest first: this is asked of every cell, some of them several times.
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return tidy(cell)
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, date):
         return cell.strftime("%d/%m/%Y")
-    return "" if cell is None else tidy(str(cell))
+    return str(cell)
 
 
 def person(cell: Cell) -> str:
@@ -36,6 +44,8 @@ def person(cell: Cell) -> str:
 
 def integer(cell: Cell) -> int | None:
     """4, 4.0, "04", "4 người" → 4; None for nothing. ValueError for what is no whole number."""
+    if isinstance(cell, int) and 0 <= cell <= _MOST:
+        return int(cell)
     if isinstance(cell, float) and not cell.is_integer():
         raise ValueError("not whole")
     words = fold(text(cell))
@@ -75,14 +85,18 @@ def year(cell: Cell, *, at: date) -> int | None:
     """A birth year, perhaps as a whole date; None for nothing, ValueError unless 1900..`at`."""
     if cell is None or text(cell) == "":
         return None
-    try:
-        found = day(cell)
-        value = found.year if found else None
-    except ValueError:
-        value = integer(cell)
+    value = cell if isinstance(cell, int) else _year_of(cell)
     if value is None or not _EARLIEST_YEAR <= value <= at.year:
         raise ValueError("impossible year")
     return value
+
+
+def _year_of(cell: Cell) -> int | None:
+    try:
+        found = day(cell)
+    except ValueError:
+        return integer(cell)
+    return found.year if found else None
 
 
 def phone(cell: Cell) -> str:
@@ -95,6 +109,8 @@ def phone(cell: Cell) -> str:
     words = text(cell)
     if not words:
         return ""
+    if _MOBILE.fullmatch(words):
+        return words
     first = re.split(r"[/;,]|\s-\s|\bhoặc\b", words)[0]
     digits = re.sub(r"[\s.\-()]", "", first)
     if not re.fullmatch(r"\+?\d{8,15}", digits):

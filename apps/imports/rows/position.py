@@ -122,6 +122,15 @@ class Found:
 
 def find_position(cells: Mapping[str, Cell], ground: Ground) -> Found:
     """The position in the fields lat+lon, latlon or grid_x+grid_y, the first that gives one."""
+    lat, lon = cells.get("lat"), cells.get("lon")
+    # Plain degrees where they should be, as most are.
+    if (
+        isinstance(lat, float)
+        and isinstance(lon, float)
+        and ground.degrees == WGS84
+        and ground.holds(lon, lat)
+    ):
+        return Found(Position(lon, lat, "file_wgs84"))
     tries = [
         _from_cells(first, second, ground)
         for first, second in _pairs(cells)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from apps.common.text import fold, tidy
@@ -101,6 +102,13 @@ def _parts(words: str) -> Iterable[str]:
 
 def status(words: str) -> tuple[str, bool, list[str]]:
     """(poverty key, policy family, words not understood). "HN, GĐCS" → ("poor", True, [])."""
+    poverty, policy, unknown = _status(words)
+    return poverty, policy, list(unknown)
+
+
+@lru_cache(maxsize=1024)
+def _status(words: str) -> tuple[str, bool, tuple[str, ...]]:
+    # A list says the same few words over and over.
     found: list[str] = []
     unknown: list[str] = []
     if not set(tidy(words)) <= set("-–. "):
@@ -111,7 +119,7 @@ def status(words: str) -> tuple[str, bool, list[str]]:
             else:
                 found.append(key)
     poverty = [key for key in found if key not in ("policy", "none")]
-    return (poverty[0] if poverty else "none"), "policy" in found, unknown
+    return (poverty[0] if poverty else "none"), "policy" in found, tuple(unknown)
 
 
 def member_kind(words: str) -> str | None:

@@ -16,7 +16,7 @@ from apps.areas.models import SelfManagedGroup, Village
 from apps.common.geo.vn2000 import ZONES, shift_degrees
 from apps.imports.readers.crs import WGS84
 from apps.imports.rows.households import CleanHousehold
-from apps.imports.writers.geometry import Floats
+from apps.imports.writers.geometry import Flags, Floats
 from apps.imports.writers.places import Places
 from apps.imports.writers.rows import Taken
 
@@ -67,7 +67,7 @@ class HomeFit:
         self.only_as_is += int((here & ~there).sum())
         self.only_shifted += int((there & ~here).sum())
 
-    def _inside(self, units: list[tuple[bool, int]], lons: Floats, lats: Floats) -> Floats:
+    def _inside(self, units: list[tuple[bool, int]], lons: Floats, lats: Floats) -> Flags:
         groups = self._places.group_at.holding(lons, lats)
         villages = self._places.village_at.holding(lons, lats)
         return np.array(

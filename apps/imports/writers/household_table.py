@@ -13,7 +13,7 @@ from django.db import connection
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.households.models import Household
-from apps.imports.ledger import Change
+from apps.imports.ledger import Change, RowOutcome
 from apps.imports.messages import message
 from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
@@ -77,7 +77,7 @@ class HouseholdTable:
             cursor.execute(sql.COMPARE)
             for line in cursor:
                 sheet, number, code, codes, known, differs, lon, lat, *pairs = line
-                outcome = "new" if not known else "changed" if differs else "unchanged"
+                outcome: RowOutcome = "new" if not known else "changed" if differs else "unchanged"
                 self._account.tell(
                     sheet,
                     number,
