@@ -102,7 +102,9 @@ def test_files_go_in_after_a_look(
     page.locator("[data-outcome=new]").click()
     expect(page.locator(".preview-canvas")).to_have_attribute("data-count", "0")
     page.locator("[data-outcome=new]").click()
-    page.get_by_role("link", name="Thêm mới").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Thêm mới").click()
+    expect(page.locator("body")).to_have_attribute("aria-busy", "false")
     page.locator("[data-point]").first.click()
     expect(page.locator("#import-picked")).to_contain_text("A01")
     width = page.evaluate("document.documentElement.scrollWidth")
