@@ -128,8 +128,10 @@ def test_a_batch_can_be_thrown_away_before_and_after(planned: Desk) -> None:
 def test_one_job_waits_at_most(desk: Desk) -> None:
     for name in ("a.csv", "b.csv", "c.csv"):
         desk.send(name, b"x;y")
-    waiting = ProcrastinateJob.objects.filter(task_name=requests.RECOGNISE)
-    assert [job.lock for job in waiting] == [f"imports:{desk.batch.commune_id}"]
+    lock = f"imports:{desk.batch.commune_id}"
+    about = {"task_name": requests.RECOGNISE, "args__batch_id": desk.batch.pk}
+    waiting = ProcrastinateJob.objects.filter(status="todo", **about)
+    assert [job.lock for job in waiting] == [lock]
 
 
 def set_status(batch: ImportBatch, status: str) -> None:
