@@ -10,8 +10,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from apps.common.text.legacy import Encoding
-from apps.imports.choices import DELIMITERS, NAME_CASES
+from apps.imports.choices import NAME_CASES
 from apps.imports.readers.crs import ALLOWED_SRIDS
+from apps.imports.readers.options import DELIMITERS
 from apps.imports.recognise.guess import crs_label
 from apps.imports.wording import ATTRIBUTE_LABELS, COLUMN_LABELS
 
@@ -169,8 +170,9 @@ def chosen_of(
         chosen["srid"] = _number(posted["srid"])
     if posted.get("delimiter"):
         at = _number(posted["delimiter"])
-        known = isinstance(at, int) and at < len(DELIMITERS)
-        chosen["delimiter"] = DELIMITERS[at] if known else posted["delimiter"]
+        chosen["delimiter"] = (
+            DELIMITERS[at] if isinstance(at, int) and at < len(DELIMITERS) else posted["delimiter"]
+        )
     if posted.get("header_rows", "").strip():
         chosen["header_rows"] = _header_rows(posted["header_rows"])
     moved = any(chosen.get(key) != before.get(key) for key in ("kind", "header_rows", "delimiter"))

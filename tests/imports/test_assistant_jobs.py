@@ -14,6 +14,7 @@ from apps.areas.models import Commune
 from apps.households.models import Household
 from apps.imports import batches, jobs, requests, status
 from apps.imports.models import BatchProgress, ImportBatch, ImportedFile
+from apps.imports.services import ImportResult, LeftAlone
 from tests.conftest import NOW
 from tests.imports.desk import Desk, clerk
 from tests.imports.office import HUE
@@ -84,20 +85,13 @@ def test_files_that_depend_on_what_is_missing_stop_the_whole_batch(
     desk.drop(HUE.write_homes(tmp_path, HUE.homes()))
     desk.preview()
 
-    def refused(*args: object, **kwargs: object) -> batches.ImportResult:
-        alone = batches_left_alone("so ho.xlsx")
-        return batches.ImportResult(unreadable=[alone])
+    def refused(*args: object, **kwargs: object) -> ImportResult:
+        return ImportResult(unreadable=[LeftAlone("so ho.xlsx", "changed_meanwhile", "Nạp lại.")])
 
     monkeypatch.setattr(batches, "import_files", refused)
     desk.commit()
     assert (desk.batch.state, desk.batch.error_code) == (State.OPEN, "changed_meanwhile")
     assert "so ho.xlsx" in desk.page()
-
-
-def batches_left_alone(name: str) -> object:
-    from apps.imports.services import LeftAlone
-
-    return LeftAlone(name, "changed_meanwhile", "Nạp lại tệp.")
 
 
 def test_a_preview_of_older_files_is_thrown_away(desk: Desk, tmp_path: Path) -> None:
