@@ -170,8 +170,9 @@ def chosen_of(
         chosen["srid"] = _number(posted["srid"])
     if posted.get("delimiter"):
         at = _number(posted["delimiter"])
-        known = isinstance(at, int) and at < len(DELIMITERS)
-        chosen["delimiter"] = DELIMITERS[int(at)] if known else posted["delimiter"]
+        chosen["delimiter"] = (
+            DELIMITERS[at] if isinstance(at, int) and at < len(DELIMITERS) else posted["delimiter"]
+        )
     if posted.get("header_rows", "").strip():
         chosen["header_rows"] = _header_rows(posted["header_rows"])
     moved = any(chosen.get(key) != before.get(key) for key in ("kind", "header_rows", "delimiter"))

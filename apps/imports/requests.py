@@ -28,6 +28,11 @@ WAITING_LONG: Final = timedelta(seconds=20)
 RECOGNISE, PREVIEW, COMMIT = "imports.recognise", "imports.preview", "imports.commit"
 
 
+def lock_of(batch: ImportBatch) -> str:
+    """What the jobs of a commune share, so that they run one after the other."""
+    return f"imports:{batch.commune_id}"
+
+
 def _ask(batch: ImportBatch, task: str, at: datetime) -> None:
     """Queue a job in the transaction of what it is about.
 
@@ -36,9 +41,7 @@ def _ask(batch: ImportBatch, task: str, at: datetime) -> None:
     BatchProgress.objects.update_or_create(
         batch=batch, defaults={"note": "", "done": 0, "total": 0, "beat_at": None}
     )
-    job = app.configure_task(
-        task, lock=f"imports:{batch.commune_id}", queueing_lock=f"{task}:{batch.pk}"
-    )
+    job = app.configure_task(task, lock=lock_of(batch), queueing_lock=f"{task}:{batch.pk}")
     try:
         with transaction.atomic():
             batch.job_id = job.defer(batch_id=batch.pk)

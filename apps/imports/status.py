@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from apps.imports.models import BatchProgress, ImportBatch, ImportUpload
-from apps.imports.requests import SILENT_AFTER, WAITING_LONG
+from apps.imports.requests import SILENT_AFTER, WAITING_LONG, lock_of
 
 Phase = Literal["idle", "waiting", "working", "interrupted", "no_worker"]
 State = ImportBatch.State
@@ -73,7 +73,7 @@ def _not_begun(batch: ImportBatch, at: datetime) -> Status:
     waited = at - (batch.requested_at or batch.created_at)
     if waited < WAITING_LONG:
         return Status("waiting", _("Đang chờ máy xử lý nhận việc."))
-    busy = ProcrastinateJob.objects.filter(status="doing", task_name__startswith="imports.")
+    busy = ProcrastinateJob.objects.filter(status="doing", lock=lock_of(batch))
     if busy.exclude(pk=batch.job_id).exists():
         return Status("waiting", _("Đang chờ một lượt nạp khác chạy xong."))
     alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=at - _WORKER_SILENT)

@@ -70,7 +70,11 @@ def rows_kept_by_caches(site: Site) -> list[str]:
     user = world.users[Role.COMMUNE_OFFICE]
     batch = planned_batch(world.commune, user, NOW)
     client = site.login(user)
-    return [url for url in _addresses(batch) if "no-store" not in client.get(url)["Cache-Control"]]
+    return [
+        url
+        for url in _addresses(batch)
+        if "no-store" not in client.get(url).get("Cache-Control", "")
+    ]
 
 
 IMPORT_CHECKS: tuple[Check, ...] = (

@@ -86,19 +86,12 @@ def test_files_that_depend_on_what_is_missing_stop_the_whole_batch(
     desk.preview()
 
     def refused(*args: object, **kwargs: object) -> ImportResult:
-        alone = batches_left_alone("so ho.xlsx")
-        return ImportResult(unreadable=[alone])
+        return ImportResult(unreadable=[LeftAlone("so ho.xlsx", "changed_meanwhile", "Nạp lại.")])
 
     monkeypatch.setattr(batches, "import_files", refused)
     desk.commit()
     assert (desk.batch.state, desk.batch.error_code) == (State.OPEN, "changed_meanwhile")
     assert "so ho.xlsx" in desk.page()
-
-
-def batches_left_alone(name: str) -> LeftAlone:
-    from apps.imports.services import LeftAlone
-
-    return LeftAlone(name, "changed_meanwhile", "Nạp lại tệp.")
 
 
 def test_a_preview_of_older_files_is_thrown_away(desk: Desk, tmp_path: Path) -> None:
@@ -129,8 +122,10 @@ def test_a_batch_can_be_thrown_away_before_and_after(planned: Desk) -> None:
 def test_one_job_waits_at_most(desk: Desk) -> None:
     for name in ("a.csv", "b.csv", "c.csv"):
         desk.send(name, b"x;y")
-    waiting = ProcrastinateJob.objects.filter(task_name=requests.RECOGNISE)
-    assert [job.lock for job in waiting] == [f"imports:{desk.batch.commune_id}"]
+    lock = f"imports:{desk.batch.commune_id}"
+    about = {"task_name": requests.RECOGNISE, "args__batch_id": desk.batch.pk}
+    waiting = ProcrastinateJob.objects.filter(status="todo", **about)
+    assert [job.lock for job in waiting] == [lock]
 
 
 def set_status(batch: ImportBatch, status: str) -> None:
@@ -148,7 +143,7 @@ def told(desk: Desk) -> dict[str, object]:
 def beat(desk: Desk, ago: timedelta) -> None:
     BatchProgress.objects.update_or_create(
         batch=desk.batch,
-        defaults={"note": "so ho.xlsx", "done": 5, "total": 9, "beat_at": NOW - ago},
+        defaults={"note": "so ho.xlsx", "done": 5000, "total": 9000, "beat_at": NOW - ago},
     )
 
 
@@ -158,9 +153,10 @@ def test_progress_is_told_while_the_job_lives(planned: Desk) -> None:
     beat(planned, timedelta(seconds=3))
     answer = told(planned)
     assert (answer["phase"], answer["note"], answer["done"], answer["total"]) == (
-        "working", "so ho.xlsx", 5, 9,
+        "working", "so ho.xlsx", 5000, 9000,
     )  # fmt: skip
-    assert 'value="5"' in planned.page()
+    # A number for a machine, without the dots that people want.
+    assert 'value="5000" max="9000"' in planned.page()
 
 
 def test_a_job_without_a_sign_of_life_is_called_interrupted(planned: Desk) -> None:

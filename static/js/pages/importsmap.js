@@ -20,6 +20,11 @@ export class PlanMap {
         // A page that is scrolled with the wheel must not stick in the map.
         this.map.scrollWheelZoom.disable();
         fitArea(this.map, config.bounds, NO_INSETS, false);
+        /** @type {number | null} a row asked for before its point was there */
+        this.wanted = null;
+        for (const button of document.querySelectorAll("[data-point]")) {
+            button.addEventListener("click", () => this.goTo(Number(button.dataset.point)));
+        }
     }
 
     async load() {
@@ -45,6 +50,9 @@ export class PlanMap {
             const words = cut ? this.strings.points_cut : this.strings.no_points;
             this.say(fill(words, { n: formatCount(points.length) }));
         }
+        if (this.wanted !== null) {
+            this.goTo(this.wanted);
+        }
     }
 
     listen() {
@@ -52,12 +60,13 @@ export class PlanMap {
         this.map.on("mousemove", ({ latlng }) => {
             this.element.classList.toggle("is-on-point", this.layer.pick(latlng) !== null);
         });
-        for (const button of document.querySelectorAll("[data-point]")) {
-            button.addEventListener("click", () => this.goTo(Number(button.dataset.point)));
-        }
     }
 
     goTo(row) {
+        if (this.layer === undefined) {
+            this.wanted = row;
+            return;
+        }
         const point = this.layer.find(row);
         if (point === null) {
             return;
