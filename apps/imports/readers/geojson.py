@@ -19,7 +19,7 @@ from apps.imports.readers import limits
 from apps.imports.readers.cells import cell_of, name_of, once
 from apps.imports.readers.crs import WGS84, srid_of_name
 from apps.imports.readers.csv_text import find_encoding
-from apps.imports.readers.outlines import Vertices, checked_wkb
+from apps.imports.readers.outlines import Vertices, checked_wkb, point_wkb
 from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
 
 _GEOMETRIES: Final = frozenset(
@@ -98,11 +98,23 @@ def _load(path: Path) -> Any:
 
 
 def _shortened(found: dict[str, Any], vertices: Vertices) -> _Shape:
+    match found:
+        case {"type": "Point", "coordinates": [float() as x, float() as y]}:
+            return _point(x, y, vertices)
     try:
         made = shape({"type": found["type"], "coordinates": found["coordinates"]})
     except _NO_COORDINATES:
         return _Shape(None)
     return _finite(made, vertices)
+
+
+def _point(x: float, y: float, vertices: Vertices) -> _Shape:
+    try:
+        return _Shape(point_wkb(x, y, vertices))
+    except ReaderError as error:
+        if error.code == "too_big":
+            raise
+        return _Shape(None)
 
 
 def _collected(members: list[Any], vertices: Vertices) -> _Shape:

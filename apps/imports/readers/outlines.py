@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+import struct
+from collections.abc import Sequence
+from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 
 from apps.imports.readers import limits
 from apps.imports.readers.shapes import ReaderError
+
+#: bytes of WKB that may be geometries all at the same time
+_AT_ONCE: Final = 4 * limits.MIB
 
 
 class Vertices:
@@ -39,10 +45,28 @@ def checked_wkb(made: Any, vertices: Vertices) -> bytes:
         raise ReaderError("bad_geometry") from None
 
 
-def from_wkb(wkb: bytes, vertices: Vertices) -> bytes:
-    """WKB of somebody else's making, checked."""
+def point_wkb(x: float, y: float, vertices: Vertices) -> bytes:
+    """`checked_wkb` of a point, made without shapely: far cheaper."""
+    vertices.take(1)
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise ReaderError("bad_geometry")
+    return struct.pack("<BIdd", 1, 1, x, y)
+
+
+def from_wkbs(wkbs: Sequence[bytes | None], vertices: Vertices) -> list[bytes | None]:
+    """WKB of somebody else's making, checked; None stays None.
+
+    All in one go as long as they are small together: a call for each costs several times more.
+    """
+    if len(wkbs) > 1 and sum(len(wkb) for wkb in wkbs if wkb is not None) > _AT_ONCE:
+        return [found for wkb in wkbs for found in from_wkbs([wkb], vertices)]
     try:
-        made = shapely.from_wkb(wkb)
+        made = shapely.from_wkb(list(wkbs))
+        vertices.take(int(shapely.count_coordinates(made)))
+        flat = shapely.force_2d(made)
+        there = ~(shapely.is_missing(flat) | shapely.is_empty(flat))
+        if not np.isfinite(shapely.bounds(flat[there])).all():
+            raise ReaderError("bad_geometry")
+        return list(shapely.to_wkb(flat))
     except ShapelyError:
         raise ReaderError("bad_geometry") from None
-    return checked_wkb(made, vertices)

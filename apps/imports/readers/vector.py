@@ -15,7 +15,7 @@ from typing import Any, Final
 from apps.imports.readers import limits
 from apps.imports.readers.cells import cell_of, name_of, once
 from apps.imports.readers.crs import srid_of_name, srid_of_wkt
-from apps.imports.readers.outlines import Vertices, from_wkb
+from apps.imports.readers.outlines import Vertices, from_wkbs
 from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
 
 #: suffix → the one driver that may open it
@@ -124,11 +124,11 @@ def _features(
             raise ReaderError("unreadable") from None
         fields = [name_of(str(field)) for field in meta["fields"]]
         values = [column.tolist() for column in columns]
-        for index, wkb in enumerate(geometry):
+        for index, wkb in enumerate(from_wkbs(geometry, vertices)):
             properties = {
                 field: _cell(column[index]) for field, column in zip(fields, values, strict=True)
             }
-            found = None if wkb is None else from_wkb(wkb, vertices).hex().upper()
+            found = None if wkb is None else wkb.hex().upper()
             yield RawFeature(start + index + 1, properties, found)
 
 
