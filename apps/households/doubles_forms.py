@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
@@ -117,7 +117,7 @@ def _poverty(household: Household) -> str:
 def _policy(household: Household) -> str:
     if not household.is_policy_family:
         return ""
-    return " · ".join(filter(None, [_t("Có"), household.policy_decision_number]))
+    return " · ".join(filter(None, [gettext("Có"), household.policy_decision_number]))
 
 
 def _position(household: Household) -> str:
@@ -127,7 +127,7 @@ def _position(household: Household) -> str:
     degrees = f"{point.y:.5f}; {point.x:.5f}".replace(".", ",")
     source = str(household.get_position_source_display())
     if _is_provisional(household):
-        source = _t("tạm")
+        source = gettext("tạm")
     return f"{degrees} ({source})"
 
 

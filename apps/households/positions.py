@@ -336,5 +336,5 @@ def take_back_village(*, actor: Actor, key: UUID, placement: UUID, now: datetime
 
 
 def _take_back(actor: Actor, key: UUID, history: UUID, keys: Sequence[int]) -> None:
-    with pghistory.context(user=actor.user_id, reason="Hoàn tác vị trí", unplaced=str(key)):
+    with pghistory.context(user=actor.user_id, reason=_("Hoàn tác vị trí"), unplaced=str(key)):
         takeback.take_back(takeback.traces(history, only={Household: keys}))

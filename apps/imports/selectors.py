@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.actor import Actor
 from apps.imports.correction import MOST_ROWS, Returned
@@ -152,10 +153,14 @@ def _facts(guess: dict[str, Any]) -> Iterator[str]:
         if part["zone"]:
             yield part["zone"]
     if guess.get("encoding") in _ENCODINGS:
-        yield _ENCODINGS[guess["encoding"]]
+        yield str(_ENCODINGS[guess["encoding"]])
 
 
-_ENCODINGS: Final = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "nfd": "Unicode tổ hợp"}
+_ENCODINGS: Final[dict[str, Any]] = {
+    "tcvn3": "TCVN3 (ABC)",
+    "vni": "VNI",
+    "nfd": gettext_lazy("Unicode tổ hợp"),
+}
 
 
 @dataclass(frozen=True, slots=True)

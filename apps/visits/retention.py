@@ -35,7 +35,12 @@ HOUSEHOLD: Final[dict[str, Any]] = {
     "phone": "",
     "address": "",
 }
-RESIDENT: Final[dict[str, Any]] = {"full_name": ERASED, "birth_year": None, "person": None}
+RESIDENT: Final[dict[str, Any]] = {
+    "full_name": ERASED,
+    "birth_year": None,
+    "person": None,
+    "job": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ DATA = {
     "apps/assignments/demo_logins.py",
     "apps/common/geo/vn2000_provinces.py",
     "apps/common/geo/coordinates.py",
+    "apps/common/phones.py",
+    "apps/imports/layout.py",
     "apps/imports/rows/cells.py",
     "apps/imports/rows/position.py",
     "apps/imports/rows/vocabulary.py",
@@ -43,8 +45,9 @@ DATA = {
 }
 DATA_FOLDERS = ("apps/common/text/", "apps/imports/recognise/")
 PRODUCT = "Gần Dân"
-# The product's name, and two kinds of village for which English has one word.
-KEPT = re.compile(r"Gần Dân|\(bản\)|\(ấp\)")
+# The product's name, two kinds of village for which English has one word, and how decisions are
+# numbered.
+KEPT = re.compile(r"Gần Dân|\(bản\)|\(ấp\)|QĐ-UBND")
 
 
 def is_data(name: str) -> bool:

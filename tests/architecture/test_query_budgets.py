@@ -18,8 +18,9 @@ from tests.factories.world import World
 # Session, user, person, posts, assignments: the same for every request of everybody.
 WHO_ASKS = 5
 BUDGETS = {
-    # After a change the figures of the actor's communes are counted anew, once.
-    "webmap:map": WHO_ASKS + 18,
+    # After a change the figures of the actor's communes are counted anew, once; the grids in which
+    # a commune's exports may be had are asked for as well.
+    "webmap:map": WHO_ASKS + 19,
     # Figures of today and of the same day last month.
     "webmap:areas": WHO_ASKS + 10,
     "webmap:households": WHO_ASKS + 5,

@@ -127,8 +127,10 @@ KEPT = {
     Household: {"id", "commune", "village", "group", "code", "head_given_name", "size"}
     | {"poverty_status", "poverty_decision_number", "poverty_decision_date", "is_policy_family"}
     | {"position", "position_source", "position_accuracy", "position_missing"}
-    | {"moved_in_on", "left_on"},
-    HouseholdMember: {"id", "household", "relation", "left_on"},
+    | {"policy_decision_number", "policy_decision_date"}
+    | {"moved_in_on", "left_on", "left_reason", "merged_into", "split_from"},
+    HouseholdMember: {"id", "household", "relation", "joined_on", "left_on"}
+    | {"residence", "is_working_away"},
 }
 
 
