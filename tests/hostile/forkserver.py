@@ -87,7 +87,7 @@ def serve(*, stays_open: bool) -> None:
         child = os.fork()
         if child == 0:
             _read_one(order)
-        code, rss = _wait(child, order["seconds"])
+        code, rss = wait_for(child, order["seconds"])
         told = {"code": code, "rss": rss, "seconds": time.monotonic() - started}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
@@ -138,8 +138,8 @@ def _read_one(order: dict[str, Any]) -> None:
         os._exit(code)
 
 
-def _wait(child: int, seconds: float) -> tuple[int | None, int]:
-    """(as `returncode` says it, bytes)."""
+def wait_for(child: int, seconds: float) -> tuple[int | None, int]:
+    """(as `returncode` says it, or None: killed after so long; most real memory, in bytes)."""
     handle = os.pidfd_open(child)
     try:
         in_time, _w, _x = select.select([handle], [], [], seconds)
