@@ -21,7 +21,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, ClassVar, Final
 
 from apps.imports.readers import isolation
 from apps.imports.readers.isolation import clean_environment
@@ -40,8 +40,8 @@ class ForkServer:
     seconds: float = 0.0
     _process: Any = field(default=None, init=False)
 
-    DEVNULL: Final = subprocess.DEVNULL
-    TimeoutExpired: Final = subprocess.TimeoutExpired
+    DEVNULL: ClassVar[int] = subprocess.DEVNULL
+    TimeoutExpired: ClassVar[type[Exception]] = subprocess.TimeoutExpired
 
     def __enter__(self) -> "ForkServer":
         command = [sys.executable, "-s", "-m", "tests.hostile.forkserver"]
@@ -110,7 +110,7 @@ def _prepare(*, stays_open: bool) -> None:
     assert sorted(pyogrio.list_drivers()) == sorted(DRIVERS.values())
     if stays_open:
         isolation.cut_network = lambda: False
-        isolation.write_only_in = lambda _folder: 0
+        isolation.write_only_in = lambda folder: 0
 
 
 _LIST_DRIVERS: Final = (

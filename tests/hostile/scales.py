@@ -5,7 +5,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar
 
 from tests.hostile.forkserver import wait_for
 
@@ -18,8 +18,8 @@ class Scales:
     rss: int = 0
     seconds: float = 0.0
 
-    DEVNULL: Final = subprocess.DEVNULL
-    TimeoutExpired: Final = subprocess.TimeoutExpired
+    DEVNULL: ClassVar[int] = subprocess.DEVNULL
+    TimeoutExpired: ClassVar[type[Exception]] = subprocess.TimeoutExpired
 
     def run(
         self, command: list[str], *, timeout: float, check: bool, **how: Any

@@ -250,7 +250,7 @@ class _Tally:
         return any(self._share(meaning, pattern) > 0.5 for meaning in meanings)
 
     def _share(self, meaning: str, pattern: re.Pattern[str]) -> float:
-        values = self._values.get(self._columns.get(meaning, ""), {})
+        values: Mapping[str, int] = self._values.get(self._columns.get(meaning, ""), {})
         hits = sum(count for text, count in values.items() if pattern.search(fold(text)))
         return hits / max(self._total, 1)
 
