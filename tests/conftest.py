@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from apps.accounts.models import User
 from apps.common import clock
 from apps.imports.readers import sandbox
-from apps.imports.readers.isolation import clean_environment
+from apps.imports.readers.isolation import ALSO_WRITABLE, clean_environment
 from apps.webmap import lane
 from tests.factories.world import World, build_world
 
@@ -28,9 +28,12 @@ NOW = datetime(2026, 11, 16, 8, 30, tzinfo=clock.ZONE)
 def measured_readers() -> Iterator[None]:
     """Count the lines that the reading processes run, when coverage is measured at all.
 
-    Their environment is emptied on purpose; what coverage.py hands to child processes is put back.
+    Their environment is emptied on purpose; what coverage.py hands to child processes is put back,
+    and they may write where its data lies.
     """
     handed_down = {name: text for name, text in os.environ.items() if name.startswith("COVERAGE_")}
+    if handed_down:
+        handed_down[ALSO_WRITABLE] = str(Path.cwd())
 
     def environment(home: str, root: str) -> dict[str, str]:
         return clean_environment(home, root) | handed_down

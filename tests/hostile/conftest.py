@@ -7,6 +7,7 @@ import pytest
 
 from apps.imports.readers import sandbox
 from tests.hostile.forkserver import ForkServer
+from tests.hostile.scales import Scales
 from tests.hostile.watch import Ear, listening
 
 
@@ -40,6 +41,14 @@ def open_reader(prepared_open_reader: ForkServer, monkeypatch: pytest.MonkeyPatc
     """The same, but network and disk are left open: would it use them?"""
     monkeypatch.setattr(sandbox, "subprocess", prepared_open_reader)
     return prepared_open_reader
+
+
+@pytest.fixture
+def whole_reader(monkeypatch: pytest.MonkeyPatch) -> Scales:
+    """A process for each file, as on a server, and weighed."""
+    scales = Scales()
+    monkeypatch.setattr(sandbox, "subprocess", scales)
+    return scales
 
 
 @pytest.fixture

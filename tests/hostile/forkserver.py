@@ -21,7 +21,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, ClassVar, Final
 
 from apps.imports.readers import isolation
 from apps.imports.readers.isolation import clean_environment
@@ -40,8 +40,8 @@ class ForkServer:
     seconds: float = 0.0
     _process: Any = field(default=None, init=False)
 
-    DEVNULL: Final = subprocess.DEVNULL
-    TimeoutExpired: Final = subprocess.TimeoutExpired
+    DEVNULL: ClassVar[int] = subprocess.DEVNULL
+    TimeoutExpired: ClassVar[type[Exception]] = subprocess.TimeoutExpired
 
     def __enter__(self) -> "ForkServer":
         command = [sys.executable, "-s", "-m", "tests.hostile.forkserver"]
@@ -87,7 +87,7 @@ def serve(*, stays_open: bool) -> None:
         child = os.fork()
         if child == 0:
             _read_one(order)
-        code, rss = _wait(child, order["seconds"])
+        code, rss = wait_for(child, order["seconds"])
         told = {"code": code, "rss": rss, "seconds": time.monotonic() - started}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
@@ -110,7 +110,7 @@ def _prepare(*, stays_open: bool) -> None:
     assert sorted(pyogrio.list_drivers()) == sorted(DRIVERS.values())
     if stays_open:
         isolation.cut_network = lambda: False
-        isolation.write_only_in = lambda _folder: 0
+        isolation.write_only_in = lambda folder: 0
 
 
 _LIST_DRIVERS: Final = (
@@ -138,8 +138,8 @@ def _read_one(order: dict[str, Any]) -> None:
         os._exit(code)
 
 
-def _wait(child: int, seconds: float) -> tuple[int | None, int]:
-    """(as `returncode` says it, bytes)."""
+def wait_for(child: int, seconds: float) -> tuple[int | None, int]:
+    """(as `returncode` says it, or None: killed after so long; most real memory, in bytes)."""
     handle = os.pidfd_open(child)
     try:
         in_time, _w, _x = select.select([handle], [], [], seconds)

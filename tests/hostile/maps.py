@@ -4,6 +4,7 @@ import json
 import struct
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from tests.hostile.hostile import HostileFile, Traps, constant
 from tests.hostile.workbooks import doctypes
@@ -23,6 +24,7 @@ def files(traps: Traps) -> Iterator[HostileFile]:
 
 
 def _geometries() -> Iterator[HostileFile]:
+    geometry: dict[str, Any]
     far, loop = 1e308, [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]
     for why, geometry in {
         "a ring that is not closed": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1]]]},
@@ -177,7 +179,12 @@ def dbf(
 
 
 def _shapefiles(traps: Traps) -> Iterator[HostileFile]:
-    good = {".shp": shp, ".shx": shx, ".dbf": dbf, ".prj": constant(WGS84)}
+    good: dict[str, Callable[[], bytes]] = {
+        ".shp": shp,
+        ".shx": shx,
+        ".dbf": dbf,
+        ".prj": constant(WGS84),
+    }
     far = struct.pack("<idd", 1, float("nan"), float("inf"))
     ring = struct.pack("<i4dii", 5, 0, 0, 1, 1, 1, 2**31 - 1)
     parts = struct.pack("<i4dii", 5, 0, 0, 1, 1, 2**30, 4) + bytes(64)

@@ -1,7 +1,6 @@
 """Each hostile file: rows or a clear message, and nothing else anywhere."""
 
 import os
-import resource
 import socket
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from apps.imports.services import import_files
 from tests.conftest import NOW
 from tests.hostile.corpus import Traps, hostile_files
 from tests.hostile.forkserver import ForkServer
+from tests.hostile.scales import Scales
 from tests.hostile.watch import SPARE_SECONDS, Ear, fits, nothing_kept, put, take_in
 from tests.imports.office import HUE
 
@@ -31,7 +31,7 @@ def test_there_are_enough_of_them_and_no_two_alike() -> None:
 
 
 @pytest.mark.parametrize("number", SLOWLY)
-def test_through_the_whole_door(number: int, inbox: Path, ear: Ear) -> None:
+def test_through_the_whole_door(number: int, inbox: Path, ear: Ear, whole_reader: Scales) -> None:
     HUE.plant()
     file = list(hostile_files(Traps(url=ear.url)))[number]
     path = put(file, inbox)
@@ -40,8 +40,7 @@ def test_through_the_whole_door(number: int, inbox: Path, ear: Ear) -> None:
         take_in(path, inbox)
     assert time.monotonic() - started < limits.WALL_SECONDS + SPARE_SECONDS
     assert not ear.heard()
-    # The largest of all children of this process so far, in KiB.
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= limits.ADDRESS_SPACE
+    assert fits(whole_reader.rss, whole_reader.seconds), (file, whole_reader)
 
 
 @pytest.mark.parametrize("start", range(0, COUNT, PORTION))

@@ -35,5 +35,5 @@ LINE: Final = 1_048_576
 MERGED: Final = 20_000
 XML_DEPTH: Final = 64
 #: as the user guide says; 50,000 polygons take some 9 s of CPU time
-FEATURES: Final = 50_000
+FEATURES: Final = 120_000
 VERTICES: Final = 8_000_000
