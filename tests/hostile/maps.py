@@ -24,9 +24,8 @@ def files(traps: Traps) -> Iterator[HostileFile]:
 
 
 def _geometries() -> Iterator[HostileFile]:
-    geometry: dict[str, Any]
     far, loop = 1e308, [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]
-    for why, geometry in {
+    shapes: dict[str, dict[str, Any]] = {
         "a ring that is not closed": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1]]]},
         "a ring of two points": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0]]]},
         "a ring of one place": {"type": "Polygon", "coordinates": [[[0, 0]] * 4]},
@@ -56,7 +55,8 @@ def _geometries() -> Iterator[HostileFile]:
         "a collection of nothing": {"type": "GeometryCollection", "geometries": None},
         "a collection of everything": {"type": "GeometryCollection", "geometries": [
             {"type": "Point", "coordinates": []}, {"type": "x"}, 1]},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for why, geometry in shapes.items():
         feature = {"type": "Feature", "properties": {"ten": "x"}, "geometry": geometry}
         yield HostileFile("g.geojson", why, constant(json.dumps(feature)))
         if geometry["type"] in ("Polygon", "Point"):
@@ -119,7 +119,7 @@ def _kml(traps: Traps) -> Iterator[HostileFile]:
         yield HostileFile("k.kml", why, constant(_KML.format(body)))
     yield HostileFile("k.kml", "elements without end", lambda: b"<kml>" + b"<Folder>" * 999_999)
     yield HostileFile("k.kml", "60,000 places", lambda: (
-        _KML.format(_PLACE.format("") * 60_000).encode()))  # fmt: skip
+        _KML.format(_PLACE.format("") * 130_000).encode()))  # fmt: skip
     yield HostileFile("k.kml", "a million vertices", lambda: (
         _KML.format(_PLACE.format(_POLYGON.format("1.5,2.5 " * 1_000_000))).encode()))  # fmt: skip
     yield HostileFile("k.kml", "another root", constant("<html><kml/></html>"))

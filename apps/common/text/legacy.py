@@ -105,6 +105,7 @@ _READINGS: Final[dict[Encoding, Callable[[str], str]]] = {
     Encoding.TCVN3: decode_tcvn3,
     Encoding.VNI: decode_vni,
 }
+_OF_OLD: Final = (decode_tcvn3, decode_vni)
 #: Cells looked at; a column's encoding shows long before.
 SAMPLE: Final = 2_000
 _SPLIT: Final = re.compile(r"[\s!-/:-@\[-`{-~–—…“”‘’•]+")
@@ -125,8 +126,14 @@ def judge_column(values: Iterable[object]) -> Encoding:
     plain = _score(texts, nfc)
     if plain == sum(map(_words_beyond_ascii, texts)) and not _mostly_decomposed(texts):
         return Encoding.NFC
-    scores = {encoding: _score(texts, read) for encoding, read in _READINGS.items()}
-    best = max(_READINGS, key=lambda encoding: scores[encoding])
+    # Letters that no code page of old has stand in many cells: the column is not of old.
+    is_new = sum(map(_has_new_letters, texts)) * 3 >= len(texts)
+    scores = {
+        encoding: _score(texts, read)
+        for encoding, read in _READINGS.items()
+        if not (is_new and read in _OF_OLD)
+    }
+    best = max(scores, key=lambda encoding: scores[encoding])
     if best is Encoding.NFC and _mostly_decomposed(texts):
         return Encoding.NFD
     return best
@@ -153,10 +160,14 @@ def _score(texts: Sequence[str], read: Callable[[str], str]) -> int:
             total -= _words_beyond_ascii(text)
             continue
         # A code page that yields characters a reading cannot produce is not that reading.
-        foreign = read in (decode_tcvn3, decode_vni) and any(ord(c) > 0xFF for c in nfc(text))
+        foreign = read in _OF_OLD and _has_new_letters(text)
         words = [w for w in _SPLIT.split(decoded) if w and not w.isascii() and not _has_digit(w)]
         total += sum(1 if is_syllable(word) and not foreign else -1 for word in words)
     return total
+
+
+def _has_new_letters(text: str) -> bool:
+    return any(ord(char) > 0xFF for char in nfc(text))
 
 
 def _words_beyond_ascii(text: str) -> int:
