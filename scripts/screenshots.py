@@ -162,6 +162,30 @@ def open_saved_page(page: Page) -> None:
     page.locator("#offline-theme").select_option("1")
 
 
+def open_page_of_first(page: Page) -> None:
+    page.locator("main table tbody a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def compare_first_pair(page: Page) -> None:
+    page.locator("main a.btn-primary", has_text="So sánh").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def preview_demo(page: Page) -> None:
+    """The demo commune's own files once more: all is there already, but for the faulty rows."""
+    page.locator("main form .btn-primary").click()
+    folder = ROOT / "var" / "demo-data"
+    names = ("ranh_gioi_thon.gpkg", "danh_sach_ho.xlsx")
+    page.set_input_files("input[type=file]", [folder / name for name in names])
+    preview = page.locator("main button:not([disabled])", has_text="Xem trước")
+    expect(preview).to_be_visible(timeout=60_000)
+    preview.click()
+    title = page.locator("#import-plan-title")
+    expect(title).to_be_visible(timeout=120_000)
+    title.evaluate("element => element.scrollIntoView()")
+
+
 SHOTS = [
     Shot(README / "map-desktop.png", "lanhdao", size=WIDE),
     Shot(README / "map-phone.png", "dangvien", size=PHONE, act=open_own_household),
@@ -181,6 +205,12 @@ SHOTS = [
     Shot(GUIDE / "lanh-dao-tim.png", "lanhdao", act=find_by_name),
     Shot(GUIDE / "nguoi-danh-sach.png", "lanhdao", "/nguoi/"),
     Shot(GUIDE / "quy-dinh.png", "lanhdao", "/quy-dinh/"),
+    Shot(GUIDE / "so-lieu.png", "vanphong", "/so-lieu/"),
+    Shot(GUIDE / "ho-trang.png", "vanphong", "/ho/", act=open_page_of_first),
+    Shot(GUIDE / "trung-lap.png", "vanphong", "/trung-lap/", act=compare_first_pair),
+    Shot(GUIDE / "toa-do.png", "dangvien", "/chua-toa-do/", PHONE),
+    Shot(GUIDE / "xuat.png", "vanphong", "/xuat/"),
+    Shot(GUIDE / "nap-tep-xem-truoc.png", "vanphong", "/nap-tep/", WIDE, preview_demo),
     Shot(GUIDE / "ban-do-nguoi-phu-trach.png", "lanhdao", "/?theme=person"),
     Shot(GUIDE / "ban-do-trong-thang.png", "lanhdao", "/?theme=month"),
     Shot(GUIDE / "ban-do-dien-ho.png", "lanhdao", "/?theme=poverty"),
