@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import User
@@ -73,6 +75,12 @@ def one_lane(monkeypatch: pytest.MonkeyPatch) -> None:
     lines: dict[str, Any] = {}
 
     monkeypatch.setattr(lane, "lane", own)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Every test begins in the site's language: a request leaves its reader's active."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
