@@ -13,7 +13,7 @@ SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 
 @SIZES
 def test_a_file_in_four_steps(site: Site, world: World, size: dict[str, int]) -> None:
-    page = site.open(world.users[Role.COMMUNE_LEADER], "/xuat/", size)
+    page = site.open_plain(world.users[Role.COMMUNE_LEADER], "/xuat/", size)
     page.get_by_label("Địa bàn").select_option(label=world.villages[0].name)
     page.get_by_label("GeoPackage").check()
     page.get_by_label("Đi cơ sở").check()
@@ -29,7 +29,7 @@ def test_a_file_in_four_steps(site: Site, world: World, size: dict[str, int]) ->
 def test_targets_are_large_and_nothing_scrolls_sideways(
     site: Site, world: World, size: dict[str, int]
 ) -> None:
-    page = site.open(world.users[Role.COMMUNE_LEADER], "/xuat/?loai=contacts", size)
+    page = site.open_plain(world.users[Role.COMMUNE_LEADER], "/xuat/?loai=contacts", size)
     expect(page.get_by_role("link", name="Sổ nắm tình hình")).to_have_attribute(
         "aria-current", "page"
     )
@@ -42,7 +42,7 @@ def test_targets_are_large_and_nothing_scrolls_sideways(
 
 
 def test_what_is_missing_is_said_beside_it(site: Site, world: World) -> None:
-    page = site.open(world.users[Role.COMMUNE_LEADER], "/xuat/")
+    page = site.open_plain(world.users[Role.COMMUNE_LEADER], "/xuat/")
     page.locator(".export-form").evaluate("form => { form.noValidate = true; }")
     page.get_by_label("CSV").check()
     page.get_by_role("button", name="Xuất tệp").click()
