@@ -21,12 +21,14 @@ _COPY = """
 INSERT INTO households_household (
     code, head_name, head_birth_year, size, phone, address, poverty_status,
     poverty_decision_number, poverty_decision_date, is_policy_family, position, position_source,
-    position_accuracy, position_missing, moved_in_on, left_on, commune_id, group_id, village_id)
+    position_accuracy, position_missing, moved_in_on, left_on, commune_id, group_id, village_id,
+    policy_decision_number, left_reason)
 SELECT
     code || '-' || n, head_name, head_birth_year, size, phone, address, poverty_status,
     poverty_decision_number, poverty_decision_date, is_policy_family,
     ST_Translate(position, 0.003 * cos(id + n), 0.003 * sin(id * 7 + n)), position_source,
-    position_accuracy, position_missing, moved_in_on, left_on, commune_id, group_id, village_id
+    position_accuracy, position_missing, moved_in_on, left_on, commune_id, group_id, village_id,
+    policy_decision_number, left_reason
 FROM households_household, generate_series(1, %s) AS n
 """
 
