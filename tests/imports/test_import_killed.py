@@ -4,6 +4,7 @@ import os
 import random
 import select
 import signal
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -121,9 +122,13 @@ def killed(folder: Path, countdown: Countdown, seconds: float | None) -> None:
     child = os.fork()
     if child == 0:
         try:
-            connection.ensure_connection()
+            # Its own, whatever it inherited: after a browser test the parent's event loop has
+            # another wrapper than a child without one, and that one may still be open.
+            connection.connect()
             os.write(tell, f"{connection.connection.info.backend_pid}\n".encode())
             countdown.import_all(folder)
+        except BaseException:
+            os.write(tell, traceback.format_exc().encode())
         finally:
             os._exit(0)
     os.close(tell)
@@ -134,6 +139,7 @@ def killed(folder: Path, countdown: Countdown, seconds: float | None) -> None:
             select.select([news], [], [], seconds)
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        assert news.read() == ""
     with connection.cursor() as cursor:
         # Whatever the server was doing for it, it does no more.
         cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
