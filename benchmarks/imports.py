@@ -24,8 +24,6 @@ from benchmarks.tiles_database import ROOT, Database, environment, migrate, name
 
 MANY, FEW = 100_000, 10_000
 FILES = ROOT / "var" / "bench-imports"
-#: these processes serve nobody
-_SECRET = {"GANDAN_ENV": "development"}
 Runs = dict[str, list[dict[str, float]]]
 
 
@@ -70,7 +68,7 @@ def _turns(database: Database, path: Path, names: list[str], times: int = 3) -> 
 def _run(database: Database, what: str, path: Path) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.imports_run", what, str(path)],
-        env=environment(database) | _SECRET,
+        env=environment(database),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         check=True,

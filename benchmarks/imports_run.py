@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -117,11 +116,14 @@ def reading_process(path: Path) -> None:
     """What the sandbox starts, alone, so that its memory can be seen."""
     from apps.imports.readers.worker import main as read
 
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / f"input{path.suffix}"
-        shutil.copyfile(path, copy)
-        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-            read(copy)
+    # Once it has shut itself in, it may write in this folder only, and not remove it.
+    folder = path.parent / "reading"
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"input{path.suffix}"
+    shutil.copyfile(path, copy)
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        read(copy)
+    copy.unlink()
 
 
 def most_memory() -> float:

@@ -104,7 +104,10 @@ def _stored_recipe(database: Database) -> str | None:
 
 def environment(database: Database) -> dict[str, str]:
     """Of a process that serves this database as a real site would."""
+    # Made-up rows on the loopback: the secret guards nothing.
+    secret = os.environ.get("GANDAN_SECRET_KEY", "benchmark")
     return os.environ | {
+        "GANDAN_SECRET_KEY": secret,
         "DJANGO_SETTINGS_MODULE": "gis_project.settings",
         "DATABASE_URL": database.url,
         "GANDAN_ENV": "production",

@@ -1,5 +1,6 @@
 /**
- * Pack the modules of each page into one file, for sites in operation.
+ * Pack the modules of each page into one file, for sites in operation; and style sheets, where a
+ * page has many.
  *
  *   node scripts/bundle.mjs           write static/dist anew
  *   node scripts/bundle.mjs --check   compare only; exit 1 and name each difference
@@ -15,6 +16,7 @@ import { build } from "esbuild";
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = join(ROOT, "static", "dist");
 const PAGES = ["boundaries", "doubles", "household", "imports", "map", "positions", "shell"];
+const STYLED = ["map"];
 /** As the import map in templates/base.html has them. */
 const VENDOR = {
     leaflet: "leaflet/leaflet.esm.js",
@@ -31,7 +33,12 @@ const vendored = Object.entries(VENDOR).map(([name, path]) => [
 
 const { outputFiles, warnings } = await build({
     absWorkingDir: ROOT,
-    entryPoints: PAGES.map((page) => join("static", "js", "pages", `${page}.js`)),
+    entryPoints: [
+        ...PAGES.map((page) => ({ in: join("static", "js", "pages", `${page}.js`), out: page })),
+        ...STYLED.map((page) => ({ in: join("static", "css", "pages", `${page}.css`), out: page })),
+    ],
+    // Pictures stay where they are; `static/dist` lies as deep as `static/css`.
+    external: ["../img/*"],
     alias: Object.fromEntries(vendored),
     outdir: TARGET,
     write: process.argv[2] !== "--check",

@@ -36,7 +36,8 @@ export class BubblesLayer extends CanvasLayer {
     paint(context, view) {
         context.textAlign = "center";
         context.textBaseline = "middle";
-        const family = getComputedStyle(this._map.getContainer()).fontFamily;
+        // Asked once: while a finger drags, an answer would hold up every picture.
+        this.family ??= getComputedStyle(this._map.getContainer()).fontFamily;
         for (const bubble of this.bubbles) {
             const [x, y] = [view.x(bubble.x), view.y(bubble.y)];
             const radius = bubbleRadius(bubble.count);
@@ -47,7 +48,7 @@ export class BubblesLayer extends CanvasLayer {
                 y < view.size.y + radius
             ) {
                 this.circle(context, x, y, radius, bubble);
-                context.font = `600 ${radius > 17 ? 12 : 11}px ${family}`;
+                context.font = `600 ${radius > 17 ? 12 : 11}px ${this.family}`;
                 context.fillStyle = INK;
                 context.fillText(formatCount(bubble.count), x, y + 0.5);
             }

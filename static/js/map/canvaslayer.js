@@ -2,6 +2,8 @@ import { DomUtil, Layer } from "leaflet";
 
 /** Part of the view drawn beyond each edge, so that a short drag shows no blank rim. */
 const PADDING = 0.25;
+/** The first picture has no rim: it is there sooner. The rim follows so much later, milliseconds. */
+const RIM_AFTER = 1000;
 const WORLD = 256;
 const BEST_RATIO = 2;
 
@@ -26,6 +28,7 @@ export class CanvasLayer extends Layer {
         super();
         this.options = { pane };
         this.className = className;
+        this.padding = 0;
     }
 
     onAdd() {
@@ -40,6 +43,7 @@ export class CanvasLayer extends Layer {
     onRemove() {
         window.cancelAnimationFrame(this.frame);
         this.frame = 0;
+        window.clearTimeout(this.rim);
         this.canvas.remove();
         this.canvas = null;
         return this;
@@ -47,7 +51,8 @@ export class CanvasLayer extends Layer {
 
     getEvents() {
         return {
-            moveend: this.draw,
+            movestart: () => window.clearTimeout(this.rim),
+            moveend: this.drawIfNeeded,
             move: this.drawIfBeyond,
             viewreset: this.draw,
             resize: this.draw,
@@ -56,13 +61,28 @@ export class CanvasLayer extends Layer {
         };
     }
 
+    /** @returns {boolean} whether what is drawn still covers the view */
+    covers() {
+        return (
+            this.drawnArea?.contains(this._map.getPixelBounds()) === true &&
+            this._map.getZoom() === this.drawnZoom
+        );
+    }
+
     /** While a long drag leaves the part that is drawn, draw again. */
     drawIfBeyond() {
-        if (this.canvas.hidden) {
+        if (this.canvas.hidden || this._map.getZoom() !== this.drawnZoom || this.covers()) {
             return;
         }
-        const inside = this.drawnArea?.contains(this._map.getPixelBounds());
-        if (!inside && this._map.getZoom() === this.drawnZoom) {
+        this.padding = PADDING;
+        this.draw();
+    }
+
+    /** Between two strokes of a finger nothing is drawn that is there already. */
+    drawIfNeeded() {
+        if (this.covers()) {
+            this.widenLater();
+        } else {
             this.draw();
         }
     }
@@ -91,7 +111,7 @@ export class CanvasLayer extends Layer {
         }
         const map = this._map;
         const size = map.getSize();
-        const pad = size.multiplyBy(PADDING).round();
+        const pad = size.multiplyBy(this.padding).round();
         const full = size.add(pad.multiplyBy(2));
         const topLeft = map.containerPointToLayerPoint([0, 0]).subtract(pad).round();
         this.drawnZoom = map.getZoom();
@@ -111,6 +131,17 @@ export class CanvasLayer extends Layer {
             size: full,
             ratio: this.ratio,
         });
+        if (this.padding === 0) {
+            this.widenLater();
+        }
+    }
+
+    widenLater() {
+        window.clearTimeout(this.rim);
+        this.rim = window.setTimeout(() => {
+            this.padding = PADDING;
+            this.drawSoon();
+        }, RIM_AFTER);
     }
 
     /** @returns {boolean} whether there is nothing to paint anywhere */

@@ -17,6 +17,9 @@ import { Sprites } from "./sprites.js";
 /** How far from a dot a press still counts, pixels: a mouse is exact, a thumb is not. */
 const REACH = { fine: 10, coarse: 24 };
 
+/** More than any canvas is high, device pixels. */
+const PIXELS = 65_536;
+
 /** Radius of a dot, pixels, by zoom level: [from this zoom, radius]. */
 const RADII = [
     [17, 7.5],
@@ -120,15 +123,21 @@ export class PointsLayer extends CanvasLayer {
                 continue;
             }
             const { picture, extent } = sprites.of(this.theme.classes[classIndex]);
+            const drawn = new Set();
             for (let at = 0; at < places.length; at += 2) {
-                const [left, top] = [x(places[at]), y(places[at + 1])];
+                // Onto whole pixels of the screen, where a copy needs no reckoning; seen from afar
+                // neighbours come to stand on the same one, and one copy shows them all.
+                const left = Math.round((x(places[at]) - extent / 2) * ratio);
+                const top = Math.round((y(places[at + 1]) - extent / 2) * ratio);
                 const inside =
-                    left > -extent &&
-                    top > -extent &&
-                    left < size.x + extent &&
-                    top < size.y + extent;
-                if (inside) {
-                    context.drawImage(picture, left - extent / 2, top - extent / 2, extent, extent);
+                    left > -extent * ratio &&
+                    top > -extent * ratio &&
+                    left < size.x * ratio &&
+                    top < size.y * ratio;
+                const place = left * PIXELS + top;
+                if (inside && !drawn.has(place)) {
+                    drawn.add(place);
+                    context.drawImage(picture, left / ratio, top / ratio, extent, extent);
                 }
             }
         }

@@ -11,6 +11,8 @@ const KEPT_TILES = 128;
  * after the page was opened, too, the browser need not ask at all: the address names the version.
  */
 const KEPT_FOR = 5 * 60 * 1000;
+/** Of a view of which some tiles are still on their way, so often a picture; milliseconds. */
+const PARTIAL_EVERY = 300;
 
 /**
  * @typedef {import("../core/mvt.js").Tile & {z: number, x: number, y: number}} LoadedTile
@@ -56,6 +58,8 @@ export class TileSource extends GridLayer {
 
     onRemove(map) {
         window.removeEventListener("online", this.again);
+        window.clearTimeout(this.partial);
+        this.partial = undefined;
         return super.onRemove(map);
     }
 
@@ -89,7 +93,32 @@ export class TileSource extends GridLayer {
 
     finish(done, element) {
         done(null, element);
-        this.fire("tiles");
+        this.tell();
+    }
+
+    /**
+     * Whoever draws hears of all the tiles of a view at once: to paint and show a screen takes a
+     * phone a quarter of a second, and four tiles would take it four times.
+     */
+    tell() {
+        if (this.isComplete()) {
+            window.clearTimeout(this.partial);
+            this.partial = undefined;
+            this.fire("tiles");
+        } else {
+            this.partial ??= window.setTimeout(() => {
+                this.partial = undefined;
+                this.fire("tiles");
+            }, PARTIAL_EVERY);
+        }
+    }
+
+    /** @returns {boolean} whether all tiles of the map's zoom have come */
+    isComplete() {
+        const zoom = this._tileZoom;
+        return [...this.held].every(
+            ([key, { tile }]) => Number.parseInt(key, 10) !== zoom || tile !== null,
+        );
     }
 
     /** @returns {Promise<LoadedTile>} */
@@ -137,11 +166,11 @@ export class TileSource extends GridLayer {
      */
     tiles() {
         const zoom = this._tileZoom;
+        const complete = this.isComplete();
         const held = [...this.held].map(([key, { tile }]) => ({
             zoom: Number.parseInt(key, 10),
             tile,
         }));
-        const complete = held.every((entry) => entry.zoom !== zoom || entry.tile !== null);
         return held
             .filter((entry) => entry.tile !== null && (!complete || entry.zoom === zoom))
             .sort((a, b) => Math.abs(b.zoom - zoom) - Math.abs(a.zoom - zoom))

@@ -25,35 +25,60 @@ element.setAttribute("aria-label", config.strings.map_label);
 element.setAttribute("aria-describedby", "map-keys");
 
 const page = new MapPage(config, map, status);
-if (page.seesHouseholds) {
-    attachSelection(page);
-    attachNearMe(page);
-    attachSight(page);
-}
-attachTakeaway(page);
 
 /** Tiles of a slow line go first; then the list comes all the same, milliseconds. */
 const PATIENCE = 2500;
 
 /** The areas stay when only the households have to be asked for again. */
 let areas = null;
+/** @type {() => void} */
+let tellShown = () => {};
+const areasShown = new Promise((done) => {
+    tellShown = done;
+});
 
-/** For measurements: outlines and households are in sight, and the map can be moved. */
-page.layers.loaded.then(() =>
-    window.requestAnimationFrame(() =>
-        window.setTimeout(() => window.performance.mark("map-usable")),
-    ),
-);
+/** Resolves when outlines and households are in sight, and the map can be moved. */
+async function usable() {
+    await page.layers.loaded;
+    if (!page.layers.showsPoints) {
+        // Circles stand where the areas' answer says.
+        await areasShown;
+    }
+    await new Promise((done) => window.requestAnimationFrame(() => window.setTimeout(done)));
+    // For measurements.
+    window.performance.mark("map-usable");
+}
+
+const firstUse = usable();
+
+/** Resolves when the tiles in sight are drawn; on a slow line, after a while all the same. */
+const drawn = () =>
+    Promise.race([firstUse, new Promise((done) => window.setTimeout(done, PATIENCE))]);
+
+/** Tools have no use before there is something to use them on. */
+const equipped = drawn().then(() => {
+    if (page.seesHouseholds) {
+        attachSelection(page);
+        attachNearMe(page);
+        attachSight(page);
+    }
+    attachTakeaway(page);
+});
 
 async function loadAreas() {
     const answer = await getJson(config.urls.areas);
     const around = await page.areaLoader.find(answer);
+    if (page.layers.started && page.layers.showsPoints) {
+        // Outlines and dots are in the tiles; names and lists need not keep them waiting.
+        await drawn();
+    }
     if (around !== null) {
         page.tree.add(around);
     }
     areas = answer;
     page.bounds = areas.bounds;
     page.showAreas(areas);
+    tellShown();
     if (!page.layers.started) {
         if (page.state.place.level === "all") {
             fitArea(map, areas.bounds, pageInsets(), false);
@@ -68,8 +93,7 @@ async function load() {
         if (areas === null) {
             await loadAreas();
         }
-        const late = new Promise((done) => window.setTimeout(done, PATIENCE));
-        await Promise.race([page.layers.loaded, late]);
+        await equipped;
         page.showData(await page.rowLoader.first());
     } catch (error) {
         status.failed(error, load);
