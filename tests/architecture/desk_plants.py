@@ -4,7 +4,7 @@ from apps.accounts.access import PUBLIC
 from apps.accounts.roles import COMMUNE_ROLES
 from apps.areas.querysets import CommuneQuerySet
 from apps.people import querysets as people
-from apps.people.desk import edits, profile, selectors, views
+from apps.people.desk import person_form, profile, selectors, views
 from apps.people.models import Membership, Person
 from apps.visits import views as rules
 from tests.architecture import desk_leaks as leaks
@@ -33,7 +33,7 @@ def _every_form(patch: Patch) -> None:
 
 
 def _readers_write(patch: Patch) -> None:
-    patch.setattr(edits._PersonFormView, "access", profile.READ)
+    patch.setattr(person_form.PersonFormView, "access", profile.READ)
     patch.setattr(profile.READ.__class__, "allows", lambda self, actor: actor.is_known)
 
 

@@ -33,7 +33,7 @@ from apps.people.kinds import (
 )
 from apps.people.models import Membership, PartyGroup, Term
 from apps.people.querysets import edited_communes
-from apps.people.registering import Identity
+from apps.people.registering import Identity, NewMembership
 from apps.people.residences import place_of
 
 _LEAVING = [(r.value, r.label) for r in LeaveReason if r != LeaveReason.OTHER_CELL]
@@ -124,7 +124,16 @@ class MembershipFields(forms.Form):
     joined_on = DayField(label=_("Ngày vào Đảng"), required=False)
 
 
-class NewMemberForm(MembershipFields, NewPersonForm):
+class JoiningFields(MembershipFields):
+    """A membership that begins; whoever mixes it in has ``cell`` and ``since`` as well."""
+
+    @property
+    def membership(self) -> NewMembership:
+        names = ("cell", "kind", "health", "capacity", "joined_on", "since")
+        return NewMembership(**{name: self.cleaned_data[name] for name in names})
+
+
+class NewMemberForm(JoiningFields, NewPersonForm):
     cell = KeyChoice(label=_("Chi bộ"))
     field_order = ["full_name", "birth_date", "phone", "home", "cell", "since", "kind", "health"]
 
@@ -142,7 +151,7 @@ class NewWorkerForm(NewPersonForm):
     field_order = ["full_name", "birth_date", "phone", "home", "village", "work_name", "since"]
 
 
-class JoinForm(MembershipFields, ScopedForm):
+class JoinForm(JoiningFields, ScopedForm):
     cell = KeyChoice(label=_("Chi bộ"))
     since = DayField(label=_("Từ ngày"))
     field_order = ["cell", "since"]
