@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
-from apps.households.merging import CHOICES, DOUBLE, KEPT, REASON_LENGTH, Merger
+from apps.accounts.orders import REASON_LENGTH
+from apps.households.merging import CHOICES, DOUBLE, KEPT, Merger
 from apps.households.models import Household, PositionSource, PovertyStatus
 
 ONE, OTHER = "one", "other"

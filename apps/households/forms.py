@@ -12,11 +12,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
+from apps.accounts.orders import REASON_LENGTH
 from apps.common.phones import first_phone
 from apps.common.text import tidy, vietnamese_title
 from apps.households.desk.codes import CODE_LENGTH
 from apps.households.desk.leaving import REASONS
-from apps.households.desk.orders import REASON_LENGTH
 from apps.households.models import HouseholdMember, PovertyStatus
 from apps.households.selectors import Places, Wanted
 

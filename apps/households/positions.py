@@ -16,7 +16,7 @@ from uuid import UUID
 import pghistory
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,12 @@ from apps.accounts.roles import Role
 from apps.areas.models import Commune, SelfManagedGroup
 from apps.common import clock, takeback
 from apps.common.db import by_unit_name
-from apps.common.errors import DomainError
+from apps.common.errors import DomainError, not_found
 from apps.common.geo.coordinates import CoordinateError
 from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, zones_of_province
 from apps.households.models import Household, PositionSource
 from apps.households.placing import ROUGHEST, Place, read_place
+from apps.households.querysets import HouseholdQuerySet
 from apps.households.versions import events, require_version
 
 #: who places households, each those within reach
@@ -67,12 +68,12 @@ class Placement:
     anyway: bool = False
 
 
-def waiting(rows: QuerySet[Household]) -> QuerySet[Household]:
+def waiting(rows: HouseholdQuerySet[Household]) -> HouseholdQuerySet[Household]:
     """Of these those without a position, and those with a provisional one."""
     return rows.filter(Q(position__isnull=True) | Q(position_source=PositionSource.GROUP_CENTRE))
 
 
-def worklist(actor: Actor, *, at: date) -> QuerySet[Household]:
+def worklist(actor: Actor, *, at: date) -> HouseholdQuerySet[Household]:
     """All that the actor may place and that wait for it on the day ``at``."""
     return waiting(Household.objects.reached_by(actor, POSITION_ROLES).living(at=at))
 
@@ -94,14 +95,8 @@ def find(actor: Actor, pk: int, *, at: date) -> Household:
     rows = Household.objects.reached_by(actor, POSITION_ROLES).living(at=at)
     found = rows.select_related("village", "group", "commune__province").filter(pk=pk).first()
     if found is None:
-        raise _not_found()
+        raise not_found()
     return found
-
-
-def _not_found() -> DomainError:
-    return DomainError(
-        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
-    )
 
 
 def place(*, actor: Actor, key: UUID, placement: Placement, now: datetime) -> Answer:
@@ -129,7 +124,7 @@ def _locked(actor: Actor, pk: int, now: datetime) -> Household:
     rows = Household.objects.reached_by(actor, POSITION_ROLES).living(at=clock.local_day(now))
     found = rows.select_for_update().filter(pk=pk).first()
     if found is None:
-        raise _not_found()
+        raise not_found()
     return found
 
 
@@ -242,7 +237,7 @@ def place_village_at_centres(*, actor: Actor, key: UUID, village: int, now: date
     def work() -> Answer:
         rows = Household.objects.reached_by(actor, BULK_ROLES).living(at=at).filter(village=village)
         if not rows.exists():
-            raise _not_found()
+            raise not_found()
         bare = rows.filter(position__isnull=True, group__isnull=False).order_by("pk")
         homes = list(bare.select_for_update())
         _give_centres(actor, key, homes)

@@ -43,16 +43,18 @@ class PositionsView(ActorView):
     def get(self, request: HttpRequest) -> HttpResponse:
         at = clock.local_day(clock.now())
         villages = positions.counts(self.actor, at=at)
-        village = _whole(request.GET.get("thon"))
-        rows = positions.worklist(self.actor, at=at).select_related("village", "group")
+        asked = _whole(request.GET.get("thon"))
+        # A village where nobody waits any more is left for all that still wait elsewhere.
+        village = next((each for each in villages if each["village"] == asked), None)
+        rows = positions.worklist(self.actor, at=at).with_places()
         if village is not None:
-            rows = rows.filter(village=village)
+            rows = rows.filter(village=asked)
         page = Paginator(rows.order_by(*desk_order()), PER_PAGE).get_page(request.GET.get("trang"))
         shown = list(page.object_list)
         context = {
             "villages": villages,
-            "village": next((each for each in villages if each["village"] == village), None),
-            "query": "" if village is None else f"&thon={village}",
+            "village": village,
+            "query": "" if village is None else f"&thon={asked}",
             "total": sum(each["missing"] for each in villages),
             "provisional": sum(each["provisional"] for each in villages),
             "page": page,

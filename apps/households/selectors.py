@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
@@ -53,13 +53,11 @@ class Listed:
 
 def households_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -> Listed:
     """Households in reach, narrowed, a page at a time."""
-    rows: QuerySet[Household] = Household.objects.visible_to(actor)
+    rows = Household.objects.visible_to(actor)
     rows = _narrowed(rows, wanted, at)
     if wanted.search:
         rows = rows.filter(_found(actor, wanted.search))
-    # Outlines are large, and the list shows none.
-    rows = rows.select_related("village", "group").defer("village__geom", "group__geom")
-    rows = rows.order_by(*_ORDERS[wanted.order])
+    rows = rows.with_places().order_by(*_ORDERS[wanted.order])
     paginator = Paginator(rows, A_PAGE)
     return Listed(
         paginator.get_page(page), paginator.count, rows.filter(position__isnull=True).count()

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 
 from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer, once
+from apps.accounts.orders import REASON_LENGTH
 from apps.common import takeback
-from apps.common.errors import DomainError
-from apps.households.merging import DOUBLES_ROLES, REASON_LENGTH, not_found
+from apps.common.errors import DomainError, not_found
+from apps.households.merging import DOUBLES_ROLES
 from apps.households.models import Household, HouseholdMerge
 
 # Name of a model → given keys of its rows, what to call each. Apps above add theirs.

@@ -21,6 +21,7 @@ def _every_household(patch: Patch) -> None:
 def _every_pair(patch: Patch) -> None:
     for owner in (households.HouseholdMergeQuerySet, households.NotDoubleQuerySet):
         patch.setattr(owner, "visible_to", _everything)
+        patch.setattr(owner, "reached_by", _everything)
     _every_household(patch)
 
 

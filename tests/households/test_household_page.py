@@ -26,6 +26,7 @@ def test_what_the_office_sees(desk: Desk, family: list[HouseholdMember]) -> None
         "1 trên 2 lần",
         "Lương Thị Mai",
         "household-config",
+        f"?v={desk.home.village_id}",
     ):
         assert text in body, text
 

@@ -46,6 +46,16 @@ def placement(home: Household, **given: Any) -> Placement:
     return Placement(**fields)
 
 
+def test_a_village_that_is_done_gives_way_to_all(
+    world: World, bare: Household, login: Callable[[User], Client]
+) -> None:
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    done = world.villages[1].pk
+    page = client.get(reverse("desk:positions"), {"thon": done})
+    assert page.context["village"] is None
+    assert bare.code in page.content.decode()
+
+
 def put(world: World, now: datetime, home: Household, key: UUID | None = None, **given: Any) -> Any:
     return positions.place(
         actor=office(world, now), key=key or uuid4(), placement=placement(home, **given), now=now

@@ -12,12 +12,12 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
+from apps.accounts.orders import REASON_LENGTH
 from apps.areas.models import Commune, Village
 from apps.common.db import by_unit_name
 from apps.common.geo.coordinates import CoordinateError, parse_lat_lon
 from apps.common.text import tidy
 from apps.people.models import PartyCell
-from apps.people.orders import REASON_LENGTH
 
 _PHONE = RegexValidator(r"^[0-9+ ().-]*$", _("Số điện thoại chỉ gồm chữ số, dấu cách, + . - ( )"))
 # One or two angles as people copy them from a telephone's map: "21.5592, 106.2110".
