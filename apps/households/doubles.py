@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -174,8 +173,8 @@ def two_households(actor: Actor, one: int, other: int, *, at: date) -> Shown:
 
 def _facts_of(home: Household) -> Facts:
     digits = "".join(sign for sign in home.phone if sign.isdigit())
-    point: GEOSGeometry | None = home.position
-    place = None if point is None else (point.x, point.y)  # type: ignore[attr-defined]  # a Point
+    point = home.position
+    place = None if point is None else (point.x, point.y)
     return Facts(home.head_name, digits, home.head_birth_year, home.address, place)
 
 

@@ -249,11 +249,11 @@ def place_village_at_centres(*, actor: Actor, key: UUID, village: int, now: date
 
 def _give_centres(actor: Actor, key: UUID, homes: Sequence[Household]) -> None:
     groups = SelfManagedGroup.objects.filter(pk__in={home.group_id for home in homes})
-    centres: dict[int, Point] = dict(
+    centres: dict[int | None, Point] = dict(
         groups.annotate(centre=PointOnSurface(F("geom"))).values_list("pk", "centre")
     )
     for home in homes:
-        home.position = centres[home.group_id]  # type: ignore[index]  # whoever comes here has one
+        home.position = centres[home.group_id]
         home.position_source = PositionSource.GROUP_CENTRE
         home.position_accuracy = None
         home.position_missing = ""

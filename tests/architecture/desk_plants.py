@@ -1,6 +1,7 @@
 """Leaks to plant at the people desk and the rules screen; see ``plants``."""
 
 from apps.accounts.access import PUBLIC
+from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES
 from apps.areas.querysets import CommuneQuerySet
 from apps.people import querysets as people
@@ -17,7 +18,9 @@ def _every_member(patch: Patch) -> None:
 
 
 def _any_person(patch: Patch) -> None:
-    found = lambda actor, pk: Person.objects.filter(pk=pk).first()  # noqa: E731 - one line
+    def found(actor: Actor, pk: int) -> Person | None:
+        return Person.objects.filter(pk=pk).first()
+
     patch.setattr(views, "find_person", found)
 
 

@@ -10,13 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actor import Actor
+from apps.common.fields import DayField, TidyField, field_of
 from apps.people.desk.fields import (
-    DayField,
     DeskForm,
     KeyChoice,
     PhoneField,
     StakesForm,
-    TidyField,
     cells_offered,
     communes_offered,
     read_place,
@@ -186,9 +185,8 @@ class EditMembershipForm(MembershipFields, StakesForm):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = PartyGroup.objects.filter(cell=membership.cell_id).order_by("name")
-        field = self.fields["group"]
-        assert isinstance(field, KeyChoice)  # noqa: S101 - declared above
-        field.offer(groups.values_list("pk", "name"), empty=_("Không ở tổ nào"))
+        offered = groups.values_list("pk", "name")
+        field_of(self, "group", KeyChoice).offer(offered, empty=_("Không ở tổ nào"))
 
 
 class EndForm(StakesForm):
@@ -208,9 +206,8 @@ class PostForm(ScopedForm):
     def offer(self) -> None:
         super().offer()
         terms = Term.objects.filter(commune__in=self.communes).order_by("-starts_on")
-        field = self.fields["term"]
-        assert isinstance(field, KeyChoice)  # noqa: S101 - declared above
-        field.offer(terms.values_list("pk", "name"), empty=_("Không theo nhiệm kỳ"))
+        offered = terms.values_list("pk", "name")
+        field_of(self, "term", KeyChoice).offer(offered, empty=_("Không theo nhiệm kỳ"))
 
 
 class OfficeForm(ScopedForm):
