@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from apps.accounts.access import ActorView, only
+from apps.accounts.access import PrivateView, only
 from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
@@ -28,7 +28,7 @@ PER_PAGE: Final = 20
 ACCESS = only(DOUBLES_ROLES)
 
 
-class DoublesView(ActorView):
+class DoublesView(PrivateView):
     """Pairs that may be one household, the likeliest first."""
 
     access = ACCESS
@@ -44,7 +44,7 @@ class DoublesView(ActorView):
         return render(request, "households/doubles.html", context)
 
 
-class PairView(ActorView):
+class PairView(PrivateView):
     """Two households side by side, and the form that makes one of them."""
 
     access = ACCESS
@@ -131,7 +131,7 @@ def _map_config(pair: Shown) -> dict[str, Any] | None:
     return {"places": places, "strings": strings}
 
 
-class ApartView(ActorView):
+class ApartView(PrivateView):
     """The two are two: off the worklist."""
 
     access = ACCESS
@@ -148,7 +148,7 @@ class ApartView(ActorView):
         return redirect("desk:doubles")
 
 
-class ApartListView(ActorView):
+class ApartListView(PrivateView):
     """Pairs that somebody found to be two, each with a way back to the worklist."""
 
     access = ACCESS
@@ -161,7 +161,7 @@ class ApartListView(ActorView):
         return render(request, "households/doubles_apart.html", context)
 
 
-class ApartBackView(ActorView):
+class ApartBackView(PrivateView):
     access = ACCESS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -179,7 +179,7 @@ class ApartBackView(ActorView):
         return redirect("desk:doubles-apart")
 
 
-class MergesView(ActorView):
+class MergesView(PrivateView):
     """What was merged, the newest first."""
 
     access = ACCESS
@@ -191,7 +191,7 @@ class MergesView(ActorView):
         return render(request, "households/merges.html", {"page": page})
 
 
-class MergeView(ActorView):
+class MergeView(PrivateView):
     """One merge: what became of the two, and the form that takes it back."""
 
     access = ACCESS

@@ -1,5 +1,6 @@
 """Leaks to plant at the people desk and the rules screen; see ``plants``."""
 
+from apps.accounts import access
 from apps.accounts.access import PUBLIC
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES
@@ -49,7 +50,7 @@ def _story_for_all(patch: Patch) -> None:
 
 
 def _opened_and_cached(patch: Patch) -> None:
-    patch.setattr(views, "patch_cache_control", lambda *args, **kwargs: None)
+    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
     patch.setattr(views.MembersView, "access", PUBLIC)
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 
-from apps.accounts.access import ActorView
+from apps.accounts.access import PrivateView
 from apps.common import clock
 from apps.common.db import by_person_name
 from apps.people.desk import selectors
@@ -21,15 +20,10 @@ from apps.people.querysets import edited_communes
 PAGE = 50
 
 
-class DeskView(ActorView):
-    """Base of the desk's pages: they hold personal data, so no cache keeps them."""
+class DeskView(PrivateView):
+    """Base of the desk's pages."""
 
     access = READ
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         context |= {"can_edit": bool(edited_communes(self.actor))}
