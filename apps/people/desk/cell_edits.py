@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.keys import Answer
-from apps.common.db import by_person_name
+from apps.common.db import by_person_name, by_unit_name
 from apps.people import cells
 from apps.people.desk import cell_forms as forms
 from apps.people.desk.form_view import DeskFormView
@@ -103,7 +103,7 @@ class PlaceMembersView(_CellFormView):
             .select_related("person")
             .order_by(*by_person_name("person__"), "pk")
         )
-        groups = PartyGroup.objects.filter(cell=self.cell).order_by("name")
+        groups = PartyGroup.objects.filter(cell=self.cell).order_by(by_unit_name())
         return {"groups": list(groups), "members": list(members)}
 
     def carry_out(self, form: forms.PlacingForm, order: Order) -> Answer:

@@ -44,7 +44,7 @@ class CellForm(DeskForm):
         super().__init__(*args, **kwargs)
         offered = dict(villages_offered([cell.commune_id], at))
         # A village that has ended stays with the cell: what it was is not undone by renaming.
-        offered |= {village.pk: village.name for village in cell.villages.all()}
+        offered |= dict(cell.villages.values_list("pk", "name"))
         field_of(self, "villages", VillagesField).choices = list(offered.items())
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.keys import Answer
+from apps.common.geo.coordinates import place_words
 from apps.people import memberships, registering
 from apps.people.departures import stakes_of
 from apps.people.desk import forms
@@ -23,9 +24,12 @@ class EditPersonView(ScopedPersonView):
     def version(self) -> str:
         return version_of(self.person)
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {**super().form_kwargs(), "home": self.person.home}
+
     def initial(self) -> dict[str, Any]:
         row = self.person
-        home = f"{row.home.y:.6f} {row.home.x:.6f}" if row.home else ""
+        home = place_words(row.home.x, row.home.y) if row.home else ""
         names = ("full_name", "birth_date", "phone")
         return {name: getattr(row, name) for name in names} | {"home": home}
 

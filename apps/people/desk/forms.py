@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actor import Actor
+from apps.common.db import by_unit_name
 from apps.common.fields import DayField, TidyField, field_of
+from apps.common.geo.coordinates import place_words
 from apps.people.desk.fields import (
     DeskForm,
     KeyChoice,
@@ -68,6 +71,8 @@ class ScopedForm(DeskForm):
 
 
 class IdentityForm(ScopedForm):
+    """``known``: where the person lives by now; left as it is shown, it stays to the digit."""
+
     full_name = TidyField(label=_("Họ và tên"), max_length=120)
     birth_date = DayField(label=_("Ngày sinh"), required=False)
     phone = PhoneField(label=_("Điện thoại"))
@@ -75,13 +80,19 @@ class IdentityForm(ScopedForm):
         label=_("Vị trí nhà"),
         required=False,
         max_length=80,
-        help_text=_("Vĩ độ và kinh độ (21.5592 106.2110), hoặc mã hộ đã có toạ độ."),
+        help_text=_("Vĩ độ và kinh độ (21,5592; 106,2110), hoặc mã hộ đã có toạ độ."),
     )
+
+    def __init__(self, *args: Any, home: Point | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = home
 
     def clean_home(self) -> tuple[float, float] | None:
         text: str = self.cleaned_data["home"]
         if not text:
             return None
+        if self.known is not None and text == place_words(self.known.x, self.known.y):
+            return self.known.x, self.known.y
         place = read_place(text)
         if place is not None:
             return place
@@ -184,7 +195,7 @@ class EditMembershipForm(MembershipFields, StakesForm):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = PartyGroup.objects.filter(cell=membership.cell_id).order_by("name")
+        groups = PartyGroup.objects.filter(cell=membership.cell_id).order_by(by_unit_name())
         offered = groups.values_list("pk", "name")
         field_of(self, "group", KeyChoice).offer(offered, empty=_("Không ở tổ nào"))
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from apps.accounts.access import PrivateView
 from apps.common import clock
-from apps.common.db import by_person_name
+from apps.common.db import by_person_name, by_unit_name
 from apps.people.desk import selectors
 from apps.people.desk.profile import READ, find_person, profile_of
 from apps.people.desk.selectors import Wanted
@@ -150,8 +150,8 @@ class CellView(DeskView):
         context = {
             "cell": cell,
             "is_over": cell.valid_to is not None and cell.valid_to <= at,
-            "villages": cell.villages.all(),
-            "groups": PartyGroup.objects.filter(cell=cell).order_by("name"),
+            "villages": cell.villages.defer("geom").order_by(by_unit_name()),
+            "groups": PartyGroup.objects.filter(cell=cell).order_by(by_unit_name()),
             "rows": selectors.member_rows(list(members), at=at),
             "committee": committee,
             "can_edit_this": cell.commune_id in edited_communes(self.actor),
