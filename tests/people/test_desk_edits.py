@@ -92,6 +92,7 @@ def test_a_fault_is_told_with_its_field(world: World, office: Desk) -> None:
     body = told.content.decode()
     assert 'aria-describedby="id_birth_date_error"' in body
     assert 'id="id_birth_date_error"' in body
+    assert "Chưa ghi được." in body
 
 
 @pytest.mark.parametrize(
