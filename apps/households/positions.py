@@ -48,6 +48,8 @@ POSITION_ROLES: Final = frozenset(
 BULK_ROLES: Final = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER, Role.CELL_COMMITTEE})
 #: degrees, about 55 m: a household on the border is still in the commune
 _BORDER: Final = 0.0005
+#: what the history keeps is read by others, in the language of the place
+_KEPT_IN: Final = "vi"
 _COLUMNS: Final = ["position", "position_source", "position_accuracy", "position_missing"]
 
 
@@ -130,8 +132,7 @@ def _locked(actor: Actor, pk: int, now: datetime) -> Household:
 
 @contextmanager
 def _history(actor: Actor, key: UUID, source: PositionSource) -> Iterator[None]:
-    # What the history keeps is read by others, in the language of the place.
-    with translation.override("vi"):
+    with translation.override(_KEPT_IN):
         reason = str(source.label)
     said = {"reason": reason, "placement": str(key), "placed_by": source.value}
     with pghistory.context(user=actor.user_id, **said):
@@ -331,5 +332,7 @@ def take_back_village(*, actor: Actor, key: UUID, placement: UUID, now: datetime
 
 
 def _take_back(actor: Actor, key: UUID, history: UUID, keys: Sequence[int]) -> None:
-    with pghistory.context(user=actor.user_id, reason=_("Hoàn tác vị trí"), unplaced=str(key)):
+    with translation.override(_KEPT_IN):
+        reason = _("Hoàn tác vị trí")
+    with pghistory.context(user=actor.user_id, reason=reason, unplaced=str(key)):
         takeback.take_back(takeback.traces(history, only={Household: keys}))

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.reach import actor_for
@@ -124,6 +125,18 @@ def test_outside_the_village_only_when_wanted(world: World, now: datetime, bare:
     assert now_at(bare) == (21.52, 106.08)
 
 
+def test_enter_in_a_field_does_not_save_anyway(
+    world: World, bare: Household, login: Callable[[User], Client]
+) -> None:
+    """A browser presses the form's first button then."""
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    url = reverse("desk:position", args=[bare.pk])
+    sent = {"key": str(uuid4()), "version": str(version_of(bare.pk)), "source": "map"}
+    told = client.post(url, {**sent, "first": "21.52", "second": "106.08"})
+    body = told.content.decode()
+    assert 0 < body.index("Lưu vị trí") < body.index('name="anyway"')
+
+
 def test_a_phone_is_written_down_with_its_accuracy(
     world: World, now: datetime, bare: Household
 ) -> None:
@@ -229,8 +242,12 @@ def test_the_last_placement_is_taken_back_once(
     with another_request():
         put(world, now, bare, first="21.508")
     with another_request():
-        positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
+        # Whatever language it was pressed in, the history is read by others.
+        with translation.override("en"):
+            positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
     assert now_at(bare) == (21.507, 106.007)
+    last = events("Household").filter(pgh_obj_id=bare.pk).order_by("pgh_id").last()
+    assert last.pgh_context.metadata["reason"] == "Hoàn tác vị trí"
     with pytest.raises(DomainError) as caught:
         positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
     assert caught.value.status == 409
