@@ -241,10 +241,9 @@ def test_the_last_placement_is_taken_back_once(
     put(world, now, bare)
     with another_request():
         put(world, now, bare, first="21.508")
-    with another_request():
-        # Whatever language it was pressed in, the history is read by others.
-        with translation.override("en"):
-            positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
+    # Whatever language it was pressed in, the history is read by others.
+    with another_request(), translation.override("en"):
+        positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
     assert now_at(bare) == (21.507, 106.007)
     last = events("Household").filter(pgh_obj_id=bare.pk).order_by("pgh_id").last()
     assert last.pgh_context.metadata["reason"] == "Hoàn tác vị trí"
