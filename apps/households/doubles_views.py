@@ -37,6 +37,7 @@ class DoublesView(PrivateView):
         pairs = doubles.alike_pairs(self.actor, at=clock.local_day(clock.now()))
         page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("trang"))
         context = {
+            "here": "doubles",
             "page": page,
             "pairs": doubles.shown(self.actor, list(page.object_list)),
             "total": len(pairs),
@@ -157,7 +158,8 @@ class ApartListView(PrivateView):
         rows = NotDouble.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
         ordered = rows.select_related("said_by__person").order_by("-said_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
-        context = {"page": page, "rows": [(row, KeyedForm()) for row in page.object_list]}
+        rows_shown = [(row, KeyedForm()) for row in page.object_list]
+        context = {"here": "apart", "page": page, "rows": rows_shown}
         return render(request, "households/doubles_apart.html", context)
 
 
@@ -188,7 +190,7 @@ class MergesView(PrivateView):
         rows = HouseholdMerge.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
         ordered = rows.select_related("merged_by__person").order_by("-merged_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
-        return render(request, "households/merges.html", {"page": page})
+        return render(request, "households/merges.html", {"here": "merges", "page": page})
 
 
 class MergeView(PrivateView):
