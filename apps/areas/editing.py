@@ -19,7 +19,8 @@ from apps.areas.levels import DrawnUnit, Level, unit_model
 from apps.areas.models import BoundaryEdit, Commune, SelfManagedGroup, Village
 from apps.areas.versions import changes_since, version_of
 from apps.common import clock
-from apps.common.errors import DomainError, not_found
+from apps.common.errors import DomainError
+from apps.common.errors import not_found as not_found
 
 REASON_LENGTH = 500
 
