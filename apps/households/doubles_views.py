@@ -158,7 +158,7 @@ class ApartListView(PrivateView):
         rows = NotDouble.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
         ordered = rows.select_related("said_by__person").order_by("-said_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
-        rows_shown = [(row, KeyedForm()) for row in page.object_list]
+        rows_shown = [(row, KeyedForm(auto_id=False)) for row in page.object_list]
         context = {"here": "apart", "page": page, "rows": rows_shown}
         return render(request, "households/doubles_apart.html", context)
 

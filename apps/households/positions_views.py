@@ -60,7 +60,7 @@ class PositionsView(PrivateView):
             "page": page,
             "rows": self._rows(shown),
             "may_bulk": self.actor.has_any(BULK_ROLES),
-            "bulk_form": VersionForm(initial={"version": 0}),
+            "bulk_form": VersionForm(initial={"version": 0}, auto_id=False),
             "back_form": self._back_form(request),
         }
         return render(request, "households/positions.html", context)
@@ -68,7 +68,10 @@ class PositionsView(PrivateView):
     def _rows(self, shown: list[Household]) -> list[dict[str, Any]]:
         versions = versions_of([home.pk for home in shown])
         return [
-            {"home": home, "form": VersionForm(initial={"version": versions[home.pk]})}
+            {
+                "home": home,
+                "form": VersionForm(initial={"version": versions[home.pk]}, auto_id=False),
+            }
             for home in shown
         ]
 
@@ -78,7 +81,7 @@ class PositionsView(PrivateView):
             placement = UUID(request.GET.get("vua", ""))
         except ValueError:
             return None
-        return VillageBackForm(initial={"placement": placement})
+        return VillageBackForm(initial={"placement": placement}, auto_id=False)
 
 
 class PositionView(PrivateView):
@@ -146,7 +149,7 @@ class PositionView(PrivateView):
             "form": form,
             "ask_anyway": error is not None and error.code == "outside_village",
             "config": position_config(household),
-            "button_form": VersionForm(initial={"version": version}),
+            "button_form": VersionForm(initial={"version": version}, auto_id=False),
             "can_take_back": positions.can_take_back(household),
         }
         status = 200 if not form.is_bound else 422 if error is None else error.status
