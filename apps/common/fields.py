@@ -56,5 +56,4 @@ class DayField(forms.DateField):
         return day
 
     def prepare_value(self, value: Any) -> Any:
-        format_ = getattr(self.widget, "format", None) or _AS_WRITTEN
-        return value.strftime(format_) if isinstance(value, date) else value
+        return value.strftime(_AS_WRITTEN) if isinstance(value, date) else value

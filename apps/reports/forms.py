@@ -15,12 +15,6 @@ from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, Subject
 _MONTH = timedelta(days=30)
 
 
-class _DayField(DayField):
-    """Offers the browser's calendar; takes what people write too."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class ExportForm(forms.Form):
     """``area`` is any unit's key or empty for all in reach: whether it is in reach the view asks,
     since what is not must look as if it did not exist."""
@@ -30,8 +24,8 @@ class ExportForm(forms.Form):
     )
     form = forms.ChoiceField(label=_("Loại tệp"), widget=forms.RadioSelect)
     crs = forms.ChoiceField(label=_("Hệ toạ độ"), required=False)
-    first_day = _DayField(label=_("Từ ngày"))
-    last_day = _DayField(label=_("Đến hết ngày"))
+    first_day = DayField(label=_("Từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"))
     purpose = forms.ChoiceField(
         label=_("Dùng để làm gì"),
         choices=list(PURPOSES.items()),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pghistory
 import pytest
 from django.db import connection
 from django.test import Client
@@ -84,6 +85,15 @@ def test_lists_read_no_outlines(world: World, office: Client, name: str) -> None
 def test_nobody_found_leads_back_to_all(office: Client) -> None:
     assert 'href="?"' in office.get(reverse("people:members") + "?q=xyz").content.decode()
     assert 'href="?"' not in office.get(reverse("people:workers")).content.decode()
+
+
+def test_the_story_is_told_in_words(world: World, office: Client) -> None:
+    """What came by file says so, and a reference has a name."""
+    with pghistory.context(reason="import"):
+        person = _member(world, "Lò Thị Mai")
+    body = office.get(reverse("people:person", args=[person.pk])).content.decode()
+    assert '<p class="desk-reason">Theo tệp của xã</p>' in body
+    assert f"chi bộ: <del>–</del> → <ins>{world.cell.name}</ins>" in " ".join(body.split())
 
 
 def test_long_lists_come_in_pages(world: World, office: Client) -> None:

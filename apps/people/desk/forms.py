@@ -145,14 +145,19 @@ class JoiningFields(MembershipFields):
 
 class NewMemberForm(JoiningFields, NewPersonForm):
     cell = KeyChoice(label=_("Chi bộ"))
-    field_order = ["full_name", "birth_date", "phone", "home", "cell", "since", "kind", "health"]
+    field_order = [
+        *("full_name", "birth_date", "phone", "home", "cell", "since", "kind", "health"),
+        *("capacity", "joined_on"),
+    ]
 
 
 class NewOfficerForm(NewPersonForm):
     commune = KeyChoice(label=_("Xã"))
     title = TidyField(label=_("Chức danh"), max_length=160)
     is_full_time = forms.BooleanField(label=_("Chuyên trách"), required=False, initial=True)
-    field_order = ["full_name", "birth_date", "phone", "home", "commune", "title", "since"]
+    field_order = [
+        *("full_name", "birth_date", "phone", "home", "commune", "title", "is_full_time", "since"),
+    ]
 
 
 class NewWorkerForm(NewPersonForm):
