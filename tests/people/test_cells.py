@@ -79,6 +79,21 @@ def test_groups_and_villages_stand_in_the_order_of_their_numbers(
         assert [label for key, label in form.fields[field].choices if key] == ordered
 
 
+def test_the_committee_begins_with_its_secretary(world: World, office: Desk) -> None:
+    for kind, name in (
+        (PostKind.CELL_COMMITTEE_MEMBER, "Lý A"),
+        (PostKind.CELL_DEPUTY_SECRETARY, "Lý B"),
+    ):
+        person = PersonFactory.create(commune=world.commune, full_name=name)
+        PostFactory.create(person=person, kind=kind, cell=world.cell)
+    page = office.client.get(reverse("people:cell", args=[world.cell.pk])).context
+    assert [post.kind for post in page["committee"]] == [
+        PostKind.CELL_SECRETARY,
+        PostKind.CELL_DEPUTY_SECRETARY,
+        PostKind.CELL_COMMITTEE_MEMBER,
+    ]
+
+
 def test_members_are_placed_in_groups(world: World, office: Desk) -> None:
     second = MembershipFactory.create(
         person=PersonFactory.create(commune=world.commune), cell=world.cell
