@@ -19,5 +19,7 @@ worker_tmp_dir = MEMORY_DISK if Path(MEMORY_DISK).is_dir() else None
 # Load the site once, before the processes part: faster start, shared memory.
 preload_app = True
 accesslog = "-" if os.environ.get("GANDAN_ACCESS_LOG") == "1" else None
+# The path without the query, and no referrer: a list that was searched names people in both.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 # Nobody manages it over a socket, and a container's user has no home to put one in.
 control_socket_disable = True

@@ -20,6 +20,7 @@ from apps.areas.models import BoundaryEdit, Commune, SelfManagedGroup, Village
 from apps.areas.versions import changes_since, version_of
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.errors import not_found as not_found
 
 REASON_LENGTH = 500
 
@@ -45,12 +46,6 @@ class Order:
 
 def _shown(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def not_found() -> DomainError:
-    return DomainError(
-        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
-    )
 
 
 def _user(order: Order) -> int:

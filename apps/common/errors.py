@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class DomainError(Exception):
     """A rule of the domain refuses what was asked.
@@ -19,3 +21,10 @@ class DomainError(Exception):
         self.message = message
         self.status = status
         self.detail = dict(detail or {})
+
+
+def not_found() -> DomainError:
+    """What lies outside the actor's reach is told as what does not exist."""
+    return DomainError(
+        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
+    )

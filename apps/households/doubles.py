@@ -11,17 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
+from apps.accounts.keys import Answer, once
 from apps.accounts.roles import AreaKind
-from apps.common.errors import DomainError
+from apps.common.errors import not_found
 from apps.households.likeness import NEAR_METRES, POINTS, Facts, Likeness, Sign, likeness
-from apps.households.merging import DOUBLES_ROLES, not_found
+from apps.households.merging import DOUBLES_ROLES
 from apps.households.models import Household, NotDouble
 
 #: A phone that more households share (a shop's, the village head's) says nothing.
@@ -152,8 +153,7 @@ def _likeliest(pair: Pair) -> tuple[float, float, int, int]:
 def shown(actor: Actor, pairs: Sequence[Pair]) -> list[Shown]:
     """These pairs with their households; those out of the actor's reach are left out."""
     keys = {key for pair in pairs for key in (pair.one, pair.other)}
-    rows = Household.objects.reached_by(actor, DOUBLES_ROLES).select_related("village", "group")
-    homes = rows.in_bulk(keys)
+    homes = Household.objects.reached_by(actor, DOUBLES_ROLES).with_places().in_bulk(keys)
     return [
         Shown(homes[pair.one], homes[pair.other], pair.likeness, reasons_of(pair.likeness))
         for pair in pairs
@@ -163,7 +163,7 @@ def shown(actor: Actor, pairs: Sequence[Pair]) -> list[Shown]:
 
 def two_households(actor: Actor, one: int, other: int, *, at: date) -> Shown:
     """Two living households of one commune of the actor's, the smaller key first; or 404."""
-    rows = _scope(actor, at).select_related("village", "group", "commune")
+    rows = _scope(actor, at).with_places()
     homes = [home for _key, home in sorted(rows.in_bulk({one, other}).items())]
     if len(homes) != 2 or homes[0].commune_id != homes[1].commune_id:
         raise not_found()
@@ -173,8 +173,8 @@ def two_households(actor: Actor, one: int, other: int, *, at: date) -> Shown:
 
 def _facts_of(home: Household) -> Facts:
     digits = "".join(sign for sign in home.phone if sign.isdigit())
-    point: GEOSGeometry | None = home.position
-    place = None if point is None else (point.x, point.y)  # type: ignore[attr-defined]  # a Point
+    point = home.position
+    place = None if point is None else (point.x, point.y)
     return Facts(home.head_name, digits, home.head_birth_year, home.address, place)
 
 
@@ -214,10 +214,19 @@ def say_two(*, actor: Actor, one: int, other: int, now: datetime, at: date) -> N
     return row
 
 
-def take_back_two(*, actor: Actor, said: int) -> None:
-    """The pair stands on the worklist again; DomainError 404 outside the actor's communes."""
-    if Household.objects.reached_by(actor, DOUBLES_ROLES).exists():
-        gone, _by_model = NotDouble.objects.visible_to(actor).filter(pk=said).delete()
-        if gone:
-            return
-    raise DomainError("not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404)
+def take_back_two(*, actor: Actor, key: UUID, said: int, now: datetime) -> Answer:
+    """The pair stands on the worklist again; the same key again does nothing more.
+
+    DomainError 404 outside the actor's communes.
+    """
+
+    def work() -> Answer:
+        gone, _by_model = (
+            NotDouble.objects.reached_by(actor, DOUBLES_ROLES).filter(pk=said).delete()
+        )
+        if not gone:
+            raise not_found()
+        return {"said": said}
+
+    body = {"verb": "take_back_two", "said": said}
+    return once(key=key, actor=actor, body=body, at=now, work=work)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
-from apps.households.merging import CHOICES, DOUBLE, KEPT, REASON_LENGTH, Merger
+from apps.accounts.orders import REASON_LENGTH
+from apps.common.geo.coordinates import place_words
+from apps.households.merging import CHOICES, DOUBLE, KEPT, Merger
 from apps.households.models import Household, PositionSource, PovertyStatus
 
 ONE, OTHER = "one", "other"
@@ -124,11 +126,10 @@ def _position(household: Household) -> str:
     point = household.position
     if point is None:
         return ""
-    degrees = f"{point.y:.5f}; {point.x:.5f}".replace(".", ",")
     source = str(household.get_position_source_display())
     if _is_provisional(household):
         source = gettext("tạm")
-    return f"{degrees} ({source})"
+    return f"{place_words(point.x, point.y)} ({source})"
 
 
 def _is_provisional(household: Household) -> bool:

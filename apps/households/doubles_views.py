@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from apps.accounts.access import ActorView, only
+from apps.accounts.access import PrivateView, only
+from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
@@ -20,14 +21,14 @@ from apps.households.desk_forms import refused
 from apps.households.doubles import Shown
 from apps.households.doubles_forms import MergeForm, UndoForm, compare
 from apps.households.merging import DOUBLES_ROLES
-from apps.households.models import Household, HouseholdMerge, NotDouble
+from apps.households.models import HouseholdMerge, NotDouble
 from apps.households.versions import versions_of
 
 PER_PAGE: Final = 20
 ACCESS = only(DOUBLES_ROLES)
 
 
-class DoublesView(ActorView):
+class DoublesView(PrivateView):
     """Pairs that may be one household, the likeliest first."""
 
     access = ACCESS
@@ -36,6 +37,7 @@ class DoublesView(ActorView):
         pairs = doubles.alike_pairs(self.actor, at=clock.local_day(clock.now()))
         page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("trang"))
         context = {
+            "here": "doubles",
             "page": page,
             "pairs": doubles.shown(self.actor, list(page.object_list)),
             "total": len(pairs),
@@ -43,7 +45,7 @@ class DoublesView(ActorView):
         return render(request, "households/doubles.html", context)
 
 
-class PairView(ActorView):
+class PairView(PrivateView):
     """Two households side by side, and the form that makes one of them."""
 
     access = ACCESS
@@ -130,7 +132,7 @@ def _map_config(pair: Shown) -> dict[str, Any] | None:
     return {"places": places, "strings": strings}
 
 
-class ApartView(ActorView):
+class ApartView(PrivateView):
     """The two are two: off the worklist."""
 
     access = ACCESS
@@ -147,49 +149,51 @@ class ApartView(ActorView):
         return redirect("desk:doubles")
 
 
-class ApartListView(ActorView):
+class ApartListView(PrivateView):
     """Pairs that somebody found to be two, each with a way back to the worklist."""
 
     access = ACCESS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        reached = Household.objects.reached_by(self.actor, DOUBLES_ROLES).values("pk")
-        rows = NotDouble.objects.visible_to(self.actor).filter(first__in=reached)
-        related = rows.select_related("first__village", "second__village", "said_by")
-        page = Paginator(related.order_by("-said_at", "-pk"), PER_PAGE).get_page(
-            request.GET.get("trang")
-        )
-        return render(request, "households/doubles_apart.html", {"page": page})
+        rows = NotDouble.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
+        ordered = rows.select_related("said_by__person").order_by("-said_at", "-pk")
+        page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
+        rows_shown = [(row, KeyedForm(auto_id=False)) for row in page.object_list]
+        context = {"here": "apart", "page": page, "rows": rows_shown}
+        return render(request, "households/doubles_apart.html", context)
 
 
-class ApartBackView(ActorView):
+class ApartBackView(PrivateView):
     access = ACCESS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = KeyedForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Biểu mẫu này đã cũ. Hãy tải lại trang."))
+            return redirect("desk:doubles-apart")
         try:
-            doubles.take_back_two(actor=self.actor, said=pk)
+            doubles.take_back_two(
+                actor=self.actor, key=form.cleaned_data["key"], said=pk, now=clock.now()
+            )
         except DomainError as error:
             raise Http404 from error
         messages.success(request, _("Hai hộ đã trở lại danh sách nghi trùng."))
         return redirect("desk:doubles-apart")
 
 
-class MergesView(ActorView):
+class MergesView(PrivateView):
     """What was merged, the newest first."""
 
     access = ACCESS
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        reached = Household.objects.reached_by(self.actor, DOUBLES_ROLES).values("pk")
-        rows = HouseholdMerge.objects.visible_to(self.actor).filter(kept__in=reached)
-        related = rows.select_related("kept__village", "double", "merged_by")
-        page = Paginator(related.order_by("-merged_at", "-pk"), PER_PAGE).get_page(
-            request.GET.get("trang")
-        )
-        return render(request, "households/merges.html", {"page": page})
+        rows = HouseholdMerge.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
+        ordered = rows.select_related("merged_by__person").order_by("-merged_at", "-pk")
+        page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
+        return render(request, "households/merges.html", {"here": "merges", "page": page})
 
 
-class MergeView(ActorView):
+class MergeView(PrivateView):
     """One merge: what became of the two, and the form that takes it back."""
 
     access = ACCESS
@@ -217,10 +221,9 @@ class MergeView(ActorView):
         return redirect("desk:merge", pk=row.pk)
 
     def _merge(self, pk: int) -> HouseholdMerge:
-        reached = Household.objects.reached_by(self.actor, DOUBLES_ROLES).values("pk")
-        rows = HouseholdMerge.objects.visible_to(self.actor).filter(kept__in=reached, pk=pk)
-        found = rows.select_related("kept__village", "double__village", "merged_by", "undone_by")
-        row = found.first()
+        rows = HouseholdMerge.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
+        people = rows.select_related("merged_by__person", "undone_by__person")
+        row = people.filter(pk=pk).first()
         if row is None:
             raise Http404
         return row

@@ -12,38 +12,23 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
+from apps.accounts.orders import REASON_LENGTH
+from apps.common import fields
+from apps.common.fields import TidyField, field_of
 from apps.common.phones import first_phone
-from apps.common.text import tidy, vietnamese_title
+from apps.common.text import vietnamese_title
 from apps.households.desk.codes import CODE_LENGTH
 from apps.households.desk.leaving import REASONS
-from apps.households.desk.orders import REASON_LENGTH
 from apps.households.models import HouseholdMember, PovertyStatus
 from apps.households.selectors import Places, Wanted
 
 _EARLIEST_YEAR: Final = 1890
-_DAY_FORMATS: Final = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
-class DayField(forms.DateField):
-    """A day as it is written here, in whatever language the page is."""
-
+class DayField(fields.DayField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Ghi như 05/04/2026."))
-        super().__init__(
-            input_formats=_DAY_FORMATS,
-            error_messages={"invalid": _("Hãy ghi ngày như 05/04/2026.")},
-            **kwargs,
-        )
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
-
-
-class TidyField(forms.CharField):
-    """A line of text, NFC, with single spaces."""
-
-    def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value) or "")
+        super().__init__(**kwargs)
 
 
 class NameField(TidyField):
@@ -200,7 +185,7 @@ class NewHouseholdForm(ReasonForm):
 
     def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _place_of(self).put(places, empty=_("Chọn thôn, tổ"))
+        field_of(self, "place", PlaceField).put(places, empty=_("Chọn thôn, tổ"))
 
 
 class ResidentForm(ReasonForm):
@@ -229,10 +214,9 @@ class ResidentForm(ReasonForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["relation"].choices = relations  # type: ignore[attr-defined]  # ChoiceField
+        field_of(self, "relation", forms.ChoiceField).choices = relations
         if alike:
-            offered = [("", _("Không phải")), *alike]
-            self.fields["person"].choices = offered  # type: ignore[attr-defined]  # ChoiceField
+            field_of(self, "person", forms.ChoiceField).choices = [("", _("Không phải")), *alike]
         else:
             del self.fields["person"]
 
@@ -266,7 +250,7 @@ class MoveForm(ReasonForm):
 
     def __init__(self, *args: Any, places: Places, somebody_in_charge: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _place_of(self).put(places, empty=_("Chọn thôn, tổ"))
+        field_of(self, "place", PlaceField).put(places, empty=_("Chọn thôn, tổ"))
         if not somebody_in_charge:
             del self.fields["keeps_charge"]
 
@@ -295,13 +279,7 @@ class SplitForm(ReasonForm):
     def __init__(self, *args: Any, going: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("residents", "head"):
-            self.fields[name].choices = going  # type: ignore[attr-defined]  # ChoiceField
-
-
-def _place_of(form: forms.Form) -> PlaceField:
-    field = form.fields["place"]
-    assert isinstance(field, PlaceField)  # noqa: S101 - declared above
-    return field
+            field_of(self, name, forms.ChoiceField).choices = going
 
 
 class _Statuses(TextChoices):
@@ -337,7 +315,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _place_of(self).put(places, empty=_("Cả địa bàn"))
+        field_of(self, "place", PlaceField).put(places, empty=_("Cả địa bàn"))
 
     @property
     def wanted(self) -> Wanted:

@@ -21,16 +21,16 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer, once
+from apps.accounts.orders import REASON_LENGTH
 from apps.accounts.roles import Role
 from apps.common import clock
-from apps.common.errors import DomainError
+from apps.common.errors import DomainError, not_found
 from apps.households.joining import join_members
 from apps.households.models import Household, HouseholdMerge, LeavingReason
 from apps.households.versions import require_version
 
 #: who looks through the doubles of a commune
 DOUBLES_ROLES: Final = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER})
-REASON_LENGTH: Final = 300
 KEPT, DOUBLE = "kept", "double"
 #: What is chosen together → its columns. Codes and villages are not chosen: who wants the other's
 #: keeps the other.
@@ -149,12 +149,6 @@ def _locked(actor: Actor, merger: Merger) -> tuple[Household, Household]:
     for household, version in zip((kept, double), merger.versions, strict=True):
         require_version(household, version)
     return kept, double
-
-
-def not_found() -> DomainError:
-    return DomainError(
-        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
-    )
 
 
 @contextmanager

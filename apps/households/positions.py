@@ -16,7 +16,7 @@ from uuid import UUID
 import pghistory
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -26,11 +26,12 @@ from apps.accounts.roles import Role
 from apps.areas.models import Commune, SelfManagedGroup
 from apps.common import clock, takeback
 from apps.common.db import by_unit_name
-from apps.common.errors import DomainError
+from apps.common.errors import DomainError, not_found
 from apps.common.geo.coordinates import CoordinateError
 from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, zones_of_province
 from apps.households.models import Household, PositionSource
 from apps.households.placing import ROUGHEST, Place, read_place
+from apps.households.querysets import HouseholdQuerySet
 from apps.households.versions import events, require_version
 
 #: who places households, each those within reach
@@ -47,6 +48,8 @@ POSITION_ROLES: Final = frozenset(
 BULK_ROLES: Final = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER, Role.CELL_COMMITTEE})
 #: degrees, about 55 m: a household on the border is still in the commune
 _BORDER: Final = 0.0005
+#: what the history keeps is read by others, in the language of the place
+_KEPT_IN: Final = "vi"
 _COLUMNS: Final = ["position", "position_source", "position_accuracy", "position_missing"]
 
 
@@ -67,12 +70,12 @@ class Placement:
     anyway: bool = False
 
 
-def waiting(rows: QuerySet[Household]) -> QuerySet[Household]:
+def waiting(rows: HouseholdQuerySet[Household]) -> HouseholdQuerySet[Household]:
     """Of these those without a position, and those with a provisional one."""
     return rows.filter(Q(position__isnull=True) | Q(position_source=PositionSource.GROUP_CENTRE))
 
 
-def worklist(actor: Actor, *, at: date) -> QuerySet[Household]:
+def worklist(actor: Actor, *, at: date) -> HouseholdQuerySet[Household]:
     """All that the actor may place and that wait for it on the day ``at``."""
     return waiting(Household.objects.reached_by(actor, POSITION_ROLES).living(at=at))
 
@@ -94,14 +97,8 @@ def find(actor: Actor, pk: int, *, at: date) -> Household:
     rows = Household.objects.reached_by(actor, POSITION_ROLES).living(at=at)
     found = rows.select_related("village", "group", "commune__province").filter(pk=pk).first()
     if found is None:
-        raise _not_found()
+        raise not_found()
     return found
-
-
-def _not_found() -> DomainError:
-    return DomainError(
-        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
-    )
 
 
 def place(*, actor: Actor, key: UUID, placement: Placement, now: datetime) -> Answer:
@@ -129,14 +126,13 @@ def _locked(actor: Actor, pk: int, now: datetime) -> Household:
     rows = Household.objects.reached_by(actor, POSITION_ROLES).living(at=clock.local_day(now))
     found = rows.select_for_update().filter(pk=pk).first()
     if found is None:
-        raise _not_found()
+        raise not_found()
     return found
 
 
 @contextmanager
 def _history(actor: Actor, key: UUID, source: PositionSource) -> Iterator[None]:
-    # What the history keeps is read by others, in the language of the place.
-    with translation.override("vi"):
+    with translation.override(_KEPT_IN):
         reason = str(source.label)
     said = {"reason": reason, "placement": str(key), "placed_by": source.value}
     with pghistory.context(user=actor.user_id, **said):
@@ -242,7 +238,7 @@ def place_village_at_centres(*, actor: Actor, key: UUID, village: int, now: date
     def work() -> Answer:
         rows = Household.objects.reached_by(actor, BULK_ROLES).living(at=at).filter(village=village)
         if not rows.exists():
-            raise _not_found()
+            raise not_found()
         bare = rows.filter(position__isnull=True, group__isnull=False).order_by("pk")
         homes = list(bare.select_for_update())
         _give_centres(actor, key, homes)
@@ -254,11 +250,11 @@ def place_village_at_centres(*, actor: Actor, key: UUID, village: int, now: date
 
 def _give_centres(actor: Actor, key: UUID, homes: Sequence[Household]) -> None:
     groups = SelfManagedGroup.objects.filter(pk__in={home.group_id for home in homes})
-    centres: dict[int, Point] = dict(
+    centres: dict[int | None, Point] = dict(
         groups.annotate(centre=PointOnSurface(F("geom"))).values_list("pk", "centre")
     )
     for home in homes:
-        home.position = centres[home.group_id]  # type: ignore[index]  # whoever comes here has one
+        home.position = centres[home.group_id]
         home.position_source = PositionSource.GROUP_CENTRE
         home.position_accuracy = None
         home.position_missing = ""
@@ -336,5 +332,7 @@ def take_back_village(*, actor: Actor, key: UUID, placement: UUID, now: datetime
 
 
 def _take_back(actor: Actor, key: UUID, history: UUID, keys: Sequence[int]) -> None:
-    with pghistory.context(user=actor.user_id, reason=_("Hoàn tác vị trí"), unplaced=str(key)):
+    with translation.override(_KEPT_IN):
+        reason = _("Hoàn tác vị trí")
+    with pghistory.context(user=actor.user_id, reason=reason, unplaced=str(key)):
         takeback.take_back(takeback.traces(history, only={Household: keys}))

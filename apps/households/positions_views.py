@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.accounts.access import ActorView, only
+from apps.accounts.access import PrivateView, only
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
@@ -35,7 +35,7 @@ def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-class PositionsView(ActorView):
+class PositionsView(PrivateView):
     """How many wait in each village, and who they are."""
 
     access = ACCESS
@@ -43,22 +43,24 @@ class PositionsView(ActorView):
     def get(self, request: HttpRequest) -> HttpResponse:
         at = clock.local_day(clock.now())
         villages = positions.counts(self.actor, at=at)
-        village = _whole(request.GET.get("thon"))
-        rows = positions.worklist(self.actor, at=at).select_related("village", "group")
+        asked = _whole(request.GET.get("thon"))
+        # A village where nobody waits any more is left for all that still wait elsewhere.
+        village = next((each for each in villages if each["village"] == asked), None)
+        rows = positions.worklist(self.actor, at=at).with_places()
         if village is not None:
-            rows = rows.filter(village=village)
+            rows = rows.filter(village=asked)
         page = Paginator(rows.order_by(*desk_order()), PER_PAGE).get_page(request.GET.get("trang"))
         shown = list(page.object_list)
         context = {
             "villages": villages,
-            "village": next((each for each in villages if each["village"] == village), None),
-            "query": "" if village is None else f"&thon={village}",
+            "village": village,
+            "query": "" if village is None else f"&thon={asked}",
             "total": sum(each["missing"] for each in villages),
             "provisional": sum(each["provisional"] for each in villages),
             "page": page,
             "rows": self._rows(shown),
             "may_bulk": self.actor.has_any(BULK_ROLES),
-            "bulk_form": VersionForm(initial={"version": 0}),
+            "bulk_form": VersionForm(initial={"version": 0}, auto_id=False),
             "back_form": self._back_form(request),
         }
         return render(request, "households/positions.html", context)
@@ -66,7 +68,10 @@ class PositionsView(ActorView):
     def _rows(self, shown: list[Household]) -> list[dict[str, Any]]:
         versions = versions_of([home.pk for home in shown])
         return [
-            {"home": home, "form": VersionForm(initial={"version": versions[home.pk]})}
+            {
+                "home": home,
+                "form": VersionForm(initial={"version": versions[home.pk]}, auto_id=False),
+            }
             for home in shown
         ]
 
@@ -76,10 +81,10 @@ class PositionsView(ActorView):
             placement = UUID(request.GET.get("vua", ""))
         except ValueError:
             return None
-        return VillageBackForm(initial={"placement": placement})
+        return VillageBackForm(initial={"placement": placement}, auto_id=False)
 
 
-class PositionView(ActorView):
+class PositionView(PrivateView):
     """One household: put it on the map, by finger, phone or typed numbers."""
 
     access = ACCESS
@@ -144,14 +149,14 @@ class PositionView(ActorView):
             "form": form,
             "ask_anyway": error is not None and error.code == "outside_village",
             "config": position_config(household),
-            "button_form": VersionForm(initial={"version": version}),
+            "button_form": VersionForm(initial={"version": version}, auto_id=False),
             "can_take_back": positions.can_take_back(household),
         }
         status = 200 if not form.is_bound else 422 if error is None else error.status
         return render(request, "households/positions_place.html", context, status=status)
 
 
-class _ButtonView(ActorView):
+class _ButtonView(PrivateView):
     """A button with a key: carry it out, say so, go back to where it stands."""
 
     access = ACCESS
@@ -224,7 +229,7 @@ class VillageCentreView(_ButtonView):
         return redirect(f"{self.back(**kwargs)}&vua={key}")
 
 
-class VillageBackView(ActorView):
+class VillageBackView(PrivateView):
     """Take a village's centres back."""
 
     access = only(BULK_ROLES)

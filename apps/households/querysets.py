@@ -1,7 +1,7 @@
 """Verbs on households. Views and selectors begin with ``visible_to(actor)``, always."""
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import MultiPolygon, Point
@@ -12,6 +12,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_ROLES, AreaKind, Role
 
 _Row = TypeVar("_Row", bound=Model)
+_Rows = TypeVar("_Rows", bound="QuerySet[Any]")
 
 # Who writes down everything about a household of the commune.
 EDITOR_ROLES = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER})
@@ -38,6 +39,11 @@ def household_reach(
     )
 
 
+def _without_outlines(rows: _Rows, *units: str) -> _Rows:
+    """``rows`` with these units beside them, but for the outlines."""
+    return rows.select_related(*units).defer(*(f"{unit}__geom" for unit in units))
+
+
 class HouseholdQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor))
@@ -53,6 +59,10 @@ class HouseholdQuerySet(QuerySet[_Row]):
         """
         provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
         return self.filter(household_reach(actor) | Q(commune__province__in=provinces))
+
+    def with_places(self) -> Self:
+        """With the names of village and group, and without their outlines: those are large."""
+        return _without_outlines(self, "village", "group")
 
     def living(self, *, at: date) -> Self:
         """Households that count on the day ``at``; those that left keep only their history."""
@@ -92,13 +102,18 @@ class HouseholdMoveQuerySet(QuerySet[_Row]):
 
     def with_places(self) -> Self:
         """With the names of the units, and without their outlines."""
-        places = ("from_village", "from_group", "to_village", "to_group")
-        return self.select_related(*places).defer(*(f"{place}__geom" for place in places))
+        return _without_outlines(self, "from_village", "from_group", "to_village", "to_group")
 
 
 class HouseholdMergeQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(household_reach(actor, "kept__"))
+
+    def reached_by(self, actor: Actor, roles: frozenset[Role]) -> Self:
+        return self.filter(household_reach(actor, "kept__", roles=roles))
+
+    def with_places(self) -> Self:
+        return _without_outlines(self, "kept__village", "double__village")
 
     def standing(self) -> Self:
         """Merges that were not taken back."""
@@ -107,4 +122,17 @@ class HouseholdMergeQuerySet(QuerySet[_Row]):
 
 class NotDoubleQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(household_reach(actor, "first__"), household_reach(actor, "second__"))
+        return self.reached_by(actor, HOUSEHOLD_ROLES)
+
+    def reached_by(self, actor: Actor, roles: frozenset[Role]) -> Self:
+        """Pairs both of which are reached by these roles."""
+        return self.filter(
+            household_reach(actor, "first__", roles=roles),
+            household_reach(actor, "second__", roles=roles),
+        )
+
+    def with_places(self) -> Self:
+        places = ("village", "group")
+        return _without_outlines(
+            self, *(f"{side}__{place}" for side in ("first", "second") for place in places)
+        )

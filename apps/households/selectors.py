@@ -9,17 +9,18 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import PHONE_ROLES
+from apps.accounts.roles import PHONE_ROLES, Role
 from apps.areas.models import SelfManagedGroup, Village
 from apps.common.db import NAME_ORDER, UNIT_ORDER, by_person_name, by_unit_name
 from apps.common.text import tidy
 from apps.households.desk.history import sees_phones
 from apps.households.models import Household, HouseholdMember, HouseholdMove, PovertyStatus
+from apps.households.positions import POSITION_ROLES
 from apps.households.querysets import EDITOR_ROLES, KEEPER_ROLES, household_reach
 from apps.households.sections import Section, sections_of
 from apps.people.models import Person
@@ -53,13 +54,11 @@ class Listed:
 
 def households_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -> Listed:
     """Households in reach, narrowed, a page at a time."""
-    rows: QuerySet[Household] = Household.objects.visible_to(actor)
+    rows = Household.objects.visible_to(actor)
     rows = _narrowed(rows, wanted, at)
     if wanted.search:
         rows = rows.filter(_found(actor, wanted.search))
-    # Outlines are large, and the list shows none.
-    rows = rows.select_related("village", "group").defer("village__geom", "group__geom")
-    rows = rows.order_by(*_ORDERS[wanted.order])
+    rows = rows.with_places().order_by(*_ORDERS[wanted.order])
     paginator = Paginator(rows, A_PAGE)
     return Listed(
         paginator.get_page(page), paginator.count, rows.filter(position__isnull=True).count()
@@ -159,6 +158,7 @@ class HouseholdPage:
     sections: list[Section]
     may_edit: bool
     may_keep: bool
+    may_place: bool
 
 
 def find(actor: Actor, pk: int) -> Household | None:
@@ -167,13 +167,18 @@ def find(actor: Actor, pk: int) -> Household | None:
     return rows.select_related("village", "group").filter(pk=pk).first()
 
 
-def may_change(actor: Actor, household: Household) -> tuple[bool, bool]:
-    """Whether the actor writes down everything about it, and at least who lives there."""
+def may_change(actor: Actor, household: Household) -> tuple[bool, bool, bool]:
+    """Whether the actor writes down everything about it, who lives there, where it stands."""
     if household.merged_into_id is not None:
-        return False, False
-    edits = Household.objects.reached_by(actor, EDITOR_ROLES).filter(pk=household.pk).exists()
-    keeps = Household.objects.reached_by(actor, KEEPER_ROLES).filter(pk=household.pk).exists()
-    return edits, keeps
+        return False, False, False
+
+    def reaches(roles: frozenset[Role]) -> bool:
+        return Household.objects.reached_by(actor, roles).filter(pk=household.pk).exists()
+
+    # Whoever may one of these may also the next.
+    edits = reaches(EDITOR_ROLES)
+    keeps = edits or reaches(KEEPER_ROLES)
+    return edits, keeps, keeps or reaches(POSITION_ROLES)
 
 
 def household_page(actor: Actor, household: Household, *, at: date) -> HouseholdPage:
@@ -188,7 +193,7 @@ def household_page(actor: Actor, household: Household, *, at: date) -> Household
     residents = sorted(
         (one for one in everybody if one.left_on is None), key=lambda one: one.relation != "head"
     )
-    may_edit, may_keep = may_change(actor, household)
+    may_edit, may_keep, may_place = may_change(actor, household)
     return HouseholdPage(
         household=household,
         phone=household.phone if rings else "",
@@ -207,6 +212,7 @@ def household_page(actor: Actor, household: Household, *, at: date) -> Household
         sections=sections_of(actor, household, at=at),
         may_edit=may_edit,
         may_keep=may_keep,
+        may_place=may_place and (household.left_on is None or household.left_on > at),
     )
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 
 from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer, once
+from apps.accounts.orders import REASON_LENGTH
 from apps.common import takeback
-from apps.common.errors import DomainError
-from apps.households.merging import DOUBLES_ROLES, REASON_LENGTH, not_found
+from apps.common.errors import DomainError, not_found
+from apps.households.merging import DOUBLES_ROLES
 from apps.households.models import Household, HouseholdMerge
 
 # Name of a model → given keys of its rows, what to call each. Apps above add theirs.
@@ -39,9 +40,9 @@ def unmerge(*, actor: Actor, key: UUID, merge: int, reason: str, now: datetime) 
         raise DomainError("no_reason", _("Hãy ghi lý do tách lại (tối đa 300 ký tự)."))
 
     def work() -> Answer:
-        row = _locked(actor, merge)
+        row, history = _locked(actor, merge)
         with pghistory.context(user=actor.user_id, reason=reason, unmerge=str(key)):
-            _take_back(row)
+            _take_back(history)
             row.undone_at = now
             row.undone_by_id = actor.user_id
             row.undone_reason = reason
@@ -52,7 +53,8 @@ def unmerge(*, actor: Actor, key: UUID, merge: int, reason: str, now: datetime) 
     return once(key=key, actor=actor, body=body, at=now, work=work)
 
 
-def _locked(actor: Actor, merge: int) -> HouseholdMerge:
+def _locked(actor: Actor, merge: int) -> tuple[HouseholdMerge, Any]:
+    """The merge and the context of its history, with nobody else at them."""
     row = HouseholdMerge.objects.visible_to(actor).filter(pk=merge).first()
     if row is None:
         raise not_found()
@@ -65,13 +67,12 @@ def _locked(actor: Actor, merge: int) -> HouseholdMerge:
     row = HouseholdMerge.objects.select_for_update().get(pk=merge)
     if row.undone_at is not None or row.context is None:
         raise DomainError("undone_already", _("Lần gộp này đã được tách lại rồi."), status=409)
-    return row
+    return row, row.context
 
 
-def _take_back(row: HouseholdMerge) -> None:
-    assert row.context is not None  # noqa: S101 - for the type: ``_locked`` asked
+def _take_back(history: Any) -> None:
     try:
-        takeback.take_back(takeback.traces(row.context, but=(HouseholdMerge,)))
+        takeback.take_back(takeback.traces(history, but=(HouseholdMerge,)))
     except DomainError as error:
         changes = told(error.detail.get("changes", []))
         raise DomainError(

@@ -9,9 +9,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 
-from apps.accounts.access import ActorView, only
+from apps.accounts.access import PrivateView, only
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.accounts.services import record_access
@@ -25,8 +24,8 @@ from apps.households.timeline import moments_of
 _MOMENTS_A_PAGE = 30
 
 
-class HouseholdsView(ActorView):
-    """Base of the desk's pages: never kept by a cache, one moment for all that is asked."""
+class HouseholdsView(PrivateView):
+    """Base of the desk's pages: one moment for all that is asked."""
 
     access = only(HOUSEHOLD_ROLES)
     now: datetime
@@ -35,11 +34,6 @@ class HouseholdsView(ActorView):
         super().setup(request, *args, **kwargs)
         self.now = clock.now()
         self.today = clock.local_day(self.now)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
     def find(self, pk: int) -> Household:
         household = selectors.find(self.actor, pk)

@@ -1,9 +1,12 @@
 """Forms of the administrator's pages."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.fields import field_of
 from apps.people.models import Person
 
 
@@ -25,10 +28,9 @@ class AccountForm(forms.Form):
         label=_("Mật khẩu đầu tiên"), widget=forms.PasswordInput, strip=False
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through
-        people = Person.objects.without_account()
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]  # ModelChoiceField
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "person", PersonChoice).queryset = Person.objects.without_account()
 
 
 class PasswordForm(forms.Form):

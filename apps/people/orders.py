@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
-import pghistory
 from django.db import IntegrityError
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.accounts.actor import Actor
-from apps.accounts.keys import Answer, once
-from apps.common import clock
+from apps.accounts import orders
+from apps.accounts.keys import Answer
+from apps.accounts.orders import Order as Order
 from apps.common.errors import DomainError
+from apps.common.errors import not_found as not_found
 from apps.people.models import PartyCell, Person
 from apps.people.versions import changes_since, version_of
-
-REASON_LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Who orders a change and why, said at ``now``, under the sender's ``key``."""
-
-    actor: Actor
-    reason: str
-    now: datetime
-    key: UUID
-
-    @property
-    def today(self) -> date:
-        return clock.local_day(self.now)
-
 
 # What the database refuses when somebody else was faster, or the form let it through.
 _REFUSALS: dict[str, Promise] = {
@@ -57,8 +38,7 @@ _PERIODS = {
 
 def refusal(error: IntegrityError) -> DomainError | None:
     """What to tell about a rule of the database; None for one that nobody foresaw."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None) or ""
+    name = orders.broken_rule(error)
     if name in _PERIODS:
         return DomainError("too_early", _("Ngày kết thúc phải sau ngày bắt đầu."))
     message = _REFUSALS.get(name)
@@ -66,35 +46,8 @@ def refusal(error: IntegrityError) -> DomainError | None:
 
 
 def carry_out(order: Order, *, body: Mapping[str, Any], work: Callable[[], Answer]) -> Answer:
-    """Do ``work`` once, in one transaction, and write the reason into the histories.
-
-    Raises DomainError: without a reason, 409 for a key used for something else or where the
-    database refuses what somebody else has done meanwhile.
-    """
-    reason = order.reason.strip()
-    if not reason:
-        raise DomainError("no_reason", _("Hãy ghi lý do hoặc số văn bản."))
-    if len(reason) > REASON_LENGTH:
-        raise DomainError("reason_too_long", _("Lý do dài quá 300 ký tự."))
-
-    def told() -> Answer:
-        with pghistory.context(user=order.actor.user_id, reason=reason):
-            return work()
-
-    try:
-        wish = {**body, "reason": reason}
-        return once(key=order.key, actor=order.actor, body=wish, at=order.now, work=told)
-    except IntegrityError as error:
-        known = refusal(error)
-        if known is None:
-            raise
-        raise known from error
-
-
-def not_found() -> DomainError:
-    return DomainError(
-        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
-    )
+    """As ``accounts.orders.carry_out``, with what this desk says where the database refuses."""
+    return orders.carry_out(order, body=body, work=work, refusal=refusal)
 
 
 def locked_person(pk: int, order: Order) -> Person:

@@ -15,9 +15,22 @@ from django.db.models import Max, Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # Columns that say nothing to a reader of the page.
 _SILENT: Final = frozenset({"id", "given_name", "user_id", "person_id", "commune_id"})
+
+
+# What references are called on the page; fields have their own names.
+_REFERENCES: Final[Mapping[str, Promise]] = {
+    "cell_id": gettext_lazy("chi bộ"),
+    "group_id": gettext_lazy("tổ đảng"),
+    "village_id": gettext_lazy("thôn"),
+    "province_id": gettext_lazy("tỉnh"),
+    "term_id": gettext_lazy("nhiệm kỳ"),
+}
+# The reason of what the importer writes.
+_IMPORTED: Final = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,8 @@ def differences(
         new = None if after is None else getattr(after, field.attname)
         if old != new and (old or new):
             texts = (_shown(field, old, names), _shown(field, new, names))
-            found.append(Difference(field.attname, str(field.verbose_name), *texts))
+            label = _REFERENCES.get(field.attname, field.verbose_name)
+            found.append(Difference(field.attname, str(label), *texts))
     return tuple(found)
 
 
@@ -124,6 +138,11 @@ def _shown(field: Any, value: Any, names: Names) -> str:
         return ", ".join(str(each) for each in value)
     # A position: that it moved is told, not from where to where.
     return _("đã đặt") if hasattr(value, "srid") else str(value)
+
+
+def _reason(said: Mapping[str, Any]) -> str:
+    reason = str(said.get("reason", ""))
+    return _("Theo tệp của xã") if reason == _IMPORTED else reason
 
 
 def timeline(parts: Iterable[tuple[type[Model], str | Promise, QuerySet[Any]]]) -> list[Event]:
@@ -145,7 +164,7 @@ def timeline(parts: Iterable[tuple[type[Model], str | Promise, QuerySet[Any]]]) 
                         at=after.pgh_created_at,
                         key=after.pgh_id,
                         user_id=said.get("user"),
-                        reason=str(said.get("reason", "")),
+                        reason=_reason(said),
                         what=str(what),
                         label=after.pgh_label,
                         differences=() if after.pgh_label == "delete" else changed,

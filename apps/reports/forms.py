@@ -6,25 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.fields import DayField, field_of
 from apps.reports.exports.areas import Areas, read_area
 from apps.reports.exports.extracts import Area
 from apps.reports.exports.grids import Grid, grid_of, grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, Subject
 
 _MONTH = timedelta(days=30)
-
-
-class _DayField(forms.DateField):
-    """Accepts what a browser's calendar sends and what people write."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, label: Any) -> None:
-        super().__init__(
-            label=label,
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={"invalid": _("Ghi ngày theo dạng 05/04/2026.")},
-        )
 
 
 class ExportForm(forms.Form):
@@ -36,8 +24,8 @@ class ExportForm(forms.Form):
     )
     form = forms.ChoiceField(label=_("Loại tệp"), widget=forms.RadioSelect)
     crs = forms.ChoiceField(label=_("Hệ toạ độ"), required=False)
-    first_day = _DayField(_("Từ ngày"))
-    last_day = _DayField(_("Đến hết ngày"))
+    first_day = DayField(label=_("Từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"))
     purpose = forms.ChoiceField(
         label=_("Dùng để làm gì"),
         choices=list(PURPOSES.items()),
@@ -62,9 +50,7 @@ class ExportForm(forms.Form):
             del self.fields["first_day"], self.fields["last_day"]
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        field_of(self, name, forms.ChoiceField).choices = choices
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -69,7 +69,7 @@ def test_after_five_failures_even_the_right_password_waits(user: User) -> None:
 
 def test_failures_are_counted_across_processes() -> None:
     """In the database: a count in the memory of one process would be one count per process."""
-    assert isinstance(cache._connections[cache._alias], DatabaseCache)  # type: ignore[attr-defined]
+    assert isinstance(cache._connections[cache._alias], DatabaseCache)  # type: ignore[attr-defined]  # no public way to ask
 
 
 def test_the_session_key_changes_on_log_in(user: User) -> None:

@@ -1,10 +1,12 @@
 """Leaks to plant at the people desk and the rules screen; see ``plants``."""
 
+from apps.accounts import access
 from apps.accounts.access import PUBLIC
+from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES
 from apps.areas.querysets import CommuneQuerySet
 from apps.people import querysets as people
-from apps.people.desk import edits, profile, selectors, views
+from apps.people.desk import person_form, profile, selectors, views
 from apps.people.models import Membership, Person
 from apps.visits import views as rules
 from tests.architecture import desk_leaks as leaks
@@ -17,7 +19,9 @@ def _every_member(patch: Patch) -> None:
 
 
 def _any_person(patch: Patch) -> None:
-    found = lambda actor, pk: Person.objects.filter(pk=pk).first()  # noqa: E731 - one line
+    def found(actor: Actor, pk: int) -> Person | None:
+        return Person.objects.filter(pk=pk).first()
+
     patch.setattr(views, "find_person", found)
 
 
@@ -33,7 +37,7 @@ def _every_form(patch: Patch) -> None:
 
 
 def _readers_write(patch: Patch) -> None:
-    patch.setattr(edits._PersonFormView, "access", profile.READ)
+    patch.setattr(person_form.PersonFormView, "access", profile.READ)
     patch.setattr(profile.READ.__class__, "allows", lambda self, actor: actor.is_known)
 
 
@@ -46,7 +50,7 @@ def _story_for_all(patch: Patch) -> None:
 
 
 def _opened_and_cached(patch: Patch) -> None:
-    patch.setattr(views, "patch_cache_control", lambda *args, **kwargs: None)
+    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
     patch.setattr(views.MembersView, "access", PUBLIC)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from apps.accounts import access
 from apps.accounts.access import PUBLIC
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.households import form_views, sections, selectors, timeline, views
@@ -66,7 +67,7 @@ def _unlogged(patch: Patch) -> None:
 
 
 def _kept(patch: Patch) -> None:
-    patch.setattr(views, "patch_cache_control", lambda *args, **kwargs: None)
+    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
 
 
 def _open(patch: Patch) -> None:

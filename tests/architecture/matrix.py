@@ -293,7 +293,7 @@ _SCOPED = (
     _card(Target.NO_HOUSEHOLD),
     _merging("doubles", READ),
     _merging("doubles-apart", READ),
-    _merging("doubles-apart-back", GONE_BUTTON, Target.NO_HOUSEHOLD),
+    _merging("doubles-apart-back", PRESSED, Target.NO_HOUSEHOLD),
     _merging("doubles-pair", FORM, Target.PAIR),
     _merging("doubles-pair", GONE_FORM, Target.STRANGE_PAIR),
     _merging("doubles-say-apart", PRESSED, Target.PAIR),

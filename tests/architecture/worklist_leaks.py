@@ -109,8 +109,22 @@ def worklist_readings_unlogged(site: Site) -> list[str]:
     return [] if read == {one.pk: 2, two.pk: 1} else [f"logged: {len(read)} of 3"]
 
 
+def worklists_kept_by_caches(site: Site) -> list[str]:
+    """Names and numbers of a worklist stay in no cache."""
+    one, two = site.world.households[:2]
+    client = site.client(Role.COMMUNE_OFFICE)
+    urls = [reverse(f"desk:{name}") for name in LISTS]
+    urls += [
+        reverse("desk:position", args=[one.pk]),
+        reverse("desk:doubles-pair", args=[one.pk, two.pk]),
+    ]
+    kept = {url: client.get(url).get("Cache-Control", "").split(", ") for url in urls}
+    return [url for url, words in kept.items() if not {"private", "no-store"} <= set(words)]
+
+
 WORKLIST_CHECKS: tuple[Check, ...] = (
     pairs_beyond_reach,
     positions_beyond_reach,
     worklist_readings_unlogged,
+    worklists_kept_by_caches,
 )

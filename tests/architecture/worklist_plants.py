@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.accounts import access
 from apps.accounts.access import only
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.households import doubles_views, positions_views
@@ -21,6 +22,7 @@ def _every_household(patch: Patch) -> None:
 def _every_pair(patch: Patch) -> None:
     for owner in (households.HouseholdMergeQuerySet, households.NotDoubleQuerySet):
         patch.setattr(owner, "visible_to", _everything)
+        patch.setattr(owner, "reached_by", _everything)
     _every_household(patch)
 
 
@@ -36,9 +38,14 @@ def _unlogged(patch: Patch) -> None:
         patch.setattr(views, "record_access", lambda **_kwargs: None)
 
 
+def _cached(patch: Patch) -> None:
+    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
+
+
 WORKLIST_PLANTS = (
     Plant("pairs of every commune", _every_pair, (leaks.pairs_beyond_reach,)),
     Plant("every reader sees every pair", _any_reader_merges, (leaks.pairs_beyond_reach,)),
     Plant("every household is placed", _every_household, (leaks.positions_beyond_reach,)),
     Plant("readings at the desk unlogged", _unlogged, (leaks.worklist_readings_unlogged,)),
+    Plant("worklists kept by caches", _cached, (leaks.worklists_kept_by_caches,)),
 )

@@ -5,7 +5,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from tests.hostile.hostile import MARK, HostileFile, Traps
@@ -72,7 +72,9 @@ def _twice(name: str) -> bytes:
 
 
 def _bombs() -> Iterator[HostileFile]:
-    zeros: Callable[[int], bytes] = lambda size: packed({"a.csv": bytes(size)})  # noqa: E731
+    def zeros(size: int) -> bytes:
+        return packed({"a.csv": bytes(size)})
+
     yield HostileFile("b.zip", "40 MB of nothing", lambda: zeros(40_000_000))
     yield HostileFile("b.zip", "240 MB of nothing", lambda: zeros(240_000_000))
     yield HostileFile("b.kmz", "60 MB of spaces", lambda: packed({"doc.kml": b" " * 60_000_000}))

@@ -64,10 +64,8 @@ def _geometries() -> Iterator[HostileFile]:
     for name in ("NaN", "Infinity", "-Infinity", "1e999", "-1e400", "0x10", "+1", "1_0"):
         text = f'{{"type":"Point","coordinates":[{name},1]}}'
         yield HostileFile("g.geojson", f"{name} as longitude", constant(text))
-    collections: Callable[[], bytes] = lambda: (  # noqa: E731
-        '{"type":"GeometryCollection","geometries":[' * 400 + "]}" * 400
-    ).encode()
-    yield HostileFile("g.geojson", "400 collections deep", collections)
+    deep = b'{"type":"GeometryCollection","geometries":[' * 400 + b"]}" * 400
+    yield HostileFile("g.geojson", "400 collections deep", constant(deep))
     ring = b",".join(b"[%d.5,%d]" % (number % 1000, number // 1000) for number in range(1_000_000))
     yield HostileFile("v.geojson", "a million vertices", lambda: (
         b'{"type":"Polygon","coordinates":[[' + ring + b",[0.5,0]]]}"))  # fmt: skip

@@ -2,18 +2,22 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.accounts.actor import Grant
 from apps.accounts.models import AccessLog, User
 from apps.accounts.reach import actor_for
-from apps.accounts.roles import Role
+from apps.accounts.roles import AreaKind, Role
 from apps.common.errors import DomainError
 from apps.households import doubles
 from apps.households.doubles import Pair
@@ -156,9 +160,44 @@ def test_two_stay_two_until_it_is_taken_back(
     assert "K1" in client.get(reverse("desk:doubles-apart")).content.decode()
     assert world.outsider is not None
     back = reverse("desk:doubles-apart-back", args=[row.pk])
-    assert login(world.outsider).post(back).status_code == 404
-    assert client.post(back).status_code == 302
+    key = {"key": str(uuid4())}
+    assert login(world.outsider).post(back, {"key": str(uuid4())}).status_code == 404
+    # Without a key nothing is done; tapped twice it is done once, and nobody is alarmed.
+    assert client.post(back)["Location"] == reverse("desk:doubles-apart")
+    assert NotDouble.objects.exists()
+    for _tap in range(2):
+        assert client.post(back, key)["Location"] == reverse("desk:doubles-apart")
     assert "K1" in client.get(reverse("desk:doubles")).content.decode()
+
+
+def test_a_lesser_post_elsewhere_takes_nothing_back(world: World, now: datetime) -> None:
+    """The office of one commune that is only police in another decides nothing there."""
+    said = NotDouble.objects.create(
+        first=world.households[0], second=world.households[1], said_at=now
+    )
+    grants = {
+        Grant(Role.COMMUNE_OFFICE, AreaKind.COMMUNE, world.other_commune.pk),
+        Grant(Role.COMMUNE_POLICE, AreaKind.COMMUNE, world.commune.pk),
+    }
+    actor = replace(office(world, now), grants=frozenset(grants))
+    with pytest.raises(DomainError) as refused:
+        doubles.take_back_two(actor=actor, key=uuid4(), said=said.pk, now=now)
+    assert refused.value.status == 404
+    assert NotDouble.objects.filter(pk=said.pk).exists()
+
+
+def test_lists_read_no_outlines_and_name_people(
+    world: World, now: datetime, login: Callable[[User], Client]
+) -> None:
+    office_user = world.users[Role.COMMUNE_OFFICE]
+    NotDouble.objects.create(
+        first=world.households[0], second=world.households[1], said_at=now, said_by=office_user
+    )
+    client = login(office_user)
+    with CaptureQueriesContext(connection) as queries:
+        body = client.get(reverse("desk:doubles-apart")).content.decode()
+    assert f"· {office_user.person.full_name}</p>" in body
+    assert not any('"geom"' in query["sql"] for query in queries)
 
 
 def _fields(client: Client, url: str, **given: str) -> dict[str, str]:

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
 from apps.households.models import Household, HouseholdMember
+from apps.households.positions import POSITION_ROLES
+from apps.households.querysets import EDITOR_ROLES, KEEPER_ROLES
 from tests.factories.areas import GroupFactory
 from tests.factories.people import PersonFactory
 from tests.households.conftest import Desk
@@ -26,6 +29,7 @@ def test_what_the_office_sees(desk: Desk, family: list[HouseholdMember]) -> None
         "1 trên 2 lần",
         "Lương Thị Mai",
         "household-config",
+        f"?v={desk.home.village_id}",
     ):
         assert text in body, text
 
@@ -63,6 +67,27 @@ def test_without_a_position_there_is_no_map(desk: Desk) -> None:
     body = desk.text("page", pk=desk.home.pk)
     assert "Toạ độ không đọc được" in body
     assert "household-config" not in body
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.COMMUNE_OFFICE, True),
+        (Role.CELL_COMMITTEE, True),
+        (Role.MEMBER_IN_CHARGE, True),
+        (Role.INSPECTION, False),
+    ],
+)
+def test_the_way_to_put_it_on_the_map(desk: Desk, role: Role, may: bool) -> None:
+    asked = desk.as_role(role)
+    link = reverse("desk:position", args=[desk.home.pk])
+    assert (link in asked.text("page", pk=desk.home.pk)) is may
+    Household.objects.filter(pk=desk.home.pk).update(left_on=date(2026, 11, 1), left_reason="moved")
+    assert link not in asked.text("page", pk=desk.home.pk)
+
+
+def test_whoever_may_more_may_the_less() -> None:
+    assert EDITOR_ROLES < KEEPER_ROLES < POSITION_ROLES
 
 
 def test_a_place_that_stands_in_says_so(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.reach import actor_for
@@ -44,6 +45,16 @@ def placement(home: Household, **given: Any) -> Placement:
         **given,
     }
     return Placement(**fields)
+
+
+def test_a_village_that_is_done_gives_way_to_all(
+    world: World, bare: Household, login: Callable[[User], Client]
+) -> None:
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    done = world.villages[1].pk
+    page = client.get(reverse("desk:positions"), {"thon": done})
+    assert page.context["village"] is None
+    assert bare.code in page.content.decode()
 
 
 def put(world: World, now: datetime, home: Household, key: UUID | None = None, **given: Any) -> Any:
@@ -112,6 +123,18 @@ def test_what_is_no_position_here_is_refused(
 def test_outside_the_village_only_when_wanted(world: World, now: datetime, bare: Household) -> None:
     put(world, now, bare, first="21.52", second="106.08", anyway=True)
     assert now_at(bare) == (21.52, 106.08)
+
+
+def test_enter_in_a_field_does_not_save_anyway(
+    world: World, bare: Household, login: Callable[[User], Client]
+) -> None:
+    """A browser presses the form's first button then."""
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    url = reverse("desk:position", args=[bare.pk])
+    sent = {"key": str(uuid4()), "version": str(version_of(bare.pk)), "source": "map"}
+    told = client.post(url, {**sent, "first": "21.52", "second": "106.08"})
+    body = told.content.decode()
+    assert 0 < body.index("Lưu vị trí") < body.index('name="anyway"')
 
 
 def test_a_phone_is_written_down_with_its_accuracy(
@@ -218,9 +241,12 @@ def test_the_last_placement_is_taken_back_once(
     put(world, now, bare)
     with another_request():
         put(world, now, bare, first="21.508")
-    with another_request():
+    # Whatever language it was pressed in, the history is read by others.
+    with another_request(), translation.override("en"):
         positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
     assert now_at(bare) == (21.507, 106.007)
+    last = events("Household").filter(pgh_obj_id=bare.pk).order_by("pgh_id").last()
+    assert last.pgh_context.metadata["reason"] == "Hoàn tác vị trí"
     with pytest.raises(DomainError) as caught:
         positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)
     assert caught.value.status == 409

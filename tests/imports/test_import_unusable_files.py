@@ -113,7 +113,7 @@ def test_a_file_whose_rows_do_not_add_up_is_not_taken_in(
 
     def forgetful(context: object, source: object, report: object) -> None:
         writer(context, source, report)  # type: ignore[arg-type]  # passed on as they come
-        report.imported -= 1  # type: ignore[attr-defined]
+        report.imported -= 1  # type: ignore[attr-defined]  # a report
 
     monkeypatch.setitem(registry._writers, "households", forgetful)
     result = import_files([HUE.write_homes(tmp_path, HUE.homes())], at=NOW)

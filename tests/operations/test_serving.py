@@ -115,3 +115,10 @@ def test_both_images_run_as_somebody_other_than_root() -> None:
     stages = {part.partition("\n")[0].split(" AS ")[1]: part for part in text.split("\nFROM ")[1:]}
     assert "\nUSER postgres\n" in stages["db"]
     assert "\nUSER gandan\n" in stages["web"]
+
+
+def test_the_access_log_names_nobody() -> None:
+    """What was searched for stands in the query and in the referrer."""
+    form = gunicorn_conf.access_log_format
+    assert "%(U)s" in form
+    assert not any(atom in form for atom in ("%(r)s", "%(q)s", "%(f)s", "{referer}i"))

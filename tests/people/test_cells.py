@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
 from apps.people.kinds import LeaveReason, PostKind
 from apps.people.models import Membership, PartyCell, PartyGroup, Post
+from tests.factories.areas import VillageFactory
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
 from tests.factories.world import World
 from tests.people.desk import Desk, desk
@@ -51,6 +53,45 @@ def test_another_name_and_other_villages(world: World, office: Desk, login: Logi
     # The form opened before that would bring the first village back.
     late = office.send("people:edit-cell", {**opened, "reason": "x"}, pk=world.cell.pk)
     assert late.status_code == 409
+
+
+def test_groups_and_villages_stand_in_the_order_of_their_numbers(
+    world: World, office: Desk
+) -> None:
+    for number in (10, 2, 1):
+        PartyGroup.objects.create(cell=world.cell, name=f"Tổ {number}")
+        village = VillageFactory.create(commune=world.commune, name=f"Thôn {number}")
+        world.cell.villages.add(village)
+    ordered = ["Tổ 1", "Tổ 2", "Tổ 10"]
+    page = office.client.get(reverse("people:cell", args=[world.cell.pk])).context
+    assert [group.name for group in page["groups"]] == ordered
+    assert [village.name for village in page["villages"]] == [
+        *("Thôn 1", "Thôn 2", "Thôn 10", "Thôn Nà A"),
+    ]
+    cells = office.client.get(reverse("people:cells")).context["rows"]
+    assert cells[0].villages == "Thôn 1, Thôn 2, Thôn 10, Thôn Nà A"
+    placed = f"m{world.member.memberships.get().pk}"
+    for name, pk, field in (
+        ("place-members", world.cell.pk, placed),
+        ("membership", world.member.pk, "group"),
+    ):
+        form = office.client.get(reverse(f"people:{name}", args=[pk])).context["form"]
+        assert [label for key, label in form.fields[field].choices if key] == ordered
+
+
+def test_the_committee_begins_with_its_secretary(world: World, office: Desk) -> None:
+    for kind, name in (
+        (PostKind.CELL_COMMITTEE_MEMBER, "Lý A"),
+        (PostKind.CELL_DEPUTY_SECRETARY, "Lý B"),
+    ):
+        person = PersonFactory.create(commune=world.commune, full_name=name)
+        PostFactory.create(person=person, kind=kind, cell=world.cell)
+    page = office.client.get(reverse("people:cell", args=[world.cell.pk])).context
+    assert [post.kind for post in page["committee"]] == [
+        PostKind.CELL_SECRETARY,
+        PostKind.CELL_DEPUTY_SECRETARY,
+        PostKind.CELL_COMMITTEE_MEMBER,
+    ]
 
 
 def test_members_are_placed_in_groups(world: World, office: Desk) -> None:

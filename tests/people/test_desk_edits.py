@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.test import Client
 
 from apps.accounts.models import User
@@ -71,6 +72,27 @@ def test_home_by_the_code_of_a_household(world: World, office: Desk) -> None:
     position = world.households[2].position
     assert position is not None
     assert world.member.home.equals_exact(position, 1e-9)
+
+
+def test_a_home_that_is_left_alone_stays_to_the_digit(world: World, office: Desk) -> None:
+    home = Point(106.01234567891, 21.50987654321, srid=4326)
+    Person.objects.filter(pk=world.member.pk).update(home=home)
+    assert office.open("people:edit", pk=world.member.pk)["home"] == "21,509877; 106,012346"
+    assert office.fill("people:edit", pk=world.member.pk, phone="0987").status_code == 302
+    world.member.refresh_from_db()
+    assert world.member.phone == "0987"
+    assert world.member.home.equals_exact(home)
+    office.fill("people:edit", pk=world.member.pk, home="21,509877; 106,012347")
+    world.member.refresh_from_db()
+    assert (world.member.home.x, world.member.home.y) == (106.012347, 21.509877)
+
+
+def test_a_fault_is_told_with_its_field(world: World, office: Desk) -> None:
+    told = office.fill("people:edit", pk=world.member.pk, birth_date="hôm qua")
+    body = told.content.decode()
+    assert 'aria-describedby="id_birth_date_error"' in body
+    assert 'id="id_birth_date_error"' in body
+    assert "Chưa ghi được." in body
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pghistory
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -68,6 +71,29 @@ def test_members_are_narrowed(world: World, office: Client, at: date) -> None:
 @pytest.mark.parametrize("query", ["?cell=x", "?cell=²", "?kind=%00", "?page=-3", "?q=%00&page=9z"])
 def test_nonsense_in_the_address_is_left_out(office: Client, query: str) -> None:
     assert _names(office, query) == ["Lý An"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_read_no_outlines(world: World, office: Client, name: str) -> None:
+    CommuneOfficer.objects.create(person=world.member, commune=world.commune, title="Văn thư")
+    VillageWorker.objects.create(person=world.member, village=world.villages[0], work="Tổ phó")
+    with CaptureQueriesContext(connection) as queries:
+        assert office.get(reverse(f"people:{name}")).status_code == 200
+    assert not any('"geom"' in query["sql"] for query in queries)
+
+
+def test_nobody_found_leads_back_to_all(office: Client) -> None:
+    assert 'href="?"' in office.get(reverse("people:members") + "?q=xyz").content.decode()
+    assert 'href="?"' not in office.get(reverse("people:workers")).content.decode()
+
+
+def test_the_story_is_told_in_words(world: World, office: Client) -> None:
+    """What came by file says so, and a reference has a name."""
+    with pghistory.context(reason="import"):
+        person = _member(world, "Lò Thị Mai")
+    body = office.get(reverse("people:person", args=[person.pk])).content.decode()
+    assert '<p class="desk-reason">Theo tệp của xã</p>' in body
+    assert f"chi bộ: <del>–</del> → <ins>{world.cell.name}</ins>" in " ".join(body.split())
 
 
 def test_long_lists_come_in_pages(world: World, office: Client) -> None:

@@ -142,7 +142,17 @@ def test_a_period_that_ends_before_it_begins(world: World, login: Login) -> None
     assert response.status_code == 422
     assert "Ngày cuối phải từ ngày đầu trở đi." in response.content.decode()
     response = ask(client, "contacts", first_day="hôm qua")
-    assert "Ghi ngày theo dạng 05/04/2026." in response.content.decode()
+    assert "Hãy ghi ngày dạng ngày/tháng/năm" in response.content.decode()
+
+
+@pytest.mark.parametrize("days", [{"last_day": "9999-12-31"}, {"first_day": "0001-01-01"}])
+def test_a_day_beyond_the_calendar_is_refused(
+    world: World, login: Login, days: dict[str, str]
+) -> None:
+    response = ask(login(world.users[Role.COMMUNE_LEADER]), "contacts", **days)
+    assert response.status_code == 422
+    assert "Hãy xem lại năm." in response.content.decode()
+    assert next(iter(days.values())) in response.content.decode()
 
 
 def test_a_period_holds_both_its_days(world: World, login: Login) -> None:

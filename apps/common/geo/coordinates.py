@@ -245,3 +245,8 @@ def _metres_of_text(value: str) -> float:
     if not re.fullmatch(r"[+-]?\d{1,9}", text) or not re.fullmatch(r"\d{0,12}", decimals):
         raise CoordinateError("not_a_number")
     return float(f"{text}.{decimals or '0'}")
+
+
+def place_words(lon: float, lat: float) -> str:
+    """Latitude first, as people say it: "21,559200; 106,211030"; six digits are 10 cm."""
+    return f"{lat:.6f}; {lon:.6f}".replace(".", ",")

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
+from apps.areas.models import Village
 from apps.areas.succession import announce
 from apps.common.errors import DomainError
 from apps.households.desk.facts import place_of
@@ -43,28 +44,9 @@ def move_household(
         target = place_of(order, village, group)
         home = locked_household(household, order, version=version)
         require_living(home)
-        if target.commune_id != home.commune_id:
-            raise DomainError(
-                "other_commune",
-                _("Hộ chỉ chuyển trong xã. Sang xã khác thì ghi hộ chuyển đi."),
-                detail={"field": "place"},
-            )
-        if (home.village_id, home.group_id) == (village, group):
-            raise DomainError(
-                "same_place", _("Hộ đang ở đúng thôn, tổ này."), detail={"field": "place"}
-            )
+        _check_place(home, target, group)
         _check_day(home, day, order)
-        HouseholdMove.objects.create(
-            household=home,
-            from_village_id=home.village_id,
-            from_group_id=home.group_id,
-            to_village_id=village,
-            to_group_id=group,
-            moved_on=day,
-            reason=order.reason.strip(),
-            moved_by_id=order.actor.user_id,
-            recorded_at=order.now,
-        )
+        _write_down(home, village, group, day, order)
         home.village_id, home.group_id = village, group
         home.save(update_fields=["village", "group"])
         told = announce(household_moved, removal=Removal(home.pk, day, keeps_charge))
@@ -78,6 +60,33 @@ def move_household(
         "keeps_charge": keeps_charge,
     }
     return carry_out(order, Verb.MOVE, body=body, work=work)
+
+
+def _check_place(home: Household, village: Village, group: int | None) -> None:
+    if village.commune_id != home.commune_id:
+        raise DomainError(
+            "other_commune",
+            _("Hộ chỉ chuyển trong xã. Sang xã khác thì ghi hộ chuyển đi."),
+            detail={"field": "place"},
+        )
+    if (home.village_id, home.group_id) == (village.pk, group):
+        raise DomainError(
+            "same_place", _("Hộ đang ở đúng thôn, tổ này."), detail={"field": "place"}
+        )
+
+
+def _write_down(home: Household, village: int, group: int | None, day: date, order: Order) -> None:
+    HouseholdMove.objects.create(
+        household=home,
+        from_village_id=home.village_id,
+        from_group_id=home.group_id,
+        to_village_id=village,
+        to_group_id=group,
+        moved_on=day,
+        reason=order.reason.strip(),
+        moved_by_id=order.actor.user_id,
+        recorded_at=order.now,
+    )
 
 
 def _check_day(home: Household, day: date, order: Order) -> None:

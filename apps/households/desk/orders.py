@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
-import pghistory
 from django.db import IntegrityError
 from django.db.models import TextChoices
 from django.utils.formats import date_format
@@ -16,17 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.accounts.actor import Actor
-from apps.accounts.keys import Answer, once
+from apps.accounts import orders
+from apps.accounts.keys import Answer
+from apps.accounts.orders import Order as Order
 from apps.accounts.roles import Role
 from apps.areas.models import Commune
-from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.errors import not_found as not_found
 from apps.households.desk.versions import version_of
 from apps.households.models import Household, HouseholdMember
 from apps.households.querysets import EDITOR_ROLES
-
-REASON_LENGTH: Final = 300
 
 
 class Verb(TextChoices):
@@ -44,20 +40,6 @@ class Verb(TextChoices):
     RETURN = "return", gettext_lazy("Bỏ ghi chuyển đi")
     SPLIT = "split", gettext_lazy("Tách hộ")
     MOVE = "move", gettext_lazy("Chuyển thôn, tổ")
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Who orders a change and why, said at ``now``, under the sender's ``key``."""
-
-    actor: Actor
-    reason: str
-    now: datetime
-    key: UUID
-
-    @property
-    def today(self) -> date:
-        return clock.local_day(self.now)
 
 
 # What the database refuses when somebody else was faster, or the form let it through: the field
@@ -96,8 +78,7 @@ _REFUSALS: Final[dict[str, tuple[str, Promise]]] = {
 
 def refusal(error: IntegrityError) -> DomainError | None:
     """What to tell about a rule of the database; None for one that nobody foresaw."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None) or ""
+    name = orders.broken_rule(error)
     if name not in _REFUSALS:
         return None
     field, message = _REFUSALS[name]
@@ -107,35 +88,10 @@ def refusal(error: IntegrityError) -> DomainError | None:
 def carry_out(
     order: Order, verb: Verb, *, body: Mapping[str, Any], work: Callable[[], Answer]
 ) -> Answer:
-    """Do ``work`` once, in one transaction, and write verb and reason into the histories.
-
-    Raises DomainError: without a reason, 409 for a key used for something else or where the
-    database refuses what somebody else has done meanwhile.
+    """As ``accounts.orders.carry_out``, with the verb, and with what this desk says where the
+    database refuses.
     """
-    reason = order.reason.strip()
-    if not reason:
-        raise DomainError("no_reason", _("Hãy ghi lý do hoặc số văn bản."))
-    if len(reason) > REASON_LENGTH:
-        raise DomainError("reason_too_long", _("Lý do dài quá 300 ký tự."))
-
-    def told() -> Answer:
-        with pghistory.context(user=order.actor.user_id, reason=reason, verb=verb.value):
-            return work()
-
-    wish = {"verb": verb.value, "reason": reason, **body}
-    try:
-        return once(key=order.key, actor=order.actor, body=wish, at=order.now, work=told)
-    except IntegrityError as error:
-        known = refusal(error)
-        if known is None:
-            raise
-        raise known from error
-
-
-def not_found() -> DomainError:
-    return DomainError(
-        "not_found", _("Không tìm thấy, hoặc nằm ngoài địa bàn của bạn."), status=404
-    )
+    return orders.carry_out(order, body=body, work=work, refusal=refusal, verb=verb.value)
 
 
 def locked_household(

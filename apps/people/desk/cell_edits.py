@@ -10,15 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.keys import Answer
-from apps.common.db import by_person_name
+from apps.common.db import by_person_name, by_unit_name
 from apps.people import cells
 from apps.people.desk import cell_forms as forms
 from apps.people.desk.form_view import DeskFormView
 from apps.people.models import Membership, PartyCell, PartyGroup
 from apps.people.orders import Order
-from apps.people.querysets import edited_communes
-
-_SAVE = gettext_lazy("Ghi")
 
 
 def _cell_url(pk: int) -> str:
@@ -28,15 +25,12 @@ def _cell_url(pk: int) -> str:
 class AddCellView(DeskFormView):
     form_class = forms.NewCellForm
     title = gettext_lazy("Lập chi bộ")
-    submit = _SAVE
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"actor": self.actor, "at": self.at}
 
     def initial(self) -> dict[str, Any]:
-        communes = edited_communes(self.actor)
-        only = next(iter(communes)) if len(communes) == 1 else None
-        return {"since": self.at, "commune": only}
+        return {"since": self.at, "commune": self.only_commune}
 
     def carry_out(self, form: forms.NewCellForm, order: Order) -> Answer:
         return cells.add_cell(order=order, **form.values)
@@ -52,7 +46,6 @@ class _CellFormView(DeskFormView):
     """A form about one cell of the actor's commune."""
 
     cell: PartyCell
-    submit = _SAVE
 
     def find(self, pk: int) -> None:
         cell = PartyCell.objects.edited_by(self.actor).filter(pk=pk).first()
@@ -110,7 +103,7 @@ class PlaceMembersView(_CellFormView):
             .select_related("person")
             .order_by(*by_person_name("person__"), "pk")
         )
-        groups = PartyGroup.objects.filter(cell=self.cell).order_by("name")
+        groups = PartyGroup.objects.filter(cell=self.cell).order_by(by_unit_name())
         return {"groups": list(groups), "members": list(members)}
 
     def carry_out(self, form: forms.PlacingForm, order: Order) -> Answer:

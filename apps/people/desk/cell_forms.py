@@ -8,11 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.common.fields import DayField, TidyField, field_of
 from apps.people.desk.fields import (
-    DayField,
     DeskForm,
     KeyChoice,
-    TidyField,
     cells_offered,
     villages_offered,
 )
@@ -34,8 +33,7 @@ class NewCellForm(ScopedForm):
 
     def offer(self) -> None:
         super().offer()
-        field = self.fields["villages"]
-        field.choices = villages_offered(self.communes, self.at)  # type: ignore[attr-defined]
+        field_of(self, "villages", VillagesField).choices = villages_offered(self.communes, self.at)
 
 
 class CellForm(DeskForm):
@@ -46,8 +44,8 @@ class CellForm(DeskForm):
         super().__init__(*args, **kwargs)
         offered = dict(villages_offered([cell.commune_id], at))
         # A village that has ended stays with the cell: what it was is not undone by renaming.
-        offered |= {village.pk: village.name for village in cell.villages.all()}
-        self.fields["villages"].choices = list(offered.items())  # type: ignore[attr-defined]
+        offered |= dict(cell.villages.values_list("pk", "name"))
+        field_of(self, "villages", VillagesField).choices = list(offered.items())
 
 
 class GroupForm(DeskForm):
@@ -85,6 +83,4 @@ class EndCellForm(DeskForm):
     def __init__(self, *args: Any, cell: PartyCell, at: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [(k, n) for k, n in cells_offered([cell.commune_id], at) if k != cell.pk]
-        field = self.fields["into"]
-        assert isinstance(field, KeyChoice)  # noqa: S101 - declared above
-        field.offer(others, empty=_("Không chuyển ai"))
+        field_of(self, "into", KeyChoice).offer(others, empty=_("Không chuyển ai"))

@@ -12,50 +12,16 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
+from apps.accounts.orders import REASON_LENGTH
 from apps.areas.models import Commune, Village
 from apps.common.db import by_unit_name
+from apps.common.fields import TidyField as TidyField
 from apps.common.geo.coordinates import CoordinateError, parse_lat_lon
-from apps.common.text import tidy
 from apps.people.models import PartyCell
-from apps.people.orders import REASON_LENGTH
 
 _PHONE = RegexValidator(r"^[0-9+ ().-]*$", _("Số điện thoại chỉ gồm chữ số, dấu cách, + . - ( )"))
 # One or two angles as people copy them from a telephone's map: "21.5592, 106.2110".
 _HALVES = re.compile(r"\s*[;|]\s*|,\s+|\s+")
-_DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-
-
-class TidyField(forms.CharField):
-    """One line of text in composed form, with single spaces."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return tidy(text) if text else ""
-
-
-class DayField(forms.DateField):
-    """A day as people here write it: 16/11/2026."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget",
-            forms.DateInput(
-                format="%d/%m/%Y",
-                attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off", "size": 12},
-            ),
-        )
-        kwargs.setdefault("input_formats", _DAY_FORMATS)
-        kwargs.setdefault(
-            "error_messages",
-            {"invalid": _("Hãy ghi ngày dạng ngày/tháng/năm, ví dụ 16/11/2026.")},
-        )
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> date | None:
-        day = super().to_python(value)
-        if day is not None and not 1900 <= day.year <= 2200:
-            raise forms.ValidationError(_("Hãy xem lại năm."))
-        return day
 
 
 class PhoneField(TidyField):

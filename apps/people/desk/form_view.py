@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.keys import Answer
 from apps.common import clock
@@ -15,6 +16,7 @@ from apps.people.desk.fields import DeskForm
 from apps.people.desk.profile import EDIT
 from apps.people.desk.views import DeskView
 from apps.people.orders import Order
+from apps.people.querysets import edited_communes
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -30,7 +32,7 @@ class DeskFormView(DeskView):
     access = EDIT
     form_class: type[DeskForm]
     title: str | StrPromise
-    submit: str | StrPromise
+    submit: str | StrPromise = gettext_lazy("Ghi")
     lead: str | StrPromise = ""
 
     def find(self, pk: int) -> None:
@@ -41,6 +43,12 @@ class DeskFormView(DeskView):
 
     def initial(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def only_commune(self) -> int | None:
+        """The commune that is chosen beforehand: there is no other."""
+        communes = edited_communes(self.actor)
+        return next(iter(communes)) if len(communes) == 1 else None
 
     def form_kwargs(self) -> dict[str, Any]:
         return {}

@@ -7,16 +7,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actor import Actor
+from apps.common.db import by_unit_name
+from apps.common.fields import DayField, TidyField, field_of
+from apps.common.geo.coordinates import place_words
 from apps.people.desk.fields import (
-    DayField,
     DeskForm,
     KeyChoice,
     PhoneField,
     StakesForm,
-    TidyField,
     cells_offered,
     communes_offered,
     read_place,
@@ -33,7 +35,7 @@ from apps.people.kinds import (
 )
 from apps.people.models import Membership, PartyGroup, Term
 from apps.people.querysets import edited_communes
-from apps.people.registering import Identity
+from apps.people.registering import Identity, NewMembership
 from apps.people.residences import place_of
 
 _LEAVING = [(r.value, r.label) for r in LeaveReason if r != LeaveReason.OTHER_CELL]
@@ -69,6 +71,8 @@ class ScopedForm(DeskForm):
 
 
 class IdentityForm(ScopedForm):
+    """``known``: where the person lives by now; left as it is shown, it stays to the digit."""
+
     full_name = TidyField(label=_("Họ và tên"), max_length=120)
     birth_date = DayField(label=_("Ngày sinh"), required=False)
     phone = PhoneField(label=_("Điện thoại"))
@@ -76,13 +80,19 @@ class IdentityForm(ScopedForm):
         label=_("Vị trí nhà"),
         required=False,
         max_length=80,
-        help_text=_("Vĩ độ và kinh độ (21.5592 106.2110), hoặc mã hộ đã có toạ độ."),
+        help_text=_("Vĩ độ và kinh độ (21,5592; 106,2110), hoặc mã hộ đã có toạ độ."),
     )
+
+    def __init__(self, *args: Any, home: Point | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = home
 
     def clean_home(self) -> tuple[float, float] | None:
         text: str = self.cleaned_data["home"]
         if not text:
             return None
+        if self.known is not None and text == place_words(self.known.x, self.known.y):
+            return self.known.x, self.known.y
         place = read_place(text)
         if place is not None:
             return place
@@ -124,16 +134,30 @@ class MembershipFields(forms.Form):
     joined_on = DayField(label=_("Ngày vào Đảng"), required=False)
 
 
-class NewMemberForm(MembershipFields, NewPersonForm):
+class JoiningFields(MembershipFields):
+    """A membership that begins; whoever mixes it in has ``cell`` and ``since`` as well."""
+
+    @property
+    def membership(self) -> NewMembership:
+        names = ("cell", "kind", "health", "capacity", "joined_on", "since")
+        return NewMembership(**{name: self.cleaned_data[name] for name in names})
+
+
+class NewMemberForm(JoiningFields, NewPersonForm):
     cell = KeyChoice(label=_("Chi bộ"))
-    field_order = ["full_name", "birth_date", "phone", "home", "cell", "since", "kind", "health"]
+    field_order = [
+        *("full_name", "birth_date", "phone", "home", "cell", "since", "kind", "health"),
+        *("capacity", "joined_on"),
+    ]
 
 
 class NewOfficerForm(NewPersonForm):
     commune = KeyChoice(label=_("Xã"))
     title = TidyField(label=_("Chức danh"), max_length=160)
     is_full_time = forms.BooleanField(label=_("Chuyên trách"), required=False, initial=True)
-    field_order = ["full_name", "birth_date", "phone", "home", "commune", "title", "since"]
+    field_order = [
+        *("full_name", "birth_date", "phone", "home", "commune", "title", "is_full_time", "since"),
+    ]
 
 
 class NewWorkerForm(NewPersonForm):
@@ -142,7 +166,7 @@ class NewWorkerForm(NewPersonForm):
     field_order = ["full_name", "birth_date", "phone", "home", "village", "work_name", "since"]
 
 
-class JoinForm(MembershipFields, ScopedForm):
+class JoinForm(JoiningFields, ScopedForm):
     cell = KeyChoice(label=_("Chi bộ"))
     since = DayField(label=_("Từ ngày"))
     field_order = ["cell", "since"]
@@ -176,10 +200,9 @@ class EditMembershipForm(MembershipFields, StakesForm):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = PartyGroup.objects.filter(cell=membership.cell_id).order_by("name")
-        field = self.fields["group"]
-        assert isinstance(field, KeyChoice)  # noqa: S101 - declared above
-        field.offer(groups.values_list("pk", "name"), empty=_("Không ở tổ nào"))
+        groups = PartyGroup.objects.filter(cell=membership.cell_id).order_by(by_unit_name())
+        offered = groups.values_list("pk", "name")
+        field_of(self, "group", KeyChoice).offer(offered, empty=_("Không ở tổ nào"))
 
 
 class EndForm(StakesForm):
@@ -199,9 +222,8 @@ class PostForm(ScopedForm):
     def offer(self) -> None:
         super().offer()
         terms = Term.objects.filter(commune__in=self.communes).order_by("-starts_on")
-        field = self.fields["term"]
-        assert isinstance(field, KeyChoice)  # noqa: S101 - declared above
-        field.offer(terms.values_list("pk", "name"), empty=_("Không theo nhiệm kỳ"))
+        offered = terms.values_list("pk", "name")
+        field_of(self, "term", KeyChoice).offer(offered, empty=_("Không theo nhiệm kỳ"))
 
 
 class OfficeForm(ScopedForm):

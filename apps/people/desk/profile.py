@@ -12,6 +12,7 @@ from apps.accounts.access import Access
 from apps.accounts.actor import Actor
 from apps.accounts.models import User
 from apps.accounts.roles import COMMUNE_ROLES, AreaKind, Role
+from apps.common.geo.coordinates import place_words
 from apps.people.capacities import capacities_of
 from apps.people.departures import Charge, stakes_of
 from apps.people.loads import loads_of
@@ -25,6 +26,8 @@ READ = Access(needs_login=True, needs_role=True, roles=DESK_ROLES)
 EDIT = Access(needs_login=True, needs_role=True, roles=EDITOR_ROLES)
 # More than any page is read to its end; the rest stays in the history.
 MOST_EVENTS = 200
+# What has an outline, which is large and not shown.
+_OUTLINED = {"commune", "village", "province"}
 _TOLD = (
     (Person, _("Thông tin chung"), "pgh_obj_id"),
     (Membership, _("Sinh hoạt chi bộ"), "person_id"),
@@ -66,9 +69,7 @@ class Profile:
 
 def find_person(actor: Actor, pk: int) -> Person | None:
     """Somebody within reach, past members for commune-wide roles only."""
-    found: Person | None = (
-        Person.objects.visible_to(actor).select_related("commune").filter(pk=pk).first()
-    )
+    found: Person | None = Person.objects.visible_to(actor).filter(pk=pk).first()
     return found
 
 
@@ -85,7 +86,7 @@ def profile_of(actor: Actor, person: Person, *, at: date) -> Profile:
     return Profile(
         person=person,
         phone=person.phone if _rings(actor, person) else "",
-        home=f"{person.home.y:.5f}, {person.home.x:.5f}" if person.home else "",
+        home=place_words(person.home.x, person.home.y) if person.home else "",
         memberships=memberships,
         current=current,
         posts=list(_duties(Post, actor, person, "commune", "cell", "village", "province", "term")),
@@ -101,8 +102,9 @@ def profile_of(actor: Actor, person: Person, *, at: date) -> Profile:
 
 
 def _duties(model: Any, actor: Actor, person: Person, *related: str) -> Any:
-    rows = model.objects.visible_to(actor).filter(person=person)
-    return rows.select_related(*related).order_by("-valid_from", "-pk")
+    rows = model.objects.visible_to(actor).filter(person=person).select_related(*related)
+    outlines = [f"{unit}__geom" for unit in related if unit in _OUTLINED]
+    return rows.defer(*outlines).order_by("-valid_from", "-pk")
 
 
 def _rings(actor: Actor, person: Person) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.actor import Actor
+from apps.areas.models import Village
 from apps.common.db import by_person_name, by_unit_name
 from apps.people.capacities import capacities_of
 from apps.people.kinds import NOT_ASSIGNABLE, Health, MemberKind, PostKind
@@ -99,7 +100,7 @@ def member_rows(memberships: list[Membership], *, at: date) -> list[MemberRow]:
 
 def officers(actor: Actor, wanted: Wanted, *, at: date) -> QuerySet[CommuneOfficer]:
     rows = CommuneOfficer.objects.visible_to(actor).named(wanted.search)
-    rows = _in_state(rows, wanted, at).select_related("person", "commune")
+    rows = _in_state(rows, wanted, at).select_related("person")
     if wanted.kind:
         rows = rows.filter(is_full_time=wanted.kind == "full")
     found: QuerySet[CommuneOfficer] = rows.order_by(*by_person_name("person__"), "pk")
@@ -109,6 +110,7 @@ def officers(actor: Actor, wanted: Wanted, *, at: date) -> QuerySet[CommuneOffic
 def workers(actor: Actor, wanted: Wanted, *, at: date) -> QuerySet[VillageWorker]:
     rows = VillageWorker.objects.visible_to(actor).named(wanted.search)
     rows = _in_state(rows, wanted, at).select_related("person", "village")
+    rows = rows.defer("village__geom")
     found: QuerySet[VillageWorker] = rows.order_by(*by_person_name("person__"), "pk")
     return found
 
@@ -119,6 +121,8 @@ def posts(actor: Actor, wanted: Wanted, *, at: date) -> QuerySet[Post]:
     rows = _in_state(rows, wanted, at).select_related(
         "person", "commune", "cell", "village", "province", "term"
     )
+    # Outlines are large, and no list shows any.
+    rows = rows.defer("commune__geom", "village__geom", "province__geom")
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     found: QuerySet[Post] = rows.order_by(
@@ -145,7 +149,8 @@ class CellRow:
 
 def cells(actor: Actor, *, at: date) -> list[CellRow]:
     """Cells in the actor's reach, those that have ended at the end."""
-    found = PartyCell.objects.visible_to(actor).prefetch_related("villages")
+    villages = Village.objects.defer("geom").order_by(by_unit_name())
+    found = PartyCell.objects.visible_to(actor).prefetch_related(Prefetch("villages", villages))
     ordered = sorted(
         found.order_by(by_unit_name()), key=lambda c: c.valid_to is not None and c.valid_to <= at
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.people.desk import cell_edits, edits, views
+from apps.people.desk import adding, cell_edits, duty_edits, edits, term_edits, views
 
 app_name = "people"
 urlpatterns = [
@@ -12,24 +12,24 @@ urlpatterns = [
     path("chuc-vu/", views.PostsView.as_view(), name="posts"),
     path("chi-bo/", views.CellsView.as_view(), name="cells"),
     path("nhiem-ky/", views.TermsView.as_view(), name="terms"),
-    path("moi/dang-vien/", edits.AddMemberView.as_view(), name="add-member"),
-    path("moi/can-bo/", edits.AddOfficerView.as_view(), name="add-officer"),
-    path("moi/viec-thon/", edits.AddWorkerView.as_view(), name="add-worker"),
+    path("moi/dang-vien/", adding.AddMemberView.as_view(), name="add-member"),
+    path("moi/can-bo/", adding.AddOfficerView.as_view(), name="add-officer"),
+    path("moi/viec-thon/", adding.AddWorkerView.as_view(), name="add-worker"),
     path("<int:pk>/", views.PersonView.as_view(), name="person"),
     path("<int:pk>/sua/", edits.EditPersonView.as_view(), name="edit"),
     path("<int:pk>/vao-chi-bo/", edits.JoinView.as_view(), name="join"),
     path("<int:pk>/chuyen-chi-bo/", edits.ChangeCellView.as_view(), name="change-cell"),
     path("<int:pk>/roi-chi-bo/", edits.LeaveView.as_view(), name="leave"),
     path("<int:pk>/sinh-hoat/", edits.EditMembershipView.as_view(), name="membership"),
-    path("<int:pk>/giao-chuc-vu/", edits.GivePostView.as_view(), name="give-post"),
-    path("<int:pk>/giao-chuc-danh/", edits.GiveOfficeView.as_view(), name="give-office"),
-    path("<int:pk>/giao-viec-thon/", edits.GiveWorkView.as_view(), name="give-work"),
-    path("chuc-vu/<int:pk>/thoi/", edits.EndPostView.as_view(), name="end-post"),
-    path("can-bo/<int:pk>/thoi/", edits.EndOfficeView.as_view(), name="end-office"),
-    path("can-bo/<int:pk>/sua/", edits.EditOfficeView.as_view(), name="edit-office"),
-    path("viec-thon/<int:pk>/thoi/", edits.EndWorkView.as_view(), name="end-work"),
-    path("nhiem-ky/moi/", edits.AddTermView.as_view(), name="add-term"),
-    path("nhiem-ky/<int:pk>/", edits.EditTermView.as_view(), name="edit-term"),
+    path("<int:pk>/giao-chuc-vu/", duty_edits.GivePostView.as_view(), name="give-post"),
+    path("<int:pk>/giao-chuc-danh/", duty_edits.GiveOfficeView.as_view(), name="give-office"),
+    path("<int:pk>/giao-viec-thon/", duty_edits.GiveWorkView.as_view(), name="give-work"),
+    path("chuc-vu/<int:pk>/thoi/", duty_edits.EndPostView.as_view(), name="end-post"),
+    path("can-bo/<int:pk>/thoi/", duty_edits.EndOfficeView.as_view(), name="end-office"),
+    path("can-bo/<int:pk>/sua/", duty_edits.EditOfficeView.as_view(), name="edit-office"),
+    path("viec-thon/<int:pk>/thoi/", duty_edits.EndWorkView.as_view(), name="end-work"),
+    path("nhiem-ky/moi/", term_edits.AddTermView.as_view(), name="add-term"),
+    path("nhiem-ky/<int:pk>/", term_edits.EditTermView.as_view(), name="edit-term"),
     path("chi-bo/moi/", cell_edits.AddCellView.as_view(), name="add-cell"),
     path("chi-bo/<int:pk>/", views.CellView.as_view(), name="cell"),
     path("chi-bo/<int:pk>/sua/", cell_edits.EditCellView.as_view(), name="edit-cell"),

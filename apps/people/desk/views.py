@@ -7,29 +7,26 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 
-from apps.accounts.access import ActorView
+from apps.accounts.access import PrivateView
 from apps.common import clock
-from apps.common.db import by_person_name
+from apps.common.db import by_person_name, by_unit_name
 from apps.people.desk import selectors
 from apps.people.desk.profile import READ, find_person, profile_of
 from apps.people.desk.selectors import Wanted
+from apps.people.kinds import PostKind
 from apps.people.models import Membership, PartyCell, PartyGroup, Term
 from apps.people.querysets import edited_communes
 
 PAGE = 50
+# The secretary first, as kinds of posts are told.
+_RANKS = PostKind.values
 
 
-class DeskView(ActorView):
-    """Base of the desk's pages: they hold personal data, so no cache keeps them."""
+class DeskView(PrivateView):
+    """Base of the desk's pages."""
 
     access = READ
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         context |= {"can_edit": bool(edited_communes(self.actor))}
@@ -152,14 +149,14 @@ class CellView(DeskView):
             .select_related("person", "cell", "group")
             .order_by(*by_person_name("person__"), "pk")
         )
-        committee = selectors.posts(self.actor, Wanted(), at=at).filter(cell=cell)
+        posts = selectors.posts(self.actor, Wanted(), at=at).filter(cell=cell)
         context = {
             "cell": cell,
             "is_over": cell.valid_to is not None and cell.valid_to <= at,
-            "villages": cell.villages.all(),
-            "groups": PartyGroup.objects.filter(cell=cell).order_by("name"),
+            "villages": cell.villages.defer("geom").order_by(by_unit_name()),
+            "groups": PartyGroup.objects.filter(cell=cell).order_by(by_unit_name()),
             "rows": selectors.member_rows(list(members), at=at),
-            "committee": committee,
+            "committee": sorted(posts, key=lambda post: _RANKS.index(post.kind)),
             "can_edit_this": cell.commune_id in edited_communes(self.actor),
         }
         return self.page("people/cell.html", context)

@@ -4,13 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from apps.accounts.actor import Actor
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.common.db import by_unit_name
 from apps.reports.exports.extracts import Area, AreaKind
 
-_MODELS = {"commune": Commune, "village": Village, "group": SelfManagedGroup}
+_Unit = type[Commune] | type[Village] | type[SelfManagedGroup]
+_MODELS: dict[AreaKind, _Unit] = {"commune": Commune, "village": Village, "group": SelfManagedGroup}
+_KINDS: dict[str, AreaKind] = {kind: kind for kind in _MODELS}
 _KEY = re.compile(r"(commune|village|group)-([1-9]\d{0,17})")
 
 
@@ -53,8 +56,8 @@ def areas_of(actor: Actor, *, at: date, kinds: Sequence[AreaKind]) -> Areas:
     return Areas(communes, whole, villages)
 
 
-def _units(model: type, actor: Actor, at: date):  # type: ignore[no-untyped-def]  # three models
-    units = model.objects.visible_to(actor).in_force(at=at)  # type: ignore[attr-defined]
+def _units(model: _Unit, actor: Actor, at: date) -> Any:
+    units = model.objects.visible_to(actor).in_force(at=at)
     # What is chosen by name needs no outline.
     return units.defer("geom").order_by(by_unit_name(), "pk")
 
@@ -62,11 +65,11 @@ def _units(model: type, actor: Actor, at: date):  # type: ignore[no-untyped-def]
 def read_area(key: str) -> Area | None:
     """The unit a form names, or None if this is no unit's key."""
     match = _KEY.fullmatch(key)
-    return None if match is None else Area(match[1], int(match[2]))  # type: ignore[arg-type]
+    return None if match is None else Area(_KINDS[match[1]], int(match[2]))
 
 
 def is_in_reach(actor: Actor, area: Area, *, at: date) -> bool:
     """Whether the unit exists for this actor on the day ``at``."""
     model = _MODELS[area.kind]
-    units = model.objects.visible_to(actor).in_force(at=at)  # type: ignore[attr-defined]
+    units = model.objects.visible_to(actor).in_force(at=at)
     return bool(units.filter(pk=area.pk).exists())
