@@ -46,22 +46,22 @@ def header_of_points(found: RecognisedTable, srid: int | None) -> tuple[list[str
     places = ("grid_x", "grid_y") if in_metres else ("lat", "lon")
     columns |= {places[0]: width, places[1]: width + 1}
     header = [*found.headers, *(_METRES if in_metres else _DEGREES)]
-    return _understood(header, columns), columns
+    return understood(header, columns), columns
 
 
-def _understood(header: Sequence[str], columns: Mapping[str, int]) -> list[str]:
+def understood(header: Sequence[str], columns: Mapping[str, int]) -> list[str]:
     """The header with our own words wherever the attribute's would mean something else."""
     texts = [text if is_header_text(text) else _number(at) for at, text in enumerate(header)]
     for field, at in columns.items():
         if match_fields([texts[at]]) != {field: 0}:
-            texts[at] = _label(field)
+            texts[at] = label_of(field)
     for field, at in match_fields(texts).items():
         if columns.get(field) != at:
             texts[at] = _number(at)
     return texts
 
 
-def _label(field: str) -> str:
+def label_of(field: str) -> str:
     # Recognition reads Vietnamese, whoever asks.
     with translation.override("vi"):
         return str(COLUMN_LABELS[field])

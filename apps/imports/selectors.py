@@ -37,6 +37,8 @@ _DRAWN: Final = (
 )
 #: outlines that come back, named on the card of their file
 NAMED: Final = 10
+#: what a list of rows needs not of their file
+_HEAVY: Final = ("upload__layout", "upload__guess", "upload__report", "upload__choices")
 #: rows of which something is said, whatever became of them
 REMARKED: Final = "remarked"
 
@@ -167,6 +169,7 @@ def _returned_outlines(actor: Actor, uploads: Sequence[int]) -> dict[int, tuple[
         .annotate(place=place)
         .filter(place__lte=NAMED)
         .select_related("upload")
+        .defer(*_HEAVY, "raw")
     )
     found: dict[int, tuple[RowLine, ...]] = {}
     for row in rows.order_by("id"):
@@ -246,7 +249,7 @@ def page_of_rows(
     """A page of the rows with an outcome, or of all with remarks; ``row``: the page it is on."""
     rows = PlannedRow.objects.visible_to(actor).filter(upload__batch=batch)
     rows = rows.remarked() if wanted == REMARKED else rows.filter(outcome=wanted)
-    rows = rows.select_related("upload").order_by("upload", "id")
+    rows = rows.select_related("upload").defer(*_HEAVY, "raw").order_by("upload", "id")
     pages = Paginator(rows, PAGE_ROWS)
     one = rows.filter(pk=row).first() if row is not None else None
     if one is not None:

@@ -21,8 +21,9 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 FILES, ROWS, BATCHES = 12, 60, 30
 BUDGETS = {
-    # Batches with their files and openers; of those at work: what waits, and the signs of life.
-    "list": A_PAGE + 4,
+    # Batches with their files and openers; of those at work: which wait, the signs of life, the
+    # jobs under way, and whether there is a worker.
+    "list": A_PAGE + 5,
     # The batch, its commune and opener; its files; rows by file and by outcome, those with
     # remarks; a page of them and its length; the outlines that come back.
     "batch": A_PAGE + 8,

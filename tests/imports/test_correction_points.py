@@ -13,7 +13,7 @@ from pyproj import Transformer
 from apps.common.geo.vn2000 import from_wgs84
 from apps.households.models import Household
 from apps.imports.correction import Returned, correction_workbook
-from apps.imports.pointlayout import _label, _understood, with_degrees
+from apps.imports.pointlayout import label_of, understood, with_degrees
 from apps.imports.recognise.fields import match_fields
 from apps.imports.services import import_files
 from apps.imports.wording import COLUMN_LABELS
@@ -231,13 +231,13 @@ def test_only_the_first_outlines_are_named(desk: Desk, tmp_path: Path) -> None:
 
 def test_our_own_words_are_understood() -> None:
     for field in COLUMN_LABELS:
-        assert match_fields([_label(field)]) == {field: 0}, field
+        assert match_fields([label_of(field)]) == {field: 0}, field
 
 
 def test_headers_are_told_apart() -> None:
     header = ["name", "ghi chú", "Mã hộ cũ", "12", "x" * 200, "Vĩ độ", "Kinh độ"]
     columns = {"household_code": 0, "lat": 5, "lon": 6}
-    texts = _understood(header, columns)
+    texts = understood(header, columns)
     assert texts[0] == "Mã hộ"
     assert texts[3:5] == ["Cột 4 của tệp", "Cột 5 của tệp"]
     assert match_fields(texts) == columns
