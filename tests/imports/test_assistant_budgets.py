@@ -24,9 +24,10 @@ BUDGETS = {
     # Batches with their files and openers; of those at work: which wait, the signs of life, the
     # jobs under way, and whether there is a worker.
     "list": A_PAGE + 5,
-    # The batch, its commune and opener; its files; rows by file and by outcome, those with
-    # remarks; a page of them and its length; the outlines that come back.
-    "batch": A_PAGE + 8,
+    # The batch, its commune and opener; its files, and whether all are understood; rows by file
+    # and by outcome, those with remarks; a page of them and its length; the outlines that come
+    # back.
+    "batch": A_PAGE + 9,
     "file": A_PAGE + 1,
     "correction": WHO_ASKS + 3,
     "progress": WHO_ASKS + 4,
