@@ -10,6 +10,7 @@ from apps.assignments.models import Assignment, Tier
 from apps.common.text import same_name
 from apps.households.models import HouseholdMember
 from apps.imports.ledger import Change, RowOutcome
+from apps.imports.messages import about
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows import cells as read
@@ -63,6 +64,8 @@ class AssignmentWriter:
         home = self.register.household(row.value.household_code)
         if home is None:
             return self._reject(row, "unknown_household")
+        if gone := home.gone_since(self.day):
+            return self._reject(row, about("household_left", words_for(gone)))
         person = self.register.member(row.value.member_number, row.value.member_name)
         if person is None and self._is_in_charge_already(row.value, home):
             return self._took(row, home, "unchanged")

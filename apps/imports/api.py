@@ -18,6 +18,7 @@ from apps.common import clock
 from apps.common.errors import DomainError
 from apps.imports import selectors
 from apps.imports.models import ImportUpload
+from apps.imports.outlines import outlines_of
 from apps.imports.querysets import IMPORT_ROLES
 from apps.imports.status import status_of
 from apps.imports.uploads import Incoming, take_upload
@@ -86,6 +87,16 @@ class ProgressView(_AssistantView):
                 "total": status.total,
                 "mark": f"{batch.state}-{batch.revision}-{waiting}-{status.phase == 'idle'}",
             }
+        )
+
+
+class OutlinesView(_AssistantView):
+    """The villages among which the batch's rows stand."""
+
+    def get(self, request: Request, key: UUID) -> Response:
+        batch = selectors.find_batch(self.actor, key)
+        return Response(
+            {"villages": outlines_of(self.actor, batch, at=clock.local_day(clock.now()))}
         )
 
 

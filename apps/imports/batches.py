@@ -98,7 +98,8 @@ def preview_batch(batch_id: int, tell: Tell, *, at: datetime) -> None:
         return
     with _Run(batch, batch.created_by_id, tell, at) as run:
         result = run.take_in(dry_run=True)
-        run.describe()
+        if not result.unreadable:
+            run.describe(result)
         with transaction.atomic():
             now = ImportBatch.objects.select_for_update(no_key=True).filter(pk=batch.pk).first()
             if now is None or (now.state, now.revision) != (batch.state, batch.revision):
@@ -126,7 +127,7 @@ def commit_batch(batch_id: int, tell: Tell, *, at: datetime) -> None:
             if result.unreadable:
                 _give_up(batch, State.OPEN, _reason(result))
                 return
-            run.describe()
+            run.describe(result)
             run.store(result)
         batch.state = State.COMMITTED
         batch.committed_at = at
@@ -193,15 +194,17 @@ class _Run:
             progress=self.tell,
         )
 
-    def describe(self) -> None:
+    def describe(self, result: ImportResult) -> None:
         """Note the sheets of each file, and the cells of the rows that come back."""
+        systems = {report.file: report.srid for report in result.reports}
         for lain in self._lain:
             choices = Choices.from_json(lain.upload.choices)
             wanted = self.planner.rejected(lain.upload.name)
+            srid = systems.get(lain.upload.name)
             with opened(lain.path, choices) as raw:
                 found = recognise(raw, choices)
-                lain.upload.layout = layouts_of(raw, found)
-                self.planner.add_raw(lain.upload.name, cells_of(found, wanted))
+                lain.upload.layout = layouts_of(raw, found, srid)
+                self.planner.add_raw(lain.upload.name, cells_of(found, wanted, srid))
 
     def store(self, result: ImportResult) -> None:
         """Keep the rows and the report of each file."""

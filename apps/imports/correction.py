@@ -52,7 +52,7 @@ def correction_workbook(layouts: Sequence[Layout], rows: Sequence[Returned]) -> 
     for layout in layouts:
         mine = [row for row in rows if row.sheet == layout["sheet"]][:MOST_ROWS]
         if mine:
-            sheet = book.create_sheet(_title(layout["sheet"]))
+            sheet = book.create_sheet(_title(layout.get("title") or layout["sheet"]))
             told += _fill(sheet, layout, mine)
     _guide(guide, told, cut=len(rows) > MOST_ROWS)
     target = io.BytesIO()

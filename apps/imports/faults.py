@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from apps.imports.messages import code_of
+
 _DATES: Final = ("date", "from_date", "to_date", "birth_date", "joined_on")
 FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "missing_head": ("head_name",),
@@ -23,6 +25,9 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "village_disagrees": ("village",),
     "group_disagrees": ("group",),
     "unknown_household": ("household_code", "head_name"),
+    "household_left": ("household_code", "head_name"),
+    "household_double": ("household_code", "head_name"),
+    "home_left": ("household_code",),
     "unknown_member": ("member_number", "member_name"),
     "own_household": ("member_number", "member_name"),
     "already_assigned": ("from_date",),
@@ -37,11 +42,11 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def columns_at_fault(code: str, columns: Mapping[str, int]) -> list[int]:
+def columns_at_fault(remark: str, columns: Mapping[str, int]) -> list[int]:
     """The columns (0-based) to look at; [] if the remark is about the whole row.
 
     `columns`: field → column. A sheet without a column for the village says so in its name: then
     too the whole row is meant.
     """
-    wanted: Iterable[str] = FIELDS_OF.get(code, ())
+    wanted: Iterable[str] = FIELDS_OF.get(code_of(remark), ())
     return sorted({columns[field] for field in wanted if field in columns})

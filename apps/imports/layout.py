@@ -4,24 +4,31 @@ cells of the rows that come back. Everything is JSON, since it is kept until the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 from apps.common.text.legacy import decode_with, judge_column
+from apps.imports.kinds import VILLAGES
+from apps.imports.outlines import outlines_in
+from apps.imports.pointlayout import header_of_points, with_degrees, written_in
 from apps.imports.readers.shapes import Cell, RawFile, RawTable
 from apps.imports.recognise import Recognised, RecognisedLayer, RecognisedTable
 
 #: of a csv file, which has no sheets; no name of a village, so that nobody takes it for one
 NO_SHEET: Final = "Sheet1"
 _DATE: Final = "$date"
-_PLACES: Final = ("Vĩ độ", "Kinh độ")
+#: as `recognise.tables` sees it, no name of a village either
+_SHEET_OF_POINTS: Final = "Trang {number}"
 
 Layout = dict[str, Any]
 
 
 def cell_out(cell: Cell) -> Any:
-    """A cell as JSON."""
+    """A cell as JSON, which has no number beyond all bounds."""
+    if isinstance(cell, float) and not isfinite(cell):
+        return None
     return {_DATE: cell.isoformat()} if isinstance(cell, date) else cell
 
 
@@ -32,19 +39,23 @@ def cell_in(value: Any) -> Cell:
     return value if isinstance(value, str | int | float) else None
 
 
-def layouts_of(raw: RawFile, recognised: Recognised) -> list[Layout]:
+def layouts_of(raw: RawFile, recognised: Recognised, srid: int | None = None) -> list[Layout]:
     """One entry a sheet or layer of the file's kind, in the order of the file.
 
-    `above`: rows of the titles and the header, as [number, cells]; `merged`: areas among them as
-    [top, left, bottom, right], columns 0-based; `columns`: field → column.
+    `sheet`: its name; `title`: that of the sheet to come, if another; `above`: rows of the titles
+    and the header, as [number, cells]; `merged`: areas among them as [top, left, bottom, right],
+    columns 0-based; `columns`: field → column. Of outlines, which cannot be mended in a sheet,
+    the name, and what villages look like. `srid`: what the file was read in, if that is known.
     """
     by_sheet = {table.sheet: table for table in raw.tables}
     return [
         *(
-            _of_points(table) if table.of_layer else _of_table(by_sheet[table.sheet], table)
-            for table in recognised.tables
+            _of_points(table, number, srid)
+            if table.of_layer
+            else _of_table(by_sheet[table.sheet], table)
+            for number, table in enumerate(recognised.tables, start=1)
         ),
-        *(_of_layer(layer) for layer in recognised.layers),
+        *(_of_outlines(layer, recognised, srid) for layer in recognised.layers),
     ]
 
 
@@ -69,22 +80,17 @@ def _of_table(raw: RawTable, found: RecognisedTable) -> Layout:
     }
 
 
-def _of_points(found: RecognisedTable) -> Layout:
-    """Attributes as columns; where the points are follows them, as recognition has it."""
-    places = ("Toạ độ X (Bắc)", "Toạ độ Y (Đông)") if "grid_x" in found.columns else _PLACES
-    return _headed(found.sheet or "", [*found.headers, *places], dict(found.columns))
+def _of_outlines(layer: RecognisedLayer, recognised: Recognised, srid: int | None) -> Layout:
+    drawn = outlines_in(layer, srid) if recognised.kind is VILLAGES else []
+    return {"sheet": layer.layer.name, "outlines": drawn}
 
 
-def _of_layer(found: RecognisedLayer) -> Layout:
-    fields = list(found.layer.fields)
-    at = {name: column for column, name in enumerate(fields)}
-    columns = {field: at[name] for field, name in found.columns.items() if name in at}
-    return _headed(found.layer.name, fields, columns)
-
-
-def _headed(sheet: str, header: list[str], columns: dict[str, int]) -> Layout:
+def _of_points(found: RecognisedTable, number: int, srid: int | None) -> Layout:
+    header, columns = header_of_points(found, written_in(found, srid))
+    named = bool(found.village_hints)
     return {
-        "sheet": sheet,
+        "sheet": found.sheet or "",
+        "title": found.sheet if named else _SHEET_OF_POINTS.format(number=number),
         "above": [[1, header]],
         "last": 1,
         "merged": [],
@@ -93,23 +99,19 @@ def _headed(sheet: str, header: list[str], columns: dict[str, int]) -> Layout:
 
 
 def cells_of(
-    recognised: Recognised, wanted: set[tuple[str, int]]
+    recognised: Recognised, wanted: set[tuple[str, int]], srid: int | None = None
 ) -> Mapping[tuple[str, int], list[Any]]:
-    """The cells of the `wanted` rows, by sheet and number."""
+    """The cells of the `wanted` rows, by sheet and number; `srid` as in ``layouts_of``."""
     if not wanted:
         return {}
     found: dict[tuple[str, int], list[Any]] = {}
     for table in recognised.tables:
-        for row in table.rows:
-            place = (table.sheet or "", row.number)
-            if place in wanted:
-                found[place] = _trimmed(row.raw)
-    for layer in recognised.layers:
-        for feature in layer.features:
-            place = (layer.layer.name, feature.number)
-            if place in wanted:
-                values = [feature.properties.get(name) for name in layer.layer.fields]
-                found[place] = _trimmed(values)
+        sheet = table.sheet or ""
+        mine = {(sheet, row.number): row.raw for row in table.rows if (sheet, row.number) in wanted}
+        cells: Iterable[Sequence[Cell]] = mine.values()
+        if table.of_layer:
+            cells = with_degrees(list(cells), written_in(table, srid))
+        found |= {place: _trimmed(row) for place, row in zip(mine, cells, strict=True)}
     return found
 
 

@@ -25,7 +25,7 @@ class Change(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A remark on a row: a key of `messages.ROW_MESSAGES` and its text."""
+    """A remark on a row: a key of `messages.ROW_MESSAGES`, with what it is about, and its text."""
 
     code: str
     message: str

@@ -1,4 +1,8 @@
-"""Every remark an import makes, in Vietnamese, saying what to do. One table, by code."""
+"""Every remark an import makes, in Vietnamese, saying what to do. One table, by code.
+
+Some remarks name a thing that the table cannot know, such as a day: they are passed on and kept as
+"code:thing" (`about`), so that everybody reads them in their own language.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +74,14 @@ ROW_MESSAGES = {
     "village_disagrees": _("Toạ độ nằm ngoài thôn ghi trong tệp; kiểm tra lại một trong hai."),
     "group_disagrees": _("Toạ độ nằm ngoài tổ ghi trong tệp; kiểm tra lại một trong hai."),
     "unknown_household": _("Không có hộ nào mang mã này; kiểm tra mã hộ rồi nạp lại."),
+    "household_left": _(
+        "Hộ mang mã này đã chuyển đi từ %(about)s, không sửa qua tệp. Hộ về lại thì bỏ ghi chuyển "
+        "đi ở trang của hộ; hộ mới thì đặt mã khác rồi nạp lại."
+    ),
+    "household_double": _(
+        "Mã này của hộ ghi trùng, đã nhập vào hộ %(about)s; sửa thành mã ấy, hoặc xoá dòng."
+    ),
+    "home_left": _("Hộ ghi là chỗ ở đã chuyển đi từ %(about)s; đã nạp, chưa gắn chỗ ở."),
     "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
     "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
     "already_assigned": _("Hộ đã có người phụ trách từ ngày đó; kiểm tra ngày bắt đầu."),
@@ -91,10 +103,21 @@ ROW_MESSAGES = {
 }
 
 
-def message(code: str) -> str:
-    """The text for a code."""
+def about(code: str, thing: str) -> str:
+    """The remark `code` with what it is about, in people's words: a day, a household's code."""
+    return f"{code}:{thing}"
+
+
+def code_of(remark: str) -> str:
+    """The code alone."""
+    return remark.partition(":")[0]
+
+
+def message(remark: str) -> str:
+    """The text for a code, or for a code with what it is about; KeyError for an unknown one."""
+    code, _colon, thing = remark.partition(":")
     tables = (ROW_MESSAGES, FILE_ERRORS, PART_MESSAGES, FILE_REMARKS)
     text = next((table[code] for table in tables if code in table), None)
     if text is None:
         raise KeyError(code)
-    return str(text)
+    return str(text) % {"about": thing} if thing else str(text)

@@ -190,7 +190,7 @@ class PlannedRow(models.Model):
     lat = models.FloatField(null=True)
     # [field, old, new] each.
     changes = models.JSONField(default=list)
-    # Codes of ``messages.ROW_MESSAGES``.
+    # Codes of ``messages.ROW_MESSAGES``, some with what they are about (``messages.about``).
     notes = models.JSONField(default=list)
     # The cells of a rejected row, for the correction workbook; null for all others.
     raw = models.JSONField(null=True)

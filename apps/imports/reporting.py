@@ -56,6 +56,11 @@ class FileReport:
         return not self.messages
 
     @property
+    def srid(self) -> int | None:
+        """The number of ``crs``."""
+        return int(self.crs.removeprefix("EPSG:")) if self.crs else None
+
+    @property
     def adds_up(self) -> bool:
         return self.imported + self.skipped + self.rejected == self.rows
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,10 @@ _DRAWN: Final = (
     Outcome.SKIPPED,
     Outcome.UNCHANGED,
 )
+#: outlines that come back, named on the card of their file
+NAMED: Final = 10
+#: what a list of rows needs not of their file
+_HEAVY: Final = ("upload__layout", "upload__guess", "upload__report", "upload__choices")
 #: rows of which something is said, whatever became of them
 REMARKED: Final = "remarked"
 
@@ -78,6 +83,22 @@ class FileCard:
     #: how it is read, in a few words
     facts: tuple[str, ...]
     counts: dict[str, int]
+    #: of outlines: the first ones that come back
+    returned: tuple[RowLine, ...] = ()
+
+    @property
+    def is_outlines(self) -> bool:
+        """Whether what comes back cannot be mended in a sheet."""
+        return _is_outlines(self.upload)
+
+    @property
+    def more_returned(self) -> int:
+        """How many outlines come back that are not named here."""
+        return self.rejected - len(self.returned)
+
+    @property
+    def has_workbook(self) -> bool:
+        return bool(self.rejected) and not self.is_outlines
 
     @property
     def is_waiting(self) -> bool:
@@ -95,11 +116,22 @@ class FileCard:
 
 def file_cards(actor: Actor, batch: ImportBatch) -> list[FileCard]:
     """The files of a batch in the order in which they are written."""
-    uploads = list(ImportUpload.objects.visible_to(actor).filter(batch=batch).order_by("pk"))
+    rows = ImportUpload.objects.visible_to(actor).filter(batch=batch).order_by("pk")
+    uploads = list(rows.defer("layout"))
     parts = [upload for upload in uploads if upload.state == ImportUpload.State.COMPANION]
     counts = _counts(actor, batch)
+    returned = _returned_outlines(
+        actor,
+        [
+            upload.pk
+            for upload in uploads
+            if _is_outlines(upload) and counts.get(upload.pk, {}).get(Outcome.REJECTED)
+        ],
+    )
     cards = [
-        _card(upload, parts, counts.get(upload.pk, {})) for upload in uploads if upload not in parts
+        _card(upload, parts, counts.get(upload.pk, {}), returned.get(upload.pk, ()))
+        for upload in uploads
+        if upload not in parts
     ]
     stems = {stem_of(card.upload.name) for card in cards if _is_shape(card.upload)}
     cards += [_card(part, [], {}) for part in parts if stem_of(part.name) not in stems]
@@ -108,6 +140,10 @@ def file_cards(actor: Actor, batch: ImportBatch) -> list[FileCard]:
 
 def _order(upload: ImportUpload) -> int:
     return kind_of(upload.kind).order if upload.kind else 1000
+
+
+def _is_outlines(upload: ImportUpload) -> bool:
+    return bool(upload.kind) and kind_of(upload.kind).source == "layer"
 
 
 def _is_shape(upload: ImportUpload) -> bool:
@@ -122,7 +158,31 @@ def _counts(actor: Actor, batch: ImportBatch) -> dict[int, dict[str, int]]:
     return found
 
 
-def _card(upload: ImportUpload, parts: Sequence[ImportUpload], counts: dict[str, int]) -> FileCard:
+def _returned_outlines(actor: Actor, uploads: Sequence[int]) -> dict[int, tuple[RowLine, ...]]:
+    """Upload → its first outlines that come back."""
+    if not uploads:
+        return {}
+    place = Window(RowNumber(), partition_by="upload", order_by="id")
+    rows = (
+        PlannedRow.objects.visible_to(actor)
+        .filter(upload__in=uploads, outcome=Outcome.REJECTED)
+        .annotate(place=place)
+        .filter(place__lte=NAMED)
+        .select_related("upload")
+        .defer(*_HEAVY, "raw")
+    )
+    found: dict[int, tuple[RowLine, ...]] = {}
+    for row in rows.order_by("id"):
+        found[row.upload_id] = (*found.get(row.upload_id, ()), _line(row))
+    return found
+
+
+def _card(
+    upload: ImportUpload,
+    parts: Sequence[ImportUpload],
+    counts: dict[str, int],
+    returned: tuple[RowLine, ...] = (),
+) -> FileCard:
     mine = _is_shape(upload)
     error = error_text(upload) if upload.error_code else ""
     if upload.state == ImportUpload.State.COMPANION:
@@ -136,6 +196,7 @@ def _card(upload: ImportUpload, parts: Sequence[ImportUpload], counts: dict[str,
         error=error,
         facts=tuple(_facts(upload.guess)) if upload.kind else (),
         counts=counts,
+        returned=returned,
     )
 
 
@@ -188,7 +249,7 @@ def page_of_rows(
     """A page of the rows with an outcome, or of all with remarks; ``row``: the page it is on."""
     rows = PlannedRow.objects.visible_to(actor).filter(upload__batch=batch)
     rows = rows.remarked() if wanted == REMARKED else rows.filter(outcome=wanted)
-    rows = rows.select_related("upload").order_by("upload", "id")
+    rows = rows.select_related("upload").defer(*_HEAVY, "raw").order_by("upload", "id")
     pages = Paginator(rows, PAGE_ROWS)
     one = rows.filter(pk=row).first() if row is not None else None
     if one is not None:
@@ -207,18 +268,19 @@ def outcome_of(actor: Actor, batch: ImportBatch, row: int) -> str | None:
 
 def lines_of(page: Page[PlannedRow]) -> list[RowLine]:
     """The rows of a page in people's words."""
-    return [
-        RowLine(
-            row=row,
-            file=row.upload.name,
-            place=place_of(row),
-            changes=tuple(
-                (str(FIELD_LABELS.get(field, field)), old, new) for field, old, new in row.changes
-            ),
-            remarks=tuple(_said(code) for code in row.notes),
-        )
-        for row in page.object_list
-    ]
+    return [_line(row) for row in page.object_list]
+
+
+def _line(row: PlannedRow) -> RowLine:
+    return RowLine(
+        row=row,
+        file=row.upload.name,
+        place=place_of(row),
+        changes=tuple(
+            (str(FIELD_LABELS.get(field, field)), old, new) for field, old, new in row.changes
+        ),
+        remarks=tuple(_said(code) for code in row.notes),
+    )
 
 
 def place_of(row: PlannedRow) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Final, Literal
 
 from django.utils.translation import gettext as _
@@ -40,25 +42,58 @@ class Status:
 
 def status_of(batch: ImportBatch, *, at: datetime) -> Status:
     """What the batch's job is doing at this moment."""
-    if not _is_wanted(batch):
-        return Status("idle")
-    progress = BatchProgress.objects.filter(batch=batch).first()
+    return statuses_of([batch], at=at)[batch.pk]
+
+
+def statuses_of(batches: Sequence[ImportBatch], *, at: datetime) -> dict[int, Status]:
+    """The same of several by their keys, asking no more often than for one."""
+    wanted = _wanted(batches)
+    begun = BatchProgress.objects.filter(batch__in=wanted, beat_at__isnull=False)
+    progress = {row.batch_id: row for row in begun} if wanted else {}
+    queue = _Queue(at)
+    return {
+        batch.pk: _status(batch, progress.get(batch.pk), queue)
+        if batch.pk in wanted
+        else Status("idle")
+        for batch in batches
+    }
+
+
+def _wanted(batches: Sequence[ImportBatch]) -> set[int]:
+    """Batches of which a job is asked for."""
+    still_open = [batch.pk for batch in batches if batch.state == State.OPEN]
+    waiting = ImportUpload.objects.filter(
+        batch__in=still_open, state=ImportUpload.State.RECEIVED
+    ).values_list("batch", flat=True)
+    asked = {batch.pk for batch in batches if batch.state in {State.PREVIEWING, State.COMMITTING}}
+    return asked | (set(waiting.distinct()) if still_open else set())
+
+
+class _Queue:
+    """What else the workers do; asked once, and only where it matters."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    @cached_property
+    def at_work(self) -> list[tuple[int, str | None]]:
+        """Key and lock of the jobs under way."""
+        return list(ProcrastinateJob.objects.filter(status="doing").values_list("pk", "lock"))
+
+    @cached_property
+    def has_worker(self) -> bool:
+        alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=self.at - _WORKER_SILENT)
+        return bool(alive.exists())
+
+
+def _status(batch: ImportBatch, progress: BatchProgress | None, queue: _Queue) -> Status:
     if progress is None or progress.beat_at is None:
-        return _not_begun(batch, at)
+        return _not_begun(batch, queue)
     told = (progress.note, progress.done, progress.total)
-    if at - progress.beat_at > SILENT_AFTER:
+    if queue.at - progress.beat_at > SILENT_AFTER:
         said = _("Máy xử lý bị ngắt, chưa ghi gì. Việc này sẽ tự chạy lại, hoặc bấm Chạy lại.")
         return Status("interrupted", said, *told)
     return Status("working", _doing(batch), *told)
-
-
-def _is_wanted(batch: ImportBatch) -> bool:
-    if batch.state in {State.PREVIEWING, State.COMMITTING}:
-        return True
-    return (
-        batch.state == State.OPEN
-        and batch.uploads.filter(state=ImportUpload.State.RECEIVED).exists()
-    )
 
 
 def _doing(batch: ImportBatch) -> str:
@@ -69,15 +104,14 @@ def _doing(batch: ImportBatch) -> str:
     return _("Đang nhận dạng tệp.")
 
 
-def _not_begun(batch: ImportBatch, at: datetime) -> Status:
-    waited = at - (batch.requested_at or batch.created_at)
+def _not_begun(batch: ImportBatch, queue: _Queue) -> Status:
+    waited = queue.at - (batch.requested_at or batch.created_at)
     if waited < WAITING_LONG:
         return Status("waiting", _("Đang chờ máy xử lý nhận việc."))
-    busy = ProcrastinateJob.objects.filter(status="doing", lock=lock_of(batch))
-    if busy.exclude(pk=batch.job_id).exists():
+    mine = lock_of(batch)
+    if any(lock == mine and pk != batch.job_id for pk, lock in queue.at_work):
         return Status("waiting", _("Đang chờ một lượt nạp khác chạy xong."))
-    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=at - _WORKER_SILENT)
-    if alive.exists():
+    if queue.has_worker:
         return Status("waiting", _("Máy xử lý đang bận việc khác; sẽ đến lượt."))
     return Status(
         "no_worker",

@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{_FILE}sua.xlsx", views.CorrectionView.as_view(), name="correction"),
     path(f"api/{_FILE}", api.UploadView.as_view(), name="upload"),
     path(f"api/{_BATCH}tien-do/", api.ProgressView.as_view(), name="progress"),
+    path(f"api/{_BATCH}ranh-gioi/", api.OutlinesView.as_view(), name="outlines"),
     path(f"api/{_BATCH}diem/", api.PointsView.as_view(), name="points"),
 ]

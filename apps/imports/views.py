@@ -24,7 +24,7 @@ from apps.imports.models import ImportBatch, ImportUpload, PlannedRow
 from apps.imports.page import batch_config
 from apps.imports.querysets import IMPORT_ROLES
 from apps.imports.reading_form import chosen_of, reading_form
-from apps.imports.status import status_of
+from apps.imports.status import status_of, statuses_of
 
 State = ImportBatch.State
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -58,9 +58,9 @@ class BatchListView(_Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         batches = selectors.listed_batches(self.actor)
-        at = clock.now()
+        statuses = statuses_of(batches, at=clock.now())
         context = {
-            "batches": [(batch, status_of(batch, at=at)) for batch in batches],
+            "batches": [(batch, statuses[batch.pk]) for batch in batches],
             "key": uuid4(),
         }
         return render(request, "imports/list.html", context)
@@ -89,6 +89,7 @@ class BatchView(_Page):
             "cards": cards,
             "may_change": batch.state in batch_states.CHANGEABLE,
             "is_understood": batch_states.is_understood(batch),
+            "has_workbook": any(card.has_workbook for card in cards),
             "has_plan": batch.state in {State.PREVIEWED, State.COMMITTING, State.COMMITTED},
             "import_config": batch_config(batch, status),
         }

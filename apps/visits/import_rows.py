@@ -11,6 +11,7 @@ from django.contrib.gis.geos import Point
 from apps.common.clock import ZONE
 from apps.common.text import tidy
 from apps.imports.ledger import Change
+from apps.imports.messages import about
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows.contacts import CleanContact, clean_contacts
@@ -106,8 +107,15 @@ class ContactWriter:
         keys = [contact.client_uuid for _row, _home, contact in self.waiting]
         found = Contact.objects.filter(client_uuid__in=keys)
         known = set(found.values_list("client_uuid", flat=True))
+        made: list[Contact] = []
         for row, home, contact in self.waiting:
             is_known = contact.client_uuid in known
+            gone = None if is_known else home.gone_since(row.value.day)
+            if gone:
+                self._reject(row, about("household_left", words_for(gone)))
+                continue
+            if not is_known:
+                made.append(contact)
             self.account.took(
                 row.sheet,
                 row.number,
@@ -117,9 +125,7 @@ class ContactWriter:
                 changes=() if is_known else _changes(contact),
                 codes=row.codes,
             )
-        Contact.objects.bulk_create(
-            contact for _row, _home, contact in self.waiting if contact.client_uuid not in known
-        )
+        Contact.objects.bulk_create(made)
         self.waiting.clear()
 
 

@@ -25,8 +25,9 @@ def _of_the_other_commune(site: Site) -> ImportBatch:
 def _addresses(batch: ImportBatch) -> list[str]:
     key: dict[str, UUID] = {"key": batch.key}
     file = key | {"file": batch.uploads.get().key}
+    pages = ("batch", "progress", "points", "outlines")
     return [
-        *(reverse(f"imports:{name}", kwargs=key) for name in ("batch", "progress", "points")),
+        *(reverse(f"imports:{name}", kwargs=key) for name in pages),
         *(reverse(f"imports:{name}", kwargs=file) for name in ("file", "correction")),
     ]
 

@@ -257,6 +257,7 @@ _IMPORTS = (
     *_batch("upload", _PUT, _PUT_MISSING, Kind.API),
     *_batch("progress", READ, MISSING, Kind.API),
     *_batch("points", READ, MISSING, Kind.API),
+    *_batch("outlines", READ, MISSING, Kind.API),
 )
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),

@@ -34,7 +34,7 @@ DATA = {
     "apps/common/geo/vn2000_provinces.py",
     "apps/common/geo/coordinates.py",
     "apps/common/phones.py",
-    "apps/imports/layout.py",
+    "apps/imports/pointlayout.py",
     "apps/imports/rows/cells.py",
     "apps/imports/rows/position.py",
     "apps/imports/rows/vocabulary.py",

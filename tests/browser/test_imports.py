@@ -113,6 +113,30 @@ def test_files_go_in_after_a_look(
     assert Household.objects.count() == 5
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_villages_lie_beneath_the_marks(
+    site: Site, office: User, tmp_path: Path, size: dict[str, int]
+) -> None:
+    """Those of the register, and until they are written those of the file; names are but text."""
+    Village.objects.filter(code="T1").update(name="<b>Thôn Suối</b>")
+    page = open_batch(site, office, size)
+    drop(page, HUE.write_villages(tmp_path), HUE.write_homes(tmp_path, HUE.homes()))
+    preview(page)
+    expect(page.locator(".preview-canvas")).to_have_attribute("data-count", "8")
+    expect(page.locator(".leaflet-outlines-pane path")).to_have_count(4)
+    expect(page.locator(".map-label", has_text="<b>Thôn Suối</b>")).to_be_visible()
+    expect(page.locator(".map-label b")).to_have_count(0)
+    expect(page.locator(".import-line")).to_have_text(
+        ["Ranh giới thôn đang có", "Ranh giới thôn trong tệp"]
+    )
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size["width"]
+    commit(page)
+    expect(page.locator(".leaflet-outlines-pane path")).to_have_count(2)
+    expect(page.locator(".map-label", has_text="Thôn Suối Trong")).to_be_visible()
+    expect(page.locator(".import-line")).to_have_count(1)
+
+
 def test_bad_files_say_what_to_do(site: Site, office: User, tmp_path: Path) -> None:
     page = open_batch(site, office)
     broken, old, strange = (tmp_path / name for name in ("hong.xlsx", "cu.xls", "la.csv"))

@@ -121,27 +121,6 @@ def test_many_points_at_once():
     assert vn2000.to_wgs84_many(points, 9215) == [vn2000.to_wgs84(*p, 9215) for p in points]
 
 
-@pytest.mark.parametrize("srid", [zone.srid for zone in vn2000.THREE_DEGREE_ZONES])
-def test_the_zone_is_found_from_where_the_points_fall(srid):
-    lon0, lat0 = vn2000.ZONES[srid].central_meridian + 0.3, 17.0
-
-    def inside(lon: float, lat: float) -> bool:
-        return abs(lon - lon0) < 0.05 and abs(lat - lat0) < 0.05
-
-    spots = [(lon0 + i * 0.009, lat0) for i in range(7)]
-    points = [vn2000.from_wgs84(lon, lat, srid) for lon, lat in spots]
-    guess = vn2000.guess_zone(points, inside)
-    assert guess is not None
-    assert guess.zone.srid == srid
-    assert guess.share == pytest.approx(6 / 7)
-
-
-def test_no_zone_is_guessed_from_nothing_or_from_strangers():
-    assert vn2000.guess_zone([], lambda lon, lat: True) is None
-    assert vn2000.guess_zone([(400000, 2400000)], lambda lon, lat: False) is None
-    assert vn2000.guess_zone([(400000, 2400000)], lambda lon, lat: True) is None
-
-
 def test_a_zone_is_known_by_its_parameters():
     zone = vn2000.zone_by_parameters(107.25, 0.9999)
     assert zone is not None

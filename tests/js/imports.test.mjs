@@ -5,6 +5,7 @@ import {
     boundsOf,
     countOutcomes,
     MARKS,
+    outlineLabels,
     refusalOf,
     waitBefore,
     worthRepeating,
@@ -43,4 +44,26 @@ test("points are counted and framed", () => {
     assert.deepEqual([fresh, rejected, changed], [2, 1, 0]);
     assert.deepEqual(boundsOf(POINTS), [106.1, 21.4, 106.3, 21.6]);
     assert.equal(boundsOf([]), null);
+});
+
+test("a village is named once, though a file draws it anew", () => {
+    const outline = (name, lon, isNew) => ({
+        name,
+        centre: [lon, 21.5],
+        outline: {},
+        is_new: isNew,
+    });
+    const labels = outlineLabels([
+        outline("Thôn Nà A", 106.1, false),
+        outline("", 106.2, false),
+        outline("Thôn Nà A", 106.3, true),
+        outline("<b>Thôn Mới</b>", 106.4, true),
+    ]);
+    assert.deepEqual(
+        labels.map(({ text, centre }) => [text, centre[0]]),
+        [
+            ["Thôn Nà A", 106.1],
+            ["<b>Thôn Mới</b>", 106.4],
+        ],
+    );
 });

@@ -4,8 +4,8 @@ Two traps are closed here once for all:
 
 * leaving out the datum shift moves a point about 225 m, so the seven parameters are written
   out and never left to a library's choice of operation;
-* a neighbouring zone moves it about 26 km, so a zone is taken from the file, the province or
-  `guess_zone`, never assumed.
+* a neighbouring zone moves it about 26 km, so a zone is taken from the file or found by where its
+  points fall (`imports.zones`), never assumed.
 
 Source of the parameters: EPSG operation 6960 "VN-2000 to WGS 84 (2)" (Coordinate Frame
 rotation; seven parameters published by the Ministry of Natural Resources and Environment).
@@ -17,7 +17,7 @@ Everything is in metres (easting, northing) or decimal degrees (lon, lat); array
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -236,37 +236,3 @@ def grid_pair(x: float, y: float) -> GridPair:
 
 def _in(value: float, bounds: tuple[float, float]) -> bool:
     return bounds[0] <= value < bounds[1]
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneGuess:
-    """The zone that puts the most points inside, and the share of them (0..1)."""
-
-    zone: Vn2000Zone
-    share: float
-
-
-def guess_zone(
-    points: Sequence[tuple[float, float]],
-    inside: Callable[[float, float], bool],
-    zones: Iterable[Vn2000Zone] = THREE_DEGREE_ZONES,
-) -> ZoneGuess | None:
-    """Find the zone in which most of `points` (easting, northing) fall `inside(lon, lat)`.
-
-    None when there is no point or no zone, when no zone holds at least half of them, or when two
-    zones hold equally many: then a person must say.
-    """
-    if not points:
-        return None
-    scores: list[tuple[int, Vn2000Zone]] = []
-    for zone in zones:
-        hits = sum(inside(lon, lat) for lon, lat in to_wgs84_many(points, zone.srid))
-        scores.append((hits, zone))
-    if not scores:
-        return None
-    scores.sort(key=lambda score: -score[0])
-    best, zone = scores[0]
-    tie = len(scores) > 1 and scores[1][0] == best
-    if tie or best * 2 < len(points):
-        return None
-    return ZoneGuess(zone=zone, share=best / len(points))

@@ -9,23 +9,30 @@ from typing import Final
 from apps.common.text import tidy
 from apps.common.text.legacy import decode_with, judge_column
 from apps.imports.choices import NO_CHOICES, Choices
-from apps.imports.kinds import FileKind, kinds
+from apps.imports.kinds import HOUSEHOLDS, FileKind, kinds
 from apps.imports.readers.shapes import Cell, Merge, RawRow, RawTable
 from apps.imports.recognise.fields import match_fields
 
 _SEARCHED_ROWS: Final = 40
 _LONGEST_HEADER: Final = 120
 _FEWEST_COLUMNS: Final = 3
+_PLACES: Final = (
+    frozenset({"lat", "lon"}),
+    frozenset({"grid_x", "grid_y"}),
+    frozenset({"latlon"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A found header. `rows`: its row numbers; `texts`: one a column, "" where there is none."""
+    """A found header. `rows`: its row numbers; `texts`: one a column, "" where there is none;
+    `positions_only`: its columns say nothing but which household stands where."""
 
     kind: FileKind
     rows: tuple[int, ...]
     texts: tuple[str, ...]
     columns: dict[str, int]
+    positions_only: bool = False
 
 
 def find_header(table: RawTable, choices: Choices = NO_CHOICES) -> Header | None:
@@ -64,11 +71,19 @@ def _explain(
     columns = chosen_columns(choices.columns) or dict(matched)
     if len(columns) < _FEWEST_COLUMNS and choices.kind is None and choices.columns is None:
         return None
-    kind = kind_of_columns(frozenset(columns), choices)
+    fields = frozenset(columns)
+    only = choices.kind in (None, HOUSEHOLDS.key) and says_only_positions(fields)
+    kind = HOUSEHOLDS if only else kind_of_columns(fields, choices)
     if kind is None:
         return None
     adopt_aliases(columns, kind)
-    return len(matched), Header(kind, numbers, tuple(texts), columns)
+    return len(matched), Header(kind, numbers, tuple(texts), columns, only)
+
+
+def says_only_positions(fields: frozenset[str]) -> bool:
+    """Whether a table gives codes of households with their places, and nothing else."""
+    has_place = any(place <= fields for place in _PLACES)
+    return has_place and {"household_code"} == fields - {"ordinal"} - frozenset().union(*_PLACES)
 
 
 def chosen_columns(columns: Mapping[str, int | str] | None) -> dict[str, int]:
@@ -111,9 +126,14 @@ def _texts(row: RawRow) -> list[str] | None:
         return None
     decoded = decode_with(row.cells, judge_column(row.cells))
     texts = [tidy(cell) if isinstance(cell, str) else "" for cell in decoded]
-    if any(len(text) > _LONGEST_HEADER or _is_number(text) for text in texts):
+    if any(text and not is_header_text(text) for text in texts):
         return None
     return texts
+
+
+def is_header_text(text: str) -> bool:
+    """Whether a text may stand in a header: neither a number nor a whole story."""
+    return bool(text) and len(text) <= _LONGEST_HEADER and not _is_number(text)
 
 
 def _is_number(text: str) -> bool:

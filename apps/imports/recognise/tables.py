@@ -147,6 +147,7 @@ def recognise_table(table: RawTable, choices: Choices = NO_CHOICES) -> Recognise
         ),
         encoding=table.encoding,
         srid=choices.srid,
+        positions_only=header.positions_only,
     )
 
 

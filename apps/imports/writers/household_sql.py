@@ -43,7 +43,7 @@ _PLAIN = (
 CREATE = (
     f"DROP TABLE IF EXISTS {_TABLE}; CREATE TEMPORARY TABLE {_TABLE} (line bigserial, "
     + ", ".join(f"{name} {kind}" for name, kind in COPIED.items())
-    + ", known bigint, differs boolean, located boolean) ON COMMIT DROP"
+    + ", known bigint, gone boolean, differs boolean, located boolean) ON COMMIT DROP"
 )
 COPY = f"COPY {_TABLE} ({', '.join(COPIED)}) FROM STDIN"
 DROP = f"DROP TABLE {_TABLE}"
@@ -64,12 +64,30 @@ _DIFFERS = " OR ".join(
             AND new.position_missing NOT IN ('not_given', home.position_missing))""",
     ]
 )
+# What no file changes: a household that has left, and an entry that was a double of another.
+_GONE = "(coalesce(home.left_on <= %(day)s, false) OR home.merged_into_id IS NOT NULL)"
 MATCH = f"""
 UPDATE {_TABLE} AS new
-SET known = home.id, located = home.position IS NOT NULL, differs = coalesce({_DIFFERS}, false)
+SET known = home.id, gone = {_GONE}, located = home.position IS NOT NULL,
+    differs = coalesce({_DIFFERS}, false)
 FROM households_household AS home
 WHERE home.commune_id = %(commune)s AND home.code = new.code
 """  # noqa: S608 - our own names
+# Rows about such households, each with the household that a double lives on in.
+GONE = f"""
+WITH RECURSIVE gone AS (
+    SELECT new.line, new.sheet, new.number, new.code, new.codes,
+        home.code AS kept, home.left_on, home.merged_into_id AS next
+    FROM {_TABLE} AS new JOIN households_household AS home ON home.id = new.known
+    WHERE new.gone
+    UNION
+    SELECT gone.line, gone.sheet, gone.number, gone.code, gone.codes,
+        home.code, home.left_on, home.merged_into_id
+    FROM gone JOIN households_household AS home ON home.id = gone.next
+)
+SELECT sheet, number, code, codes, kept, left_on FROM gone WHERE next IS NULL ORDER BY line
+"""  # noqa: S608 - our own names
+LEAVE_OUT_GONE = f"DELETE FROM {_TABLE} WHERE gone"  # noqa: S608 - our own name
 COUNT = f"""
 SELECT count(*) FILTER (WHERE known IS NULL), count(*) FILTER (WHERE differs),
     count(*) FILTER (WHERE NOT differs),
@@ -91,7 +109,7 @@ SET {_KEPT},
             THEN new.position_missing
         ELSE home.position_missing END
 FROM {_TABLE} AS new
-WHERE home.id = new.known AND new.differs
+WHERE home.id = new.known AND new.differs AND NOT {_GONE}
 """  # noqa: S608 - our own names
 INSERT = f"""
 INSERT INTO households_household (

@@ -6,6 +6,7 @@ of the map) runs once for all of its rows, and nothing of them is held here.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -16,7 +17,7 @@ from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.households.models import Household
 from apps.imports.ledger import Change, RowOutcome
-from apps.imports.messages import message
+from apps.imports.messages import about, message
 from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
@@ -47,7 +48,8 @@ class Arrived:
 class HouseholdTable:
     """Collects the rows of one file; ``write`` brings them into the register."""
 
-    def __init__(self, commune: Commune, account: Account) -> None:
+    def __init__(self, commune: Commune, account: Account, at: date) -> None:
+        self._scope = {"commune": commune.pk, "day": at}
         self._commune = commune
         self._account = account
         with connection.cursor() as cursor:
@@ -72,26 +74,38 @@ class HouseholdTable:
 
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""
-        scope = {"commune": self._commune.pk}
         with connection.cursor() as cursor:
-            cursor.execute(sql.MATCH, scope)
+            cursor.execute(sql.MATCH, self._scope)
+            self._refuse_gone(cursor)
             cursor.execute(sql.COUNT)
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
                 self._tell()
+            # Somebody else has just made one of them, or written that it left: better again
+            # than half.
             if changed:
-                cursor.execute(sql.UPDATE)
+                cursor.execute(sql.UPDATE, self._scope)
+                _require(cursor.rowcount == changed)
             if new:
-                cursor.execute(sql.INSERT, scope)
-                if cursor.rowcount != new:
-                    # Somebody else has just made one of them: better again than half.
-                    raise DomainError("changed_meanwhile", message("changed_meanwhile"))
+                cursor.execute(sql.INSERT, self._scope)
+                _require(cursor.rowcount == new)
             cursor.execute(sql.DROP)
         report = self._account.report
         report.imported += new + changed + same
         report.updated += changed
         report.unchanged += same
         report.unlocated += unlocated
+
+    def _refuse_gone(self, cursor: Any) -> None:
+        """Rows about households that have left, and about doubles, are rejected."""
+        cursor.execute(sql.GONE)
+        for sheet, number, code, codes, kept, left_on in cursor.fetchall():
+            if kept == code:
+                said = about("household_left", words_for(left_on))
+            else:
+                said = about("household_double", kept)
+            self._account.reject(sheet, number, code, *(codes or ()), said)
+        cursor.execute(sql.LEAVE_OUT_GONE)
 
     def _tell(self) -> None:
         """Every row to the ledger, before anything is changed."""
@@ -109,6 +123,11 @@ class HouseholdTable:
                     changes=list(_changes(pairs)) if outcome != "unchanged" else (),
                     codes=codes or (),
                 )
+
+
+def _require(as_counted: bool) -> None:
+    if not as_counted:
+        raise DomainError("changed_meanwhile", message("changed_meanwhile"))
 
 
 def _values(arrived: Arrived, stored: Household | None) -> tuple[Any, ...]:

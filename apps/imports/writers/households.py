@@ -43,7 +43,7 @@ class HouseholdWriter:
         self.account = account
         self.places = Places(self.commune, context.day)
         self.fit = HomeFit(self.places)
-        self.table = HouseholdTable(self.commune, account)
+        self.table = HouseholdTable(self.commune, account, context.day)
 
     def take(self, rows: list[Row], *, positions_only: bool) -> None:
         """One batch: placed, checked, and handed to the table."""

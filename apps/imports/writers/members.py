@@ -9,11 +9,12 @@ from django.contrib.gis.geos import Point
 
 from apps.common.text import find_name, name_key, unit_title
 from apps.households.models import HouseholdMember
+from apps.imports.messages import about
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows import cells as read
 from apps.imports.rows.members import CleanMember, clean_members
-from apps.imports.wording import FIELD_LABELS
+from apps.imports.wording import FIELD_LABELS, words_for
 from apps.imports.writers.context import ImportContext
 from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.places import Places
@@ -45,6 +46,7 @@ class MemberWriter:
 
     def __init__(self, context: ImportContext, account: Account) -> None:
         self.commune = context.require_commune()
+        self.day = context.day
         self.account = account
         self.places = Places(self.commune, context.day)
         self.cells = {cell.name: cell for cell in PartyCell.objects.filter(commune=self.commune)}
@@ -94,7 +96,7 @@ class MemberWriter:
         values["birth_date"] = row.birth_date
         if row.phone:
             values["phone"] = row.phone
-        home = self.households.get(row.home_code) if row.home_code else None
+        home = self._standing(row)
         if row.lon is not None and row.lat is not None:
             values["home"] = Point(row.lon, row.lat, srid=4326)
         elif home is not None and home.position is not None and not self._lives_in(row, home):
@@ -102,6 +104,11 @@ class MemberWriter:
         key = self._key(row.full_name, row.birth_date)
         put = self.people.put(key, **kept_as_stored(self.people.get(key), values, _READ_AS))
         self._taken.append(_Entry(taken, put, list(taken.codes)))
+
+    def _standing(self, row: CleanMember) -> Home | None:
+        """The household of the member's home, unless it has left."""
+        home = self.households.get(row.home_code) if row.home_code else None
+        return None if home is None or home.gone_since(self.day) else home
 
     def _lives_in(self, row: CleanMember, home: Home) -> bool:
         """Whether the household is the member's home already; then nothing new is said of it."""
@@ -173,6 +180,10 @@ class MemberWriter:
         home = self.households.get(row.home_code)
         if home is None:
             self._say(entry, "unknown_household")
+            return
+        gone = home.gone_since(self.day)
+        if gone and not self._lives_in(row, home):
+            self._say(entry, about("home_left", words_for(gone)))
             return
         yield self.homes.put(
             person.pk, household_id=home.pk, person=person, full_name=person.full_name

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.gis.geos import Point
 from django.db.models import FloatField, Func
@@ -21,6 +22,12 @@ class Home:
     code: str
     lon: float | None
     lat: float | None
+    #: from this day on it counts no more
+    left_on: date | None
+
+    def gone_since(self, at: date) -> date | None:
+        """The day on which it left, if it has by the day ``at``."""
+        return self.left_on if self.left_on is not None and self.left_on <= at else None
 
     @property
     def place(self) -> tuple[float | None, float | None]:
@@ -45,7 +52,7 @@ def homes_of(commune: Commune) -> dict[str, Home]:
     doubles = rows.filter(merged_into__isnull=False).values_list("pk", "merged_into")
     kept = {pk: into for pk, into in doubles if into is not None}
     found = rows.annotate(lon=_degrees("ST_X"), lat=_degrees("ST_Y")).values_list(
-        "pk", "code", "lon", "lat"
+        "pk", "code", "lon", "lat", "left_on"
     )
     homes = {home[0]: Home(*home) for home in found.iterator()}
     return {read.reference(home.code): homes[_last(pk, kept)] for pk, home in homes.items()}

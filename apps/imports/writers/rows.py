@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from apps.common.geo.vn2000 import ZONES
 from apps.imports.ledger import Change, Note, RowOutcome
-from apps.imports.messages import message
+from apps.imports.messages import code_of, message
 from apps.imports.readers.crs import VN2000_DEGREES, WGS84
 from apps.imports.readers.shapes import Cell
 from apps.imports.recognise import Recognised, RecognisedTable
@@ -47,7 +47,7 @@ class Account:
 
     def say(self, sheet: str | None, number: int, code: str) -> None:
         """A remark for the report; the ledger gets it with the row."""
-        self.report.say(sheet=sheet, row=number, code=code, message=message(code))
+        self.report.say(sheet=sheet, row=number, code=code_of(code), message=message(code))
 
     def step(self, rows: int = 1) -> None:
         """So many rows more have been gone through."""

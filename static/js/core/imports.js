@@ -62,6 +62,31 @@ export function countOutcomes(points) {
 }
 
 /**
+ * What is written on the villages; one that a file draws anew is named once.
+ *
+ * @typedef {{name: string, centre: [number, number], outline: object, is_new: boolean}}
+ *     PlannedOutline degrees (lon, lat); `is_new`: as a file has it
+ *
+ * @param {PlannedOutline[]} villages those of the register first
+ * @returns {import("../map/labels.js").LabelSpec[]}
+ */
+export function outlineLabels(villages) {
+    const named = new Map();
+    for (const { name, centre } of villages) {
+        if (name !== "" && !named.has(name)) {
+            named.set(name, centre);
+        }
+    }
+    return Array.from(named, ([text, centre]) => ({
+        text,
+        centre,
+        className: "map-label-village",
+        priority: 0,
+        minZoom: 0,
+    }));
+}
+
+/**
  * @param {PlannedPoint[]} points
  * @returns {[number, number, number, number] | null} west, south, east, north
  */

@@ -16,10 +16,13 @@ import { placeLabels } from "../core/labels.js";
  * hidden from screen readers and let the pointer through.
  */
 export class LabelsLayer extends Layer {
-    /** @param {LabelSpec[]} specs */
-    constructor(specs) {
+    /**
+     * @param {LabelSpec[]} specs
+     * @param {string} [pane] another than that above all marks
+     */
+    constructor(specs, pane = "labels") {
         super();
-        this.options = { pane: "labels" };
+        this.options = { pane };
         this.specs = specs;
     }
 

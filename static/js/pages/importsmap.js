@@ -2,6 +2,7 @@ import { fill, formatCount } from "../core/format.js";
 import { boundsOf, countOutcomes, MARKS } from "../core/imports.js";
 import { addHomeButton, createMap, fitArea, showPosition } from "../map/create.js";
 import { readMapOptions } from "../map/options.js";
+import { addOutlines } from "../map/previewoutlines.js";
 import { drawMark, PreviewPoints } from "../map/previewpoints.js";
 import { byId, el } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
@@ -22,12 +23,31 @@ export class PlanMap {
         fitArea(this.map, config.bounds, NO_INSETS, false);
         /** @type {number | null} a row asked for before its point was there */
         this.wanted = null;
+        this.points = [];
+        /** @type {import("../core/imports.js").PlannedOutline[] | null} null: not to be had */
+        this.villages = [];
         for (const button of document.querySelectorAll("[data-point]")) {
             button.addEventListener("click", () => this.goTo(Number(button.dataset.point)));
         }
     }
 
     async load() {
+        await Promise.all([this.loadOutlines(), this.loadPoints()]);
+        this.drawLegend();
+    }
+
+    /** The villages are but the ground: without them the map is as useful as it was. */
+    async loadOutlines() {
+        try {
+            this.villages = (await getJson(this.config.urls.outlines)).villages;
+        } catch {
+            this.villages = null;
+            return;
+        }
+        addOutlines(this.map, this.villages);
+    }
+
+    async loadPoints() {
         let told;
         try {
             told = await getJson(this.config.urls.points);
@@ -44,7 +64,7 @@ export class PlanMap {
         addHomeButton(this.map, this.strings.show_area, () =>
             fitArea(this.map, this.home, NO_INSETS),
         );
-        this.drawLegend(points);
+        this.points = points;
         this.listen();
         if (cut || points.length === 0) {
             const words = cut ? this.strings.points_cut : this.strings.no_points;
@@ -96,13 +116,27 @@ export class PlanMap {
         byId("import-picked").replaceChildren(el("p", {}, text));
     }
 
-    drawLegend(points) {
-        const counts = countOutcomes(points);
+    drawLegend() {
+        const counts = countOutcomes(this.points);
         const buttons = [...MARKS]
             .reverse()
             .filter(({ outcome }) => counts[outcome] > 0)
             .map((mark) => this.legendButton(mark, counts[mark.outcome]));
-        byId("import-legend").replaceChildren(...buttons);
+        byId("import-legend").replaceChildren(...buttons, ...this.outlineKeys());
+    }
+
+    outlineKeys() {
+        if (this.villages === null) {
+            return [el("p", { class: "subtle", role: "status" }, this.strings.outlines_failed)];
+        }
+        const key = (isNew, words) =>
+            this.villages.some((village) => village.is_new === isNew)
+                ? [el("span", { class: `import-line${isNew ? " is-new" : ""}` }, words)]
+                : [];
+        return [
+            ...key(false, this.strings.village_outlines),
+            ...key(true, this.strings.new_outlines),
+        ];
     }
 
     legendButton(mark, count) {
