@@ -76,14 +76,15 @@ def with_degrees(rows: Sequence[Sequence[Cell]], srid: int | None) -> list[list[
     """Rows of a layer, whose last two cells are northing and easting, or latitude and longitude
     as the system `srid` has them: with latitude and longitude of WGS 84 in their place.
     """
-    made = [list(row) for row in rows]
+    made: list[list[Any]] = [list(row) for row in rows]
     placed = [row for row in made if _is_placed(row)]
     if srid is None or not placed:
         return made
     pairs = many_to_wgs84([(row[-1], row[-2]) for row in placed], srid)
     for row, (lon, lat) in zip(placed, pairs, strict=True):
         known = isfinite(lon) and isfinite(lat)
-        row[-2:] = [round(lat, _DIGITS), round(lon, _DIGITS)] if known else [None, None]
+        row[-2] = round(lat, _DIGITS) if known else None
+        row[-1] = round(lon, _DIGITS) if known else None
     return made
 
 

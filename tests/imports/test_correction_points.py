@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from apps.common.geo.vn2000 import from_wgs84
 from apps.households.models import Household
 from apps.imports.correction import Returned, correction_workbook
 from apps.imports.pointlayout import label_of, understood, with_degrees
+from apps.imports.readers.shapes import Cell
 from apps.imports.recognise.fields import match_fields
 from apps.imports.services import import_files
 from apps.imports.wording import COLUMN_LABELS
@@ -25,7 +27,7 @@ from tests.imports.test_points import write_points
 pytestmark = pytest.mark.django_db
 Columns = Mapping[str, Sequence[object]]
 #: of four points, the second has no head and the fourth no number of people
-ROWS = {
+ROWS: dict[str, list[Any]] = {
     "MA_HO": ["A01", "A02", "A03", "A04"],
     "TENCHUHO": ["Lò Thị Mai", None, "Lò Thị Cúc", "Lò Thị Sen"],
     "SoKhau": ["3", "4", "5", "sáu"],
@@ -244,7 +246,7 @@ def test_headers_are_told_apart() -> None:
 
 
 def test_places_that_are_none_are_left_out() -> None:
-    rows = [["a", float("inf"), 1.0], ["b", None, None], ["c", 1e300, 1e300]]
+    rows: list[list[Cell]] = [["a", float("inf"), 1.0], ["b", None, None], ["c", 1e300, 1e300]]
     assert [row[0] for row in with_degrees(rows, 9214)] == ["a", "b", "c"]
     assert with_degrees(rows, 9214)[2][1:] == [None, None]
 

@@ -49,7 +49,7 @@ class HouseholdTable:
     """Collects the rows of one file; ``write`` brings them into the register."""
 
     def __init__(self, commune: Commune, account: Account, at: date) -> None:
-        self._scope = {"commune": commune.pk, "day": at}
+        self._scope: dict[str, int | date] = {"commune": commune.pk, "day": at}
         self._commune = commune
         self._account = account
         with connection.cursor() as cursor:
