@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
-from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.db.models.lookups import Exact
 
 from apps.accounts.actor import Actor
 from apps.assignments.expressions import is_covered
 from apps.households.models import Household, PovertyStatus
-from apps.visits.expressions import contact_days, last_contact_day
+from apps.visits.expressions import keeps_rule, last_contact_day
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_class
 from apps.visits.selectors import rules_of
@@ -28,7 +28,8 @@ class Figures:
     households: int = 0
     covered: int = 0
     unlocated: int = 0
-    # As many contact days in the commune's month so far as its rule asks for.
+    # As many contact days in the commune's month so far as its rule asks for, and as many of them
+    # in person.
     kept: int = 0
     near_poor: int = 0
     poor: int = 0
@@ -76,10 +77,7 @@ def _kept(rules: Mapping[int, ContactRule], at: date) -> Case:
     whens = [
         When(
             Exact(F("commune"), commune)
-            & GreaterThanOrEqual(
-                contact_days(month_of(at, rule.month_start)[0], at + timedelta(days=1)),
-                rule.per_month,
-            ),
+            & keeps_rule(rule, month_of(at, rule.month_start)[0], at + timedelta(days=1)),
             then=Value(True),
         )
         for commune, rule in rules.items()

@@ -20,6 +20,7 @@ export class Opened {
             strings: page.strings,
             phones: page.config.sees.phones,
             onClose: () => this.close(),
+            onOther: (household) => this.open(household, "stack"),
         });
     }
 
@@ -53,7 +54,8 @@ export class Opened {
 
     /**
      * @param {Household} household
-     * @param {"map" | "keyboard" | "list" | "search"} from
+     * @param {"map" | "keyboard" | "list" | "search" | "stack"} from stack: from among those that
+     *     share a point, in the card itself
      */
     open(household, from) {
         const { page } = this;
@@ -65,9 +67,14 @@ export class Opened {
             page.sheet.go("peek");
         }
         const focus = from !== "map" && !(from === "list" && isNarrow());
-        this.card.open(household, { focus });
+        this.card.open(household, {
+            focus: from === "stack" ? "stay" : focus,
+            stack: page.stackOf(household),
+        });
         byId("map-page").classList.add("has-card");
-        reveal(page, household, from);
+        if (from !== "stack") {
+            reveal(page, household, from);
+        }
         page.listing.reveal(household);
     }
 
