@@ -2,7 +2,6 @@ import { AreaTree, samePlace, WHOLE } from "../core/areatree.js";
 import { idsWithText, keepKnown, sameness } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
 import { decodeHouseholds, decodePeople } from "../core/households.js";
-import { atOnePoint } from "../core/provisional.js";
 import { readState, writeState } from "../core/state.js";
 import { makeThemes } from "../core/themes.js";
 import { fitArea } from "../map/create.js";
@@ -166,13 +165,6 @@ export class MapPage {
     /** @returns {Household | null} the row of what was picked in a tile, as far as there is one */
     rowOf(picked) {
         return picked && (this.byId.get(picked.id) ?? { ...picked, head: "", code: "" });
-    }
-
-    /** @returns {Household[]} that lie at the point of one, itself among them */
-    stackOf(household) {
-        return this.rowsLoaded
-            ? atOnePoint(this.matching(), household)
-            : this.layers.sharing(household.id).map((row) => this.rowOf(row));
     }
 
     /** Outlines and names first: they arrive before the households. */

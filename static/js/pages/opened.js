@@ -1,4 +1,5 @@
 import { isLocated } from "../core/households.js";
+import { atOnePoint } from "../core/provisional.js";
 import { Card } from "../ui/card.js";
 import { byId, isNarrow } from "../ui/dom.js";
 import { reveal } from "./revealing.js";
@@ -69,13 +70,21 @@ export class Opened {
         const focus = from !== "map" && !(from === "list" && isNarrow());
         this.card.open(household, {
             focus: from === "stack" ? "stay" : focus,
-            stack: page.stackOf(household),
+            stack: this.stackOf(household),
         });
         byId("map-page").classList.add("has-card");
         if (from !== "stack") {
             reveal(page, household, from);
         }
         page.listing.reveal(household);
+    }
+
+    /** @returns {Household[]} that lie at the point of one, itself among them */
+    stackOf(household) {
+        const { page } = this;
+        return page.rowsLoaded
+            ? atOnePoint(page.matching(), household)
+            : page.layers.sharing(household.id).map((row) => page.rowOf(row));
     }
 
     close() {
