@@ -1,5 +1,6 @@
 """A month is done with enough days of contact and enough of them in person."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.visits.keeping import in_person_words, is_kept, lacking_in_person, rule_words
 from apps.visits.models import Channel, ContactRule
@@ -44,10 +46,9 @@ def test_words_agree_with_what_is_lacking(minimum: int, in_person: int) -> None:
 
 
 @pytest.fixture
-def leader(world: World, login: "object") -> Client:
+def leader(world: World, login: Callable[[User], Client]) -> Client:
     ContactRule.objects.create(commune=world.commune, per_month=2, in_person_minimum=1)
-    client: Client = login(world.users[Role.COMMUNE_LEADER])  # type: ignore[operator]
-    return client
+    return login(world.users[Role.COMMUNE_LEADER])
 
 
 def _figures(client: Client, world: World) -> tuple[list[int], int]:
