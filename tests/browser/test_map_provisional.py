@@ -36,6 +36,8 @@ def test_the_legend_explains_the_dashes_with_their_count(
     site: Site, world: World, centred: list[Household], size: dict[str, int]
 ) -> None:
     page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=all", size=size)
+    if size is PHONE:
+        page.get_by_role("button", name="Chú giải, lọc").click()
     mark = page.locator(".legend-class[data-key=provisional]")
     expect(mark).to_contain_text("Vị trí tạm (tâm tổ)")
     expect(mark.locator(".legend-count")).to_have_text("3")

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import LineString
 from django.db.models import F
 
 from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.areas import services
 from apps.areas.levels import Level
-from apps.areas.reshaping import Merger
+from apps.areas.reshaping import Cut, Merger, Part
 from apps.areas.services import Order
 from apps.areas.versions import version_of as area_version
 from apps.households.models import Household, HouseholdMember
@@ -115,17 +116,37 @@ def test_an_outsider_counts_nothing_of_it(desk: Desk) -> None:
     assert "Thôn Nà B" not in numbers
 
 
+def _order(world: World, now: datetime) -> Order:
+    return Order(office(world, now), now.date(), "Nghị quyết 12", now, uuid4(), "digest")
+
+
 def test_a_merged_village_is_compared_with_all_that_it_was(desk: Desk, now: datetime) -> None:
     """Those who had moved or left before the merger are told in what their village became."""
     world = desk.world
     gone = Household.objects.filter(village=world.villages[1]).latest("pk")
     _move(desk, str(world.villages[1].pk), "02/11/2026")
     desk.send("leave", {"day": "10/11/2026", "why": "moved"}, gone)
-    order = Order(office(world, now), now.date(), "Nghị quyết 12", now, uuid4(), "digest")
+    order = _order(world, now)
     versions = {unit.pk: area_version(Level.VILLAGE, unit.pk) for unit in world.villages}
     merger = Merger(name="Thôn Nà", code="NA")
     services.merge(level=Level.VILLAGE, versions=versions, merger=merger, order=order)
     assert _counts(desk) == {"Thôn Nà": (11, 12)}
+
+
+def test_one_that_left_before_its_village_was_split_counts_with_its_group(
+    desk: Desk, now: datetime
+) -> None:
+    village = desk.home.village_id
+    desk.send("leave", {"day": "10/11/2026", "why": "moved"}, desk.home)
+    line = LineString((105.99, 21.521), (106.06, 21.521), srid=4326)
+    services.split(
+        level=Level.VILLAGE,
+        unit=village,
+        version=area_version(Level.VILLAGE, village),
+        cut=Cut((Part("Thôn Bắc"), Part("Thôn Nam")), line),
+        order=_order(desk.world, now),
+    )
+    assert _counts(desk) == {"Thôn Bắc": (3, 3), "Thôn Nam": (2, 3), "Thôn Nà B": (6, 6)}
 
 
 def test_a_double_was_never_two_households(desk: Desk, now: datetime) -> None:
