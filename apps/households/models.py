@@ -270,7 +270,11 @@ class HouseholdMove(models.Model):
     objects = HouseholdMoveQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(F("household"), F("moved_on").desc(), name="household_move_day")]
+        indexes = [
+            models.Index(F("household"), F("moved_on").desc(), name="household_move_day"),
+            # Figures of last month ask who has moved since.
+            models.Index(fields=["moved_on"], name="household_move_since"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.household_id}, {self.moved_on}"

@@ -1,6 +1,9 @@
 """Verbs on households. Views and selectors begin with ``visible_to(actor)``, always."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self, TypeVar
 
 from django.contrib.gis.db.models.functions import Distance
@@ -27,16 +30,31 @@ def household_reach(
 
     An empty reach gives a condition that no row meets.
     """
-    communes = actor.areas(AreaKind.COMMUNE, roles & COMMUNE_ROLES)
-    villages = actor.areas(AreaKind.VILLAGE, roles & VILLAGE_ROLES)
-    groups = actor.areas(AreaKind.GROUP, roles & {Role.GROUP_OFFICER})
-    households = actor.areas(AreaKind.HOUSEHOLD, roles & {Role.MEMBER_IN_CHARGE})
-    return (
-        Q(**{f"{prefix}commune__in": communes})
-        | Q(**{f"{prefix}village__in": villages})
-        | Q(**{f"{prefix}group__in": groups})
-        | Q(**{f"{prefix}pk__in": households})
-    )
+    parts = [Q(**{f"{prefix}{name}__in": keys}) for name, keys in _reach(actor, roles).items()]
+    return reduce(or_, parts)
+
+
+def _reach(actor: Actor, roles: frozenset[Role]) -> dict[str, frozenset[int]]:
+    """Keys in the actor's reach by the household's column that holds them."""
+    return {
+        "commune": actor.areas(AreaKind.COMMUNE, roles & COMMUNE_ROLES),
+        "village": actor.areas(AreaKind.VILLAGE, roles & VILLAGE_ROLES),
+        "group": actor.areas(AreaKind.GROUP, roles & {Role.GROUP_OFFICER}),
+        "pk": actor.areas(AreaKind.HOUSEHOLD, roles & {Role.MEMBER_IN_CHARGE}),
+    }
+
+
+def _counted_provinces(actor: Actor) -> frozenset[int]:
+    return actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
+
+
+def counts_at(actor: Actor) -> Callable[[Mapping[str, int | None]], bool]:
+    """The rule of ``countable_by`` for a household at another place than it is now.
+
+    What is asked about has ``pk``, ``commune``, ``province``, ``village`` and ``group``.
+    """
+    reach = _reach(actor, HOUSEHOLD_ROLES) | {"province": _counted_provinces(actor)}
+    return lambda home: any(home[name] in keys for name, keys in reach.items())
 
 
 def _without_outlines(rows: _Rows, *units: str) -> _Rows:
@@ -57,8 +75,8 @@ class HouseholdQuerySet(QuerySet[_Row]):
 
         The tier above counts what it must not see, and its small cells are hidden.
         """
-        provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
-        return self.filter(household_reach(actor) | Q(commune__province__in=provinces))
+        of_province = Q(commune__province__in=_counted_provinces(actor))
+        return self.filter(household_reach(actor) | of_province)
 
     def with_places(self) -> Self:
         """With the names of village and group, and without their outlines: those are large."""

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
-from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.db.models.lookups import Exact
 
 from apps.accounts.actor import Actor
+from apps.areas.models import Commune
 from apps.assignments.expressions import is_covered
 from apps.households.models import Household, PovertyStatus
-from apps.visits.expressions import contact_days, last_contact_day
+from apps.households.querysets import counts_at
+from apps.households.whereabouts import Place, places_then
+from apps.visits.expressions import keeps_rule, last_contact_day
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_class
 from apps.visits.selectors import rules_of
@@ -28,7 +31,8 @@ class Figures:
     households: int = 0
     covered: int = 0
     unlocated: int = 0
-    # As many contact days in the commune's month so far as its rule asks for.
+    # As many contact days in the commune's month so far as its rule asks for, and as many of them
+    # in person.
     kept: int = 0
     near_poor: int = 0
     poor: int = 0
@@ -76,10 +80,7 @@ def _kept(rules: Mapping[int, ContactRule], at: date) -> Case:
     whens = [
         When(
             Exact(F("commune"), commune)
-            & GreaterThanOrEqual(
-                contact_days(month_of(at, rule.month_start)[0], at + timedelta(days=1)),
-                rule.per_month,
-            ),
+            & keeps_rule(rule, month_of(at, rule.month_start)[0], at + timedelta(days=1)),
             then=Value(True),
         )
         for commune, rule in rules.items()
@@ -88,8 +89,9 @@ def _kept(rules: Mapping[int, ContactRule], at: date) -> Case:
 
 
 def _counted(
-    households: "QuerySet[Any]", at: date, rules: Mapping[int, ContactRule]
+    households: "QuerySet[Any]", at: date, rules: Mapping[int, ContactRule], *more: str
 ) -> Iterable[dict[str, Any]]:
+    """Rows of ``n`` households alike in ``_ALIKE`` and in ``more``."""
     rows: Iterable[dict[str, Any]] = (
         households.annotate(
             covered=is_covered(at),
@@ -98,7 +100,7 @@ def _counted(
             kept=_kept(rules, at),
         )
         .order_by()
-        .values(*_ALIKE)
+        .values(*_ALIKE, *more)
         .annotate(n=Count("pk"))
     )
     return rows
@@ -109,21 +111,76 @@ def _class_of(last_day: date | None, at: date, rule: ContactRule) -> int:
     return recency_class(days, rule.class_days)
 
 
-def area_figures(actor: Actor, *, at: date, communes: Collection[int] | None = None) -> AreaFigures:
-    """Figures of every area the actor may count, on the day ``at``, or only of ``communes``."""
-    of_commune: dict[int, Figures] = defaultdict(Figures)
-    of_village: dict[int, Figures] = defaultdict(Figures)
-    of_group: dict[int, Figures] = defaultdict(Figures)
-    households = Household.objects.countable_by(actor).living(at=at)
-    if communes is not None:
-        households = households.filter(commune__in=communes)
-    rules = rules_of(households.order_by().values_list("commune_id", flat=True).distinct())
-    for row in _counted(households, at, rules):
-        rule = rules[row["commune_id"]]
-        recency = _class_of(row["last_day"], at, rule)
-        targets = [of_commune[row["commune_id"]], of_village[row["village_id"]]]
-        if row["group_id"] is not None:
-            targets.append(of_group[row["group_id"]])
+def area_figures(
+    actor: Actor,
+    *,
+    at: date,
+    communes: Collection[int] | None = None,
+    told_on: date | None = None,
+) -> AreaFigures:
+    """Figures of every area the actor may count, on the day ``at``, or only of ``communes``.
+
+    ``told_on``: a later day, in whose villages and groups the figures are told; a household counts
+    where it was on ``at`` (see ``households.whereabouts``).
+    """
+    # A double was never a household of its own, and its contacts are the other's by now.
+    living = Household.objects.living(at=at).filter(merged_into__isnull=True)
+    if communes is None:
+        countable = living.countable_by(actor).order_by()
+        own = set(countable.values_list("commune_id", flat=True).distinct())
+        communes = own | set(Commune.objects.visible_to(actor).values_list("pk", flat=True))
+    living = living.filter(commune__in=communes)
+    then = places_then(communes, at=at, told_on=told_on or at)
+    rules = rules_of(communes)
+    found = _Gathered(rules, at)
+    for row in _counted(living.countable_by(actor).exclude(pk__in=then), at, rules):
+        found.add(row, row["village_id"], row["group_id"])
+    if then:
+        for row in _counted_then(actor, living, at, rules, then):
+            place = then[row["pk"]]
+            found.add(row, place.village, place.group)
+    return AreaFigures(found.communes, found.villages, found.groups)
+
+
+def _counted_then(
+    actor: Actor,
+    living: "QuerySet[Any]",
+    at: date,
+    rules: Mapping[int, ContactRule],
+    then: Mapping[int, Place],
+) -> Iterable[dict[str, Any]]:
+    """Rows of households that were elsewhere, each by itself, where the actor counts them."""
+    counts = counts_at(actor)
+    for row in _counted(living.filter(pk__in=then), at, rules, "pk", "commune__province"):
+        place = then[row["pk"]]
+        home = {
+            "pk": row["pk"],
+            "province": row["commune__province"],
+            "commune": row["commune_id"],
+            "village": place.village,
+            "group": place.group,
+        }
+        if counts(home):
+            yield row
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Figures of units as rows are added up."""
+
+    rules: Mapping[int, ContactRule]
+    at: date
+    communes: dict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
+    villages: dict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
+    groups: dict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
+
+    def add(self, row: Mapping[str, Any], village: int | None, group: int | None) -> None:
+        rule = self.rules[row["commune_id"]]
+        recency = _class_of(row["last_day"], self.at, rule)
+        targets = [self.communes[row["commune_id"]]]
+        if village is not None:
+            targets.append(self.villages[village])
+        if group is not None:
+            targets.append(self.groups[group])
         for figures in targets:
             figures.add(row, recency=recency)
-    return AreaFigures(of_commune, of_village, of_group)

@@ -11,17 +11,19 @@ from apps.accounts.actor import Actor
 from apps.households.models import Household
 from apps.households.sections import Fact, Section
 from apps.households.timeline import Kind, Moment
-from apps.visits.models import Contact
+from apps.visits.keeping import in_person_words, is_kept
+from apps.visits.models import Contact, ContactRule
+from apps.visits.querysets import MonthDays
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
 
 
 def contact_section(actor: Actor, household: Household, at: date) -> Section:
-    """The last contact, and how many days of this month had one."""
+    """The last contact, and this month against the commune's rule."""
     rule = rules_of([household.commune_id])[household.commune_id]
     rows = Contact.objects.visible_to(actor).up_to(at).filter(household=household)
     last = rows.order_by("-day", "-said_at").select_related("person").first()
-    days = rows.between(*month_of(at, rule.month_start)).values("day").distinct().count()
+    month = rows.between(*month_of(at, rule.month_start)).month_days()
     if last is None:
         latest = Fact(_("Lần gần nhất"), (_("Chưa lần nào"),), is_gap=True)
     else:
@@ -31,12 +33,17 @@ def contact_section(actor: Actor, household: Household, at: date) -> Section:
             last.person.full_name,
         )
         latest = Fact(_("Lần gần nhất"), (" · ".join(told),))
-    month = _("%(done)s trên %(required)s lần") % {"done": days, "required": rule.per_month}
+    kept = is_kept(rule, days=month.days, in_person=month.in_person)
     return Section(
         "contacts",
         _("Nắm tình hình"),
-        (latest, Fact(_("Tháng này"), (month,), is_gap=days < rule.per_month)),
+        (latest, Fact(_("Tháng này"), (_month_words(rule, month),), is_gap=not kept)),
     )
+
+
+def _month_words(rule: ContactRule, month: MonthDays) -> str:
+    told = _("%(done)s trên %(required)s lần") % {"done": month.days, "required": rule.per_month}
+    return ", ".join(filter(None, (told, in_person_words(rule, month.in_person))))
 
 
 def contact_moments(actor: Actor, household: Household) -> list[Moment]:

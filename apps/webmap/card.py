@@ -13,6 +13,7 @@ from apps.assignments.models import Assignment
 from apps.households.merging import kept_key
 from apps.households.models import Household, PositionSource
 from apps.households.statuses import statuses_of
+from apps.visits.keeping import in_person_words
 from apps.visits.models import Contact
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
@@ -36,6 +37,7 @@ class Card:
     last_contact: dict[str, str] | None
     contacts_this_month: int
     contacts_required: int
+    in_person: str
     notices: list[str]
 
 
@@ -82,14 +84,14 @@ def _position(household: Household) -> dict[str, Any]:
         return {"has": False, "note": note, "provisional": ""}
     provisional = household.position_source == PositionSource.GROUP_CENTRE
     note = str(household.get_position_source_display())
-    return {"has": True, "note": note, "provisional": _("tạm") if provisional else ""}
+    return {"has": True, "note": note, "provisional": _("vị trí tạm") if provisional else ""}
 
 
 def household_card(actor: Actor, household: Household, *, at: date) -> Card:
     """What ``actor`` may know of a household within reach, on the day ``at``."""
     rule = rules_of([household.commune_id])[household.commune_id]
     month = Contact.objects.visible_to(actor).between(*month_of(at, rule.month_start))
-    days = month.filter(household=household, day__lte=at).values("day").distinct().count()
+    done = month.filter(household=household, day__lte=at).month_days()
     in_charge = _in_charge(actor, household, at)
     may_ring = Household.objects.reached_by(actor, PHONE_ROLES).filter(pk=household.pk).exists()
     return Card(
@@ -105,7 +107,8 @@ def household_card(actor: Actor, household: Household, *, at: date) -> Card:
         position=_position(household),
         in_charge=in_charge,
         last_contact=_last_contact(actor, household, at),
-        contacts_this_month=days,
+        contacts_this_month=done.days,
         contacts_required=rule.per_month,
+        in_person=in_person_words(rule, done.in_person),
         notices=[] if in_charge else [_("Chưa có người phụ trách")],
     )

@@ -20,7 +20,8 @@ WITH mark AS MATERIALIZED (
         CASE WHEN charge @> %(at)s::date THEN person_id
              WHEN next_charge @> %(at)s::date THEN next_person_id END AS person,
         last_month + interval '1 month' > %(at)s::date
-            AND last_month_days >= coalesce(rule.per_month, %(per_month)s) AS kept,
+            AND last_month_days >= coalesce(rule.per_month, %(per_month)s)
+            AND lacks_in_person = 0 AS kept,
         cardinality(bounds.days) AS bounds,
         CASE WHEN last_day IS NULL THEN cardinality(bounds.days) + 1
              ELSE width_bucket(%(at)s::date - last_day - 1, bounds.days) END AS class

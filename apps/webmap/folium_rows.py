@@ -19,9 +19,9 @@ from apps.assignments.expressions import person_in_charge
 from apps.assignments.models import Assignment
 from apps.common.db import by_person_name
 from apps.common.errors import DomainError
-from apps.households.models import Household
+from apps.households.models import Household, PositionSource
 from apps.visits.expressions import contact_days, last_contact_day
-from apps.visits.models import ContactRule
+from apps.visits.models import Channel, ContactRule
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
 from apps.webmap.folium_themes import THEMES, DotTheme, Facts, dot_themes
@@ -60,6 +60,7 @@ class Content:
     people: list[str] = field(default_factory=list)
     total: int = 0
     unlocated: int = 0
+    provisional: int = 0
 
 
 def _rounded(value: Any) -> Any:
@@ -95,9 +96,9 @@ def _areas(
     ]
 
 
-def _month_days(rules: Mapping[int, ContactRule], at: date) -> Case:
+def _month_days(rules: Mapping[int, ContactRule], at: date, channel: Channel | None = None) -> Case:
     whens = [
-        When(commune=pk, then=contact_days(*month_of(at, rule.month_start)))
+        When(commune=pk, then=contact_days(*month_of(at, rule.month_start), channel))
         for pk, rule in rules.items()
     ]
     return Case(*whens, default=Value(0), output_field=IntegerField())
@@ -142,11 +143,15 @@ def _names(actor: Actor, homes: Sequence[Any], at: date) -> dict[int, str]:
 
 
 def _row(home: Any, themes: Sequence[DotTheme], people: Mapping[int, int], at: date) -> list[Any]:
-    """lat, lon, code, head, village, person, last contact, classes; no position: no lat, lon."""
+    """lat, lon, code, head, village, person, last contact, provisional, classes.
+
+    No position: no lat, lon. Provisional is 1 where the point is the group's centre for now.
+    """
     facts = Facts(
         person=home.in_charge,
         days=None if home.last_day is None else (at - home.last_day).days,
         month=home.month_days,
+        in_person=home.in_person,
         poverty=home.poverty_status,
         policy=home.is_policy_family,
     )
@@ -159,6 +164,7 @@ def _row(home: Any, themes: Sequence[DotTheme], people: Mapping[int, int], at: d
         home.village_id,
         None if home.in_charge is None else people[home.in_charge],
         date_format(home.last_day, "SHORT_DATE_FORMAT") if home.last_day else None,
+        int(home.position_source == PositionSource.GROUP_CENTRE),
         *(theme.class_of(facts) for theme in themes),
     ]
 
@@ -171,14 +177,26 @@ def _theme_data(theme: DotTheme, classes: Sequence[int]) -> dict[str, Any]:
     return {"title": theme.title, "legend": legend, "last_on_top": theme.last_on_top}
 
 
+_COLUMNS = (
+    "code",
+    "head_name",
+    "village",
+    "position",
+    "position_source",
+    "poverty_status",
+    "is_policy_family",
+)
+
+
 def _homes(chosen: QuerySet[Household], rules: Mapping[int, ContactRule], at: date) -> list[Any]:
     return list(
         chosen.annotate(
             in_charge=person_in_charge(at),
             last_day=last_contact_day(at),
             month_days=_month_days(rules, at),
+            in_person=_month_days(rules, at, Channel.IN_PERSON),
         )
-        .only("code", "head_name", "village", "position", "poverty_status", "is_policy_family")
+        .only(*_COLUMNS)
         .order_by("code")
     )
 
@@ -212,6 +230,7 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
         people=list(names.values()),
         total=size,
         unlocated=sum(row[0] is None for row in rows),
+        provisional=sum(home.position_source == PositionSource.GROUP_CENTRE for home in homes),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.households.models import PovertyStatus
+from apps.visits.keeping import is_kept
 from apps.visits.models import ContactRule
 from apps.visits.recency import recency_class
 
@@ -49,12 +50,14 @@ PEOPLE_FILLS = (
 class Facts:
     """What a theme looks at; ``days`` since the last contact, None for never.
 
+    ``month`` and ``in_person``: days of this month with a contact, and with one in person.
     ``person``: key of whoever is in charge, None for nobody.
     """
 
     person: int | None
     days: int | None
     month: int
+    in_person: int
     poverty: str
     policy: bool
 
@@ -121,14 +124,18 @@ def _recency(rule: ContactRule) -> DotTheme:
 
 
 def _month(rule: ContactRule) -> DotTheme:
+    some, kept = _("Có, chưa đủ số lần"), _("Đủ số lần trong tháng")
+    if rule.in_person_minimum:
+        some, kept = _("Có, chưa đủ theo quy định"), _("Đủ số lần, có gặp trực tiếp")
     classes = (
         DotClass(_("Chưa lần nào trong tháng"), PAPER, INK, hollow=True),
-        DotClass(_("Có, chưa đủ số lần"), "#e6a817", "#5e4300"),
-        DotClass(_("Đủ số lần trong tháng"), "#0072b2", PAPER),
+        DotClass(some, "#e6a817", "#5e4300"),
+        DotClass(kept, "#0072b2", PAPER),
     )
 
     def class_of(facts: Facts) -> int:
-        return 2 if facts.month >= rule.per_month else min(facts.month, 1)
+        done = is_kept(rule, days=facts.month, in_person=facts.in_person)
+        return 2 if done else min(facts.month, 1)
 
     return DotTheme("month", _("Nắm tình hình trong tháng"), classes, class_of)
 

@@ -54,9 +54,13 @@ class HouseholdMark(models.Model):
     last_day = models.DateField(null=True)
     last_month = models.DateField(null=True)
     last_month_days = models.PositiveSmallIntegerField(default=0)
+    # Days in person that this month still lacks of what the commune's rule asks for.
+    lacks_in_person = models.PositiveSmallIntegerField(default=0)
     # See apps.webmap.codes.
     poverty = models.PositiveSmallIntegerField(null=True)
     policy = models.BooleanField(default=False)
+    # The point is the middle of the group, until somebody knows better (decision 019).
+    provisional = models.BooleanField(default=False)
 
     objects = HouseholdMarkQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from apps.webmap.payloads import aggregates_only, bounds_of
 from apps.webmap.scope import scope_of
 from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
+from apps.webmap.strings.month import month_words
 
 # Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
 MAX_NATIVE_ZOOM = 16
@@ -113,9 +114,10 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
         },
         "rule": {
             "per_month": rule.per_month,
+            "in_person_minimum": rule.in_person_minimum,
             "month_start": month_of(at, rule.month_start)[0].isoformat(),
         },
         "recency": _recency_classes(rule),
         "as_of": at.isoformat(),
-        "strings": map_strings(),
+        "strings": map_strings() | month_words(rule),
     }

@@ -165,7 +165,7 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
     now, before = (
         _Areas(
             units,
-            area_figures(actor, at=day, communes=wanted),
+            area_figures(actor, at=day, communes=wanted, told_on=at),
             keys,
             hide_small=hides_small(actor),
         )

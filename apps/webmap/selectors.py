@@ -33,8 +33,10 @@ HOUSEHOLD_FIELDS = (
     "recency",
     "days",
     "month",
+    "lacks",
     "poverty",
     "policy",
+    "provisional",
 )
 
 
@@ -149,8 +151,10 @@ def household_rows(
             facts["p"],
             facts["d"],
             facts["m"],
+            facts["i"],
             "poverty",
             "policy",
+            "provisional",
             "commune_id",
         )[: MOST_ROWS + 1]
     )
@@ -162,7 +166,8 @@ def household_rows(
 
 
 def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
-    pk, position, village, group, code, head, person, days, month, poverty, policy, commune = values
+    pk, position, *units, code, head, person, days, month, lacks = values[:10]
+    poverty, policy, provisional, commune = values[10:]
     lon, lat = _lon_lat(position)
     recency = recency_class(days, rules[commune].class_days)
     status = STATUS_OF_CODE.get(poverty, PovertyStatus.NONE.value)
@@ -170,16 +175,17 @@ def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
         pk,
         lon,
         lat,
-        village,
-        group,
+        *units,
         code,
         head,
         person,
         recency,
         days,
         month or 0,
+        lacks or 0,
         status,
         int(policy),
+        int(provisional),
     ]
 
 

@@ -201,12 +201,21 @@ def _month_days(at: date) -> RawSQL:
     )
 
 
+def _lacks_in_person(at: date) -> RawSQL:
+    """Days in person that the month which holds the day lacks; null: none, or no contact in it."""
+    return RawSQL(
+        "CASE WHEN last_month + interval '1 month' > %s::date THEN NULLIF(lacks_in_person, 0) END",
+        [at],
+    )
+
+
 def mark_facts(at: date) -> dict[str, Any]:
     """What tiles and lists tell of a household, as annotations of marks."""
     return {
         "p": _person(at),
         "d": RawSQL("%s::date - last_day", [at]),
         "m": _month_days(at),
+        "i": _lacks_in_person(at),
     }
 
 
@@ -230,6 +239,9 @@ _INSIDE = RawSQL(
 )
 
 
+_HOUSEHOLD_FACTS = ("v", "g", "p", "d", "m", "i", "s", "f", "t")
+
+
 def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
     marks: QuerySet[Any, Any] = HouseholdMark.objects.visible_to(actor).living(at=at)
     rows: QuerySet[Any, Any] = (
@@ -241,9 +253,10 @@ def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
             g=F("group_id"),
             s=F("poverty"),
             f=RawSQL("CASE WHEN policy THEN 1 END", []),
+            t=RawSQL("CASE WHEN provisional THEN 1 END", []),
         )
         .order_by()
-        .values("shape", "household_id", "v", "g", "p", "d", "m", "s", "f")[: MOST_IN_A_TILE + 1000]
+        .values("shape", "household_id", *_HOUSEHOLD_FACTS)[: MOST_IN_A_TILE + 1000]
     )
     return rows
 

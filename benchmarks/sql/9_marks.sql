@@ -2,13 +2,14 @@
 -- every household by itself, which took half as long as all the rest. A sample is held against it.
 INSERT INTO webmap_householdmark (
     household_id, commune_id, village_id, group_id, geom, living, person_id, charge,
-    last_day, last_month, last_month_days, poverty, policy)
+    last_day, last_month, last_month_days, lacks_in_person, poverty, policy, provisional)
 SELECT
     home.id, home.commune_id, home.village_id, home.group_id, ST_Transform(home.position, 3857),
     daterange(home.moved_in_on, home.left_on), charge.person_id, charge.period,
-    latest.day, latest.month, coalesce(latest.n, 0),
+    -- The communes have set no rule, and the usual one asks for nothing in person.
+    latest.day, latest.month, coalesce(latest.n, 0), 0,
     CASE home.poverty_status WHEN 'near_poor' THEN 1 WHEN 'poor' THEN 2 WHEN 'escaped' THEN 3 END,
-    home.is_policy_family
+    home.is_policy_family, home.position_source = 'group_centre'
 FROM households_household AS home
 LEFT JOIN assignments_assignment AS charge ON charge.household_id = home.id AND charge.tier = 3
 LEFT JOIN (

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.accounts import access, middleware, reach
 from apps.accounts.access import PUBLIC, Access, only
@@ -135,9 +135,9 @@ def _unscoped_card(patch: Patch) -> None:
 
 def _unscoped_export(patch: Patch) -> None:
     """The file is written from whatever keys the page sends."""
-    real = exported._chosen
+    real = exported._wished
 
-    def leaky(wish: Wish) -> list[Any]:
+    def leaky(wish: Wish) -> "QuerySet[Any]":
         leader = Actor(
             grants=frozenset(
                 Grant(Role.COMMUNE_LEADER, AreaKind.COMMUNE, pk)
@@ -146,7 +146,7 @@ def _unscoped_export(patch: Patch) -> None:
         )
         return real(replace(wish, actor=leader))
 
-    patch.setattr(exported, "_chosen", leaky)
+    patch.setattr(exported, "_wished", leaky)
 
 
 def _unscoped_page(patch: Patch) -> None:

@@ -414,4 +414,4 @@ def test_the_card_says_provisional(
     )
     client = login(world.users[Role.COMMUNE_OFFICE])
     card = client.get(reverse("webmap:household", args=[bare.pk])).json()
-    assert card["position"] == {"has": True, "note": "Tạm lấy tâm tổ", "provisional": "tạm"}
+    assert card["position"] == {"has": True, "note": "Tạm lấy tâm tổ", "provisional": "vị trí tạm"}

@@ -58,6 +58,21 @@ test("once a month knows no half-kept rule, and no hexagons come without tiles",
     assert.equal(theme("gaps", config), undefined);
 });
 
+test("a month without the contacts in person that the rule asks for is half kept", () => {
+    const rule = { per_month: 1, in_person_minimum: 1 };
+    const strings = { month_kept: "K", month_kept_means: "at least one in person" };
+    const month = theme("month", { ...CONFIG, strings, rule });
+    const keys = month.classes.map(({ key }) => key);
+    assert.deepEqual(keys, ["none", "some", "kept"]);
+    const classes = [{ month: 0 }, { month: 3, lacks: 1 }, { month: 1, lacks: 0 }];
+    assert.deepEqual(
+        classes.map((facts) => keys[month.classOf(household(facts))]),
+        keys,
+    );
+    const [, , kept] = legendOf(month, [], {});
+    assert.equal(kept.means, "at least one in person");
+});
+
 test("the legend names people by number of households, nobody first", () => {
     const people = { nameOf: (id) => `P${id}` };
     const entries = legendOf(theme("person"), HOUSEHOLDS, people);

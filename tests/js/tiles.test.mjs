@@ -49,7 +49,7 @@ test("a household's facts come out; what the tile leaves out is null, none or 0"
                 id: 7,
                 type: 1,
                 commands: point(2048, 1024),
-                facts: { v: 3, p: 9, d: 0, s: 2, f: 1 },
+                facts: { v: 3, p: 9, d: 0, i: 2, s: 2, f: 1, t: 1 },
             },
             { id: 8, type: 1, commands: point(4095, 0), facts: { v: 3 } },
         ],
@@ -65,8 +65,10 @@ test("a household's facts come out; what the tile leaves out is null, none or 0"
         village: 3,
         person: 9,
         days: 0,
+        lacks: 2,
         poverty: "poor",
         policy: true,
+        provisional: true,
     });
     assert.deepEqual(factsAt(households, 1), {
         ...nothing,
@@ -74,8 +76,10 @@ test("a household's facts come out; what the tile leaves out is null, none or 0"
         village: 3,
         person: null,
         days: null,
+        lacks: 0,
         poverty: "none",
         policy: false,
+        provisional: false,
     });
 });
 

@@ -1,6 +1,6 @@
 """Households as rows, as far as the actor's post sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,38 +10,48 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.expressions import name_in_charge
 from apps.common.db import by_unit_name
-from apps.households.models import Household
+from apps.households.models import Household, PositionSource
 from apps.households.statuses import statuses_of
 from apps.reports.exports.extracts import Extract, Wish, limited, shape_of
 from apps.reports.exports.sheets import Column, Value
 from apps.visits.expressions import contact_days, last_contact_day
+from apps.visits.keeping import is_kept
+from apps.visits.models import Channel, ContactRule
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
 
 
-def _month_days(commune_ids: Iterable[int], at: date) -> models.Case:
+def _month_days(
+    rules: Mapping[int, ContactRule], at: date, channel: Channel | None = None
+) -> models.Case:
     """Contact days of each commune's own month."""
     whens = [
-        models.When(commune=pk, then=contact_days(*month_of(at, rule.month_start)))
-        for pk, rule in rules_of(commune_ids).items()
+        models.When(commune=pk, then=contact_days(*month_of(at, rule.month_start), channel))
+        for pk, rule in rules.items()
     ]
     return models.Case(*whens, default=models.Value(0), output_field=models.IntegerField())
 
 
-def _chosen(wish: Wish) -> list[Any]:
-    found = Household.objects.visible_to(wish.actor).living(at=wish.at)
-    found = found.filter(wish.of_household())
-    communes = set(found.order_by().values_list("commune_id", flat=True).distinct())
+def _rules(found: "models.QuerySet[Any]") -> dict[int, ContactRule]:
+    return rules_of(found.order_by().values_list("commune_id", flat=True).distinct())
+
+
+def _chosen(found: "models.QuerySet[Any]", rules: Mapping[int, ContactRule], at: date) -> list[Any]:
     return limited(
         found.annotate(
-            in_charge=name_in_charge(wish.at),
-            last_day=last_contact_day(wish.at),
-            month_days=_month_days(communes, wish.at),
+            in_charge=name_in_charge(at),
+            last_day=last_contact_day(at),
+            month_days=_month_days(rules, at),
+            in_person=_month_days(rules, at, Channel.IN_PERSON),
         )
         .select_related("commune", "village", "group")
         .defer("commune__geom", "village__geom", "group__geom")
         .order_by(by_unit_name("village__name"), "village_id", "code")
     )
+
+
+def _wished(wish: Wish) -> "models.QuerySet[Any]":
+    return Household.objects.visible_to(wish.actor).living(at=wish.at).filter(wish.of_household())
 
 
 def _phones_shown(wish: Wish) -> frozenset[int]:
@@ -65,10 +75,23 @@ def _columns(*, phones: bool) -> list[Column]:
         Column(_("Người phụ trách"), 26, "nguoi_phu_trach", missing=_("Chưa có người phụ trách")),
         Column(last, 16, "nam_tinh_hinh_gan_nhat", "date", missing=_("Chưa lần nào")),
         Column(_("Số ngày nắm trong tháng"), 12, "so_lan_trong_thang", "int"),
+        Column(_("Trong đó gặp trực tiếp"), 12, "gap_truc_tiep", "int"),
+        Column(_("Đủ theo quy định tháng"), 12, "du_quy_dinh"),
+        # Others take a point for where the house is: the file says so where it is not.
+        Column(_("Vị trí trên bản đồ"), 22, "vi_tri", missing=_("Chưa có toạ độ")),
     ]
 
 
-def _row(number: int, household: Any, phone: list[Value]) -> list[Value]:
+def _place(household: Any) -> str | None:
+    if household.position is None:
+        return None
+    if household.position_source == PositionSource.GROUP_CENTRE:
+        return _("Tạm lấy tâm tổ")
+    return _("Đã có toạ độ")
+
+
+def _row(number: int, household: Any, rule: ContactRule, phone: list[Value]) -> list[Value]:
+    kept = is_kept(rule, days=household.month_days, in_person=household.in_person)
     return [
         number,
         household.code,
@@ -82,16 +105,26 @@ def _row(number: int, household: Any, phone: list[Value]) -> list[Value]:
         household.in_charge,
         household.last_day,
         household.month_days,
+        household.in_person,
+        _("Đủ") if kept else _("Chưa đủ"),
+        _place(household),
     ]
 
 
 def households(wish: Wish) -> Extract:
     """Those wished for and within reach; the others are as if they did not exist."""
-    found = _chosen(wish)
+    wished = _wished(wish)
+    rules = _rules(wished)
+    found = _chosen(wished, rules, wish.at)
     phones = wish.actor.has_any(PHONE_ROLES)
     rung = _phones_shown(wish) if phones else frozenset()
     rows = [
-        _row(number, home, [(home.phone or None) if home.pk in rung else None] if phones else [])
+        _row(
+            number,
+            home,
+            rules[home.commune_id],
+            [(home.phone or None) if home.pk in rung else None] if phones else [],
+        )
         for number, home in enumerate(found, start=1)
     ]
     communes = sorted({home.commune.full_name for home in found})

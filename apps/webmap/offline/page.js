@@ -91,17 +91,28 @@ function showOfflineMap(map, data) {
         }
     }
 
-    function popupOf([, , code, head, village, person, last]) {
+    function factsOf([, , code, head, village, person, last, provisional]) {
         return facts(head || code, [
             [words.code, code],
             [words.village, data.villages[village] ?? ""],
             [words.in_charge, person === null ? words.nobody : data.people[person]],
             [words.last_contact, last ?? words.never],
+            ...(provisional ? [[words.position, words.provisional]] : []),
         ]);
     }
 
+    /** Households at one point lie on top of one another: a press tells of all of them. */
+    function popupOf(rows) {
+        if (rows.length === 1) {
+            return factsOf(rows[0]);
+        }
+        const title = el("p", "offline-here", fill(words.here, { n: count(rows.length) }));
+        return el("div", "offline-several", title, ...rows.map(factsOf));
+    }
+
     /** Where the classes of a row begin: one for each theme, behind its facts. */
-    const FACTS = 7;
+    const FACTS = 8;
+    const PROVISIONAL = 7;
     const placed = data.households.filter((row) => row[0] !== null);
     const dots = L.layerGroup().addTo(map);
     let theme = data.theme;
@@ -110,6 +121,8 @@ function showOfflineMap(map, data) {
     const classOf = (row) => row[FACTS + theme];
     const isShown = (row) => chosen.size === 0 || chosen.has(classOf(row));
 
+    /** How far the dashes stand off the dot, pixels. */
+    const BEYOND = 3;
     /** Small where a commune fills the screen, so that dots do not bury each other. */
     const radius = () => Math.min(7, Math.max(3.5, 3.5 + (map.getZoom() - 12.5) * 0.9));
 
@@ -119,8 +132,17 @@ function showOfflineMap(map, data) {
         dots.clearLayers();
         // What is drawn last stays on top.
         const rows = placed.filter(isShown).sort((a, b) => turn * (classOf(a) - classOf(b)));
+        const here = new Map();
+        for (const row of rows) {
+            const place = `${row[0]} ${row[1]}`;
+            here.set(place, [...(here.get(place) ?? []), row]);
+        }
         for (const row of rows) {
             const style = legend[classOf(row)];
+            const all = here.get(`${row[0]} ${row[1]}`);
+            if (row[PROVISIONAL] && row === all.at(-1)) {
+                showDashes(row, all.length);
+            }
             L.circleMarker([row[0], row[1]], {
                 radius: radius(),
                 color: style.ring,
@@ -128,9 +150,28 @@ function showOfflineMap(map, data) {
                 fillColor: style.fill,
                 fillOpacity: 1,
             })
-                .bindPopup(() => popupOf(row))
+                .bindPopup(() => popupOf(all), { maxHeight: 260 })
                 .addTo(dots);
         }
+    }
+
+    /** Around a point that is the middle of a group for now; with the number of those at it. */
+    function showDashes(row, several) {
+        const dashes = L.circleMarker([row[0], row[1]], {
+            radius: radius() + BEYOND,
+            beyond: BEYOND,
+            color: "#2b2320",
+            weight: 1.5,
+            dashArray: "3 3",
+            fillColor: "#ffffff",
+            fillOpacity: 1,
+            interactive: false,
+        });
+        if (several > 1) {
+            const number = { permanent: true, direction: "right", className: "offline-number" };
+            dashes.bindTooltip(el("b", "", count(several)), number);
+        }
+        dashes.addTo(dots);
     }
 
     function areaSteps() {
@@ -189,9 +230,22 @@ function showOfflineMap(map, data) {
             said.textContent = "";
             show();
         });
+        const provisional =
+            data.provisional > 0
+                ? [
+                      el(
+                          "p",
+                          "offline-provisional",
+                          el("i", "offline-dot offline-dashed"),
+                          el("span", "", words.provisional_means),
+                          el("b", "", count(data.provisional)),
+                      ),
+                  ]
+                : [];
         const label = el("label", "", words.colour_by);
         label.htmlFor = select.id;
-        legend.append(label, select, list, el("p", "offline-hint", words.hint), said);
+        const hint = el("p", "offline-hint", words.hint);
+        legend.append(label, select, list, ...provisional, hint, said);
         show();
     }
 
@@ -228,7 +282,9 @@ function showOfflineMap(map, data) {
     document.body.append(head, legend, marks);
     L.control.scale({ imperial: false }).addTo(map);
     map.on("zoomend resize", clearNames);
-    map.on("zoomend", () => dots.eachLayer((dot) => dot.setRadius(radius())));
+    map.on("zoomend", () =>
+        dots.eachLayer((dot) => dot.setRadius(radius() + (dot.options.beyond ?? 0))),
+    );
     const box = homes.isValid() ? homes : areas;
     if (box.isValid()) {
         const narrow = window.innerWidth <= 700;

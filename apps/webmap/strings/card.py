@@ -20,6 +20,9 @@ def words() -> dict[str, str]:
         "no_phone": _("Chưa có số"),
         "address": _("Địa chỉ"),
         "position": _("Vị trí"),
+        "stack_here": _("{n} hộ cùng một điểm"),
+        "stack_provisional": _("{n} hộ cùng một điểm tạm"),
+        "stack_number": _("Hộ thứ {n}"),
         "open_page": _("Xem trang hộ"),
         "card_gone": _("Không tìm thấy hộ này, hoặc bạn không còn được xem hộ này."),
     }

@@ -7,6 +7,9 @@ def words() -> dict[str, str]:
     return {
         "uncovered_short": _("Chưa ai phụ trách"),
         "unlocated": _("Chưa có toạ độ"),
+        "provisional_short": _("vị trí tạm"),
+        "month_row": _("{done}/{required} lần"),
+        "month_row_lacks": _("{done}/{required}, thiếu gặp trực tiếp"),
         "never": _("Chưa lần nào"),
         "today": _("Hôm nay"),
         "days_ago": _("{n} ngày trước"),

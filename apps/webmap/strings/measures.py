@@ -11,8 +11,8 @@ def words() -> dict[str, str]:
         ),
         "measure_kept": _("Nắm tình hình đủ trong tháng"),
         "measure_kept_means": _(
-            "Số hộ đã được nắm tình hình đủ số lần mà quy định của xã đòi hỏi trong tháng này, "
-            "chia cho tất cả các hộ đang ở."
+            "Số hộ mà tháng này đã được nắm tình hình đủ số lần, và đủ số lần gặp trực tiếp nếu "
+            "quy định của xã đòi hỏi, chia cho tất cả các hộ đang ở."
         ),
         "measure_never": _("Chưa nắm tình hình lần nào"),
         "measure_never_means": _(

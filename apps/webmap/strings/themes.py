@@ -42,6 +42,13 @@ def _filters() -> dict[str, str]:
         "facet_month": _("Nắm tình hình tháng này"),
         "facet_poverty": _("Diện hộ"),
         "facet_policy": _("Gia đình chính sách"),
+        "facet_position": _("Vị trí"),
+        "position_exact": _("Đã có toạ độ"),
+        "position_provisional": _("Vị trí tạm (tâm tổ)"),
+        "position_provisional_means": _(
+            "Chưa ai đặt vị trí thật: điểm trên bản đồ là tâm của tổ, không phải nhà của hộ."
+        ),
+        "position_none": _("Chưa có toạ độ"),
         "policy_yes": _("Có"),
         "policy_no": _("Không"),
         "facet_add": _("Chọn thêm hoặc bỏ bớt…"),

@@ -9,8 +9,10 @@
  * @property {number | null} person who is in charge; null = nobody
  * @property {number | null} days since the last contact; null = never
  * @property {number} month days of this month with a contact
+ * @property {number} lacks days in person that the rule still asks for this month
  * @property {"none" | "near_poor" | "poor" | "escaped"} poverty
  * @property {boolean} policy
+ * @property {boolean} provisional its point is the middle of its group for now
  */
 
 /** @typedef {{key: string, label: string, max?: number | null}} RecencyClass */
@@ -41,11 +43,11 @@ export function recencyIndex(recency) {
 
 /**
  * @param {number} perMonth contact days a month that the commune's rule asks for
- * @returns {(household: Facts) => "none" | "some" | "kept"}
+ * @returns {(household: Facts) => "none" | "some" | "kept"} kept: and none in person is lacking
  */
 export function monthOf(perMonth) {
-    return ({ month }) => {
-        if (month >= perMonth) {
+    return ({ month, lacks = 0 }) => {
+        if (month >= perMonth && lacks === 0) {
             return "kept";
         }
         return month > 0 ? "some" : "none";

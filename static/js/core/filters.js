@@ -1,5 +1,6 @@
 import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
 import { foldWords } from "./fold.js";
+import { POSITION_FACET, positionOf } from "./provisional.js";
 
 /**
  * Filters of the map. Each facet either lets only some values pass or all but some, so that
@@ -39,6 +40,7 @@ export function makeFacets({ recency, rule }) {
             read: povertyOf,
         },
         { key: "policy", values: ["yes", "no"], read: (h) => (h.policy ? "yes" : "no") },
+        { key: POSITION_FACET, values: ["exact", "provisional", "none"], read: positionOf },
     ];
 }
 

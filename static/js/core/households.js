@@ -13,9 +13,11 @@ import { fold } from "./fold.js";
  * @property {number} recency index into the recency classes
  * @property {number | null} days since the last contact; null = never
  * @property {number} month days of this month with a contact
+ * @property {number} lacks days in person that the rule still asks for this month
  * @property {number | null} person id of who is in charge; null = nobody
  * @property {"none" | "near_poor" | "poor" | "escaped"} poverty of the yearly official review
  * @property {boolean} policy family with merits
+ * @property {boolean} provisional its point is the middle of its group for now
  * @property {string} key folded text that search looks into
  */
 
@@ -53,9 +55,11 @@ export function decodeHouseholds(answer, names) {
             recency: Number(row[at.recency]),
             days: row[at.days],
             month: Number(row[at.month] ?? 0),
+            lacks: Number(row[at.lacks] ?? 0),
             person: row[at.person] ?? null,
             poverty: row[at.poverty] ?? "none",
             policy: row[at.policy] === 1,
+            provisional: row[at.provisional] === 1,
             key: fold(`${head} ${code} ${place}`),
         };
     });

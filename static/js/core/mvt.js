@@ -10,7 +10,7 @@ import { PbfReader } from "pbf";
  * @property {Float64Array} ids
  * @property {Float64Array} xs world x
  * @property {Float64Array} ys world y, growing southward
- * @property {Record<"v" | "g" | "p" | "d" | "m" | "s" | "f", Float64Array>} facts by short name
+ * @property {Record<"v" | "g" | "p" | "d" | "m" | "i" | "s" | "f" | "t", Float64Array>} facts by short name
  *
  * @typedef {object} TileArea the part of an area that lies in the tile
  * @property {number} id
@@ -25,7 +25,7 @@ import { PbfReader } from "pbf";
  * @property {TileArea[]} gaps hexagons
  */
 
-const FACTS = Object.freeze(["v", "g", "p", "d", "m", "s", "f"]);
+const FACTS = Object.freeze(["v", "g", "p", "d", "m", "i", "s", "f", "t"]);
 const POVERTY = Object.freeze({ 1: "near_poor", 2: "poor", 3: "escaped" });
 
 /**
@@ -92,8 +92,10 @@ export function factsAt({ ids, facts }, index) {
         person: orNull(facts.p[index]),
         days: orNull(facts.d[index]),
         month: orNull(facts.m[index]) ?? 0,
+        lacks: orNull(facts.i[index]) ?? 0,
         poverty: POVERTY[facts.s[index]] ?? "none",
         policy: facts.f[index] === 1,
+        provisional: facts.t[index] === 1,
     };
 }
 

@@ -19,6 +19,7 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {number} ringWidth pixels
  * @property {number} scale radius in relation to the ordinary dot
  * @property {boolean} hollow drawn as a ring
+ * @property {string} [means] what it takes to be in it, in a sentence
  */
 
 /**
@@ -34,7 +35,8 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {boolean} [people] the legend names the people in view instead of the classes
  *
  * @typedef {{key: string, label: string, style: Omit<ThemeClass, "key" | "label">,
- *     count: number}} LegendEntry key: the value of the theme's facet
+ *     count: number, facet?: string, means?: string}} LegendEntry key: the value of the facet,
+ *     which is the theme's if none is named
  */
 
 const INK = "#2b2320";
@@ -114,13 +116,19 @@ export const MONTH_STYLES = Object.freeze({
 });
 
 function monthTheme({ rule, strings }) {
-    // Asked for once a month, a household is either contacted or not.
-    const keys = rule.per_month > 1 ? ["none", "some", "kept"] : ["none", "kept"];
+    // Asked for once a month in whatever way, a household is either contacted or not.
+    const halfway = rule.per_month > 1 || rule.in_person_minimum > 0;
+    const keys = halfway ? ["none", "some", "kept"] : ["none", "kept"];
     return {
         key: "month",
         label: strings.theme_month,
         facet: "month",
-        classes: keys.map((key) => ({ key, label: strings[`month_${key}`], ...MONTH_STYLES[key] })),
+        classes: keys.map((key) => ({
+            key,
+            label: strings[`month_${key}`],
+            means: strings[`month_${key}_means`],
+            ...MONTH_STYLES[key],
+        })),
         drawOrder: keys.map((_, index) => keys.length - 1 - index),
         classOf: indexBy(keys, monthOf(rule.per_month)),
     };
@@ -196,8 +204,8 @@ const REGISTRY = [
 ];
 
 /**
- * @param {{strings: Record<string, string>, recency: object[], rule: {per_month: number}}} config
- *     of the page
+ * @param {{strings: Record<string, string>, recency: object[],
+ *     rule: {per_month: number, in_person_minimum: number}}} config of the page
  * @returns {Theme[]} the first is the one a page begins with
  */
 export function makeThemes(config) {
@@ -235,6 +243,7 @@ export function legendOfFigures(theme, units) {
         return {
             key: style.key,
             label: style.label,
+            means: style.means,
             style,
             count: known ? counts.reduce((sum, count) => sum + count, 0) : null,
         };
@@ -249,6 +258,7 @@ function classLegend(theme, households) {
     const entries = theme.classes.map((style, index) => ({
         key: style.key,
         label: style.label,
+        means: style.means,
         style,
         count: counts[index],
     }));

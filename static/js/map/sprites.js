@@ -1,3 +1,9 @@
+import { DASHES } from "../core/provisional.js";
+
+/** Between a dot and the dashes around it, and how thick they are, pixels. */
+const GAP = 1.2;
+const DASH = 1.5;
+
 /**
  * Ready-made pictures of dots, one a class, at the resolution of the screen.
  */
@@ -13,16 +19,21 @@ export class Sprites {
 
     /**
      * @param {import("../core/themes.js").ThemeClass} style
+     * @param {boolean} [provisional] with dashes around
      * @returns {{picture: CanvasImageSource, extent: number}} extent: width and height, CSS pixels
      */
-    of(style) {
+    of(style, provisional = false) {
         const radius = this.radius * style.scale;
         // On the smallest dots a full ring would leave no colour inside.
         const ring = Math.min(style.ringWidth, radius * (style.hollow ? 0.42 : 0.22));
-        const extent = Math.ceil(2 * radius + ring + 2);
+        const around = provisional ? GAP + DASH : 0;
+        const extent = Math.ceil(2 * (radius + around) + ring + 2);
         const picture = blank(Math.ceil(extent * this.ratio));
         const context = picture.getContext("2d");
         context.scale(picture.width / extent, picture.height / extent);
+        if (provisional) {
+            paintDashes(context, extent / 2, radius + GAP + DASH / 2);
+        }
         context.beginPath();
         context.arc(extent / 2, extent / 2, radius - ring / 2, 0, 2 * Math.PI);
         context.fillStyle = style.fill;
@@ -44,4 +55,18 @@ function blank(width) {
     canvas.width = width;
     canvas.height = width;
     return canvas;
+}
+
+/** Dark dashes on a light ground of their own, to be seen on any map. */
+function paintDashes(context, middle, radius) {
+    const dash = (Math.PI * radius) / DASHES.parts;
+    context.beginPath();
+    context.arc(middle, middle, radius, 0, 2 * Math.PI);
+    context.fillStyle = DASHES.ground;
+    context.fill();
+    context.setLineDash([dash, dash]);
+    context.lineWidth = DASH;
+    context.strokeStyle = DASHES.ink;
+    context.stroke();
+    context.setLineDash([]);
 }

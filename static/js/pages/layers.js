@@ -174,6 +174,11 @@ export class TileLayers {
         return this.points?.pick(latlng, reach) ?? null;
     }
 
+    /** @returns {import("../core/classes.js").Facts[]} drawn at the point of a household */
+    sharing(id) {
+        return this.points?.sharing(id) ?? [];
+    }
+
     /** @returns {boolean} whether the press was on a circle, and led into its area */
     press(latlng) {
         const bubble = this.bubbles?.at(latlng) ?? null;

@@ -2,6 +2,7 @@ import { allows, only, toggle } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
 import { hexSteps } from "../core/hexes.js";
 import { isLocated } from "../core/households.js";
+import { POSITION_FACET, provisionalEntry } from "../core/provisional.js";
 import { legendOf, legendOfFigures } from "../core/themes.js";
 import { byId } from "../ui/dom.js";
 import { fillSelect, Legend, showScale } from "../ui/legend.js";
@@ -12,8 +13,10 @@ export class Legending {
     constructor(page) {
         this.page = page;
         fillSelect(byId("theme"), page.themes, page.state.theme, (key) => page.setTheme(key));
-        const choose = (change) => (key) =>
-            page.setChoices(change(page.state.choices, page.theme.facet, key));
+        const choose =
+            (change) =>
+            (key, facet = page.theme.facet) =>
+                page.setChoices(change(page.state.choices, facet, key));
         this.list = new Legend(byId("legend"), {
             strings: page.strings,
             onToggle: choose(toggle),
@@ -35,11 +38,21 @@ export class Legending {
         });
     }
 
+    /** What dots bear whatever they are coloured by; hexagons bear nothing. */
+    marks() {
+        const { page } = this;
+        if (page.theme.gaps === true) {
+            return [];
+        }
+        const rows = page.rowsLoaded ? page.passing(POSITION_FACET) : null;
+        return provisionalEntry(rows, page.strings);
+    }
+
     show() {
         const { theme, state, strings } = this.page;
-        const choice = state.choices[theme.facet];
+        const shown = ({ key, facet = theme.facet }) => allows(state.choices[facet], key);
         byId("theme").value = theme.key;
-        this.list.show(theme.key, this.entries(), (key) => allows(choice, key));
+        this.list.show(theme.key, this.entries(), this.marks(), shown);
         const steps = theme.gaps === true ? hexLabels(strings) : [];
         showScale(byId("legend-scale"), strings.gaps_scale, steps);
     }

@@ -1,4 +1,4 @@
-import { formatCount } from "../core/format.js";
+import { fill, formatCount } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { groupByNearestVillage } from "../core/nearest.js";
 import { visibleCentre } from "../map/create.js";
@@ -24,6 +24,8 @@ export class Listing {
         const view = new RowView(strings, {
             groupName: (id) => page.nameOf({ level: "group", id }),
             personName: (id) => page.people.get(id)?.name ?? "",
+            monthText: (household) =>
+                page.theme.key === "month" ? monthText(household, page) : null,
             styleOf: (household) => page.theme.classes[page.theme.classOf(household)],
             chosen: () => this.list?.ticked ?? null,
         });
@@ -113,4 +115,13 @@ export class Listing {
     scrollToTop() {
         this.list.scrollToTop();
     }
+}
+
+/** Contact days of the month against the rule, and whether meeting in person is what it lacks. */
+function monthText({ month, lacks }, { config, strings }) {
+    const words = lacks > 0 ? strings.month_row_lacks : strings.month_row;
+    return fill(words, {
+        done: formatCount(month),
+        required: formatCount(config.rule.per_month),
+    });
 }

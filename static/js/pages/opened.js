@@ -1,4 +1,5 @@
 import { isLocated } from "../core/households.js";
+import { atOnePoint } from "../core/provisional.js";
 import { Card } from "../ui/card.js";
 import { byId, isNarrow } from "../ui/dom.js";
 import { reveal } from "./revealing.js";
@@ -20,6 +21,7 @@ export class Opened {
             strings: page.strings,
             phones: page.config.sees.phones,
             onClose: () => this.close(),
+            onOther: (household) => this.open(household, "stack"),
         });
     }
 
@@ -53,7 +55,8 @@ export class Opened {
 
     /**
      * @param {Household} household
-     * @param {"map" | "keyboard" | "list" | "search"} from
+     * @param {"map" | "keyboard" | "list" | "search" | "stack"} from stack: from among those that
+     *     share a point, in the card itself
      */
     open(household, from) {
         const { page } = this;
@@ -65,10 +68,23 @@ export class Opened {
             page.sheet.go("peek");
         }
         const focus = from !== "map" && !(from === "list" && isNarrow());
-        this.card.open(household, { focus });
+        this.card.open(household, {
+            focus: from === "stack" ? "stay" : focus,
+            stack: this.stackOf(household),
+        });
         byId("map-page").classList.add("has-card");
-        reveal(page, household, from);
+        if (from !== "stack") {
+            reveal(page, household, from);
+        }
         page.listing.reveal(household);
+    }
+
+    /** @returns {Household[]} that lie at the point of one, itself among them */
+    stackOf(household) {
+        const { page } = this;
+        return page.rowsLoaded
+            ? atOnePoint(page.matching(), household)
+            : page.layers.sharing(household.id).map((row) => page.rowOf(row));
     }
 
     close() {

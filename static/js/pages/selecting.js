@@ -2,6 +2,7 @@ import { fill, formatCount, formatDistance } from "../core/format.js";
 import { boundsOf, pickShape } from "../core/geometrypick.js";
 import { isLocated } from "../core/households.js";
 import { distanceMetres } from "../core/nearest.js";
+import { atOnePoint } from "../core/provisional.js";
 import { applyTo, modeOf, Selection } from "../core/selection.js";
 import { fitArea } from "../map/create.js";
 import { ShapeDrawer } from "../map/drawshapes.js";
@@ -162,7 +163,9 @@ class Selecting {
             const household = this.nearest(map.mouseEventToLatLng(event));
             if (household !== null) {
                 event.stopImmediatePropagation();
-                this.selection.toggle([household.id]);
+                // One cannot be told from the others at its point.
+                const here = atOnePoint(this.page.matching(), household);
+                this.selection.toggle(here.map(({ id }) => id));
             }
         };
         map.getContainer().addEventListener("click", choose, true);

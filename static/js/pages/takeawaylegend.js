@@ -1,6 +1,7 @@
 import { fill, formatCount } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { NO_FIGURE_FILL, stepOf, stepsOf } from "../core/measures.js";
+import { provisionalEntry } from "../core/provisional.js";
 import { legendOf } from "../core/themes.js";
 import { hexLabels } from "./legending.js";
 
@@ -55,7 +56,7 @@ function ofHouseholds(page, rows, onlyChosen) {
     return {
         heading: unlocated > 0 ? more : heading,
         // A class without a household explains nothing on paper, where nobody can switch it on.
-        entries: entries.filter(({ count }) => count > 0),
+        entries: [...entries.filter(({ count }) => count > 0), ...provisionalEntry(rows, strings)],
     };
 }
 

@@ -1,6 +1,7 @@
 import { fill, formatCount } from "../core/format.js";
 import { byId, el } from "./dom.js";
 import { getJson, HttpError } from "./http.js";
+import { StackChoice } from "./stackchoice.js";
 
 /**
  * @typedef {object} CardAnswer what the server tells of one household, as far as the role may see
@@ -18,6 +19,7 @@ import { getJson, HttpError } from "./http.js";
  * @property {{day: string, channel: string} | null} last_contact
  * @property {number} contacts_this_month
  * @property {number} contacts_required
+ * @property {string} in_person what the rule says of meeting in person; "" for nothing
  * @property {string[]} notices
  */
 
@@ -27,7 +29,8 @@ import { getJson, HttpError } from "./http.js";
 export class Card {
     /**
      * @param {{url: string, page: string, strings: Record<string, string>, phones: boolean,
-     *     onClose: () => void}} options url and page with "/0/" in place of the household
+     *     onClose: () => void, onOther: (household: object) => void}} options onOther: another of
+     *     those at the same point; url and page with "/0/" in place of the household
      */
     constructor(options) {
         this.options = options;
@@ -35,6 +38,7 @@ export class Card {
         this.title = byId("card-title");
         this.code = byId("card-code");
         this.body = byId("card-body");
+        this.stack = new StackChoice(this.body, options.strings, options.onOther);
         byId("card-close").addEventListener("click", () => this.close());
         document.addEventListener("keydown", (event) => {
             if (event.key === "Escape" && !this.box.hidden && !event.defaultPrevented) {
@@ -49,19 +53,23 @@ export class Card {
 
     /**
      * @param {import("../core/households.js").Household} household what is known already
-     * @param {{focus: boolean}} how focus: the user works by keyboard, and goes on in the card
+     * @param {{focus: boolean | "stay", stack: object[]}} how focus: the user works by keyboard, and
+     *     goes on in the card, or stays where they are in it; stack: all at the same point
      */
-    async open(household, { focus }) {
+    async open(household, { focus, stack }) {
         this.request?.abort();
         this.request = new AbortController();
         const { signal } = this.request;
-        this.cameFrom = focus ? document.activeElement : null;
+        if (focus !== "stay") {
+            this.cameFrom = focus ? document.activeElement : null;
+        }
         this.title.textContent = household.head || household.code;
         this.code.textContent = household.code;
         this.body.replaceChildren(el("p", { class: "card-wait" }, this.options.strings.loading));
         this.box.hidden = false;
         this.box.scrollTop = 0;
-        if (focus) {
+        this.stack.show(household, stack);
+        if (focus === true) {
             this.title.focus();
         }
         try {
@@ -69,7 +77,7 @@ export class Card {
             this.show(await getJson(url, signal));
         } catch (error) {
             if (!signal.aborted) {
-                this.fail(error, household);
+                this.fail(error, household, stack);
             }
         }
     }
@@ -82,7 +90,7 @@ export class Card {
         this.options.onClose();
     }
 
-    fail(error, household) {
+    fail(error, household, stack) {
         const { strings } = this.options;
         const gone = error instanceof HttpError && error.status === 404;
         this.body.replaceChildren(
@@ -90,7 +98,7 @@ export class Card {
         );
         if (!gone) {
             const again = el("button", { type: "button", class: "btn btn-primary" }, strings.retry);
-            again.addEventListener("click", () => this.open(household, { focus: false }));
+            again.addEventListener("click", () => this.open(household, { focus: false, stack }));
             this.body.append(again);
         }
     }
@@ -157,14 +165,17 @@ function lastContact({ last_contact: contact }, strings) {
 }
 
 /** Contacts of the month against what the rule asks, in words and as filled marks. */
-function monthMeter({ contacts_this_month: done, contacts_required: required }, strings) {
+function monthMeter(card, strings) {
+    const { contacts_this_month: done, contacts_required: required, in_person: met } = card;
     const marks = Array.from({ length: required }, (_, index) =>
         el("span", { class: index < done ? "mark mark-done" : "mark" }),
     );
     return el(
         "span",
         { class: "meter" },
-        fill(strings.month_of, { done: formatCount(done), required: formatCount(required) }),
+        [fill(strings.month_of, { done: formatCount(done), required: formatCount(required) }), met]
+            .filter(Boolean)
+            .join(", "),
         el("span", { class: "marks", "aria-hidden": "true" }, ...marks),
     );
 }

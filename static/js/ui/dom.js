@@ -34,7 +34,7 @@ export function byId(id) {
 /**
  * A dot as on the map, for legends and rows.
  *
- * @param {{fill: string, ring: string, hollow: boolean}} style
+ * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean}} style
  * @returns {HTMLElement}
  */
 export function dot(style) {
@@ -42,6 +42,7 @@ export function dot(style) {
     element.style.backgroundColor = style.fill;
     element.style.borderColor = style.ring;
     element.classList.toggle("dot-hollow", style.hollow);
+    element.classList.toggle("dot-provisional", style.provisional === true);
     return element;
 }
 

@@ -30,8 +30,8 @@ export function fillSelect(select, themes, chosen, onChange) {
 export class Legend {
     /**
      * @param {HTMLElement} list
-     * @param {{strings: Record<string, string>, onToggle: (key: string) => void,
-     *     onOnly: (key: string) => void}} options
+     * @param {{strings: Record<string, string>, onToggle: (key: string, facet?: string) => void,
+     *     onOnly: (key: string, facet?: string) => void}} options facet: none is the theme's
      */
     constructor(list, options) {
         this.list = list;
@@ -40,7 +40,7 @@ export class Legend {
             const button = event.target.closest("button[data-key]");
             if (button) {
                 const act = button.classList.contains("legend-only") ? "onOnly" : "onToggle";
-                options[act](button.dataset.key);
+                options[act](button.dataset.key, button.dataset.facet);
             }
         });
     }
@@ -48,9 +48,10 @@ export class Legend {
     /**
      * @param {string} theme key
      * @param {LegendEntry[]} entries
-     * @param {(key: string) => boolean} isShown
+     * @param {LegendEntry[]} marks that dots of every theme may bear
+     * @param {(entry: LegendEntry) => boolean} isShown
      */
-    show(theme, entries, isShown) {
+    show(theme, entries, marks, isShown) {
         const focused = document.activeElement?.closest?.("#legend button");
         this.list.dataset.theme = theme;
         const items = entries.slice(0, MOST_ENTRIES).map((entry) => this.item(entry, isShown));
@@ -59,6 +60,7 @@ export class Legend {
             const text = fill(this.options.strings.legend_more, { n: formatCount(rest) });
             items.push(el("li", { class: "legend-more" }, text));
         }
+        items.push(...marks.map((entry) => this.item(entry, isShown)));
         this.list.replaceChildren(...items);
         if (focused) {
             // The press that changed the counts must not lose its place.
@@ -70,12 +72,13 @@ export class Legend {
         }
     }
 
-    item({ key, label, style, count }, isShown) {
+    item(entry, isShown) {
         const { strings } = this.options;
-        const shown = isShown(key);
+        const { key, label, style, count, facet = null, means } = entry;
+        const shown = isShown(entry);
         return el(
             "li",
-            {},
+            facet === null ? {} : { class: "legend-mark" },
             el(
                 "button",
                 {
@@ -83,7 +86,8 @@ export class Legend {
                     class: "legend-class",
                     "aria-pressed": String(shown),
                     "data-key": key,
-                    title: strings.legend_hint,
+                    "data-facet": facet,
+                    title: [means, strings.legend_hint].filter(Boolean).join("\n"),
                 },
                 dot(style),
                 el("span", { class: "legend-label" }, label),
@@ -95,6 +99,7 @@ export class Legend {
                     type: "button",
                     class: "legend-only",
                     "data-key": key,
+                    "data-facet": facet,
                     "aria-label": fill(strings.legend_only_of, { label }),
                 },
                 strings.legend_only,

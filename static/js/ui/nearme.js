@@ -86,7 +86,7 @@ export class NearMePanel {
             distance: formatDistance(metres),
             wind: strings[`wind_${windOf(degrees)}`],
         });
-        const { covered } = household;
+        const { covered, provisional } = household;
         const button = el(
             "button",
             { type: "button", class: "near-row", "data-near": household.id },
@@ -95,7 +95,11 @@ export class NearMePanel {
                 "span",
                 { class: "row-main" },
                 el("span", { class: "row-title" }, household.head || household.code),
-                el("span", { class: "near-place" }, place),
+                el(
+                    "span",
+                    { class: "near-place" },
+                    provisional ? `${place} · ${strings.provisional_short}` : place,
+                ),
                 el(
                     "span",
                     { class: covered ? "near-charge" : "near-charge is-missing" },

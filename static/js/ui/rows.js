@@ -40,6 +40,7 @@ export class RowView {
     /**
      * @param {Record<string, string>} strings
      * @param {{groupName: (id: number | null) => string, personName: (id: number) => string,
+     *     monthText: (household: Household) => string | null,
      *     chosen: () => ReadonlySet<number> | null,
      *     styleOf: (household: Household) => import("../core/themes.js").ThemeClass}} lookup
      */
@@ -72,12 +73,16 @@ export class RowView {
     household(household) {
         const { strings } = this;
         const group = this.lookup.groupName(household.group);
-        const under = [household.head === "" ? "" : household.code, group].filter(Boolean);
+        const under = [
+            household.head === "" ? "" : household.code,
+            household.provisional ? strings.provisional_short : "",
+            group,
+        ].filter(Boolean);
         return el(
             "div",
             { class: "list-row row-household" },
             this.check(household),
-            dot(this.lookup.styleOf(household)),
+            dot({ ...this.lookup.styleOf(household), provisional: household.provisional }),
             el(
                 "span",
                 { class: "row-main" },
@@ -107,9 +112,15 @@ export class RowView {
 
     /**
      * @param {Household} household
-     * @returns {string} how long ago somebody spoke with the household
+     * @returns {string} how long ago somebody spoke with the household, or this month's rule where
+     *     that is what the page is coloured by
      */
-    contactText({ days }) {
+    contactText(household) {
+        const month = this.lookup.monthText(household);
+        if (month !== null) {
+            return month;
+        }
+        const { days } = household;
         if (days === null) {
             return this.strings.never;
         }

@@ -1,5 +1,6 @@
 import { fill, formatCount, formatDistance } from "../core/format.js";
 import { FINENESS, MM_PER_PIXEL, restGrid, scaleBar } from "../core/printsheet.js";
+import { DASHES } from "../core/provisional.js";
 
 /**
  * The sheet as a picture. Text is painted, never parsed.
@@ -132,6 +133,9 @@ function paintLegend(context, write, entries, { grid, left, top }) {
 }
 
 function paintDot(context, style, x, y) {
+    if (style.provisional) {
+        paintDashes(context, x, y);
+    }
     context.beginPath();
     if (style.square) {
         context.rect(pixels(x), pixels(y + 0.4), pixels(4), pixels(3.2));
@@ -143,6 +147,18 @@ function paintDot(context, style, x, y) {
     context.strokeStyle = style.ring === "#ffffff" ? style.fill : style.ring;
     context.lineWidth = pixels(style.hollow ? 0.7 : 0.3);
     context.stroke();
+}
+
+function paintDashes(context, x, y) {
+    const radius = pixels(2.3);
+    const dash = (Math.PI * radius) / DASHES.parts;
+    context.beginPath();
+    context.arc(pixels(x + 2), pixels(y + 2), radius, 0, 2 * Math.PI);
+    context.setLineDash([dash, dash]);
+    context.strokeStyle = DASHES.ink;
+    context.lineWidth = pixels(0.4);
+    context.stroke();
+    context.setLineDash([]);
 }
 
 function paintList(context, write, sheet, { list, legend }) {
