@@ -159,12 +159,17 @@ class CommuneFigures(models.Model):
 
 
 class CommuneDay(models.Model):
-    """A commune's figures at the end of a day, kept for comparison with last month."""
+    """A commune's figures on a day, as counted from one version of its data.
+
+    ``told_on``: the day in whose villages and groups they are told.
+    """
 
     commune = models.ForeignKey(
         Commune, on_delete=models.CASCADE, related_name="+", db_constraint=False
     )
     day = models.DateField()
+    told_on = models.DateField()
+    version = models.BigIntegerField()
     figures = models.JSONField()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -10,9 +10,10 @@ from django.contrib.gis.geos import GEOSGeometry
 from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.areas.models import Commune, SelfManagedGroup, Village
-from apps.reports.selectors import AreaFigures, Figures, area_figures
+from apps.reports.selectors import AreaFigures, Figures
 from apps.visits.recency import recency_keys
 from apps.webmap import hiding
+from apps.webmap.communedays import figures_on, same_day_last_month
 from apps.webmap.scope import hides_small
 from apps.webmap.selectors import (
     HOUSEHOLD_FIELDS,
@@ -147,12 +148,6 @@ def _extent(geom: GEOSGeometry) -> list[float]:
     return [round(edge, _DECIMALS) for edge in geom.extent]
 
 
-def same_day_last_month(at: date) -> date:
-    """The day to compare with; the last one of a shorter month."""
-    last = at.replace(day=1) - timedelta(days=1)
-    return last.replace(day=min(at.day, last.day))
-
-
 def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict[str, Any]:
     """Outlines of the actor's area with figures; small numbers hidden from the tier above.
 
@@ -161,11 +156,12 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
     """
     units = outlines(actor, at=at, commune=commune)
     keys = recency_keys(commune_rule(units.communes).class_days)
-    wanted = None if commune is None else {commune}
+    wanted = {unit.pk for unit in units.communes}
+    below = bool(units.villages or units.groups)
     now, before = (
         _Areas(
             units,
-            area_figures(actor, at=day, communes=wanted, told_on=at),
+            figures_on(actor, at=day, told_on=at, communes=wanted, units=below),
             keys,
             hide_small=hides_small(actor),
         )

@@ -71,7 +71,7 @@ def outlines(actor: Actor, *, at: date, commune: int | None = None) -> Outlines:
     communes = [unit for unit in communes_of(actor, at=at) if commune in {None, unit.pk}]
     if len(communes) > MOST_COMMUNES_AT_ONCE:
         return Outlines(communes, [], [])
-    own = Household.objects.visible_to(actor).living(at=at)
+    own = Household.objects.visible_to(actor).living(at=at).filter(commune__in=communes)
     villages = Village.objects.in_force(at=at).filter(
         Q(pk__in=Village.objects.visible_to(actor).values("pk")) | Q(pk__in=own.values("village")),
         commune__in=communes,

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 
 from apps.areas.models import Commune
+from apps.webmap.communedays import keep_days
 from apps.webmap.figures import keep_figures
 
 # Communes counted in one transaction, so that no lock is held for long.
@@ -33,4 +34,6 @@ def count_figures(*, at: date) -> None:
     """Figures of all communes for the day ``at``, where they are of another day or older data."""
     communes = list(Commune.objects.in_force(at=at).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(communes), _AT_ONCE):
-        keep_figures(communes[start : start + _AT_ONCE], at=at, shown=True)
+        some = communes[start : start + _AT_ONCE]
+        keep_figures(some, at=at, shown=True)
+        keep_days(some, at=at)

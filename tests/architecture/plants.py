@@ -13,6 +13,7 @@ from apps.accounts.access import PUBLIC, Access, only
 from apps.accounts.actor import Actor, Grant
 from apps.accounts.models import User
 from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES, AreaKind, Role
+from apps.areas.models import Commune
 from apps.assignments.models import Assignment
 from apps.assignments.querysets import AssignmentQuerySet
 from apps.assignments.reach import assignment_grants
@@ -28,7 +29,7 @@ from apps.reports.exports import services as export_services
 from apps.reports.exports.extracts import Wish
 from apps.reports.suppression import suppress
 from apps.visits import querysets as visits
-from apps.webmap import api, card, folium_api, folium_rows, hiding, payloads, takeaway
+from apps.webmap import api, card, communedays, folium_api, folium_rows, hiding, payloads, takeaway
 from apps.webmap import querysets as marks
 from apps.webmap.export import ExportView
 from apps.webmap.folium_api import FoliumView
@@ -133,6 +134,15 @@ def _unscoped_card(patch: Patch) -> None:
     )
 
 
+def _whole_figures(patch: Patch) -> None:
+    """What is kept of a commune is given to whoever sees its outline."""
+    patch.setattr(
+        communedays,
+        "counts_whole",
+        lambda _actor: set(Commune.objects.values_list("pk", flat=True)),
+    )
+
+
 def _unscoped_export(patch: Patch) -> None:
     """The file is written from whatever keys the page sends."""
     real = exported._wished
@@ -227,6 +237,7 @@ PLANTS = (
         _unscoped(households.HouseholdQuerySet, "countable_by"),
         (leaks.areas_beyond_reach,),
     ),
+    Plant("a commune's kept figures for anybody", _whole_figures, (leaks.areas_beyond_reach,)),
     Plant(
         "an ended assignment still gives reach", _ended_assignments, (leaks.reach_outlives_duty,)
     ),

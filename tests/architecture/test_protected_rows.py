@@ -74,6 +74,8 @@ ALLOWED = {
     # Of rows that were read through a scope just before, or people they name.
     ("reports/exports/members.py", "Membership", "filter"),
     ("reports/exports/assignments.py", "Membership", "in_force"),
+    # Counted where the actor counts: by ``countable_by``, or where it was then by ``counts_at``.
+    ("reports/selectors.py", "Household", "living"),
     # Writes on rows that were read through a scope just before.
     ("households/doubles.py", "NotDouble", "get_or_create"),
     ("households/positions.py", "Household", "bulk_update"),

@@ -21,8 +21,9 @@ BUDGETS = {
     # After a change the figures of the actor's communes are counted anew, once; the grids in which
     # a commune's exports may be had are asked for as well.
     "webmap:map": WHO_ASKS + 19,
-    # Figures of today and of the same day last month, for which moves and two lineages are asked.
-    "webmap:areas": WHO_ASKS + 15,
+    # Figures of today and of the same day last month, for which moves and two lineages are asked;
+    # counted and kept by the first who comes after a change.
+    "webmap:areas": WHO_ASKS + 19,
     "webmap:households": WHO_ASKS + 5,
     "webmap:household": WHO_ASKS + 7,
     # Rows, how many, how many without a position; the places to choose from; the header's name.
