@@ -163,8 +163,10 @@ class Selecting {
             const household = this.nearest(map.mouseEventToLatLng(event));
             if (household !== null) {
                 event.stopImmediatePropagation();
-                // One cannot be told from the others at its point.
-                const here = atOnePoint(this.page.matching(), household);
+                // Provisional points at the middle of a group are one thing to press: all or none.
+                const here = household.provisional
+                    ? atOnePoint(this.page.matching(), household)
+                    : [household];
                 this.selection.toggle(here.map(({ id }) => id));
             }
         };
