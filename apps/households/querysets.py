@@ -44,7 +44,8 @@ def _reach(actor: Actor, roles: frozenset[Role]) -> dict[str, frozenset[int]]:
     }
 
 
-def _counted_provinces(actor: Actor) -> frozenset[int]:
+def counted_provinces(actor: Actor) -> frozenset[int]:
+    """Keys of the provinces whose households the actor counts without seeing them."""
     return actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
 
 
@@ -53,7 +54,7 @@ def counts_at(actor: Actor) -> Callable[[Mapping[str, int | None]], bool]:
 
     What is asked about has ``pk``, ``commune``, ``province``, ``village`` and ``group``.
     """
-    reach = _reach(actor, HOUSEHOLD_ROLES) | {"province": _counted_provinces(actor)}
+    reach = _reach(actor, HOUSEHOLD_ROLES) | {"province": counted_provinces(actor)}
     return lambda home: any(home[name] in keys for name, keys in reach.items())
 
 
@@ -75,7 +76,7 @@ class HouseholdQuerySet(QuerySet[_Row]):
 
         The tier above counts what it must not see, and its small cells are hidden.
         """
-        of_province = Q(commune__province__in=_counted_provinces(actor))
+        of_province = Q(commune__province__in=counted_provinces(actor))
         return self.filter(household_reach(actor) | of_province)
 
     def with_places(self) -> Self:

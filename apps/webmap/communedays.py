@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import F
 
 from apps.accounts.actor import Actor, Grant
-from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, AreaKind, Role
+from apps.accounts.roles import COMMUNE_ROLES, AreaKind, Role
 from apps.areas.models import Commune
+from apps.households.querysets import counted_provinces
 from apps.reports.selectors import AreaFigures, Figures, area_figures
 from apps.webmap.figures import versions_of
 from apps.webmap.models import CommuneDay
@@ -30,10 +31,9 @@ def same_day_last_month(at: date) -> date:
 
 def counts_whole(actor: Actor) -> set[int]:
     """Communes of which the actor counts every household."""
-    provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
-    viewed = Commune.objects.filter(province__in=provinces).values_list("pk", flat=True)
-    own = actor.areas(AreaKind.COMMUNE, HOUSEHOLD_ROLES & COMMUNE_ROLES)
-    return set(own) | (set(viewed) if provinces else set())
+    viewed = Commune.objects.filter(province__in=counted_provinces(actor))
+    own = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
+    return set(own) | set(viewed.values_list("pk", flat=True))
 
 
 def figures_on(
@@ -69,8 +69,7 @@ def _kept(communes: Collection[int], *, at: date, told_on: date, units: bool) ->
     rows = CommuneDay.objects.filter(commune__in=communes, day=at)
     if not units:
         # Villages and groups stay in the database: of a province they are megabytes.
-        found = rows.values_list("commune_id", F("figures__communes"))
-        return AreaFigures(_read(part for _pk, part in found), {}, {})
+        return AreaFigures(_read(rows.values_list(F("figures__communes"), flat=True)), {}, {})
     stored: list[_Stored] = list(rows.values_list("figures", flat=True))
     return AreaFigures(
         _read(part["communes"] for part in stored),
