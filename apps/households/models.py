@@ -3,6 +3,8 @@
 What is never recorded has no column here: see the decision record on personal data.
 """
 
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
@@ -56,6 +58,19 @@ class MissingReason(models.TextChoices):
     OUTSIDE_COMMUNE = "outside_commune", _("Toạ độ nằm ngoài xã")
 
 
+def _past(to: Any, *, null: bool = True) -> Any:
+    """A key in the history of households, which is only ever asked for one household's rows."""
+    return models.ForeignKey(
+        to,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        related_query_name="+",
+        db_constraint=False,
+        db_index=False,
+        null=null,
+    )
+
+
 # Once a statement, not once a row: a file brings a hundred thousand in one. The events are named
 # here, since the default ones are copied and then no longer known as what they are.
 @pghistory.track(
@@ -63,9 +78,20 @@ class MissingReason(models.TextChoices):
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     level=pghistory.Statement,
+    attrs={
+        "commune": _past(Commune, null=False),
+        "village": _past(Village, null=False),
+        "group": _past(SelfManagedGroup),
+        "merged_into": _past("households.Household"),
+        "split_from": _past("households.Household"),
+        "position": models.PointField(srid=4326, null=True, spatial_index=False),
+    },
 )
 class Household(models.Model):
-    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="households")
+    # The rule about codes has an index that begins with the commune.
+    commune = models.ForeignKey(
+        Commune, on_delete=models.PROTECT, related_name="households", db_index=False
+    )
     # Kept even when the position says otherwise: a disagreement is reported, not resolved.
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="households")
     group = models.ForeignKey(
@@ -74,6 +100,7 @@ class Household(models.Model):
         related_name="households",
         null=True,
         blank=True,
+        db_index=False,
     )
     code = models.CharField(_("mã hộ"), max_length=30)
     head_name = models.CharField(_("chủ hộ"), max_length=120)
@@ -111,11 +138,21 @@ class Household(models.Model):
     )
     # The household that this one was found to be a double of; it then left on the day of the merge.
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True
+        "self",
+        on_delete=models.PROTECT,
+        related_name="merged",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     # The household from which this one was split off.
     split_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="split_off", null=True, blank=True
+        "self",
+        on_delete=models.PROTECT,
+        related_name="split_off",
+        null=True,
+        blank=True,
+        db_index=False,
     )
 
     objects = HouseholdQuerySet.as_manager()
@@ -166,15 +203,24 @@ class Household(models.Model):
                 name="household_not_its_own_origin",
             ),
         ]
+        # Only rows that have something to be found by: most have not, and each index is written to
+        # for every household that comes in.
         indexes = [
-            # The map, the lists and every figure ask for the living households of an area.
             models.Index(
-                fields=["village"], condition=Q(left_on__isnull=True), name="household_living"
+                fields=["group"], condition=Q(group__isnull=False), name="household_of_group"
             ),
             models.Index(
-                fields=["village"],
-                condition=Q(left_on__isnull=True, position__isnull=True),
-                name="household_unlocated",
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="household_doubles",
+            ),
+            models.Index(
+                fields=["split_from"],
+                condition=Q(split_from__isnull=False),
+                name="household_split_off",
+            ),
+            models.Index(
+                fields=["village"], condition=Q(position__isnull=True), name="household_unlocated"
             ),
         ]
 

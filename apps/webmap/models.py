@@ -21,10 +21,15 @@ TILE_SRID = 3857
 class HouseholdMark(models.Model):
     """A household as tiles and lists show it, in one row without a join."""
 
+    # Only triggers write marks, after a household's own row and when that one goes; its columns are
+    # checked there, and checking these again would only cost time.
     household = models.OneToOneField(
-        Household, on_delete=models.CASCADE, primary_key=True, related_name="mark"
+        Household,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="mark",
+        db_constraint=False,
     )
-    # The household's own columns are checked; checking these again would only cost time.
     commune = models.ForeignKey(
         Commune, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
     )
@@ -36,6 +41,7 @@ class HouseholdMark(models.Model):
         on_delete=models.DO_NOTHING,
         related_name="+",
         db_constraint=False,
+        db_index=False,
         null=True,
     )
     geom = models.PointField(srid=TILE_SRID, null=True, spatial_index=False)
@@ -43,11 +49,21 @@ class HouseholdMark(models.Model):
     living = DateRangeField()
     # The two newest assignments of tier 3: the one in force, and one already agreed upon.
     person = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, null=True
+        Person,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        null=True,
     )
     charge = DateRangeField(null=True)
     next_person = models.ForeignKey(
-        Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, null=True
+        Person,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        null=True,
     )
     next_charge = DateRangeField(null=True)
     # The newest contact, the commune's month it falls into, and the contact days of that month.
@@ -67,6 +83,14 @@ class HouseholdMark(models.Model):
     class Meta:
         indexes = [
             GistIndex(fields=["geom"], name="household_mark_geom", fillfactor=95),
+            *(
+                models.Index(
+                    fields=[name],
+                    condition=models.Q(**{f"{name}__isnull": False}),
+                    name=f"household_mark_{name}",
+                )
+                for name in ("group", "person", "next_person")
+            ),
         ]
 
     def __str__(self) -> str:
