@@ -46,6 +46,36 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert after["households_householdevent"][0] - before["households_householdevent"][0] == 1
 
 
+def test_what_people_wrote_otherwise_is_known_and_stays(tmp_path: Path) -> None:
+    HUE.plant()
+    path = HUE.write_homes(tmp_path, HUE.homes())
+    import_files([path], at=NOW)
+    home = Household.objects.get(code="A02")
+    home.code, home.head_name = "a 02", home.head_name.upper()
+    home.phone = f"{home.phone[:4]} {home.phone[4:7]} {home.phone[7:]}"
+    home.save()
+    (report,) = import_files([path], at=NOW).reports
+    assert (report.updated, report.unchanged) == (0, 6)
+    again = Household.objects.get(pk=home.pk)
+    assert (again.code, again.head_name, again.phone) == (home.code, home.head_name, home.phone)
+
+
+def test_how_many_rows_are_written_together_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    HUE.plant()
+    sheets = HUE.homes()
+    # The first household again, and one that nobody can place.
+    sheets[HUE.villages[0]] += [HUE.home(0, 1), HUE.home(0, 7, head=None)]
+    path = HUE.write_homes(tmp_path, sheets)
+    (at_once,) = import_files([path], at=NOW, dry_run=True).reports
+    monkeypatch.setattr("apps.imports.writers.households._TOGETHER", 2)
+    (in_pieces,) = import_files([path], at=NOW).reports
+    assert in_pieces.as_json() == at_once.as_json()
+    assert (in_pieces.imported, in_pieces.skipped, in_pieces.rejected) == (6, 1, 1)
+    assert Household.objects.count() == 6
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
     HUE.write_folder(tmp_path)
     HUE.write_homes(tmp_path, {HUE.villages[0]: [HUE.home(0, 1), HUE.home(0, 2, head=None)]})

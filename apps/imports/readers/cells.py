@@ -65,3 +65,23 @@ def _as_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
         return str(value)
+
+
+_TEXTS: Final = frozenset({str, type(None)})
+_INTEGERS: Final = frozenset({int, type(None)})
+
+
+def column_of(values: list[Any]) -> list[Cell]:
+    """`cell_of` of each value of a column, seen together where all are text or all are numbers."""
+    kinds = set(map(type, values))
+    if kinds <= _TEXTS:
+        texts = list(filter(None, values))
+        if max(map(len, texts), default=0) > limits.TEXT:
+            raise ReaderError("too_big")
+        if _UNKEEPABLE.search("".join(texts)) is None:
+            return [text or None for text in values]
+    elif kinds <= _INTEGERS:
+        numbers = [abs(number) for number in values if number is not None]
+        if max(numbers) <= _BIGGEST:
+            return values
+    return list(map(cell_of, values))

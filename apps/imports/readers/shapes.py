@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Final, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from apps.common.chunks import chunks
 
 Cell: TypeAlias = str | int | float | date | None
 Item = TypeVar("Item", covariant=True)
@@ -38,8 +40,7 @@ class ReaderError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row that is not empty."""
 
     #: 1-based, as a person sees it: row of the spreadsheet, or line of the csv where it begins
@@ -75,8 +76,7 @@ class RawTable:
         return list(islice(self.rows, count))
 
 
-@dataclass(frozen=True, slots=True)
-class RawFeature:
+class RawFeature(NamedTuple):
     """One feature. `number` is 1-based; `wkb_hex` is 2D in the layer's own CRS, or None."""
 
     number: int
@@ -115,10 +115,14 @@ class RawFile:
 
 
 _DATE: Final = "$date"
+#: rows or features that stand in one line of JSON, and digits of geometry that end it sooner
+_TOGETHER: Final = 200
+_DIGITS: Final = 64 * 1024
 
 
 def dump_lines(parts: Iterable[RawTable | RawLayer]) -> Iterator[str]:
-    """Tables and layers as lines of JSON: a head line each, then one line a row or feature.
+    """Tables and layers as lines of JSON: a head line each, then their rows or features, some
+    hundred to a line that begins with how many they are.
 
     A feature's values stand in the order of the layer's `fields`. Parts and their rows are gone
     through once, so both may be generators.
@@ -132,11 +136,10 @@ def dump_lines(parts: Iterable[RawTable | RawLayer]) -> Iterator[str]:
                 "encoding": part.encoding,
                 "delimiter": part.delimiter,
             }
-            yield _line({"table": head})
-            for row in part.rows:
-                yield row_line(row)
+            yield _encode({"table": head})
+            yield from _row_lines(part.rows)
             continue
-        yield _line(
+        yield _encode(
             {
                 "layer": {
                     "name": part.name,
@@ -147,47 +150,59 @@ def dump_lines(parts: Iterable[RawTable | RawLayer]) -> Iterator[str]:
                 }
             }
         )
-        for feature in part.features:
-            yield feature_line(feature, part.fields)
+        yield from _feature_lines(part.features, part.fields)
 
 
-def row_line(row: RawRow) -> str:
-    """One row on its way out."""
-    return _line({"r": [row.number, _outgoing(row.cells)]})
+def _row_lines(rows: Iterable[RawRow]) -> Iterator[str]:
+    for some in chunks(rows, _TOGETHER):
+        yield f'{{"r":{len(some)},"of":{_encode(some)}}}'
 
 
-def feature_line(feature: RawFeature, fields: tuple[str, ...]) -> str:
-    """One feature on its way out."""
-    values = map(feature.properties.get, fields)
-    return _line({"f": [feature.number, _outgoing(values), feature.wkb_hex]})
+def _feature_lines(features: Iterable[RawFeature], fields: tuple[str, ...]) -> Iterator[str]:
+    some: list[object] = []
+    digits = 0
+    for number, properties, wkb_hex in features:
+        some.append((number, tuple(map(properties.get, fields)), wkb_hex))
+        digits += len(wkb_hex or "")
+        if len(some) == _TOGETHER or digits > _DIGITS:
+            yield f'{{"f":{len(some)},"of":{_encode(some)}}}'
+            some, digits = [], 0
+    if some:
+        yield f'{{"f":{len(some)},"of":{_encode(some)}}}'
 
 
-def _outgoing(cells: Iterable[Cell]) -> list[object]:
-    return [{_DATE: cell.isoformat()} if isinstance(cell, date) else cell for cell in cells]
+def _dated(cell: object) -> object:
+    if isinstance(cell, date):
+        return {_DATE: cell.isoformat()}
+    raise TypeError(type(cell))
 
 
-_ENCODE: Final = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False,
+    separators=(",", ":"),
+    allow_nan=False,
+    check_circular=False,
+    default=_dated,
 ).encode
 
 
-def _line(value: object) -> str:
-    return _ENCODE(value)
+def _undated(found: dict[str, Any]) -> object:
+    day = found.get(_DATE)
+    return date.fromisoformat(day) if isinstance(day, str) else found
 
 
-_PLAIN: Final = frozenset({str, int, float, type(None)})
+_decode: Final = json.JSONDecoder(object_hook=_undated).decode
+_CELLS: Final = frozenset({str, int, float, date, type(None)})
+
+
+def bodies_of(line: bytes) -> list[Any]:
+    """What stands in a line of rows or features: number, cells, and of a feature its geometry."""
+    found: list[Any] = _decode(line.decode())["of"]
+    return found
 
 
 def incoming(cells: list[Any]) -> tuple[Cell, ...]:
-    """The cells of one line on their way in; `ReaderError` for what is no cell."""
-    if _PLAIN.issuperset(map(type, cells)):
-        return tuple(cells)
-    return tuple(map(_in, cells))
-
-
-def _in(cell: Any) -> Cell:
-    if isinstance(cell, dict) and isinstance(cell.get(_DATE), str):
-        return date.fromisoformat(cell[_DATE])
-    if cell is None or type(cell) in _PLAIN:
-        return cell  # type: ignore[no-any-return]  # one of the plain types, as just seen
-    raise ReaderError("unreadable")
+    """The cells of one row on their way in; `ReaderError` for what is no cell."""
+    if not _CELLS.issuperset(map(type, cells)):
+        raise ReaderError("unreadable")
+    return tuple(cells)

@@ -20,12 +20,11 @@ from apps.imports.readers.shapes import (
     RawRow,
     RawTable,
     ReaderError,
+    bodies_of,
     incoming,
 )
 
 _BUFFER: Final = 256 * 1024
-#: lines parsed in one go
-_LINES: Final = 200
 _BODY: Final = (b'{"r":', b'{"f":')
 Made = TypeVar("Made", RawRow, RawFeature)
 
@@ -51,7 +50,7 @@ class _Window(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Spooled(Generic[Made]):
-    """The rows of one sheet or the features of one layer: `count` lines from `start` to `end`."""
+    """The rows of one sheet or the features of one layer: `count` between `start` and `end`."""
 
     descriptor: int
     start: int
@@ -73,11 +72,8 @@ class Spooled(Generic[Made]):
 
     def bodies(self) -> Iterator[list[Any]]:
         """What stands in each line: number, values, and for a feature its geometry."""
-        lines = io.BufferedReader(_Window(self.descriptor, self.start, self.end), _BUFFER)
-        while batch := list(islice(lines, _LINES)):
-            for line in json.loads(b"[" + b",".join(batch) + b"]"):
-                (body,) = line.values()
-                yield body
+        for line in io.BufferedReader(_Window(self.descriptor, self.start, self.end), _BUFFER):
+            yield from bodies_of(line)
 
 
 def _row(body: list[Any]) -> RawRow:
@@ -114,7 +110,7 @@ def index_spool(answer: BinaryIO) -> tuple[list[RawTable | RawLayer], dict[str, 
         if line.startswith(_BODY):
             if not parts:
                 raise ReaderError("unreadable")
-            parts[-1].count += 1
+            parts[-1].count += int(line[len(_BODY[0]) : line.index(b",")])
             parts[-1].end = end
         else:
             message = json.loads(line)

@@ -6,23 +6,23 @@ first imported, so this module imports it inside its functions.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from itertools import count as count_from
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
 from apps.imports.readers import limits
-from apps.imports.readers.cells import cell_of, name_of, once
+from apps.imports.readers.cells import column_of, name_of, once
 from apps.imports.readers.crs import srid_of_name, srid_of_wkt
 from apps.imports.readers.outlines import Vertices, from_wkbs
-from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
+from apps.imports.readers.shapes import RawFeature, RawLayer, ReaderError
 
 #: suffix → the one driver that may open it
 DRIVERS: Final = {".gpkg": "GPKG", ".shp": "ESRI Shapefile"}
 _MAGIC: Final = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a"}
-#: features held at a time
-_BATCH: Final = 1_000
+#: features held at a time; each batch has to skip all before it
+_BATCH: Final = 5_000
 _PRJ: Final = 8192
 
 
@@ -123,13 +123,12 @@ def _features(
         except UnicodeDecodeError:
             raise ReaderError("unreadable") from None
         fields = [name_of(str(field)) for field in meta["fields"]]
-        values = [column.tolist() for column in columns]
-        for index, wkb in enumerate(from_wkbs(geometry, vertices)):
-            properties = {
-                field: _cell(column[index]) for field, column in zip(fields, values, strict=True)
-            }
+        values = [column_of(column.tolist()) for column in columns]
+        rows = zip(*values, strict=True) if values else repeat(())
+        wkbs = from_wkbs(geometry, vertices)
+        for number, row, wkb in zip(count_from(start + 1), rows, wkbs, strict=False):
             found = None if wkb is None else wkb.hex().upper()
-            yield RawFeature(start + index + 1, properties, found)
+            yield RawFeature(number, dict(zip(fields, row, strict=True)), found)
 
 
 def _crs(path: Path, found: str | None) -> tuple[int | None, str]:
@@ -142,12 +141,3 @@ def _crs(path: Path, found: str | None) -> tuple[int | None, str]:
             words = file.read(_PRJ).decode("utf-8", errors="replace")
         return srid_of_wkt(words), words
     return srid, name
-
-
-def _cell(value: object) -> Cell:
-    """Times of day are left out of dates; a number that is none is empty."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value if isinstance(value, date) else cell_of(value)

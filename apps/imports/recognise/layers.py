@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
+from apps.common.chunks import chunks
 from apps.common.text import fold, tidy
 from apps.common.text.legacy import Encoding
 from apps.imports.choices import NO_CHOICES, Choices
@@ -31,6 +33,7 @@ _GLUED: Final = re.compile(
 _COMMUNE_WORD: Final = re.compile(r"^(xa|phuong|thi tran|dac khu)\b")
 _GROUP_WORD: Final = re.compile(r"^(to|nhom|lien gia|t)\b(?! dan pho)|^t?\d+$")
 _COMMUNE_CODE: Final = re.compile(r"^\d{5}$")
+_CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +121,18 @@ class Look:
 def look_through(layer: RawLayer, choices: Choices) -> Look:
     """Go through the layer once: how its text is written, what is empty, what is drawn."""
     votes = Votes(choices)
-    votes.add((None,) * len(layer.fields))
+    votes.add([(None,) * len(layer.fields)])
     filled: set[str] = set()
     heads: set[str] = set()
-    for feature in layer.features:
-        votes.add([feature.properties.get(field) for field in layer.fields])
+    for some in chunks(layer.features, _CHUNK):
+        votes.add([tuple(map(each.properties.get, layer.fields)) for each in some])
+        heads |= {each.wkb_hex[:10] for each in some if each.wkb_hex}
         if len(filled) < len(layer.fields):
-            filled |= {key for key, cell in feature.properties.items() if cell not in (None, "")}
-        if feature.wkb_hex:
-            heads.add(feature.wkb_hex[:10])
+            filled |= {
+                field
+                for field, cell in chain.from_iterable(each.properties.items() for each in some)
+                if cell not in (None, "")
+            }
     encodings = dict(zip(layer.fields, votes.verdicts(), strict=True))
     return Look(encodings, frozenset(filled), frozenset(map(_wkb_type, heads)), votes)
 

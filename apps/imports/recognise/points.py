@@ -8,7 +8,7 @@ such pairs find the zone; else as longitude and latitude.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -16,12 +16,13 @@ from typing import Final
 import shapely
 from shapely.errors import ShapelyError
 
+from apps.common.chunks import chunks
 from apps.common.geo.vn2000 import ZONES
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.geometry import many_to_wgs84
 from apps.imports.kinds import HOUSEHOLDS, FileKind
 from apps.imports.readers.crs import VN2000_DEGREES, WGS84
-from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, RawRow, Rows
+from apps.imports.readers.shapes import RawFeature, RawLayer, RawRow
 from apps.imports.recognise.fields import FIELDS, match_fields
 from apps.imports.recognise.headers import adopt_aliases, kind_of_columns
 from apps.imports.recognise.layers import Look, attribute_words, chosen_attributes, match_attributes
@@ -30,6 +31,9 @@ from apps.imports.recognise.tables import DataRows, RecognisedTable
 POINT_TYPES: Final = frozenset({1, 4})
 _PLACES: Final = frozenset({"lat", "lon", "latlon", "grid_x", "grid_y"})
 _CHUNK: Final = 500
+#: how a point of two little-endian numbers begins, and how long it is
+_POINT: Final = "0101000000"
+_POINT_DIGITS: Final = 42
 _NOWHERE: Final = (float("nan"), float("nan"))
 Pair = tuple[float, float]
 
@@ -134,8 +138,8 @@ def point_of(feature: RawFeature) -> Pair:
     wkb = feature.wkb_hex
     if not wkb:
         return _NOWHERE
-    if wkb.startswith("0101000000") and len(wkb) == 42:
-        x, y = struct.unpack("<dd", bytes.fromhex(wkb[10:]))
+    if wkb.startswith(_POINT) and len(wkb) == _POINT_DIGITS:
+        x, y = struct.unpack("<dd", bytes.fromhex(wkb[len(_POINT) :]))
         return x, y
     try:
         shape = shapely.from_wkb(wkb)
@@ -143,6 +147,15 @@ def point_of(feature: RawFeature) -> Pair:
         return _NOWHERE
     corners = shapely.get_coordinates(shape)
     return (float(corners[0][0]), float(corners[0][1])) if len(corners) == 1 else _NOWHERE
+
+
+def _points_of(features: Sequence[RawFeature]) -> list[Pair]:
+    """``point_of`` of each, taken apart together where all are plain points."""
+    digits = [feature.wkb_hex or "" for feature in features]
+    if not all(len(wkb) == _POINT_DIGITS and wkb.startswith(_POINT) for wkb in digits):
+        return [point_of(feature) for feature in features]
+    numbers = bytes.fromhex("".join(wkb[len(_POINT) :] for wkb in digits))
+    return list(struct.iter_unpack("<dd", numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +173,12 @@ class PointRows:
         return next(islice(iter(self), index, None))
 
     def __iter__(self) -> Iterator[RawRow]:
-        features: Rows[RawFeature] = self.layer.features
-        waiting = iter(features)
-        while chunk := list(islice(waiting, _CHUNK)):
-            places = self._places([point_of(feature) for feature in chunk])
-            for feature, (x, y) in zip(chunk, places, strict=True):
-                values: tuple[Cell, ...] = tuple(map(feature.properties.get, self.layer.fields))
+        fields = self.layer.fields
+        for some in chunks(self.layer.features, _CHUNK):
+            places = self._places(_points_of(some))
+            for feature, (x, y) in zip(some, places, strict=True):
                 known = (y, x) if x == x else (None, None)  # NaN is not itself
-                yield RawRow(feature.number, (*values, *known))
+                yield RawRow(feature.number, (*map(feature.properties.get, fields), *known))
 
     def _places(self, pairs: list[Pair]) -> list[Pair]:
         # VN-2000 in degrees is shifted where all degrees are (`rows.position`).

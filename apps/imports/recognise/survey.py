@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
+from apps.common.chunks import chunks
 from apps.common.text import fold, tidy
 from apps.common.text.legacy import Encoding
 from apps.imports.choices import Choices
@@ -20,6 +21,7 @@ _TOTALS: Final = re.compile(
 )
 #: filled fields of a row that is certainly one of data, and filled cells of a footer's line
 _FULL: Final = 3
+_CHUNK: Final = 500
 _REFERRED: Final = ("household_code", "member_number")
 
 
@@ -41,6 +43,16 @@ class _Seen:
     last_full: int = 0
     doubtful: list[RawRow] = field(default_factory=list)
 
+    def add(self, row: RawRow, doubt: _Doubt) -> None:
+        """One row more; it is kept if it may be no data."""
+        self.rows += 1
+        self.last_number = row.number
+        filled = doubt.filled(row.cells)
+        if filled > _FULL:
+            self.last_full = row.number
+        if filled <= _FULL or doubt.may_be_no_data(row.cells):
+            self.doubtful.append(row)
+
 
 def survey(
     rows: Rows[RawRow], header: Header, printed: Sequence[RawRow], choices: Choices
@@ -53,19 +65,12 @@ def survey(
     seen = _Seen()
     doubt = _Doubt(header, printed)
     after = header.rows[-1] if header.rows else 0
-    for row in rows:
-        if row.number <= after:
-            continue
-        votes.add(row.cells)
-        seen.rows += 1
-        seen.last_number = row.number
-        filled = doubt.filled(row.cells)
-        if filled > _FULL:
-            seen.last_full = row.number
-        if filled <= _FULL or doubt.may_be_no_data(row.cells):
-            seen.doubtful.append(row)
+    for some in chunks((row for row in rows if row.number > after), _CHUNK):
+        votes.add([row.cells for row in some])
+        for row in some:
+            seen.add(row, doubt)
     # A column that no row reaches still has a place in each.
-    votes.add((None,) * len(header.texts))
+    votes.add([(None,) * len(header.texts)])
     encodings = votes.verdicts()
     left_out = _left_out(seen, header, encodings, choices)
     names = {column for name, column in header.columns.items() if name in NAME_FIELDS}

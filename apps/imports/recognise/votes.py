@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import zip_longest
 from typing import Final
+from unicodedata import is_normalized
 
-from apps.common.text import looks_all_capitals, restore_capitals, unguarded
+from apps.common.text import looks_all_capitals, nfc, restore_capitals, unguarded
 from apps.common.text.legacy import SAMPLE, Encoding, judge_column, reading_of
 from apps.imports.choices import Choices
 from apps.imports.readers.shapes import Cell
@@ -34,16 +36,14 @@ class Votes:
         self._chosen = choices.text_encoding
         self._texts: list[dict[str, None]] = []
 
-    def add(self, cells: Sequence[Cell]) -> None:
-        """The cells of one row."""
-        texts = self._texts
-        while len(texts) < len(cells):
-            texts.append({})
-        if self._chosen is not None:
-            return
-        for column, cell in enumerate(cells):
-            if cell.__class__ is str and not cell.isascii() and len(texts[column]) < SAMPLE:  # type: ignore[union-attr]  # text, as just seen
-                texts[column][cell] = None  # type: ignore[index]
+    def add(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """The cells of some rows."""
+        for column, cells in enumerate(zip_longest(*rows)):
+            if column == len(self._texts):
+                self._texts.append({})
+            texts = self._texts[column]
+            if self._chosen is None and len(texts) < SAMPLE:
+                texts.update(dict.fromkeys(_beyond_ascii(cells)[: SAMPLE - len(texts)]))
 
     @property
     def width(self) -> int:
@@ -88,13 +88,39 @@ def reader_of(
 
 
 def decoded(cells: Sequence[Cell], readers: Sequence[Read]) -> list[Cell]:
-    """A row's cells as NFC text; ASCII needs no reading in any encoding."""
-    found = [
-        read(cell) if cell.__class__ is str and not cell.isascii() else cell  # type: ignore[union-attr, arg-type]  # text, as just seen
-        for cell, read in zip(cells, readers, strict=False)
+    """A row's cells as NFC text; cells without a reader are left out."""
+    pairs = zip(cells, readers, strict=False)
+    return [_read(cell, read) if isinstance(cell, str) else cell for cell, read in pairs]
+
+
+def decoded_columns(
+    rows: Sequence[Sequence[Cell]], readers: Sequence[Read]
+) -> list[Sequence[Cell]]:
+    """The same of some rows, turned: a list of cells for each reader, as long as there are rows."""
+    columns: list[Sequence[Cell]] = [
+        _decoded_column(cells, read)
+        for cells, read in zip(zip_longest(*rows), readers, strict=False)
     ]
+    nothing = (None,) * len(rows)
+    return columns + [nothing] * (len(readers) - len(columns))
+
+
+def _decoded_column(cells: Sequence[Cell], read: Read) -> Sequence[Cell]:
+    # Seen of all at once where nothing is to be done, as mostly.
+    joined = "\n".join([cell for cell in cells if isinstance(cell, str)])
+    as_it_is = joined.isascii() or (read is nfc and is_normalized("NFC", joined))
+    if as_it_is and "\n'" not in joined and joined[:1] != "'":
+        return cells
+    return [_read(cell, read) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _read(text: str, read: Read) -> str:
+    """ASCII needs no reading in any encoding."""
+    if not text.isascii():
+        text = read(text)
     # A cell kept from being a formula says what stands behind its apostrophe.
-    return [
-        unguarded(cell) if cell.__class__ is str and cell[:1] == "'" else cell  # type: ignore[arg-type, index]  # text, as just seen
-        for cell in found
-    ]
+    return unguarded(text) if text[:1] == "'" else text
+
+
+def _beyond_ascii(cells: Sequence[Cell]) -> list[str]:
+    return [cell for cell in cells if isinstance(cell, str) and not cell.isascii()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
+from apps.common.chunks import chunks
 from apps.common.text import tidy
 from apps.imports.readers.shapes import Cell
 from apps.imports.recognise.tables import DataRow, RecognisedTable
@@ -18,14 +19,14 @@ from apps.imports.rows.position import Ground, find_position
 
 # As many as the register takes.
 _MOST_PEOPLE: Final = 60
+_CHUNK: Final = 500
 #: letters that the register holds
 _LONGEST_CODE: Final = 30
 _LONGEST_NAME: Final = 120
 _LONGEST_ADDRESS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class CleanHousehold:
+class CleanHousehold(NamedTuple):
     """One household, ready to be written. "" or None: the file does not say."""
 
     number: int
@@ -69,7 +70,7 @@ def clean_households(
     codes = set() if codes is None else codes
     village = next(iter(table.village_hints), "")
     clean = clean_place if table.positions_only else clean_household
-    for row in table.rows:
+    for row in _placed_ahead(table.rows, ground):
         key = _repeat_key(row)
         if key in seen:
             about = household_key(row.cells)
@@ -86,12 +87,29 @@ def clean_households(
         yield cleaned
 
 
+def _placed_ahead(rows: Iterable[DataRow], ground: Ground) -> Iterator[DataRow]:
+    """The rows, with the ground asked about the places of some hundred of them at once."""
+    for some in chunks(rows, _CHUNK):
+        ground.look_ahead((row.cells.get("lon"), row.cells.get("lat")) for row in some)
+        yield from some
+
+
 def _repeat_key(row: DataRow) -> bytes:
     """The same for rows that say the same; short, since one is kept of every row."""
-    key = [tidy(cell) or None if isinstance(cell, str) else cell for cell in row.raw]
-    while key and key[-1] is None:
-        key.pop()
+    key = row.raw
+    if not _are_tidy([cell for cell in key if isinstance(cell, str)]):
+        key = tuple(tidy(cell) or None if isinstance(cell, str) else cell for cell in key)
     return blake2b(repr(key).encode(), digest_size=16).digest()
+
+
+def _are_tidy(texts: Sequence[str]) -> bool:
+    """Whether tidying each would change none of them; mostly so, and quickly seen of all."""
+    joined = "|".join(texts)
+    return (
+        "" not in texts
+        and tidy(f"|{joined}|") == f"|{joined}|"
+        and not (" |" in joined or "| " in joined or joined[:1] == " " or joined[-1:] == " ")
+    )
 
 
 def household_key(cells: Mapping[str, Cell]) -> str:
@@ -144,9 +162,11 @@ def clean_household(
     return Cleaned(place.number, "ok", household, tuple(notes))
 
 
+@lru_cache(maxsize=4096)
 def _group(cell: Cell) -> str | None:
     """None where the list says itself that the household is in no group."""
-    return None if vocabulary.says_nothing("group", read.text(cell)) else read.group_name(cell)
+    words = read.text(cell)
+    return None if vocabulary.says_nothing("group", words) else read.group_name(words)
 
 
 def clean_place(

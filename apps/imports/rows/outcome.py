@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from apps.imports.messages import message
 
@@ -26,8 +26,7 @@ class RowNote:
         return message(self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned(Generic[Clean]):
+class Cleaned(NamedTuple, Generic[Clean]):
     """`value` is None exactly when the row is skipped or rejected; then a note says why."""
 
     #: as in the file
@@ -39,8 +38,7 @@ class Cleaned(Generic[Clean]):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a row stands in its file; reports name it."""
 
     #: 1-based, as a person sees it

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import shapely
@@ -59,9 +58,21 @@ class Ground:
         self._area = outline.buffer(_BORDER) if outline is not None else _COUNTRY
         shapely.prepare(self._area)
         self._corners = self._area.bounds
+        self._seen: dict[tuple[float, float], bool] = {}
+
+    def look_ahead(self, places: Iterable[tuple[Cell, Cell]]) -> None:
+        """See at once which of these places ``holds``, which will be asked of them next."""
+        pairs = [
+            (lon, lat) for lon, lat in places if isinstance(lon, float) and isinstance(lat, float)
+        ]
+        at = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+        self._seen = dict(zip(pairs, self.holds_many(at[:, 0], at[:, 1]).tolist(), strict=True))
 
     def holds(self, lon: float, lat: float) -> bool:
         """True inside the commune or within some 50 m of it."""
+        seen = self._seen.get((lon, lat))
+        if seen is not None:
+            return seen
         west, south, east, north = self._corners
         if not (west <= lon <= east and south <= lat <= north):
             return False
@@ -103,8 +114,7 @@ def _grid_pairs(rows: Iterable[Mapping[str, Cell]]) -> Iterator[tuple[float, flo
         yield pair.easting, pair.northing
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A point in WGS 84 degrees and how it was written."""
 
     lon: float
@@ -112,8 +122,7 @@ class Position:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """`position`, or None with the reason in `missing`; `note` is to be reported."""
 
     position: Position | None

@@ -1,19 +1,19 @@
 """Households by the table: rows are copied beside the register, compared and written at once.
 
-Four statements take in a file of any length, so that what hangs on the register (history, marks
-of the map) runs once for all of its rows, and nothing of them is held here.
+A few statements take in some thousand rows, so that what hangs on the register (history, marks of
+the map) runs once for all of them, and nothing of them is held here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import CharField, Func, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Upper
 
 from apps.areas.models import Commune
+from apps.common.chunks import chunks
 from apps.common.errors import DomainError
 from apps.households.models import Household
 from apps.imports.ledger import Change, RowOutcome
@@ -22,21 +22,28 @@ from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
 from apps.imports.writers import household_sql as sql
-from apps.imports.writers.kept import kept_as_stored
 from apps.imports.writers.rows import Account, Taken
 
-# How a file's own text of these fields is read; see ``kept_as_stored``.
-READ_AS = {
-    "code": read.reference,
+# How a file's own text of these fields is read.
+_READ_AS = {
     "head_name": read.person,
     "address": read.text,
     "phone": read.phone_or_nothing,
 }
-_WITHOUT: dict[str, Any] = {"function": "regexp_replace", "output_field": CharField()}
+_TOGETHER = 2_000
+_REFERENCE = Upper(
+    Func(
+        "code",
+        Value(r"\s+"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=CharField(),
+    )
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """A row with its units; None for both: it only says where a known household stands."""
 
     row: Taken[CleanHousehold]
@@ -46,37 +53,36 @@ class Arrived:
 
 
 class HouseholdTable:
-    """Collects the rows of one file; ``write`` brings them into the register."""
+    """Collects rows of one file; ``write`` brings those that have come into the register."""
 
     def __init__(self, commune: Commune, account: Account, at: date) -> None:
         self._scope: dict[str, int | date] = {"commune": commune.pk, "day": at}
         self._commune = commune
         self._account = account
+        self._written = _written_otherwise(commune)
         with connection.cursor() as cursor:
             cursor.execute(sql.CREATE)
+
+    def code_of(self, reference: str) -> str:
+        """The code as it is stored, by how files are read."""
+        return self._written.get(reference, reference)
 
     def put(self, batch: Sequence[Arrived]) -> None:
         """Copy some rows beside the register."""
         if not batch:
             return
-        stored = self._stored([arrived.row.value.code for arrived in batch])
         with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
             for arrived in batch:
-                copy.write_row(_values(arrived, stored.get(arrived.row.value.code)))
-
-    def _stored(self, codes: Sequence[str]) -> dict[str, Household]:
-        """Those known already, by their codes as files are read."""
-        found = Household.objects.filter(commune=self._commune).annotate(
-            reference=Upper(Func("code", Value(r"\s+"), Value(""), Value("g"), **_WITHOUT))
-        )
-        known = found.filter(reference__in=codes).only(*READ_AS)
-        return {read.reference(home.code): home for home in known}
+                copy.write_row(_values(arrived, self.code_of(arrived.row.value.code)))
 
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""
         with connection.cursor() as cursor:
             cursor.execute(sql.MATCH, self._scope)
-            self._refuse_gone(cursor)
+            if cursor.rowcount:
+                self._refuse_gone(cursor)
+                self._keep_as_stored(cursor)
+                cursor.execute(sql.DIFFER)
             cursor.execute(sql.COUNT)
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
@@ -89,7 +95,7 @@ class HouseholdTable:
             if new:
                 cursor.execute(sql.INSERT, self._scope)
                 _require(cursor.rowcount == new)
-            cursor.execute(sql.DROP)
+            cursor.execute(sql.CLEAR)
         report = self._account.report
         report.imported += new + changed + same
         report.updated += changed
@@ -106,6 +112,15 @@ class HouseholdTable:
                 said = about("household_double", kept)
             self._account.reject(sheet, number, code, *(codes or ()), said)
         cursor.execute(sql.LEAVE_OUT_GONE)
+
+    def _keep_as_stored(self, cursor: Any) -> None:
+        """What only was tidied in reading changes nothing (``kept.kept_as_stored``)."""
+        with connection.chunked_cursor() as found:
+            found.execute(sql.OTHERWISE)
+            for some in chunks(found, _TOGETHER):
+                kept = [line for line in map(_kept, some) if any(line[1:])]
+                if kept:
+                    cursor.execute(sql.KEEP, list(map(list, zip(*kept, strict=True))))
 
     def _tell(self) -> None:
         """Every row to the ledger, before anything is changed."""
@@ -130,24 +145,40 @@ def _require(as_counted: bool) -> None:
         raise DomainError("changed_meanwhile", message("changed_meanwhile"))
 
 
-def _values(arrived: Arrived, stored: Household | None) -> tuple[Any, ...]:
+def _written_otherwise(commune: Commune) -> dict[str, str]:
+    """How a file's reading of a code is stored, where people wrote it otherwise."""
+    homes = Household.objects.filter(commune=commune)
+    found = homes.annotate(reference=_REFERENCE).exclude(code=F("reference"))
+    alone = found.exclude(Exists(homes.filter(code=OuterRef("reference"))))
+    return dict(alone.order_by("-pk").values_list("reference", "code"))
+
+
+def _kept(line: Sequence[Any]) -> tuple[Any, ...]:
+    """The line, and of each of ``household_sql.TIDIED`` what is stored if that reads alike."""
+    number, *pairs = line
+    return number, *(
+        stored if new and stored and _READ_AS[name](stored) == new else None
+        for name, new, stored in zip(sql.TIDIED, pairs[::2], pairs[1::2], strict=True)
+    )
+
+
+def _values(arrived: Arrived, code: str) -> tuple[Any, ...]:
     """In the order of ``household_sql.COPIED``; what the file does not say is None."""
     home = arrived.row.value
     listed = arrived.village is not None
-    texts = kept_as_stored(stored, {name: getattr(home, name) for name in READ_AS}, READ_AS)
     missing = home.position_missing or ("not_given" if listed else None)
     return (
         arrived.row.sheet,
         arrived.row.number,
         list(arrived.codes) or None,
-        texts["code"],
-        texts["head_name"] or None,
+        code,
+        home.head_name or None,
         home.head_birth_year,
         home.size,
         arrived.village,
         arrived.group,
-        texts["phone"] or None,
-        texts["address"] or None,
+        home.phone or None,
+        home.address or None,
         home.poverty_status or None,
         home.is_policy_family,
         home.lon,

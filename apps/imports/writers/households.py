@@ -1,38 +1,41 @@
 """Writes households: where the file puts them, checked against where they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 import numpy as np
 
 from apps.areas.models import SelfManagedGroup, Village
+from apps.common.ahead import ahead
+from apps.common.chunks import chunks
 from apps.households.models import Household
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows.households import CleanHousehold, clean_households
 from apps.imports.writers.context import STEP, ImportContext
 from apps.imports.writers.datum import HomeFit
-from apps.imports.writers.geometry import Flags, Floats
+from apps.imports.writers.geometry import Flags
 from apps.imports.writers.household_table import Arrived, HouseholdTable
 from apps.imports.writers.places import Places
 from apps.imports.writers.rows import Account, Taken, ground_of
 
 # A household near a border may be drawn on the wrong side of it; beyond this it is reported.
 BORDER_TOLERANCE_METRES = 30.0
+# Rows that the database takes in while as many are being cleaned.
+_TOGETHER = 5_000
 Row = Taken[CleanHousehold]
 Unit = TypeVar("Unit")
 
 
 @dataclass(frozen=True, slots=True)
 class _Spots:
-    """Where the rows of a batch stand, and in which units each of them lies."""
+    """In which units each row of a batch lies; and the first of them, None for none."""
 
-    lons: Floats
-    lats: Floats
     villages: Flags
     groups: Flags
+    village: list[Village | None]
+    group: list[SelfManagedGroup | None]
 
 
 class HouseholdWriter:
@@ -47,16 +50,23 @@ class HouseholdWriter:
 
     def take(self, rows: list[Row], *, positions_only: bool) -> None:
         """One batch: placed, checked, and handed to the table."""
-        lons = np.array([_or_nan(row.value.lon) for row in rows])
-        lats = np.array([_or_nan(row.value.lat) for row in rows])
-        spots = _Spots(
-            lons,
-            lats,
-            self.places.village_at.holding(lons, lats),
-            self.places.group_at.holding(lons, lats),
-        )
-        place = self._known_places(rows) if positions_only else self._listed_places(rows, spots)
+        # None becomes NaN, which lies nowhere.
+        lons = np.array([row.value.lon for row in rows], dtype=np.float64)
+        lats = np.array([row.value.lat for row in rows], dtype=np.float64)
+        if positions_only:
+            place = self._known_places(rows)
+        else:
+            villages = self.places.village_at.holding(lons, lats)
+            groups = self.places.group_at.holding(lons, lats)
+            spots = _Spots(
+                villages,
+                groups,
+                _firsts(self.places.villages, villages),
+                _firsts(self.places.groups, groups),
+            )
+            place = self._listed_places(rows, spots)
         self.table.put(list(place))
+        self.table.write()
         self.fit.look(rows, lons, lats)
 
     def _listed_places(self, rows: list[Row], spots: _Spots) -> Iterator[Arrived]:
@@ -73,8 +83,7 @@ class HouseholdWriter:
         village = self.places.village(home.village) if home.village else None
         if village is None and home.village:
             said.append("unknown_village")
-        standing = _first(self.places.villages, spots.villages[index])
-        village = village or standing
+        village = village or spots.village[index]
         if village is None:
             codes = (*row.codes, "unknown_village")
             self.account.reject(row.sheet, row.number, home.code, *codes)
@@ -101,7 +110,7 @@ class HouseholdWriter:
         """The group the file names, else the one the household stands in; what to say of it."""
         if home.group is None:
             return None, []
-        standing = _first(self.places.groups, spots.groups[index])
+        standing = spots.group[index]
         if standing is not None and standing.village_id != village.pk:
             standing = None
         if not home.group:
@@ -117,14 +126,14 @@ class HouseholdWriter:
 
     def _known_places(self, rows: list[Row]) -> Iterator[Arrived]:
         """Points of households that must be known already; they stay in their village."""
-        codes = [row.value.code for row in rows]
+        codes = [self.table.code_of(row.value.code) for row in rows]
         known = set(
             Household.objects.filter(commune=self.commune, code__in=codes).values_list(
                 "code", flat=True
             )
         )
         for row in rows:
-            if row.value.code in known:
+            if self.table.code_of(row.value.code) in known:
                 yield Arrived(row, None, None, row.codes)
             else:
                 code = row.value.code
@@ -132,27 +141,17 @@ class HouseholdWriter:
                 self.account.reject(row.sheet, row.number, code, *remarks)
 
     def finish(self) -> None:
-        """Write what has come."""
-        self.table.write()
+        """Say what only all rows together tell."""
         if self.fit.suspects_shift():
             self.account.say(None, 0, "datum_shift_suspected")
 
 
-def _or_nan(degrees: float | None) -> float:
-    return float("nan") if degrees is None else degrees
-
-
-def _first(units: list[Unit], holding: Flags) -> Unit | None:
-    """The first unit that holds a point."""
-    found = int(holding.argmax()) if len(units) else 0
-    return units[found] if len(units) and holding[found] else None
-
-
-def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """The rows in lists of ``STEP``."""
-    waiting = iter(rows)
-    while batch := list(islice(waiting, STEP)):
-        yield batch
+def _firsts(units: list[Unit], holding: Flags) -> list[Unit | None]:
+    """Of each row the first unit that holds its point."""
+    if not units:
+        return [None] * len(holding)
+    firsts: list[int] = holding.argmax(axis=1).tolist()
+    return [units[at] if holds[at] else None for at, holds in zip(firsts, holding, strict=True)]
 
 
 def take_households(context: ImportContext, source: Recognised, report: FileReport) -> None:
@@ -163,7 +162,8 @@ def take_households(context: ImportContext, source: Recognised, report: FileRepo
     codes: set[str] = set()
     for table in source.tables:
         cleaned = clean_households(table, at=context.day, ground=ground, codes=codes)
-        for batch in batches(account.collect(cleaned, table.sheet)):
+        for many in ahead(chunks(cleaned, _TOGETHER)):
+            batch = list(account.collect(many, table.sheet))
             writer.take(batch, positions_only=table.positions_only)
             account.step(len(batch))
     writer.finish()

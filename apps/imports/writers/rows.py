@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from apps.common.geo.vn2000 import ZONES
 from apps.imports.ledger import Change, Note, RowOutcome
@@ -20,8 +20,7 @@ from apps.imports.zones import zone_groups
 Clean = TypeVar("Clean")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken(Generic[Clean]):
+class Taken(NamedTuple, Generic[Clean]):
     """A clean row with where it stands and what was remarked so far."""
 
     value: Clean
