@@ -105,6 +105,7 @@ def measure(database: Database, chosen: Sequence[TileNumber]) -> dict[int, Zoom]
             ]
             ours.get(our_path(tile))
             peer.get(tipg_path(tile.z, tile.x, tile.y))
+            bare.seconds(text)
             for turn in turns[number % 3 :] + turns[: number % 3]:
                 turn()
             zoom.unindexed += not uses_spatial_index(bare.plan(text))
