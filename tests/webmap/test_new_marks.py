@@ -15,7 +15,7 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 
 
-def _marks() -> list[dict[str, object]]:
+def _marks() -> list[object]:
     return list(HouseholdMark.objects.order_by("pk").values())
 
 

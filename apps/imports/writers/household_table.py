@@ -25,7 +25,7 @@ from apps.imports.writers import household_sql as sql
 from apps.imports.writers.rows import Account, Taken
 
 # How a file's own text of these fields is read.
-_READ_AS = {
+READ_AS = {
     "head_name": read.person,
     "address": read.text,
     "phone": read.phone_or_nothing,
@@ -157,7 +157,7 @@ def _kept(line: Sequence[Any]) -> tuple[Any, ...]:
     """The line, and of each of ``household_sql.TIDIED`` what is stored if that reads alike."""
     number, *pairs = line
     return number, *(
-        stored if new and stored and _READ_AS[name](stored) == new else None
+        stored if new and stored and READ_AS[name](stored) == new else None
         for name, new, stored in zip(sql.TIDIED, pairs[::2], pairs[1::2], strict=True)
     )
 

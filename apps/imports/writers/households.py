@@ -13,7 +13,7 @@ from apps.households.models import Household
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows.households import CleanHousehold, clean_households
-from apps.imports.writers.context import STEP, ImportContext
+from apps.imports.writers.context import ImportContext
 from apps.imports.writers.datum import HomeFit
 from apps.imports.writers.geometry import Flags
 from apps.imports.writers.household_table import Arrived, HouseholdTable
