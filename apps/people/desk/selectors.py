@@ -25,7 +25,6 @@ STATES = (
     ("left", gettext_lazy("Đã thôi")),
     ("all", gettext_lazy("Tất cả")),
 )
-MOST_SEARCHED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,12 @@ class Wanted:
     health: str = ""
 
     @classmethod
-    def read(cls, query: Any, kinds: Iterable[str] = ()) -> Wanted:
-        """From the query of a request (a QueryDict)."""
+    def read(cls, query: Any, search: str, kinds: Iterable[str] = ()) -> Wanted:
+        """From the query of a request (a QueryDict), and what was searched for."""
         state, cell = query.get("state", ""), query.get("cell", "")
         kind, health = query.get("kind", ""), query.get("health", "")
         return cls(
-            search=query.get("q", "").replace("\x00", "")[:MOST_SEARCHED],
+            search=search,
             state=state if state in dict(STATES) else "now",
             cell=int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 16 else None,
             kind=kind if kind in set(kinds) else "",

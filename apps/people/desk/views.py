@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.access import PrivateView
+from apps.accounts.searches import SearchedView
 from apps.common import clock
 from apps.common.db import by_person_name, by_unit_name
 from apps.people.desk import selectors
@@ -33,8 +34,10 @@ class DeskView(PrivateView):
         return render(self.request, template, context, status=status)
 
 
-class _ListView(DeskView):
+class _ListView(SearchedView, DeskView):
     """A list with its search, filters and pages."""
+
+    narrowed_by = ("cell", "kind", "health", "state")
 
     tab: str
     kinds: list[tuple[str, Any]] = []
@@ -50,10 +53,8 @@ class _ListView(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         self.at = clock.local_day(clock.now())
-        wanted = Wanted.read(request.GET, dict(self.kinds))
+        wanted = Wanted.read(request.GET, self.search.text, dict(self.kinds))
         page = Paginator(self.rows(wanted), PAGE).get_page(request.GET.get("page", "1")[:9])
-        query = request.GET.copy()
-        query.pop("page", None)
         context = {
             "tab": self.tab,
             "counts": selectors.counts(self.actor, at=self.at),
@@ -62,7 +63,8 @@ class _ListView(DeskView):
             "states": selectors.STATES,
             "page": page,
             "rows": self.present(list(page.object_list)),
-            "query": query.urlencode(),
+            "search": self.search,
+            "query": self.address,
             **self.filters(),
         }
         return self.page(f"people/{self.tab}.html", context)
