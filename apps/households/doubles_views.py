@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import ActorView, only
 from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
@@ -28,7 +28,7 @@ PER_PAGE: Final = 20
 ACCESS = only(DOUBLES_ROLES)
 
 
-class DoublesView(PrivateView):
+class DoublesView(ActorView):
     """Pairs that may be one household, the likeliest first."""
 
     access = ACCESS
@@ -45,7 +45,7 @@ class DoublesView(PrivateView):
         return render(request, "households/doubles.html", context)
 
 
-class PairView(PrivateView):
+class PairView(ActorView):
     """Two households side by side, and the form that makes one of them."""
 
     access = ACCESS
@@ -132,7 +132,7 @@ def _map_config(pair: Shown) -> dict[str, Any] | None:
     return {"places": places, "strings": strings}
 
 
-class ApartView(PrivateView):
+class ApartView(ActorView):
     """The two are two: off the worklist."""
 
     access = ACCESS
@@ -149,7 +149,7 @@ class ApartView(PrivateView):
         return redirect("desk:doubles")
 
 
-class ApartListView(PrivateView):
+class ApartListView(ActorView):
     """Pairs that somebody found to be two, each with a way back to the worklist."""
 
     access = ACCESS
@@ -163,7 +163,7 @@ class ApartListView(PrivateView):
         return render(request, "households/doubles_apart.html", context)
 
 
-class ApartBackView(PrivateView):
+class ApartBackView(ActorView):
     access = ACCESS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -181,7 +181,7 @@ class ApartBackView(PrivateView):
         return redirect("desk:doubles-apart")
 
 
-class MergesView(PrivateView):
+class MergesView(ActorView):
     """What was merged, the newest first."""
 
     access = ACCESS
@@ -193,7 +193,7 @@ class MergesView(PrivateView):
         return render(request, "households/merges.html", {"here": "merges", "page": page})
 
 
-class MergeView(PrivateView):
+class MergeView(ActorView):
     """One merge: what became of the two, and the form that takes it back."""
 
     access = ACCESS

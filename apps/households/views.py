@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import ActorView, only
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.accounts.searches import SearchedView
@@ -25,7 +25,7 @@ from apps.households.timeline import moments_of
 _MOMENTS_A_PAGE = 30
 
 
-class HouseholdsView(PrivateView):
+class HouseholdsView(ActorView):
     """Base of the desk's pages: one moment for all that is asked."""
 
     access = only(HOUSEHOLD_ROLES)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import ActorView, only
@@ -38,19 +37,17 @@ _FIRST_SHOWN: Final = (
 
 
 class _Page(ActorView):
-    """A page with rows out of the office's files: kept by no cache."""
+    """A page with rows out of the office's files."""
 
     access = only(IMPORT_ROLES)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            response = super().dispatch(request, *args, **kwargs)
+            return super().dispatch(request, *args, **kwargs)
         except DomainError as error:
             if error.status == 404:
                 raise Http404 from error
             raise
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
 
 class BatchListView(_Page):

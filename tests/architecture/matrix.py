@@ -46,6 +46,9 @@ EVERYONE = frozenset(ASKERS)
 NOBODY: frozenset[str] = frozenset()
 
 
+# What a browser may keep of all that somebody who is logged in is answered; the rest nothing keeps.
+KEPT = {"webmap:tiles", "webmap:gap-tiles"}
+
 #: in place of the key of somebody who lives in the household that the row points at
 RESIDENT = "a resident"
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from apps.accounts.access import PrivateView
+from apps.accounts.access import ActorView
 from apps.accounts.searches import SearchedView
 from apps.common import clock
 from apps.common.db import by_person_name, by_unit_name
@@ -24,7 +24,7 @@ PAGE = 50
 _RANKS = PostKind.values
 
 
-class DeskView(PrivateView):
+class DeskView(ActorView):
     """Base of the desk's pages."""
 
     access = READ
