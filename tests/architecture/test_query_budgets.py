@@ -69,8 +69,8 @@ DESK_BUDGETS = {
     "people:workers": A_PAGE + 6,
     "people:posts": A_PAGE + 6,
     "people:cells": A_PAGE + 7,
-    # Five histories and the names in them.
-    "people:person": A_PAGE + 19,
+    # Five histories and the names in them, the log.
+    "people:person": A_PAGE + 20,
     "people:cell": A_PAGE + 7,
 }
 

@@ -9,14 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.access import ActorView
+from apps.accounts.models import AccessLog
 from apps.accounts.searches import SearchedView
+from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.db import by_person_name, by_unit_name
 from apps.people.desk import selectors
 from apps.people.desk.profile import READ, find_person, profile_of
 from apps.people.desk.selectors import Wanted
 from apps.people.kinds import PostKind
-from apps.people.models import Membership, PartyCell, PartyGroup, Term
+from apps.people.models import Membership, PartyCell, PartyGroup, Person, Term
 from apps.people.querysets import edited_communes
 
 PAGE = 50
@@ -28,6 +30,15 @@ class DeskView(ActorView):
     """Base of the desk's pages."""
 
     access = READ
+
+    def log_reading(self, person: Person) -> None:
+        """Write down who opened what is known of a person, as for a household."""
+        record_access(
+            actor=self.actor,
+            action=AccessLog.Action.READ_PERSON,
+            object_id=person.pk,
+            at=clock.now(),
+        )
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         context |= {"can_edit": bool(edited_communes(self.actor))}
@@ -119,6 +130,7 @@ class PersonView(DeskView):
             raise Http404
         at = clock.local_day(clock.now())
         profile = profile_of(self.actor, person, at=at)
+        self.log_reading(person)
         posts = [(post, selectors.area_of(post)) for post in profile.posts]
         return self.page("people/person.html", {"profile": profile, "posts": posts, "today": at})
 
