@@ -118,6 +118,32 @@ def test_what_one_carries_stands_beside_what_one_can(world: World, office: Clien
     assert (row.load, row.capacity) == (1, 3)
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": MemberKind.EXCUSED}, "không ở diện phân công"),
+        ({"kind": MemberKind.WORKING_AWAY}, "không ở diện phân công"),
+        ({"capacity": 0}, "không giao hộ"),
+    ],
+)
+def test_who_carries_nothing_is_told_in_words(
+    world: World, office: Client, fields: dict[str, object], words: str
+) -> None:
+    person = _member(world, "Vi Văn Miễn", **fields)
+    listed = office.get(reverse("people:members")).content.decode()
+    page = office.get(reverse("people:person", args=[person.pk])).content.decode()
+    assert words in listed
+    assert "0 trên 0" not in listed
+    assert words.capitalize() in page
+    assert "Chưa phụ trách hộ nào" in page
+
+
+def test_who_carries_too_much_is_marked(world: World, office: Client) -> None:
+    Membership.objects.filter(person=world.member).update(kind=MemberKind.EXCUSED)
+    body = " ".join(office.get(reverse("people:members")).content.decode().split())
+    assert '1 hộ <span class="state state-warning">quá mức</span>' in body
+
+
 def _staff(world: World, at: date) -> None:
     person = PersonFactory.create(commune=world.commune, full_name="Bế Thị Văn")
     CommuneOfficer.objects.create(person=person, commune=world.commune, title="Văn thư")

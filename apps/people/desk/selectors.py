@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.actor import Actor
 from apps.areas.models import Village
 from apps.common.db import by_person_name, by_unit_name
-from apps.people.capacities import capacities_of
+from apps.people.capacities import capacities_of, is_assignable
 from apps.people.kinds import NOT_ASSIGNABLE, Health, MemberKind, PostKind
 from apps.people.loads import loads_of
 from apps.people.models import CommuneOfficer, Membership, PartyCell, Post, VillageWorker
@@ -65,6 +65,11 @@ class MemberRow:
     load: int
     capacity: int | None
     is_in_force: bool
+
+    @property
+    def is_assignable(self) -> bool:
+        """Whether members of this kind are given households at all."""
+        return is_assignable(self.membership.kind)
 
     @property
     def is_full(self) -> bool:
