@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.access import ActorView, only
 from apps.accounts.keyed_forms import KeyedForm
@@ -16,6 +18,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.tabs import Tab
 from apps.households import doubles, merging, unmerging
 from apps.households.desk_forms import refused
 from apps.households.doubles import Shown
@@ -28,6 +31,17 @@ PER_PAGE: Final = 20
 ACCESS = only(DOUBLES_ROLES)
 
 
+_TABS: Final = (
+    ("doubles", gettext_lazy("Nghi trùng")),
+    ("merges", gettext_lazy("Đã gộp")),
+    ("doubles-apart", gettext_lazy("Không phải trùng")),
+)
+
+
+def _tabs(here: str) -> list[Tab]:
+    return [Tab(reverse(f"desk:{name}"), label, name == here) for name, label in _TABS]
+
+
 class DoublesView(ActorView):
     """Pairs that may be one household, the likeliest first."""
 
@@ -37,7 +51,7 @@ class DoublesView(ActorView):
         pairs = doubles.alike_pairs(self.actor, at=clock.local_day(clock.now()))
         page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("trang"))
         context = {
-            "here": "doubles",
+            "tabs": _tabs("doubles"),
             "page": page,
             "pairs": doubles.shown(self.actor, list(page.object_list)),
             "total": len(pairs),
@@ -159,7 +173,7 @@ class ApartListView(ActorView):
         ordered = rows.select_related("said_by__person").order_by("-said_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
         rows_shown = [(row, KeyedForm(auto_id=False)) for row in page.object_list]
-        context = {"here": "apart", "page": page, "rows": rows_shown}
+        context = {"tabs": _tabs("doubles-apart"), "page": page, "rows": rows_shown}
         return render(request, "households/doubles_apart.html", context)
 
 
@@ -190,7 +204,8 @@ class MergesView(ActorView):
         rows = HouseholdMerge.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
         ordered = rows.select_related("merged_by__person").order_by("-merged_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
-        return render(request, "households/merges.html", {"here": "merges", "page": page})
+        context = {"tabs": _tabs("merges"), "page": page}
+        return render(request, "households/merges.html", context)
 
 
 class MergeView(ActorView):

@@ -16,6 +16,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.tabs import Tab
 from apps.imports import batch_states, requests, selectors, uploads
 from apps.imports.choices import Choices
 from apps.imports.correction import correction_workbook
@@ -109,7 +110,10 @@ class BatchView(_Page):
         names = {**dict(PlannedRow.Outcome.choices), selectors.REMARKED: _("Có lưu ý")}
         return {
             "totals": totals,
-            "tabs": [(outcome, names[outcome], totals[outcome]) for outcome in totals],
+            "tabs": [
+                Tab(f"?xem={outcome}#import-rows-title", names[outcome], outcome == wanted, number)
+                for outcome, number in totals.items()
+            ],
             "wanted": wanted,
             "page": page,
             "lines": selectors.lines_of(page),

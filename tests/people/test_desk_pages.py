@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.areas.models import Village
 from apps.people.kinds import Health, MemberKind, PostKind
 from apps.people.models import CommuneOfficer, Membership, Person, Term, VillageWorker
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
@@ -142,6 +143,29 @@ def test_who_carries_too_much_is_marked(world: World, office: Client) -> None:
     Membership.objects.filter(person=world.member).update(kind=MemberKind.EXCUSED)
     body = " ".join(office.get(reverse("people:members")).content.decode().split())
     assert '1 hộ <span class="state state-warning">quá mức</span>' in body
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("officers", {"Chức danh": "Văn thư", "Chuyên trách": "có"}),
+        ("workers", {"Thôn": "Thôn Na Lốc", "Công việc": "Y tế thôn"}),
+        ("posts", {"Chức vụ": "Trưởng thôn", "Ở đâu": "Thôn Na Lốc", "Nhiệm kỳ": "–"}),
+    ],
+)
+def test_duties_stand_in_their_columns(
+    world: World, office: Client, at: date, name: str, columns: dict[str, str]
+) -> None:
+    _staff(world, at)
+    worker = VillageWorker.objects.get()
+    Village.objects.filter(pk=worker.village_id).update(name="Thôn Na Lốc")
+    PostFactory.create(
+        person=worker.person, kind=PostKind.VILLAGE_HEAD, village_id=worker.village_id
+    )
+    body = office.get(reverse(f"people:{name}"), {"kind": "village_head"}).content.decode()
+    for label, text in columns.items():
+        assert f'<th scope="col">{label}</th>' in body
+        assert f'<td data-label="{label}">{text}</td>' in body
 
 
 def _staff(world: World, at: date) -> None:
