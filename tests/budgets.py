@@ -31,7 +31,7 @@ class Budget:
         url: str,
         most: int,
         *,
-        query: Mapping[str, object] | None = None,
+        query: Mapping[str, str | int] | None = None,
         grow: Callable[[], object] | None = None,
     ) -> "TestResponse":
         """The page asks ``most`` questions or fewer, and no more once ``grow`` has made a lot of
@@ -45,7 +45,7 @@ class Budget:
         return answer
 
     def _asked(
-        self, client: Client, url: str, most: int, query: Mapping[str, object] | None
+        self, client: Client, url: str, most: int, query: Mapping[str, str | int] | None
     ) -> "TestResponse":
         with self.at_most(most):
             answer = client.get(url, query)

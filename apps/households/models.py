@@ -266,7 +266,7 @@ class HouseholdMember(models.Model):
             # A double that was merged has left, too.
             pgtrigger.Trigger(
                 name="living_home",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id", "left_on"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id", "left_on"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__left_on__isnull=True),
                 func=LIVING_HOME_RULE,

@@ -107,7 +107,8 @@ class BatchView(_Page):
         page = selectors.page_of_rows(
             self.actor, batch, wanted=wanted, number=request.GET.get("trang", "1"), row=row
         )
-        names = {**dict(PlannedRow.Outcome.choices), selectors.REMARKED: _("Có lưu ý")}
+        names = {value: str(label) for value, label in PlannedRow.Outcome.choices}
+        names[selectors.REMARKED] = _("Có lưu ý")
         return {
             "totals": totals,
             "tabs": [
