@@ -165,7 +165,7 @@ export class BoundaryMap {
 
     /**
      * @param {object[]} geometries
-     * @param {import("../core/insets.js").Insets} insets
+     * @param {import("./create.js").Insets} insets
      */
     fit(geometries, insets) {
         const bounds = latLngBounds([]);

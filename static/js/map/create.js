@@ -1,11 +1,8 @@
 import { Control, control, DomEvent, DomUtil, Map as LeafletMap } from "leaflet";
 
-import { clearOfTools } from "../core/insets.js";
 import { addBaseMaps } from "./basemaps.js";
 
 const CLOSE_ZOOM = 16;
-/** Pixels kept free on each side besides what covers the map. */
-const MARGIN = 12;
 
 /** Panes of our own, from the ground up; Leaflet's tiles are at 200, its popups at 700. */
 const PANES = { outlines: 410, points: 420, labels: 430, rings: 440 };
@@ -80,7 +77,7 @@ export function addHomeButton(map, title, onPress) {
 /**
  * @param {LeafletMap} map
  * @param {[number, number, number, number] | null} bounds west, south, east, north in degrees
- * @param {import("../core/insets.js").Insets} insets
+ * @param {Insets} insets
  * @param {boolean} [animate] false for the first view of the page
  */
 export function fitArea(map, bounds, insets, animate = true) {
@@ -88,28 +85,22 @@ export function fitArea(map, bounds, insets, animate = true) {
         return;
     }
     const [west, south, east, north] = bounds;
-    const corners = [
-        [south, west],
-        [north, east],
-    ];
-    const zoomOf = ({ top, right, bottom, left }) =>
-        map.getBoundsZoom(corners, false, [left + right + 2 * MARGIN, top + bottom + 2 * MARGIN]);
-    map.fitBounds(corners, {
-        ...paddings(clearOfTools(insets, zoomOf)),
-        animate: animate && !prefersReducedMotion(),
-    });
-}
-
-function paddings({ top, right, bottom, left }) {
-    return {
-        paddingTopLeft: [left + MARGIN, top + MARGIN],
-        paddingBottomRight: [right + MARGIN, bottom + MARGIN],
-    };
+    map.fitBounds(
+        [
+            [south, west],
+            [north, east],
+        ],
+        {
+            paddingTopLeft: [insets.left + 12, insets.top + 12],
+            paddingBottomRight: [insets.right + 12, insets.bottom + 12],
+            animate: animate && !prefersReducedMotion(),
+        },
+    );
 }
 
 /**
  * @param {LeafletMap} map
- * @param {import("../core/insets.js").Insets} insets
+ * @param {Insets} insets
  * @returns {[number, number]} lon, lat of the middle of what is not covered
  */
 export function visibleCentre(map, insets) {
@@ -120,12 +111,18 @@ export function visibleCentre(map, insets) {
 }
 
 /**
+ * What covers the map at each side, in pixels: a sheet, a card, a search field.
+ *
+ * @typedef {{top: number, right: number, bottom: number, left: number}} Insets
+ */
+
+/**
  * Bring a position into the middle of what is not covered, near enough to know the house.
  *
  * @param {LeafletMap} map
  * @param {number} lat degrees
  * @param {number} lon degrees
- * @param {import("../core/insets.js").Insets} insets
+ * @param {Insets} insets
  */
 export function showPosition(map, lat, lon, insets) {
     const zoom = Math.max(map.getZoom(), Math.min(CLOSE_ZOOM, map.getMaxZoom()));

@@ -3,7 +3,7 @@ import { byId, isNarrow } from "../ui/dom.js";
 /**
  * What stands over the map at this moment.
  *
- * @returns {import("../core/insets.js").Insets} pixels
+ * @returns {import("../map/create.js").Insets} pixels
  */
 export function pageInsets() {
     const stage = byId("map").getBoundingClientRect();
@@ -19,7 +19,5 @@ export function pageInsets() {
     const top = search === null ? 0 : search.getBoundingClientRect().bottom - stage.top;
     // A sheet drawn up to the top leaves nothing to centre in; then its half height counts.
     const bottom = Math.min(stage.bottom - Math.min(...tops), stage.height * 0.55);
-    const toolbar = byId("map-tools");
-    const tools = toolbar.offsetWidth && stage.right - toolbar.getBoundingClientRect().left;
-    return { top: Math.max(0, top), right: 0, bottom: Math.max(0, bottom), left: 0, tools };
+    return { top: Math.max(0, top), right: 0, bottom: Math.max(0, bottom), left: 0 };
 }
