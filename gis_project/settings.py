@@ -79,9 +79,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.accounts.middleware.ActorMiddleware",
+    "apps.accounts.middleware.NothingKeptMiddleware",
     "apps.accounts.middleware.AccessMiddleware",
     "apps.accounts.middleware.HistoryMiddleware",
 ]
+
+# Views whose answers a browser may keep, as each says itself; all else behind the log-in is kept
+# nowhere. Tiles hold marks without names, and are asked about again by their version.
+KEPT_BY_BROWSERS = frozenset({"webmap:tiles", "webmap:gap-tiles"})
 
 ROOT_URLCONF = "gis_project.urls"
 # What the bar and the menu lead to.

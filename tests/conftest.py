@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import User
@@ -19,6 +20,7 @@ from apps.common import clock
 from apps.imports.readers import sandbox
 from apps.imports.readers.isolation import ALSO_WRITABLE, clean_environment
 from apps.webmap import lane
+from tests.budgets import Budget
 from tests.factories.world import World, build_world
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -112,6 +114,14 @@ def login(now: datetime) -> Callable[[User], Client]:
         return client
 
     return log_in
+
+
+@pytest.fixture
+def budget(
+    login: Callable[[User], Client], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> Budget:
+    """Reads pages as somebody, and counts what they ask the database."""
+    return Budget(login, django_assert_max_num_queries)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
 from django.views.generic import View
 from rest_framework.request import Request
 
@@ -77,15 +76,6 @@ class ActorView(View):
     @property
     def actor(self) -> Actor:
         return actor_of(self.request)
-
-
-class PrivateView(ActorView):
-    """Base of pages with personal data: no cache keeps them, a shared computer's least of all."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
 
 # allauth reverses the names of pages that make no sense without e-mail and sign-up, so they

@@ -1,4 +1,6 @@
-"""Three steps for every request: who is it, may they, and whose name goes into the history."""
+"""Four steps for every request: who is it, may they, whose name goes into the history, and that
+nothing keeps the answer.
+"""
 
 import logging
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -39,6 +42,30 @@ class ActorMiddleware:
             actor = actor_for(user, at=clock.now()) if user.is_authenticated else NOBODY
         request.actor = actor  # type: ignore[attr-defined]  # our own attribute
         return self.get_response(request)
+
+
+class NothingKeptMiddleware:
+    """No cache keeps what was answered to somebody, a shared computer's least of all.
+
+    One rule, so that no new page can forget it. Only the views of ``settings.KEPT_BY_BROWSERS``
+    say themselves how long which browser may keep them.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if actor_of(request).is_known and not _says_itself(request, response):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def _says_itself(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it is an answer that may be kept, and says how; a refusal of such a view is none."""
+    match = request.resolver_match
+    may_be_kept = match is not None and match.view_name in settings.KEPT_BY_BROWSERS
+    return may_be_kept and response.has_header("Cache-Control")
 
 
 class AccessMiddleware:

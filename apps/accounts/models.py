@@ -52,6 +52,7 @@ class AccessLog(models.Model):
 
     class Action(models.TextChoices):
         READ_HOUSEHOLD = "read_household", _("Xem hộ")
+        READ_PERSON = "read_person", _("Xem trang một người")
         EXPORT = "export", _("Xuất dữ liệu")
         PRINT = "print", _("In bản đồ")
         PNG = "png", _("Lưu bản đồ thành ảnh")
@@ -68,7 +69,7 @@ class AccessLog(models.Model):
 
     class Meta:
         indexes = [
-            # "Who opened this household?" is the question a complaint asks.
+            # "Who opened this household, this person?" is the question a complaint asks.
             models.Index(fields=["action", "object_id", "at"], name="accesslog_object"),
             models.Index(fields=["user", "at"], name="accesslog_user"),
         ]

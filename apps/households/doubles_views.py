@@ -8,14 +8,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import ActorView, only
 from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.tabs import Tab
 from apps.households import doubles, merging, unmerging
 from apps.households.desk_forms import refused
 from apps.households.doubles import Shown
@@ -28,7 +31,18 @@ PER_PAGE: Final = 20
 ACCESS = only(DOUBLES_ROLES)
 
 
-class DoublesView(PrivateView):
+_TABS: Final = (
+    ("doubles", gettext_lazy("Nghi trùng")),
+    ("merges", gettext_lazy("Đã gộp")),
+    ("doubles-apart", gettext_lazy("Không phải trùng")),
+)
+
+
+def _tabs(here: str) -> list[Tab]:
+    return [Tab(reverse(f"desk:{name}"), label, name == here) for name, label in _TABS]
+
+
+class DoublesView(ActorView):
     """Pairs that may be one household, the likeliest first."""
 
     access = ACCESS
@@ -37,7 +51,7 @@ class DoublesView(PrivateView):
         pairs = doubles.alike_pairs(self.actor, at=clock.local_day(clock.now()))
         page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("trang"))
         context = {
-            "here": "doubles",
+            "tabs": _tabs("doubles"),
             "page": page,
             "pairs": doubles.shown(self.actor, list(page.object_list)),
             "total": len(pairs),
@@ -45,7 +59,7 @@ class DoublesView(PrivateView):
         return render(request, "households/doubles.html", context)
 
 
-class PairView(PrivateView):
+class PairView(ActorView):
     """Two households side by side, and the form that makes one of them."""
 
     access = ACCESS
@@ -132,7 +146,7 @@ def _map_config(pair: Shown) -> dict[str, Any] | None:
     return {"places": places, "strings": strings}
 
 
-class ApartView(PrivateView):
+class ApartView(ActorView):
     """The two are two: off the worklist."""
 
     access = ACCESS
@@ -149,7 +163,7 @@ class ApartView(PrivateView):
         return redirect("desk:doubles")
 
 
-class ApartListView(PrivateView):
+class ApartListView(ActorView):
     """Pairs that somebody found to be two, each with a way back to the worklist."""
 
     access = ACCESS
@@ -159,11 +173,11 @@ class ApartListView(PrivateView):
         ordered = rows.select_related("said_by__person").order_by("-said_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
         rows_shown = [(row, KeyedForm(auto_id=False)) for row in page.object_list]
-        context = {"here": "apart", "page": page, "rows": rows_shown}
+        context = {"tabs": _tabs("doubles-apart"), "page": page, "rows": rows_shown}
         return render(request, "households/doubles_apart.html", context)
 
 
-class ApartBackView(PrivateView):
+class ApartBackView(ActorView):
     access = ACCESS
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -181,7 +195,7 @@ class ApartBackView(PrivateView):
         return redirect("desk:doubles-apart")
 
 
-class MergesView(PrivateView):
+class MergesView(ActorView):
     """What was merged, the newest first."""
 
     access = ACCESS
@@ -190,10 +204,11 @@ class MergesView(PrivateView):
         rows = HouseholdMerge.objects.reached_by(self.actor, DOUBLES_ROLES).with_places()
         ordered = rows.select_related("merged_by__person").order_by("-merged_at", "-pk")
         page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("trang"))
-        return render(request, "households/merges.html", {"here": "merges", "page": page})
+        context = {"tabs": _tabs("merges"), "page": page}
+        return render(request, "households/merges.html", context)
 
 
-class MergeView(PrivateView):
+class MergeView(ActorView):
     """One merge: what became of the two, and the form that takes it back."""
 
     access = ACCESS

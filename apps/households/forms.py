@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.orders import REASON_LENGTH
+from apps.accounts.searches import MOST_TYPED
 from apps.common import fields
 from apps.common.fields import TidyField, field_of
 from apps.common.phones import first_phone
@@ -292,7 +293,10 @@ class _Statuses(TextChoices):
 class ListForm(forms.Form):
     """What the list is narrowed to. What cannot be read narrows nothing."""
 
-    q = TidyField(label=_("Tìm"), required=False, max_length=100)
+    # What may stand in the address; the text searched for may not.
+    CHOSEN: Final = ("place", "status", "located", "left", "order")
+
+    q = TidyField(label=_("Tìm"), required=False, max_length=MOST_TYPED)
     place = PlaceField(label=_("Thôn, tổ"), required=False)
     status = forms.ChoiceField(
         label=_("Diện hộ"), required=False, choices=[("", _("Mọi diện")), *_Statuses.choices]

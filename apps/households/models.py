@@ -6,6 +6,7 @@ What is never recorded has no column here: see the decision record on personal d
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.db.models import F, Q
@@ -228,6 +229,24 @@ class Household(models.Model):
         return self.code
 
 
+LIVING_HOME_RULE = """
+    IF TG_OP = 'UPDATE' AND OLD.left_on IS NULL AND OLD.household_id = NEW.household_id THEN
+        -- Lives there already: what is known of somebody may be put right later, too.
+        RETURN NEW;
+    END IF;
+    -- Waits for whoever is writing down that the household leaves, and then sees it; and whoever
+    -- wants to write that down waits for this resident.
+    PERFORM 1 FROM households_household WHERE id = NEW.household_id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM households_household WHERE id = NEW.household_id AND left_on IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'nobody moves into a household that has left'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'resident_of_living_home';
+    END IF;
+    RETURN NEW;
+"""
+
+
 @pghistory.track()
 class HouseholdMember(models.Model):
     """Somebody living in a household; ``person`` when it is one of the people with a duty."""
@@ -288,6 +307,16 @@ class HouseholdMember(models.Model):
                 | Q(left_on__gte=F("joined_on")),
                 name="resident_left_after_joining",
             ),
+        ]
+        triggers = [
+            # A double that was merged has left, too.
+            pgtrigger.Trigger(
+                name="living_home",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id", "left_on"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__left_on__isnull=True),
+                func=LIVING_HOME_RULE,
+            )
         ]
 
     def __str__(self) -> str:

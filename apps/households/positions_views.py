@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import ActorView, only
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
@@ -35,7 +35,7 @@ def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-class PositionsView(PrivateView):
+class PositionsView(ActorView):
     """How many wait in each village, and who they are."""
 
     access = ACCESS
@@ -84,7 +84,7 @@ class PositionsView(PrivateView):
         return VillageBackForm(initial={"placement": placement}, auto_id=False)
 
 
-class PositionView(PrivateView):
+class PositionView(ActorView):
     """One household: put it on the map, by finger, phone or typed numbers."""
 
     access = ACCESS
@@ -156,7 +156,7 @@ class PositionView(PrivateView):
         return render(request, "households/positions_place.html", context, status=status)
 
 
-class _ButtonView(PrivateView):
+class _ButtonView(ActorView):
     """A button with a key: carry it out, say so, go back to where it stands."""
 
     access = ACCESS
@@ -229,7 +229,7 @@ class VillageCentreView(_ButtonView):
         return redirect(f"{self.back(**kwargs)}&vua={key}")
 
 
-class VillageBackView(PrivateView):
+class VillageBackView(ActorView):
     """Take a village's centres back."""
 
     access = only(BULK_ROLES)

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import ActorView, only
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import HOUSEHOLD_ROLES
+from apps.accounts.searches import SearchedView
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.households import selectors
@@ -24,7 +25,7 @@ from apps.households.timeline import moments_of
 _MOMENTS_A_PAGE = 30
 
 
-class HouseholdsView(PrivateView):
+class HouseholdsView(ActorView):
     """Base of the desk's pages: one moment for all that is asked."""
 
     access = only(HOUSEHOLD_ROLES)
@@ -50,20 +51,20 @@ class HouseholdsView(PrivateView):
         )
 
 
-class HouseholdListView(HouseholdsView):
+class HouseholdListView(HouseholdsView, SearchedView):
+    narrowed_by = ListForm.CHOSEN
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         places = selectors.places_in_reach(self.actor, at=self.today)
-        form = ListForm(request.GET, places=places)
+        form = ListForm({**request.GET.dict(), "q": self.search.text}, places=places)
         listed = selectors.households_listed(
             self.actor, form.wanted, at=self.today, page=request.GET.get("page")
         )
-        kept = request.GET.copy()
-        kept.pop("page", None)
         context = {
             "form": form,
+            "search": self.search,
             "listed": listed,
-            "query": kept.urlencode(),
-            "is_narrowed": any(request.GET.get(name) for name in form.fields),
+            "query": self.address,
             "has_places": sum(len(groups) + 1 for _village, groups in places) > 1,
             "may_add": self.actor.has_any(EDITOR_ROLES),
         }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,13 +30,6 @@ class _AssistantView(ActorAPIView):
     access = only(IMPORT_ROLES)
     # The page's own business, not an interface for others.
     schema = None
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
 
 class UploadView(_AssistantView):

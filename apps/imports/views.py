@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import ActorView, only
@@ -17,6 +16,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.tabs import Tab
 from apps.imports import batch_states, requests, selectors, uploads
 from apps.imports.choices import Choices
 from apps.imports.correction import correction_workbook
@@ -38,19 +38,17 @@ _FIRST_SHOWN: Final = (
 
 
 class _Page(ActorView):
-    """A page with rows out of the office's files: kept by no cache."""
+    """A page with rows out of the office's files."""
 
     access = only(IMPORT_ROLES)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            response = super().dispatch(request, *args, **kwargs)
+            return super().dispatch(request, *args, **kwargs)
         except DomainError as error:
             if error.status == 404:
                 raise Http404 from error
             raise
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
 
 class BatchListView(_Page):
@@ -109,10 +107,14 @@ class BatchView(_Page):
         page = selectors.page_of_rows(
             self.actor, batch, wanted=wanted, number=request.GET.get("trang", "1"), row=row
         )
-        names = {**dict(PlannedRow.Outcome.choices), selectors.REMARKED: _("Có lưu ý")}
+        names = {value: str(label) for value, label in PlannedRow.Outcome.choices}
+        names[selectors.REMARKED] = _("Có lưu ý")
         return {
             "totals": totals,
-            "tabs": [(outcome, names[outcome], totals[outcome]) for outcome in totals],
+            "tabs": [
+                Tab(f"?xem={outcome}#import-rows-title", names[outcome], outcome == wanted, number)
+                for outcome, number in totals.items()
+            ],
             "wanted": wanted,
             "page": page,
             "lines": selectors.lines_of(page),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.access import ActorView, only
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.accounts.searches import SearchedView
 from apps.accounts.services import set_account_active, set_account_password
 from apps.common import clock
 from apps.common.errors import DomainError
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
 ADMIN = only({Role.SYSTEM_ADMIN})
 
 
-class AccountListView(ActorView):
+class AccountListView(SearchedView):
     access = ADMIN
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        search = request.GET.get("q", "")[:100]
-        rows = accounts(at=clock.now(), search=search)
-        return render(request, "accounts/list.html", {"accounts": rows, "search": search})
+        rows = accounts(at=clock.now(), search=self.search.text)
+        return render(request, "accounts/list.html", {"accounts": rows, "search": self.search})
 
 
 class _FormView(ActorView):

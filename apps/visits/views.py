@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import ActorView, only
@@ -15,6 +16,7 @@ from apps.areas.models import Commune
 from apps.common import clock
 from apps.common.db import by_unit_name
 from apps.common.errors import DomainError
+from apps.common.tabs import Tab
 from apps.people.orders import Order
 from apps.people.querysets import EDITOR_ROLES, edited_communes
 from apps.visits import rules
@@ -53,7 +55,10 @@ class RulesView(_RulesView):
         reads = self.commune.pk in self.actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
         context = {
             "commune": self.commune,
-            "communes": self.communes,
+            "tabs": [
+                Tab(reverse("rules:commune", args=[c.pk]), c.full_name, c.pk == self.commune.pk)
+                for c in self.communes
+            ],
             "parts": RulesForm(initial=RulesForm.filled(present)).parts,
             "examples": rules.examples(present, at=self.at),
             "history": history_of(self.commune.pk) if reads else [],

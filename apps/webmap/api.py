@@ -1,10 +1,8 @@
-"""What the map page loads. Never stored by a shared cache: every answer is the actor's own."""
+"""What the map page loads: every answer is the actor's own."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django.http import Http404
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,13 +24,6 @@ _LONGEST_KEY = 18
 class _MapAPIView(ActorAPIView):
     # The page's own data, not an interface for others: no schema of it is published.
     schema = None
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
 
 def _key(text: str | None) -> int | None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -68,5 +67,4 @@ class FoliumView(ActorAPIView):
         response = HttpResponse(page, content_type="text/html; charset=utf-8")
         name = f"ban-do-{now.astimezone(clock.ZONE):%Y%m%d-%H%M}.html"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
-        patch_cache_control(response, private=True, no_store=True)
         return response

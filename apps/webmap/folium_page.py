@@ -2,8 +2,9 @@
 
 folium writes the page; everything it would fetch from elsewhere is left out or put inside. Its
 templates put texts into markup and scripts as they are, so no text of ours passes through them:
-the data goes in as JSON that cannot end its script, and ``offline/page.js`` makes text nodes of
-it. A content security policy allows the scripts of this file by their hashes and no address.
+the data goes in as JSON that cannot end its script, and the scripts in ``offline`` make text
+nodes of it. A content security policy allows the scripts of this file by their hashes and no
+address.
 """
 
 import base64
@@ -25,6 +26,7 @@ from folium.template import Template
 from apps.webmap.folium_rows import Content
 
 _OWN = Path(__file__).with_name("offline")
+_PARTS = ("text", "areas", "households", "legend", "page")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Leaflet's pictures of layers and markers; this page shows none.
 _PICTURE = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
@@ -59,6 +61,11 @@ def _vendored(name: str) -> str:
 def _style() -> str:
     leaflet = _PICTURE.sub("none", _COMMENT.sub("", _vendored("leaflet.css")))
     return leaflet + (_OWN / "page.css").read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    """The page's own script, each part after those that it uses."""
+    return "\n".join((_OWN / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
 
 
 def _json(value: Any) -> str:
@@ -143,8 +150,7 @@ def offline_page(content: Content, *, title: str, by: str, moment: str) -> str:
         "language": get_language() or "vi",
     }
     html, name = _frame()
-    script = (_OWN / "page.js").read_text(encoding="utf-8")
-    html = html.replace(_HERE, f"{script}\nshowOfflineMap({name}, {_json(data)});\n", 1)
+    html = html.replace(_HERE, f"{_script()}\nshowOfflineMap({name}, {_json(data)});\n", 1)
     # folium's page has no language, and its viewport forbids to enlarge the text.
     html = html.replace("<html>", f'<html lang="{escape(get_language() or "vi")}">', 1)
     html = html.replace(", maximum-scale=1.0, user-scalable=no", "", 1)

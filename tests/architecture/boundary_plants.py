@@ -8,7 +8,7 @@ from apps.areas import querysets as areas
 from apps.households.models import Household
 from apps.webmap.boundaries import api, selectors
 from tests.architecture import boundary_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _every_commune(patch: Patch) -> None:
@@ -31,7 +31,7 @@ def _names_in_the_preview(patch: Patch) -> None:
 
 
 def _opened_and_cached(patch: Patch) -> None:
-    patch.setattr(api, "patch_cache_control", lambda *args, **kwargs: None)
+    keep_answers(patch)
     patch.setattr(api.HistoryView, "access", PUBLIC)
 
 

@@ -1,6 +1,5 @@
 """Leaks to plant at the people desk and the rules screen; see ``plants``."""
 
-from apps.accounts import access
 from apps.accounts.access import PUBLIC
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES
@@ -10,7 +9,7 @@ from apps.people.desk import person_form, profile, selectors, views
 from apps.people.models import Membership, Person
 from apps.visits import views as rules
 from tests.architecture import desk_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _every_member(patch: Patch) -> None:
@@ -50,7 +49,7 @@ def _story_for_all(patch: Patch) -> None:
 
 
 def _opened_and_cached(patch: Patch) -> None:
-    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
+    keep_answers(patch)
     patch.setattr(views.MembersView, "access", PUBLIC)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from apps.accounts import access
 from apps.accounts.access import PUBLIC
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.households import form_views, sections, selectors, timeline, views
@@ -15,7 +14,7 @@ from apps.households.sections import Fact, Section
 from apps.households.timeline import Kind, Moment
 from apps.visits.models import Contact
 from tests.architecture import household_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _every_household(patch: Patch) -> None:
@@ -66,10 +65,6 @@ def _unlogged(patch: Patch) -> None:
     patch.setattr(views, "record_access", lambda **kwargs: None)
 
 
-def _kept(patch: Patch) -> None:
-    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
-
-
 def _open(patch: Patch) -> None:
     for view in (views.HouseholdListView, views.HouseholdPageView, views.TimelineView):
         patch.setattr(view, "access", PUBLIC)
@@ -97,6 +92,6 @@ HOUSEHOLD_PLANTS = (
     ),
     Plant("related households are named", _every_household, (leaks.relations_beyond_reach,)),
     Plant("the desk read without a trace", _unlogged, (leaks.desk_unlogged,)),
-    Plant("the desk kept by caches", _kept, (leaks.desk_kept_by_caches,)),
+    Plant("the desk kept by caches", keep_answers, (leaks.desk_kept_by_caches,)),
     Plant("the desk without log-in", _open, (leaks.desk_open_to_strangers,)),
 )

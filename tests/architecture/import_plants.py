@@ -1,13 +1,12 @@
 """Leaks to plant in the import assistant; see ``plants``."""
 
 from collections.abc import Callable
-from typing import Any
 
 from apps.accounts.access import only
 from apps.accounts.roles import MAP_ROLES
 from apps.imports import api, querysets, views
 from tests.architecture import import_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _unscoped(*owners: type) -> Callable[[Patch], None]:
@@ -21,14 +20,6 @@ def _unscoped(*owners: type) -> Callable[[Patch], None]:
 def _any_role(patch: Patch) -> None:
     patch.setattr(views._Page, "access", only(MAP_ROLES))
     patch.setattr(api._AssistantView, "access", only(MAP_ROLES))
-
-
-def _cached(patch: Patch) -> None:
-    def nothing(*args: Any, **kwargs: Any) -> None:
-        pass
-
-    patch.setattr(views, "patch_cache_control", nothing)
-    patch.setattr(api, "patch_cache_control", nothing)
 
 
 IMPORT_PLANTS = (
@@ -47,5 +38,5 @@ IMPORT_PLANTS = (
         _any_role,
         (leaks.files_of_other_communes, leaks.batches_of_other_communes_changed),
     ),
-    Plant("rows of files kept by caches", _cached, (leaks.rows_kept_by_caches,)),
+    Plant("rows of files kept by caches", keep_answers, (leaks.rows_kept_by_caches,)),
 )

@@ -46,6 +46,9 @@ EVERYONE = frozenset(ASKERS)
 NOBODY: frozenset[str] = frozenset()
 
 
+# What a browser may keep of all that somebody who is logged in is answered; the rest nothing keeps.
+KEPT = {"webmap:tiles", "webmap:gap-tiles"}
+
 #: in place of the key of somebody who lives in the household that the row points at
 RESIDENT = "a resident"
 
@@ -90,6 +93,8 @@ def every(status: int) -> Answers:
 
 
 READ: Answers = (200, 200, 405, 405, 405, 405, 200)
+# A list whose posted search leads to an address that does not hold its text.
+SEARCHED: Answers = (200, 200, 302, 405, 405, 405, 200)
 TILE: Answers = (200, 200, 405, 405, 405, 405, 200)
 # Asked without a body, so that it has something to refuse.
 POSTED: Answers = (405, 405, 422, 405, 405, 405, 200)
@@ -161,7 +166,7 @@ def _no_form(name: str, roles: set[Role], target: Target) -> Row:
 _EDITED = ("basics", "status", "leave", "take-back", "move", "split")
 _KEPT = ("reaching", "add-resident", "resident", "end-residence", "head")
 _HOUSEHOLDS = (
-    Row("households:list", frozenset(READERS), READ),
+    Row("households:list", frozenset(READERS), SEARCHED),
     Row("households:create", frozenset(EDITORS), FORM),
     *(
         row
@@ -313,7 +318,7 @@ _SCOPED = (
     _placing("position-back", Target.OWN_HOUSEHOLD),
     _placing("positions-village", Target.NO_HOUSEHOLD, BULK_PLACERS),
     Row("desk:positions-back", frozenset(BULK_PLACERS), PRESSED),
-    _admin("accounts:list", READ),
+    _admin("accounts:list", SEARCHED),
     _admin("accounts:create", FORM),
     _admin("accounts:password", FORM, Target.ACCOUNT),
     _admin("accounts:password", GONE_FORM, Target.NO_ACCOUNT),
@@ -321,7 +326,9 @@ _SCOPED = (
     _admin("accounts:active", (405, 405, 404, 405, 405, 405, 200), Target.NO_ACCOUNT),
 )
 _PEOPLE = (
-    *(_desk(name) for name in ("members", "officers", "workers", "posts", "cells", "terms")),
+    *(_desk(name, None, SEARCHED) for name in ("members", "officers", "workers", "posts")),
+    _desk("cells"),
+    _desk("terms"),
     _desk("person", Target.MEMBER),
     _desk("person", Target.MEMBER_ELSEWHERE, MISSING),
     _desk("cell", Target.CELL),

@@ -23,6 +23,7 @@ from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
     ANONYMOUS,
     ASKERS,
+    KEPT,
     MATRIX,
     METHODS,
     RESIDENT,
@@ -172,7 +173,11 @@ def test_cells(asked: Asked, row: Row) -> None:
 
 
 def _speaks_well(row: Row, url: str, response: "TestResponse", asker: str) -> bool:
-    """A stranger is led to the log-in and back; an API says in JSON why it refuses."""
+    """A stranger is led to the log-in and back; an API says in JSON why it refuses; nothing keeps
+    what somebody was answered.
+    """
+    if asker != ANONYMOUS and not _kept_by_nothing(row, response):
+        return False
     if asker == ANONYMOUS and response.status_code == 302 and ANONYMOUS not in row.allowed:
         # The front door has nothing to come back to.
         after = "" if url == "/" else f"?next={url}"
@@ -180,3 +185,10 @@ def _speaks_well(row: Row, url: str, response: "TestResponse", asker: str) -> bo
     if response.status_code in {401, 403} and row.kind is Kind.API:
         return response["Content-Type"] == "application/json"
     return True
+
+
+def _kept_by_nothing(row: Row, response: "TestResponse") -> bool:
+    words = set(response.get("Cache-Control", "").split(", "))
+    if row.name in KEPT and response.status_code == 200 and "Cache-Control" in response:
+        return "private" in words and "public" not in words
+    return {"private", "no-store"} <= words

@@ -1,22 +1,17 @@
 """Committed numbers of queries: what grows with the households must fail here first."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
-from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.people.kinds import PostKind
+from tests.budgets import A_PAGE, WHO_ASKS, Budget
 from tests.factories.households import HouseholdFactory, HouseholdMemberFactory, contact
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
 from tests.factories.world import World
 
-# Session, user, person, posts, assignments: the same for every request of everybody.
-WHO_ASKS = 5
 BUDGETS = {
     # After a change the figures of the actor's communes are counted anew, once; the grids in which
     # a commune's exports may be had are asked for as well.
@@ -41,27 +36,18 @@ OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 @pytest.mark.parametrize("role", [Role.COMMUNE_LEADER, Role.MEMBER_IN_CHARGE])
 @pytest.mark.parametrize("name", BUDGETS)
 def test_a_request_stays_within_its_budget(
-    world: World,
-    login: Callable[[User], Client],
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    name: str,
-    role: Role,
+    world: World, budget: Budget, name: str, role: Role
 ) -> None:
+    def grow() -> None:
+        HouseholdMemberFactory.create_batch(5, household=world.in_charge_of)
+        for group in world.groups:
+            for home in HouseholdFactory.create_batch(6, group=group):
+                contact(home, world.member, world.in_charge_of.contacts.get().day)
+
     kwargs = {"pk": world.in_charge_of.pk} if name in OF_ONE else {}
-    client = login(world.users[role])
-    url = reverse(name, kwargs=kwargs)
-    with django_assert_max_num_queries(BUDGETS[name]):
-        assert client.get(url).status_code == 200
-    HouseholdMemberFactory.create_batch(5, household=world.in_charge_of)
-    for group in world.groups:
-        for home in HouseholdFactory.create_batch(6, group=group):
-            contact(home, world.member, world.in_charge_of.contacts.get().day)
-    with django_assert_max_num_queries(BUDGETS[name]):
-        assert client.get(url).status_code == 200
+    budget.holds(world.users[role], reverse(name, kwargs=kwargs), BUDGETS[name], grow=grow)
 
 
-# The reader's own name in the header.
-A_PAGE = WHO_ASKS + 1
 DESK_BUDGETS = {
     # Counts for the four tabs, the page and its length; here also loads, capacities, cells.
     "people:members": A_PAGE + 9,
@@ -69,22 +55,16 @@ DESK_BUDGETS = {
     "people:workers": A_PAGE + 6,
     "people:posts": A_PAGE + 6,
     "people:cells": A_PAGE + 7,
-    # Five histories and the names in them.
-    "people:person": A_PAGE + 19,
+    # Five histories and the names in them, the log.
+    "people:person": A_PAGE + 20,
     "people:cell": A_PAGE + 7,
 }
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", DESK_BUDGETS)
-def test_the_people_desk_stays_within_its_budget(
-    world: World,
-    login: Callable[[User], Client],
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    name: str,
-) -> None:
+def test_the_people_desk_stays_within_its_budget(world: World, budget: Budget, name: str) -> None:
     kwargs = {"people:person": {"pk": world.member.pk}, "people:cell": {"pk": world.cell.pk}}
-    client = login(world.users[Role.COMMUNE_OFFICE])
     url = reverse(name, kwargs=kwargs.get(name, {}))
     for number in range(30):
         person = PersonFactory.create(commune=world.commune)
@@ -94,5 +74,4 @@ def test_the_people_desk_stays_within_its_budget(
             person=world.member, cell=world.cell, valid_to=date(2000 + number, 1, 1)
         )
         CellFactory.create(commune=world.commune)
-    with django_assert_max_num_queries(DESK_BUDGETS[name]):
-        assert client.get(url).status_code == 200
+    budget.holds(world.users[Role.COMMUNE_OFFICE], url, DESK_BUDGETS[name])

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from apps.accounts import access
 from apps.accounts.access import only
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.households import doubles_views, positions_views
 from apps.households import querysets as households
 from tests.architecture import worklist_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _everything(queryset: Any, *args: Any, **kwargs: Any) -> Any:
@@ -38,14 +37,10 @@ def _unlogged(patch: Patch) -> None:
         patch.setattr(views, "record_access", lambda **_kwargs: None)
 
 
-def _cached(patch: Patch) -> None:
-    patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None)
-
-
 WORKLIST_PLANTS = (
     Plant("pairs of every commune", _every_pair, (leaks.pairs_beyond_reach,)),
     Plant("every reader sees every pair", _any_reader_merges, (leaks.pairs_beyond_reach,)),
     Plant("every household is placed", _every_household, (leaks.positions_beyond_reach,)),
     Plant("readings at the desk unlogged", _unlogged, (leaks.worklist_readings_unlogged,)),
-    Plant("worklists kept by caches", _cached, (leaks.worklists_kept_by_caches,)),
+    Plant("worklists kept by caches", keep_answers, (leaks.worklists_kept_by_caches,)),
 )

@@ -2,6 +2,8 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -180,9 +182,23 @@ def test_picture_opens_and_is_not_blank(site: Site, world: World, tmp_path: Path
     assert AccessLog.objects.get().action == "png"
 
 
-def test_the_saved_page_works_without_a_network(
-    site: Site, world: World, browser: Browser, tmp_path: Path
-) -> None:
+@dataclass
+class Offline:
+    """The saved page in a browser without a network, with what it complained of and asked for."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+
+@pytest.fixture
+def saved(site: Site, world: World, browser: Browser, tmp_path: Path) -> Iterator[Offline]:
+    """The page as somebody saved it whose households and village have hostile names."""
     for name in HOSTILE:
         HouseholdFactory.create(group=world.groups[0], head_name=name)
     world.villages[0].name = HOSTILE[0]
@@ -194,29 +210,15 @@ def test_the_saved_page_works_without_a_network(
     path = tmp_path / "map.html"
     waiting.value.save_as(path)
     context = browser.new_context(offline=True)
-    offline = context.new_page()
-    complaints: list[str] = []
-    asked: list[str] = []
-    offline.on("console", lambda message: complaints.append(message.text))
-    offline.on("pageerror", lambda error: complaints.append(str(error)))
-    offline.on("request", lambda request: asked.append(request.url))
-    offline.goto(path.as_uri())
-    expect(offline.locator(".offline-head h1")).to_have_text(HOSTILE[1])
-    expect(offline.locator(".offline-legend li")).to_have_count(2)
-    expect(offline.locator(".offline-legend")).to_contain_text("14")
-    expect(offline.locator(".leaflet-control-scale-line").first).to_be_visible()
-    expect(offline.locator(".offline-name").first).to_be_attached()
-    expect(offline.locator(".offline-mark")).to_contain_text("16/11/2026 08:30")
-    assert dots(offline) > 0
-    for theme, entries in (("recency", 6), ("month", 3), ("poverty", 5), ("person", 2)):
-        offline.locator("#offline-theme").select_option(str(THEMES.index(theme)))
-        expect(offline.locator(".offline-legend li")).to_have_count(entries)
-        assert dots(offline) == 15
-    offline.get_by_role("button", name="Chưa có người phụ trách").click()
-    assert dots(offline) == 14
-    expect(offline.get_by_role("status")).to_have_text("Đang hiện 14 hộ.")
-    offline.get_by_role("button", name="Chưa có người phụ trách").click()
-    names = offline.evaluate(
+    offline = Offline(context.new_page())
+    offline.page.goto(path.as_uri())
+    yield offline
+    context.close()
+
+
+def _told_by_dots(page: Page) -> list[list[str]]:
+    """Of every dot, the names in its popup: who lie at one point are told together."""
+    found: list[list[str]] = page.evaluate(
         """() => {
             const map = Object.entries(window).find(([name]) => /^map_/.test(name))[1];
             const found = [];
@@ -224,18 +226,44 @@ def test_the_saved_page_works_without_a_network(
                 if (layer instanceof L.CircleMarker) {
                     layer.openPopup();
                     const popup = layer.getPopup().getElement();
-                    // Who lie at one point are told together.
                     found.push([...popup.querySelectorAll("h3")].map((one) => one.textContent));
                 }
             });
             return found;
         }"""
     )
+    return found
+
+
+def test_the_saved_page_shows_its_legend_and_mark(saved: Offline) -> None:
+    page = saved.page
+    expect(page.locator(".offline-head h1")).to_have_text(HOSTILE[1])
+    expect(page.locator(".offline-legend li")).to_have_count(2)
+    expect(page.locator(".offline-legend")).to_contain_text("14")
+    expect(page.locator(".leaflet-control-scale-line").first).to_be_visible()
+    expect(page.locator(".offline-name").first).to_be_attached()
+    expect(page.locator(".offline-mark")).to_contain_text("16/11/2026 08:30")
+    assert dots(page) > 0
+
+
+def test_the_saved_page_changes_themes_and_classes(saved: Offline) -> None:
+    page = saved.page
+    for theme, entries in (("recency", 6), ("month", 3), ("poverty", 5), ("person", 2)):
+        page.locator("#offline-theme").select_option(str(THEMES.index(theme)))
+        expect(page.locator(".offline-legend li")).to_have_count(entries)
+        assert dots(page) == 15
+    page.get_by_role("button", name="Chưa có người phụ trách").click()
+    assert dots(page) == 14
+    expect(page.get_by_role("status")).to_have_text("Đang hiện 14 hộ.")
+    expect(page.get_by_role("button", name="Chưa có người phụ trách")).to_be_focused()
+
+
+def test_the_saved_page_works_without_a_network(saved: Offline) -> None:
+    names = _told_by_dots(saved.page)
     assert set(HOSTILE) <= {name for at_one_point in names for name in at_one_point}
     assert len(names) == 15
-    assert offline.locator("img").count() == 0
-    assert offline.title() == HOSTILE[1]
-    assert complaints == []
-    assert [url for url in asked if not url.startswith("file:")] == []
-    assert len(asked) == 1
-    context.close()
+    assert saved.page.locator("img").count() == 0
+    assert saved.page.title() == HOSTILE[1]
+    assert saved.complaints == []
+    assert [url for url in saved.asked if not url.startswith("file:")] == []
+    assert len(saved.asked) == 1

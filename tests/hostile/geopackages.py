@@ -53,12 +53,14 @@ def _patched(at: int, value: bytes) -> bytes:
 
 
 def files(traps: Traps) -> Iterator[HostileFile]:
-    yield from _sql(traps)
+    yield from _tables(traps)
+    yield from _statements(traps)
     yield from _values()
     yield from _pages()
 
 
-def _sql(traps: Traps) -> Iterator[HostileFile]:
+def _tables(traps: Traps) -> Iterator[HostileFile]:
+    """What stands where the table of features should be."""
     read = f"gdal_get_pixel_value('/vsicurl/{traps.url}x', 1, 'pixel', 0, 0)"
     for why, table in {
         "a view without end": f"CREATE VIEW a AS {_ENDLESS} SELECT n AS fid, NULL AS geom FROM c;",
@@ -82,6 +84,10 @@ def _sql(traps: Traps) -> Iterator[HostileFile]:
     }.items():
         rows = [(_POINT, "x")] if "CREATE TABLE" in table else []
         yield HostileFile("a.gpkg", why, partial(geopackage, table=table, rows=rows))
+
+
+def _statements(traps: Traps) -> Iterator[HostileFile]:
+    """What was done to a file that was good."""
     for why, sql in {
         "triggers": "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT load_extension('x'); END;",
         "an address as system": "UPDATE gpkg_spatial_ref_sys SET definition ="

@@ -183,11 +183,26 @@ def _shapefiles(traps: Traps) -> Iterator[HostileFile]:
         ".dbf": dbf,
         ".prj": constant(WGS84),
     }
+    for why, change in (_broken_parts() | _systems(traps)).items():
+        whole = {**good, **change}
+        yield HostileFile("s.zip", f"a shapefile with {why}", partial(_zipped, whole))
+        beside = {suffix: build for suffix, build in whole.items() if suffix != ".shp"}
+        yield HostileFile("s.shp", f"a shapefile with {why}", whole[".shp"], beside)
+    yield HostileFile("s.shp", "a shapefile alone", shp)
+    many = {f"{number}.shp": b"\0\0\x27\x0a" for number in range(600)}
+    yield HostileFile("s.zip", "600 shapefiles", partial(packed, many))
+
+
+# What is wrong → the parts that are, by their endings.
+_Cases = dict[str, dict[str, Callable[[], bytes]]]
+
+
+def _broken_parts() -> _Cases:
     far = struct.pack("<idd", 1, float("nan"), float("inf"))
     ring = struct.pack("<i4dii", 5, 0, 0, 1, 1, 1, 2**31 - 1)
     parts = struct.pack("<i4dii", 5, 0, 0, 1, 1, 2**30, 4) + bytes(64)
     empty = struct.pack("<i4diii", 5, 0, 0, 1, 1, 1, 0, 0)
-    cases: dict[str, dict[str, Callable[[], bytes]]] = {
+    return {
         "as it should be": {},
         "no records": {".shp": lambda: shp()[:100], ".shx": lambda: shx(0), ".dbf": lambda: dbf(0)},
         "a table of four billion rows": {".dbf": lambda: dbf(said=2**32 - 1)},
@@ -213,6 +228,11 @@ def _shapefiles(traps: Traps) -> Iterator[HostileFile]:
         "a billion rings": {".shp": lambda: shp(parts, kind=5)},
         "a ring of nothing": {".shp": lambda: shp(empty, kind=5)},
         "half a head": {".shp": lambda: shp()[:50]},
+    }
+
+
+def _systems(traps: Traps) -> _Cases:
+    return {
         "an address as system": {".prj": lambda: traps.url.encode()},
         "a file as system": {".prj": lambda: b"/vsicurl/" + traps.url.encode()},
         "a pipeline as system": {".prj": lambda: b"+proj=pipeline +step +init=/etc/passwd:1"},
@@ -224,14 +244,6 @@ def _shapefiles(traps: Traps) -> Iterator[HostileFile]:
         "a code page that is not the table's": {
             ".cpg": lambda: b"UTF-8", ".dbf": lambda: dbf().replace(b"xxx", b"\xff\xc3\x28")},
     }  # fmt: skip
-    for why, change in cases.items():
-        whole = {**good, **change}
-        yield HostileFile("s.zip", f"a shapefile with {why}", partial(_zipped, whole))
-        beside = {suffix: build for suffix, build in whole.items() if suffix != ".shp"}
-        yield HostileFile("s.shp", f"a shapefile with {why}", whole[".shp"], beside)
-    yield HostileFile("s.shp", "a shapefile alone", shp)
-    many = {f"{number}.shp": b"\0\0\x27\x0a" for number in range(600)}
-    yield HostileFile("s.zip", "600 shapefiles", partial(packed, many))
 
 
 def _zipped(parts: dict[str, Callable[[], bytes]]) -> bytes:

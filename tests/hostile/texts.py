@@ -103,7 +103,12 @@ def _collection(*, crs: object) -> str:
 
 
 def _json(traps: Traps) -> Iterator[HostileFile]:
-    url = traps.url
+    yield from _systems(traps.url)
+    yield from _documents(traps.url)
+    yield from _heavy()
+
+
+def _systems(url: str) -> Iterator[HostileFile]:
     for kind, about in (
         ("link", {"href": f"{url}crs", "type": "proj4"}),
         ("link", {"href": "/etc/passwd", "type": "esriwkt"}),
@@ -118,6 +123,9 @@ def _json(traps: Traps) -> Iterator[HostileFile]:
             constant(_collection(crs={"type": kind, "properties": about})),
         )  # fmt: skip
     yield HostileFile("crs.json", "a system that is a list", constant(_collection(crs=[1] * 99)))
+
+
+def _documents(url: str) -> Iterator[HostileFile]:
     for why, text in (
         ("arrays without end", "[" * 200_000),
         ("objects without end", '{"a":' * 100_000),
@@ -141,6 +149,9 @@ def _json(traps: Traps) -> Iterator[HostileFile]:
         ("bytes that are no text", b'{"type":"Feature","properties":{"a":"\xff\xfe"}}'),
     ):
         yield HostileFile("j.geojson", why, constant(text))
+
+
+def _heavy() -> Iterator[HostileFile]:
     yield HostileFile(
         "many.geojson", "100,000 columns",
         lambda: _feature(None, **{f"c{number}": 1 for number in range(100_000)}).encode(),

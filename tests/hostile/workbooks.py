@@ -15,6 +15,7 @@ _CELL = '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'
 def files(traps: Traps) -> Iterator[HostileFile]:
     yield from _xml(traps)
     yield from _claims()
+    yield from _heavy()
     yield from _links(traps)
     yield from _broken()
 
@@ -116,6 +117,9 @@ def _claims() -> Iterator[HostileFile]:
         "days before time": {"about": 'date1904="evil"'},
     }.items():
         yield _file(why, partial(changed, {}, **parts))
+
+
+def _heavy() -> Iterator[HostileFile]:
     yield _file(
         "a million rows", lambda: changed({}, rows="<row><c><v>1</v></c></row>" * 1_000_000)
     )

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,6 +23,7 @@ from apps.households.doubles import Pair
 from apps.households.likeness import Sign, likeness
 from apps.households.models import Household, HouseholdMerge, NotDouble
 from apps.households.versions import version_of
+from tests.budgets import A_PAGE, Budget
 from tests.factories.households import HouseholdFactory
 from tests.factories.world import World
 from tests.households.desk import office
@@ -277,14 +277,11 @@ def test_opening_a_pair_is_logged_for_both(
     }
 
 
-def test_pages_of_pairs(
-    world: World, login: Callable[[User], Client], django_assert_max_num_queries: Any
-) -> None:
+def test_pages_of_pairs(world: World, budget: Budget) -> None:
     HouseholdFactory.create_batch(
         8, group=world.groups[0], head_name="Lý Tư", head_birth_year=1950, phone=""
     )
-    client = login(world.users[Role.COMMUNE_OFFICE])
-    with django_assert_max_num_queries(14):
-        page = client.get(reverse("desk:doubles"), {"trang": "2"})
+    office = world.users[Role.COMMUNE_OFFICE]
+    page = budget.holds(office, reverse("desk:doubles"), A_PAGE + 8, query={"trang": "2"})
     assert len(page.context["pairs"]) == 8
     assert page.context["total"] == 28

@@ -1,18 +1,15 @@
 """Committed numbers of queries of the assistant's pages: files and rows must not multiply them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
-from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.imports.models import BatchProgress, ImportBatch, ImportUpload, PlannedRow
-from tests.architecture.test_query_budgets import A_PAGE, WHO_ASKS
+from tests.budgets import A_PAGE, WHO_ASKS, Budget
 from tests.conftest import NOW
 from tests.factories.areas import VillageFactory
 from tests.factories.imports import planned_batch
@@ -97,10 +94,7 @@ def _more_batches(batch: ImportBatch) -> None:
 
 @pytest.mark.parametrize("name", BUDGETS)
 def test_files_rows_and_batches_do_not_multiply_queries(
-    world: World,
-    login: Callable[[User], Client],
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    name: str,
+    world: World, budget: Budget, name: str
 ) -> None:
     user = world.users[Role.COMMUNE_OFFICE]
     batch = planned_batch(world.commune, user, NOW)
@@ -109,32 +103,23 @@ def test_files_rows_and_batches_do_not_multiply_queries(
     if name in {"file", "correction"}:
         kwargs |= {"file": upload.key}
     url = reverse(f"imports:{name}", kwargs=kwargs)
-    client = login(user)
-    with django_assert_max_num_queries(BUDGETS[name]):
-        assert client.get(url).status_code == 200
-    _more_files(batch)
-    _more_batches(batch)
-    PlannedRow.objects.bulk_create(_rows(upload))
-    VillageFactory.create_batch(20, commune=world.commune)
-    with django_assert_max_num_queries(BUDGETS[name]):
-        assert client.get(url).status_code == 200
+
+    def grow() -> None:
+        _more_files(batch)
+        _more_batches(batch)
+        PlannedRow.objects.bulk_create(_rows(upload))
+        VillageFactory.create_batch(20, commune=world.commune)
+
+    budget.holds(user, url, BUDGETS[name], grow=grow)
 
 
 @pytest.mark.parametrize("shown", ["rejected", "changed", "remarked"])
-def test_every_list_of_rows_stays_within_it(
-    world: World,
-    login: Callable[[User], Client],
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-    shown: str,
-) -> None:
+def test_every_list_of_rows_stays_within_it(world: World, budget: Budget, shown: str) -> None:
     user = world.users[Role.COMMUNE_OFFICE]
     batch = planned_batch(world.commune, user, NOW)
     _more_files(batch)
-    client = login(user)
     last = PlannedRow.objects.filter(upload__batch=batch, outcome="rejected").latest("pk")
     url = reverse("imports:batch", kwargs={"key": batch.key})
-    with django_assert_max_num_queries(BUDGETS["batch"]):
-        assert client.get(url, {"xem": shown}).status_code == 200
+    budget.holds(user, url, BUDGETS["batch"], query={"xem": shown})
     # Pointed at: the row, its outcome, and how many stand before it.
-    with django_assert_max_num_queries(BUDGETS["batch"] + 3):
-        assert client.get(url, {"dong": last.pk}).status_code == 200
+    budget.holds(user, url, BUDGETS["batch"] + 3, query={"dong": last.pk})

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.areas.models import Village
 from apps.people.kinds import Health, MemberKind, PostKind
 from apps.people.models import CommuneOfficer, Membership, Person, Term, VillageWorker
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
@@ -36,6 +37,11 @@ def _names(client: Client, query: str = "") -> list[str]:
     return [row.membership.person.full_name for row in response.context["rows"]]
 
 
+def _found(client: Client, typed: str) -> list[str]:
+    response = client.post(reverse("people:members"), {"q": typed}, follow=True)
+    return [row.membership.person.full_name for row in response.context["rows"]]
+
+
 @pytest.fixture
 def office(world: World, login: Login) -> Client:
     """The office, in a commune whose only member of the cast has the simplest name."""
@@ -52,7 +58,7 @@ def test_members_are_sorted_by_the_last_word(world: World, office: Client) -> No
 @pytest.mark.parametrize("search", ["duong", "DƯƠNG", "dương thị hoà", "thi hòa"])
 def test_search_ignores_accents_and_case(world: World, office: Client, search: str) -> None:
     _member(world, "Dương Thị Hòa")
-    assert _names(office, f"?q={search}") == ["Dương Thị Hòa"]
+    assert _found(office, search) == ["Dương Thị Hòa"]
 
 
 def test_members_are_narrowed(world: World, office: Client, at: date) -> None:
@@ -68,7 +74,9 @@ def test_members_are_narrowed(world: World, office: Client, at: date) -> None:
     assert len(_names(office, "?state=all")) == 4
 
 
-@pytest.mark.parametrize("query", ["?cell=x", "?cell=²", "?kind=%00", "?page=-3", "?q=%00&page=9z"])
+@pytest.mark.parametrize(
+    "query", ["?cell=x", "?cell=²", "?kind=%00", "?page=-3", "?tim=%00&page=9z"]
+)
 def test_nonsense_in_the_address_is_left_out(office: Client, query: str) -> None:
     assert _names(office, query) == ["Lý An"]
 
@@ -83,7 +91,8 @@ def test_lists_read_no_outlines(world: World, office: Client, name: str) -> None
 
 
 def test_nobody_found_leads_back_to_all(office: Client) -> None:
-    assert 'href="?"' in office.get(reverse("people:members") + "?q=xyz").content.decode()
+    none = office.post(reverse("people:members"), {"q": "xyz"}, follow=True)
+    assert 'href="?"' in none.content.decode()
     assert 'href="?"' not in office.get(reverse("people:workers")).content.decode()
 
 
@@ -108,6 +117,55 @@ def test_what_one_carries_stands_beside_what_one_can(world: World, office: Clien
     Membership.objects.filter(person=world.member).update(capacity=3)
     [row] = office.get(reverse("people:members")).context["rows"]
     assert (row.load, row.capacity) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": MemberKind.EXCUSED}, "không ở diện phân công"),
+        ({"kind": MemberKind.WORKING_AWAY}, "không ở diện phân công"),
+        ({"capacity": 0}, "không giao hộ"),
+    ],
+)
+def test_who_carries_nothing_is_told_in_words(
+    world: World, office: Client, fields: dict[str, object], words: str
+) -> None:
+    person = _member(world, "Vi Văn Miễn", **fields)
+    listed = office.get(reverse("people:members")).content.decode()
+    page = office.get(reverse("people:person", args=[person.pk])).content.decode()
+    assert words in listed
+    assert "0 trên 0" not in listed
+    assert words.capitalize() in page
+    assert "Chưa phụ trách hộ nào" in page
+
+
+def test_who_carries_too_much_is_marked(world: World, office: Client) -> None:
+    Membership.objects.filter(person=world.member).update(kind=MemberKind.EXCUSED)
+    body = " ".join(office.get(reverse("people:members")).content.decode().split())
+    assert '1 hộ <span class="state state-warning">quá mức</span>' in body
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("officers", {"Chức danh": "Văn thư", "Chuyên trách": "có"}),
+        ("workers", {"Thôn": "Thôn Na Lốc", "Công việc": "Y tế thôn"}),
+        ("posts", {"Chức vụ": "Trưởng thôn", "Ở đâu": "Thôn Na Lốc", "Nhiệm kỳ": "–"}),
+    ],
+)
+def test_duties_stand_in_their_columns(
+    world: World, office: Client, at: date, name: str, columns: dict[str, str]
+) -> None:
+    _staff(world, at)
+    worker = VillageWorker.objects.get()
+    Village.objects.filter(pk=worker.village_id).update(name="Thôn Na Lốc")
+    PostFactory.create(
+        person=worker.person, kind=PostKind.VILLAGE_HEAD, village_id=worker.village_id
+    )
+    body = office.get(reverse(f"people:{name}"), {"kind": "village_head"}).content.decode()
+    for label, text in columns.items():
+        assert f'<th scope="col">{label}</th>' in body
+        assert f'<td data-label="{label}">{text}</td>' in body
 
 
 def _staff(world: World, at: date) -> None:

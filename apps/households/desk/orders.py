@@ -69,6 +69,13 @@ _REFUSALS: Final[dict[str, tuple[str, Promise]]] = {
         "relation",
         gettext_lazy("Hộ đã có chủ hộ. Muốn thay, hãy dùng “Đổi chủ hộ”."),
     ),
+    "resident_of_living_home": (
+        "",
+        gettext_lazy(
+            "Hộ này vừa được ghi chuyển đi, nên không thêm nhân khẩu được. "
+            "Nếu ghi nhầm, hãy bỏ ghi chuyển đi trước; nếu hộ đi thật rồi về, hãy lập hộ mới."
+        ),
+    ),
     "resident_left_after_joining": (
         "day",
         gettext_lazy("Ngày rời hộ không được trước ngày vào hộ."),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
@@ -47,6 +48,7 @@ def add_resident(*, order: Order, household: int, resident: Resident) -> Answer:
 
     def work() -> Answer:
         home = locked_household(household, order, roles=KEEPER_ROLES)
+        _require_lived_in(home)
         _check(home, resident, order)
         row = HouseholdMember.objects.create(household=home, **_columns(resident))
         if row.relation == HEAD:
@@ -135,6 +137,20 @@ def _columns(resident: Resident) -> dict[str, object]:
     columns = asdict(resident)
     columns["person_id"] = columns.pop("person")
     return columns
+
+
+def _require_lived_in(home: Household) -> None:
+    """Nobody moves into a household that has left; whoever lived there can still be put right."""
+    if home.left_on is not None:
+        raise DomainError(
+            "home_left",
+            _(
+                "Hộ này đã ghi chuyển đi từ %(day)s, nên không thêm nhân khẩu được. "
+                "Nếu ghi nhầm, hãy bỏ ghi chuyển đi trước; nếu hộ đi thật rồi về, hãy lập hộ mới."
+            )
+            % {"day": date_format(home.left_on, "SHORT_DATE_FORMAT")},
+            status=409,
+        )
 
 
 def _check(home: Household, resident: Resident, order: Order, was: int | None = None) -> None:

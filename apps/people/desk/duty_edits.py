@@ -13,7 +13,7 @@ from apps.people.desk import forms
 from apps.people.desk.form_view import DeskFormView
 from apps.people.desk.person_form import ScopedPersonView, person_url, told_ended
 from apps.people.memberships import Ending
-from apps.people.models import CommuneOfficer, Post, VillageWorker
+from apps.people.models import CommuneOfficer, Person, Post, VillageWorker
 from apps.people.orders import Order
 from apps.people.versions import version_of
 
@@ -57,6 +57,11 @@ class _DutyFormView(DeskFormView):
         if self.duty is None:
             raise Http404
         self.lead = self.duty.person.full_name
+
+    @property
+    def subject(self) -> Person:
+        person: Person = self.duty.person
+        return person
 
     def back(self) -> str:
         return person_url(self.duty.person_id)

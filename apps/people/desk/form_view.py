@@ -15,6 +15,7 @@ from apps.common.errors import DomainError
 from apps.people.desk.fields import DeskForm
 from apps.people.desk.profile import EDIT
 from apps.people.desk.views import DeskView
+from apps.people.models import Person
 from apps.people.orders import Order
 from apps.people.querysets import edited_communes
 
@@ -37,6 +38,11 @@ class DeskFormView(DeskView):
 
     def find(self, pk: int) -> None:
         """Load what the page is about; Http404 outside the actor's reach."""
+
+    @property
+    def subject(self) -> Person | None:
+        """Whom the form tells about: opening it is written down."""
+        return None
 
     def version(self) -> str:
         return ""
@@ -90,6 +96,8 @@ class DeskFormView(DeskView):
 
     def get(self, request: HttpRequest, pk: int = 0) -> HttpResponse:
         self.find(pk)
+        if self.subject is not None:
+            self.log_reading(self.subject)
         initial = {"seen": self.version(), "stakes": self.stakes(), **self.initial()}
         return self._show(self.form_class(initial=initial, **self.form_kwargs()))
 

@@ -60,6 +60,10 @@ class PersonFormView(DeskFormView):
         self.membership = current.first()
 
     @property
+    def subject(self) -> Person:
+        return self.person
+
+    @property
     def member(self) -> Membership:
         """The membership that the form is about; without one there is no such page."""
         if self.membership is None:

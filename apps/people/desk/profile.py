@@ -13,7 +13,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.models import User
 from apps.accounts.roles import COMMUNE_ROLES, AreaKind, Role
 from apps.common.geo.coordinates import place_words
-from apps.people.capacities import capacities_of
+from apps.people.capacities import capacities_of, is_assignable
 from apps.people.departures import Charge, stakes_of
 from apps.people.loads import loads_of
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
@@ -65,6 +65,13 @@ class Profile:
     stakes: dict[Charge, int]
     story: list[Told]
     can_edit: bool
+
+    @property
+    def is_assignable(self) -> bool:
+        """Whether the person's duties let them be given households at all."""
+        if self.current is not None:
+            return is_assignable(self.current.kind)
+        return self.capacity is not None
 
 
 def find_person(actor: Actor, pk: int) -> Person | None:

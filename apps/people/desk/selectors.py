@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.actor import Actor
 from apps.areas.models import Village
 from apps.common.db import by_person_name, by_unit_name
-from apps.people.capacities import capacities_of
+from apps.people.capacities import capacities_of, is_assignable
 from apps.people.kinds import NOT_ASSIGNABLE, Health, MemberKind, PostKind
 from apps.people.loads import loads_of
 from apps.people.models import CommuneOfficer, Membership, PartyCell, Post, VillageWorker
@@ -25,7 +25,6 @@ STATES = (
     ("left", gettext_lazy("Đã thôi")),
     ("all", gettext_lazy("Tất cả")),
 )
-MOST_SEARCHED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,12 @@ class Wanted:
     health: str = ""
 
     @classmethod
-    def read(cls, query: Any, kinds: Iterable[str] = ()) -> Wanted:
-        """From the query of a request (a QueryDict)."""
+    def read(cls, query: Any, search: str, kinds: Iterable[str] = ()) -> Wanted:
+        """From the query of a request (a QueryDict), and what was searched for."""
         state, cell = query.get("state", ""), query.get("cell", "")
         kind, health = query.get("kind", ""), query.get("health", "")
         return cls(
-            search=query.get("q", "").replace("\x00", "")[:MOST_SEARCHED],
+            search=search,
             state=state if state in dict(STATES) else "now",
             cell=int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 16 else None,
             kind=kind if kind in set(kinds) else "",
@@ -66,6 +65,11 @@ class MemberRow:
     load: int
     capacity: int | None
     is_in_force: bool
+
+    @property
+    def is_assignable(self) -> bool:
+        """Whether members of this kind are given households at all."""
+        return is_assignable(self.membership.kind)
 
     @property
     def is_full(self) -> bool:

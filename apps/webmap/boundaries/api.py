@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from psycopg.errors import QueryCanceled
 from rest_framework.request import Request
@@ -56,13 +55,6 @@ class _BoundaryView(ActorAPIView):
     # The page's own business, not an interface for others.
     schema = None
     parser_classes = [OutlineParser]
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
 
     @property
     def today(self) -> date:

@@ -22,10 +22,15 @@ _SHARED = (
 def boundary_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
     shared = page.words() | takeaway.words()
-    return {key: shared[key] for key in _SHARED} | _tasks() | _drawing() | _findings() | _outcome()
+    own = (_list, _form, _changing, _splitting, _merging, _history)
+    words = {key: shared[key] for key in _SHARED}
+    for part in (*own, _drawing, _findings, _outcome):
+        words |= part()
+    return words
 
 
-def _tasks() -> dict[str, str]:
+def _list() -> dict[str, str]:
+    """The list of units and what can be done there."""
     return {
         "map_label": _("Bản đồ địa giới"),
         "unit_line": _("{households} hộ · {area}"),
@@ -41,6 +46,12 @@ def _tasks() -> dict[str, str]:
         "merge_button_village": _("Nhập các thôn"),
         "merge_button_group": _("Nhập các tổ"),
         "undo_button": _("Hoàn tác: {kind}"),
+    }
+
+
+def _form() -> dict[str, str]:
+    """What every form of the panel has."""
+    return {
         "reason": _("Lý do (bắt buộc)"),
         "reason_note": _("Ghi số, ngày của văn bản nếu có. Lý do ở lại trong lịch sử."),
         "reason_missing": _("Hãy ghi lý do của lần sửa này."),
@@ -48,6 +59,12 @@ def _tasks() -> dict[str, str]:
         "save": _("Lưu ranh giới"),
         "cancel": _("Thôi, không lưu"),
         "back": _("Về danh sách"),
+    }
+
+
+def _changing() -> dict[str, str]:
+    """Redrawing, adding and renaming one unit."""
+    return {
         "redraw_title": _("Sửa ranh giới {name}"),
         "redraw_hint": _(
             "Kéo một đỉnh để dời; kéo điểm mờ giữa cạnh để thêm đỉnh; bấm chuột phải "
@@ -65,6 +82,12 @@ def _tasks() -> dict[str, str]:
         "rename_hint": _("Ranh giới, hộ và phân công giữ nguyên. Tên cũ ở lại trong lịch sử."),
         "rename_new": _("Tên mới"),
         "rename_save": _("Lưu tên mới"),
+    }
+
+
+def _splitting() -> dict[str, str]:
+    """Splitting a unit in two."""
+    return {
         "split_title": _("Tách {name}"),
         "split_hint": _(
             "Vẽ một đường cắt ngang qua, bắt đầu và kết thúc ở ngoài ranh giới. "
@@ -77,6 +100,12 @@ def _tasks() -> dict[str, str]:
         "part_village": _("{households} hộ có toạ độ · {groups} tổ · {area}"),
         "part_group": _("{households} hộ có toạ độ · {area}"),
         "part_rest": _("Nhận các hộ chưa có toạ độ"),
+    }
+
+
+def _merging() -> dict[str, str]:
+    """Making one of several units."""
+    return {
         "merge_title_village": _("Nhập các thôn"),
         "merge_title_group": _("Nhập các tổ"),
         "merge_hint_village": _(
@@ -92,6 +121,12 @@ def _tasks() -> dict[str, str]:
         "merge_name": _("Tên sau khi nhập"),
         "merge_save": _("Nhập"),
         "merge_two": _("Hãy chọn ít nhất hai đơn vị."),
+    }
+
+
+def _history() -> dict[str, str]:
+    """Taking back the last change, and what was changed before."""
+    return {
         "undo_title": _("Hoàn tác lần sửa gần nhất"),
         "undo_hint": _(
             "Trả ranh giới, tên và các hộ về như trước lần sửa này. Lịch sử ghi cả hai lần."

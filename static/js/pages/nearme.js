@@ -10,63 +10,75 @@ const HOW = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 0 };
 /** GeolocationPositionError.code → the word for it. */
 const WHY = { 1: "near_denied", 2: "near_unavailable", 3: "near_timeout" };
 
-/**
- * "Near me": where the reader stands, and the matching households around. The position is used in
- * this page only; it is neither sent nor kept.
- *
- * @param {object} page a map page with households
- */
-export function attachNearMe(page) {
-    const { strings } = page;
-    const mark = new OwnPlace(page.map);
-    let place = null;
-    let asked = 0;
+/** Where the reader stands, and the matching households around. */
+class NearMe {
+    /** @param {object} page a map page with households */
+    constructor(page) {
+        this.page = page;
+        this.mark = new OwnPlace(page.map);
+        this.place = null;
+        /** What was asked for last; answers to earlier questions count for nothing. */
+        this.asked = 0;
+        this.panel = new NearMePanel(page.strings, {
+            onLocate: () => this.locate(),
+            onReach: () => this.show(true),
+            onHousehold: (household) => page.opened.open(household, "search"),
+            onClose: () => this.forget(),
+        });
+    }
 
-    const panel = new NearMePanel(strings, {
-        onLocate: locate,
-        onReach: () => show(true),
-        onHousehold: (household) => page.opened.open(household, "search"),
-        onClose() {
-            asked += 1;
-            place = null;
-            mark.remove();
-        },
-    });
-
-    function locate() {
+    locate() {
+        const { strings } = this.page;
         if (!("geolocation" in navigator)) {
-            panel.say(strings.near_unsupported);
+            this.panel.say(strings.near_unsupported);
             return;
         }
-        asked += 1;
-        const mine = asked;
-        panel.say(strings.near_locating);
+        this.asked += 1;
+        const mine = this.asked;
+        this.panel.say(strings.near_locating);
         navigator.geolocation.getCurrentPosition(
-            ({ coords }) => mine === asked && found(coords),
-            (error) => mine === asked && panel.say(strings[WHY[error.code]]),
+            ({ coords }) => mine === this.asked && this.found(coords),
+            (error) => mine === this.asked && this.panel.say(strings[WHY[error.code]]),
             HOW,
         );
     }
 
-    function found({ longitude, latitude, accuracy }) {
-        place = { lon: longitude, lat: latitude, accuracy };
-        mark.show(place);
-        show(true);
+    /** @param {GeolocationCoordinates} coords */
+    found({ longitude, latitude, accuracy }) {
+        this.place = { lon: longitude, lat: latitude, accuracy };
+        this.mark.show(this.place);
+        this.show(true);
     }
 
-    function show(move) {
-        if (place === null) {
+    forget() {
+        this.asked += 1;
+        this.place = null;
+        this.mark.remove();
+    }
+
+    /** @param {boolean} move whether the map goes there */
+    show(move) {
+        if (this.place === null) {
             return;
         }
-        const limits = { metres: panel.reach, most: MOST };
-        const near = nearestHouseholds(page.matching(), [place.lon, place.lat], limits);
-        panel.show(near, place.accuracy);
+        const { lon, lat, accuracy } = this.place;
+        const limits = { metres: this.panel.reach, most: MOST };
+        const near = nearestHouseholds(this.page.matching(), [lon, lat], limits);
+        this.panel.show(near, accuracy);
         if (move) {
             const homes = near.found.map(({ household }) => [household.lon, household.lat]);
-            fitArea(page.map, boundsOf([[place.lon, place.lat], ...homes]), pageInsets());
+            fitArea(this.page.map, boundsOf([[lon, lat], ...homes]), pageInsets());
         }
     }
+}
 
-    page.on("filter", () => show(false));
-    page.on("data", () => show(false));
+/**
+ * "Near me". The position is used in this page only; it is neither sent nor kept.
+ *
+ * @param {object} page a map page with households
+ */
+export function attachNearMe(page) {
+    const near = new NearMe(page);
+    page.on("filter", () => near.show(false));
+    page.on("data", () => near.show(false));
 }

@@ -1,0 +1,56 @@
+"""Two transactions at once, of which the second must wait for the first."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+WAIT = 10.0
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+class _Second(threading.Thread):
+    """The other transaction; what came of it stands in ``refused``."""
+
+    def __init__(self, write: Callable[[], Any]) -> None:
+        super().__init__()
+        self.write = write
+        self.refused: bool | None = None
+
+    def run(self) -> None:
+        try:
+            with transaction.atomic():
+                self.write()
+            self.refused = False
+        except IntegrityError:
+            self.refused = True
+        finally:
+            connection.close()
+
+
+def second_is_refused(first: Callable[[], Any], second: Callable[[], Any]) -> bool | None:
+    """Whether the database refuses ``second``, begun while ``first`` is written, not committed.
+
+    None: it did not come to an end. Fails where the second does not wait for the first.
+    """
+    other = _Second(second)
+    with transaction.atomic():
+        first()
+        other.start()
+        # Committed only once the other one waits for us, so that both really overlap.
+        deadline = time.monotonic() + WAIT
+        while not (waits := _somebody_waits_for_us()) and time.monotonic() < deadline:
+            pass
+    other.join(WAIT)
+    assert waits, "the second did not wait"
+    return other.refused
