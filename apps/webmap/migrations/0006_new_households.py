@@ -157,7 +157,7 @@ DROP FUNCTION webmap_households_emptied();
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_rules"),
-        ("households", "0007_lean_indexes"),
+        ("households", "0008_lean_indexes"),
         ("people", "0002_terms_capacities"),
         ("webmap", "0005_communeday_version"),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_rules"),
-        ("households", "0006_move_since"),
+        ("households", "0007_living_home"),
     ]
 
     operations = [
