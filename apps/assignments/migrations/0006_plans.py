@@ -8,449 +8,1548 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0003_rules'),
-        ('assignments', '0005_not_of_a_double'),
-        ('households', '0006_move_since'),
-        ('people', '0002_terms_capacities'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("areas", "0003_rules"),
+        ("assignments", "0005_not_of_a_double"),
+        ("households", "0006_move_since"),
+        ("people", "0002_terms_capacities"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AssignmentPlan',
+            name="AssignmentPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Đảng ủy viên phụ trách thôn'), (2, 'Cán bộ xã phụ trách Tổ NDTQ'), (3, 'Người phụ trách hộ')], default=3)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('submitted', 'Đã trình chi bộ'), ('in_force', 'Đang có hiệu lực'), ('amended', 'Đã được sửa đổi, bổ sung'), ('ended', 'Đã hết hiệu lực'), ('dropped', 'Đã bỏ')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('seed', models.CharField(choices=[('empty', 'Để trống'), ('present', 'Theo phân công hiện nay'), ('last_plan', 'Theo kế hoạch lần trước'), ('solver', 'Máy đề xuất')], max_length=10, verbose_name='lập từ')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('amend_reason', models.CharField(blank=True, choices=[('member_left', 'Đảng viên rời chi bộ'), ('member_moved', 'Đảng viên chuyển nơi ở, đổi việc'), ('member_unable', 'Đảng viên không bảo đảm sức khoẻ công tác'), ('households_changed', 'Hộ mới đến, tách hộ, chuyển đi'), ('other', 'Lý do khác')], max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('resolution_number', models.CharField(blank=True, max_length=60, verbose_name='số nghị quyết')),
-                ('resolution_date', models.DateField(blank=True, null=True, verbose_name='ngày nghị quyết')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực từ')),
-                ('amends', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='assignments.assignmentplan')),
-                ('cell', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.partycell')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='areas.commune')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Đảng ủy viên phụ trách thôn"),
+                            (2, "Cán bộ xã phụ trách Tổ NDTQ"),
+                            (3, "Người phụ trách hộ"),
+                        ],
+                        default=3,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("submitted", "Đã trình chi bộ"),
+                            ("in_force", "Đang có hiệu lực"),
+                            ("amended", "Đã được sửa đổi, bổ sung"),
+                            ("ended", "Đã hết hiệu lực"),
+                            ("dropped", "Đã bỏ"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "seed",
+                    models.CharField(
+                        choices=[
+                            ("empty", "Để trống"),
+                            ("present", "Theo phân công hiện nay"),
+                            ("last_plan", "Theo kế hoạch lần trước"),
+                            ("solver", "Máy đề xuất"),
+                        ],
+                        max_length=10,
+                        verbose_name="lập từ",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "amend_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("member_left", "Đảng viên rời chi bộ"),
+                            ("member_moved", "Đảng viên chuyển nơi ở, đổi việc"),
+                            ("member_unable", "Đảng viên không bảo đảm sức khoẻ công tác"),
+                            ("households_changed", "Hộ mới đến, tách hộ, chuyển đi"),
+                            ("other", "Lý do khác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "resolution_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số nghị quyết"),
+                ),
+                (
+                    "resolution_date",
+                    models.DateField(blank=True, null=True, verbose_name="ngày nghị quyết"),
+                ),
+                (
+                    "effective_on",
+                    models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ"),
+                ),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="hết hiệu lực từ"),
+                ),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.partycell",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.term",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AssignmentPlanEvent',
+            name="AssignmentPlanEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Đảng ủy viên phụ trách thôn'), (2, 'Cán bộ xã phụ trách Tổ NDTQ'), (3, 'Người phụ trách hộ')], default=3)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('submitted', 'Đã trình chi bộ'), ('in_force', 'Đang có hiệu lực'), ('amended', 'Đã được sửa đổi, bổ sung'), ('ended', 'Đã hết hiệu lực'), ('dropped', 'Đã bỏ')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('seed', models.CharField(choices=[('empty', 'Để trống'), ('present', 'Theo phân công hiện nay'), ('last_plan', 'Theo kế hoạch lần trước'), ('solver', 'Máy đề xuất')], max_length=10, verbose_name='lập từ')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('amend_reason', models.CharField(blank=True, choices=[('member_left', 'Đảng viên rời chi bộ'), ('member_moved', 'Đảng viên chuyển nơi ở, đổi việc'), ('member_unable', 'Đảng viên không bảo đảm sức khoẻ công tác'), ('households_changed', 'Hộ mới đến, tách hộ, chuyển đi'), ('other', 'Lý do khác')], max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('resolution_number', models.CharField(blank=True, max_length=60, verbose_name='số nghị quyết')),
-                ('resolution_date', models.DateField(blank=True, null=True, verbose_name='ngày nghị quyết')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực từ')),
-                ('amends', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assignments.assignmentplan')),
-                ('cell', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.partycell')),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.commune')),
-                ('created_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assignments.assignmentplan')),
-                ('term', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.term')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Đảng ủy viên phụ trách thôn"),
+                            (2, "Cán bộ xã phụ trách Tổ NDTQ"),
+                            (3, "Người phụ trách hộ"),
+                        ],
+                        default=3,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("submitted", "Đã trình chi bộ"),
+                            ("in_force", "Đang có hiệu lực"),
+                            ("amended", "Đã được sửa đổi, bổ sung"),
+                            ("ended", "Đã hết hiệu lực"),
+                            ("dropped", "Đã bỏ"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "seed",
+                    models.CharField(
+                        choices=[
+                            ("empty", "Để trống"),
+                            ("present", "Theo phân công hiện nay"),
+                            ("last_plan", "Theo kế hoạch lần trước"),
+                            ("solver", "Máy đề xuất"),
+                        ],
+                        max_length=10,
+                        verbose_name="lập từ",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "amend_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("member_left", "Đảng viên rời chi bộ"),
+                            ("member_moved", "Đảng viên chuyển nơi ở, đổi việc"),
+                            ("member_unable", "Đảng viên không bảo đảm sức khoẻ công tác"),
+                            ("households_changed", "Hộ mới đến, tách hộ, chuyển đi"),
+                            ("other", "Lý do khác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "resolution_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số nghị quyết"),
+                ),
+                (
+                    "resolution_date",
+                    models.DateField(blank=True, null=True, verbose_name="ngày nghị quyết"),
+                ),
+                (
+                    "effective_on",
+                    models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ"),
+                ),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="hết hiệu lực từ"),
+                ),
+                (
+                    "amends",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.partycell",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.term",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AssignmentRule',
+            name="AssignmentRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('max_metres', models.PositiveIntegerField(default=1500, verbose_name='xa nhất (m)')),
-                ('change_metres', models.PositiveIntegerField(default=500, verbose_name='đổi người khi gần hơn (m)')),
-                ('unassigned_metres', models.PositiveIntegerField(blank=True, null=True, verbose_name='bỏ trống tính như (m)')),
-                ('poor_weight', models.PositiveSmallIntegerField(default=2, verbose_name='hộ nghèo, cận nghèo tính như')),
-                ('fair_percent', models.PositiveSmallIntegerField(default=100, verbose_name='sức khoẻ trung bình (%)')),
-                ('weak_percent', models.PositiveSmallIntegerField(default=50, verbose_name='sức khoẻ yếu (%)')),
-                ('commune', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='assignment_rule', to='areas.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "max_metres",
+                    models.PositiveIntegerField(default=1500, verbose_name="xa nhất (m)"),
+                ),
+                (
+                    "change_metres",
+                    models.PositiveIntegerField(
+                        default=500, verbose_name="đổi người khi gần hơn (m)"
+                    ),
+                ),
+                (
+                    "unassigned_metres",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="bỏ trống tính như (m)"
+                    ),
+                ),
+                (
+                    "poor_weight",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="hộ nghèo, cận nghèo tính như"
+                    ),
+                ),
+                (
+                    "fair_percent",
+                    models.PositiveSmallIntegerField(
+                        default=100, verbose_name="sức khoẻ trung bình (%)"
+                    ),
+                ),
+                (
+                    "weak_percent",
+                    models.PositiveSmallIntegerField(default=50, verbose_name="sức khoẻ yếu (%)"),
+                ),
+                (
+                    "commune",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignment_rule",
+                        to="areas.commune",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AssignmentRuleEvent',
+            name="AssignmentRuleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('max_metres', models.PositiveIntegerField(default=1500, verbose_name='xa nhất (m)')),
-                ('change_metres', models.PositiveIntegerField(default=500, verbose_name='đổi người khi gần hơn (m)')),
-                ('unassigned_metres', models.PositiveIntegerField(blank=True, null=True, verbose_name='bỏ trống tính như (m)')),
-                ('poor_weight', models.PositiveSmallIntegerField(default=2, verbose_name='hộ nghèo, cận nghèo tính như')),
-                ('fair_percent', models.PositiveSmallIntegerField(default=100, verbose_name='sức khoẻ trung bình (%)')),
-                ('weak_percent', models.PositiveSmallIntegerField(default=50, verbose_name='sức khoẻ yếu (%)')),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.commune')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assignments.assignmentrule')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "max_metres",
+                    models.PositiveIntegerField(default=1500, verbose_name="xa nhất (m)"),
+                ),
+                (
+                    "change_metres",
+                    models.PositiveIntegerField(
+                        default=500, verbose_name="đổi người khi gần hơn (m)"
+                    ),
+                ),
+                (
+                    "unassigned_metres",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="bỏ trống tính như (m)"
+                    ),
+                ),
+                (
+                    "poor_weight",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="hộ nghèo, cận nghèo tính như"
+                    ),
+                ),
+                (
+                    "fair_percent",
+                    models.PositiveSmallIntegerField(
+                        default=100, verbose_name="sức khoẻ trung bình (%)"
+                    ),
+                ),
+                (
+                    "weak_percent",
+                    models.PositiveSmallIntegerField(default=50, verbose_name="sức khoẻ yếu (%)"),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assignments.assignmentrule",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanBan',
+            name="PlanBan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('relative', 'Có quan hệ gia đình'), ('household_asked', 'Hộ đề nghị người khác'), ('person_asked', 'Người được phân công đề nghị'), ('other_duty', 'Vướng nhiệm vụ khác'), ('hard_to_reach', 'Đi lại khó khăn')], max_length=20, verbose_name='lý do')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_bans', to='households.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_bans', to='people.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bans', to='assignments.assignmentplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("relative", "Có quan hệ gia đình"),
+                            ("household_asked", "Hộ đề nghị người khác"),
+                            ("person_asked", "Người được phân công đề nghị"),
+                            ("other_duty", "Vướng nhiệm vụ khác"),
+                            ("hard_to_reach", "Đi lại khó khăn"),
+                        ],
+                        max_length=20,
+                        verbose_name="lý do",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_bans",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_bans",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bans",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanBanEvent',
+            name="PlanBanEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(choices=[('relative', 'Có quan hệ gia đình'), ('household_asked', 'Hộ đề nghị người khác'), ('person_asked', 'Người được phân công đề nghị'), ('other_duty', 'Vướng nhiệm vụ khác'), ('hard_to_reach', 'Đi lại khó khăn')], max_length=20, verbose_name='lý do')),
-                ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='households.household')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assignments.planban')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assignments.assignmentplan')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("relative", "Có quan hệ gia đình"),
+                            ("household_asked", "Hộ đề nghị người khác"),
+                            ("person_asked", "Người được phân công đề nghị"),
+                            ("other_duty", "Vướng nhiệm vụ khác"),
+                            ("hard_to_reach", "Đi lại khó khăn"),
+                        ],
+                        max_length=20,
+                        verbose_name="lý do",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assignments.planban",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanDuty',
+            name="PlanDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='nhiệm vụ')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_duties', to='people.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='assignments.assignmentplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="nhiệm vụ")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_duties",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanDutyEvent',
+            name="PlanDutyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('text', models.CharField(max_length=300, verbose_name='nhiệm vụ')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assignments.planduty')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assignments.assignmentplan')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("text", models.CharField(max_length=300, verbose_name="nhiệm vụ")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assignments.planduty",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanEdit',
+            name="PlanEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('key', models.UUIDField(editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('seed', 'Lập ban đầu'), ('change', 'Đổi người phụ trách'), ('lock', 'Khoá, mở khoá'), ('ban', 'Không phân công'), ('duty', 'Ghi nhiệm vụ'), ('propose', 'Lấy theo đề xuất'), ('undo', 'Hoàn tác')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('pairs', models.JSONField(default=list)),
-                ('bans', models.JSONField(default=list)),
-                ('duties', models.JSONField(default=list)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='assignments.assignmentplan')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='assignments.planedit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                ("key", models.UUIDField(editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seed", "Lập ban đầu"),
+                            ("change", "Đổi người phụ trách"),
+                            ("lock", "Khoá, mở khoá"),
+                            ("ban", "Không phân công"),
+                            ("duty", "Ghi nhiệm vụ"),
+                            ("propose", "Lấy theo đề xuất"),
+                            ("undo", "Hoàn tác"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("pairs", models.JSONField(default=list)),
+                ("bans", models.JSONField(default=list)),
+                ("duties", models.JSONField(default=list)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edits",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="assignments.planedit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanPair',
+            name="PlanPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_locked', models.BooleanField(default=False, verbose_name='khoá')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='tạm tính')),
-                ('source', models.CharField(choices=[('hand', 'Chi ủy chọn'), ('present', 'Đang phụ trách'), ('last_plan', 'Kế hoạch lần trước'), ('solver', 'Máy đề xuất')], max_length=10, verbose_name='do đâu')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_pairs', to='households.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_pairs', to='people.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='assignments.assignmentplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_locked", models.BooleanField(default=False, verbose_name="khoá")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="tạm tính")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("hand", "Chi ủy chọn"),
+                            ("present", "Đang phụ trách"),
+                            ("last_plan", "Kế hoạch lần trước"),
+                            ("solver", "Máy đề xuất"),
+                        ],
+                        max_length=10,
+                        verbose_name="do đâu",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_pairs",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_pairs",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanPairEvent',
+            name="PlanPairEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_locked', models.BooleanField(default=False, verbose_name='khoá')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='tạm tính')),
-                ('source', models.CharField(choices=[('hand', 'Chi ủy chọn'), ('present', 'Đang phụ trách'), ('last_plan', 'Kế hoạch lần trước'), ('solver', 'Máy đề xuất')], max_length=10, verbose_name='do đâu')),
-                ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='households.household')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='assignments.planpair')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='assignments.assignmentplan')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("is_locked", models.BooleanField(default=False, verbose_name="khoá")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="tạm tính")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("hand", "Chi ủy chọn"),
+                            ("present", "Đang phụ trách"),
+                            ("last_plan", "Kế hoạch lần trước"),
+                            ("solver", "Máy đề xuất"),
+                        ],
+                        max_length=10,
+                        verbose_name="do đâu",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="assignments.planpair",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanRun',
+            name="PlanRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('running', 'Đang tính'), ('done', 'Đã tính xong'), ('cancelled', 'Đã dừng'), ('failed', 'Bị lỗi')], default='waiting', max_length=10)),
-                ('requested_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('job_id', models.BigIntegerField(null=True)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.commune')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Đang chờ"),
+                            ("running", "Đang tính"),
+                            ("done", "Đã tính xong"),
+                            ("cancelled", "Đã dừng"),
+                            ("failed", "Bị lỗi"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("job_id", models.BigIntegerField(null=True)),
+                ("beat_at", models.DateTimeField(null=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanProposal',
+            name="PlanProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Chưa tính'), ('ready', 'Chờ chi ủy xem'), ('accepted', 'Đã lấy vào dự thảo'), ('dropped', 'Đã bỏ')], default='waiting', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('pairs', models.JSONField(default=list)),
-                ('left', models.JSONField(default=list)),
-                ('loads', models.JSONField(default=list)),
-                ('cost', models.JSONField(default=dict)),
-                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.partycell')),
-                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='assignments.assignmentplan')),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='assignments.planrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chưa tính"),
+                            ("ready", "Chờ chi ủy xem"),
+                            ("accepted", "Đã lấy vào dự thảo"),
+                            ("dropped", "Đã bỏ"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(null=True)),
+                ("pairs", models.JSONField(default=list)),
+                ("left", models.JSONField(default=list)),
+                ("loads", models.JSONField(default=list)),
+                ("cost", models.JSONField(default=dict)),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.partycell",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="assignments.assignmentplan",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="assignments.planrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='assignmentplan',
-            index=models.Index(fields=['commune', '-created_at'], name='plan_list'),
+            model_name="assignmentplan",
+            index=models.Index(fields=["commune", "-created_at"], name="plan_list"),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell__isnull', False), ('tier', 3)), models.Q(('cell__isnull', True), ('tier__in', [1, 2])), _connector='OR'), name='plan_tier_fits_owner'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell__isnull", False), ("tier", 3)),
+                    models.Q(("cell__isnull", True), ("tier__in", [1, 2])),
+                    _connector="OR",
+                ),
+                name="plan_tier_fits_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('effective_on__isnull', False), ('resolution_date__isnull', False), ('resolved_at__isnull', False)), models.Q(('resolution_number', ''), _negated=True), ('state__in', ['amended', 'ended', 'in_force'])), models.Q(models.Q(('effective_on__isnull', True), ('resolution_date__isnull', True), ('resolution_number', ''), ('resolved_at__isnull', True)), models.Q(('state__in', ['amended', 'ended', 'in_force']), _negated=True)), _connector='OR'), name='plan_resolution_complete'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("effective_on__isnull", False),
+                            ("resolution_date__isnull", False),
+                            ("resolved_at__isnull", False),
+                        ),
+                        models.Q(("resolution_number", ""), _negated=True),
+                        ("state__in", ["amended", "ended", "in_force"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("effective_on__isnull", True),
+                            ("resolution_date__isnull", True),
+                            ("resolution_number", ""),
+                            ("resolved_at__isnull", True),
+                        ),
+                        models.Q(("state__in", ["amended", "ended", "in_force"]), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_resolution_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__isnull', True), ('effective_on__gte', models.F('resolution_date')), _connector='OR'), name='plan_effective_after_resolution'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_on__isnull", True),
+                    ("effective_on__gte", models.F("resolution_date")),
+                    _connector="OR",
+                ),
+                name="plan_effective_after_resolution",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), ('state__in', ['draft', 'dropped']), _connector='OR'), name='plan_was_submitted'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("submitted_at__isnull", False),
+                    ("state__in", ["draft", "dropped"]),
+                    _connector="OR",
+                ),
+                name="plan_was_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__gt', models.F('effective_on')), ('state__in', ['amended', 'ended'])), models.Q(models.Q(('state__in', ['amended', 'ended']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='plan_ended_when'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_on__gt", models.F("effective_on")),
+                        ("state__in", ["amended", "ended"]),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["amended", "ended"]), _negated=True),
+                        ("ended_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_ended_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amend_reason', ''), ('amends__isnull', True)), models.Q(models.Q(('amends__isnull', False)), models.Q(('amend_reason', ''), _negated=True)), _connector='OR'), name='plan_amends_why'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amend_reason", ""), ("amends__isnull", True)),
+                    models.Q(
+                        models.Q(("amends__isnull", False)),
+                        models.Q(("amend_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_amends_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_force', 'amended', 'ended', 'dropped'])), name='plan_state_known'),
+            model_name="assignmentplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "in_force", "amended", "ended", "dropped"])
+                ),
+                name="plan_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=('cell',), name='plan_one_open_per_cell'),
+            model_name="assignmentplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted"])),
+                fields=("cell",),
+                name="plan_one_open_per_cell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('cell',), name='plan_one_in_force_per_cell'),
+            model_name="assignmentplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")),
+                fields=("cell",),
+                name="plan_one_in_force_per_cell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('cell__isnull', True), ('state__in', ['draft', 'submitted'])), fields=('commune', 'tier'), name='plan_one_open_per_tier'),
+            model_name="assignmentplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cell__isnull", True), ("state__in", ["draft", "submitted"])),
+                fields=("commune", "tier"),
+                name="plan_one_open_per_tier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('cell__isnull', True), ('state', 'in_force')), fields=('commune', 'tier'), name='plan_one_in_force_per_tier'),
+            model_name="assignmentplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cell__isnull", True), ("state", "in_force")),
+                fields=("commune", "tier"),
+                name="plan_one_in_force_per_tier",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentplan',
-            trigger=pgtrigger.compiler.Trigger(name='plan_steps', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' THEN\n        -- What was decided, or put to a meeting, stays.\n        IF OLD.state NOT IN ('draft', 'dropped') THEN\n            RAISE EXCEPTION 'a plan in the state % is not deleted', OLD.state\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_kept';\n        END IF;\n        RETURN OLD;\n    END IF;\n    IF OLD.state <> NEW.state AND OLD.state || ':' || NEW.state NOT IN ('draft:submitted','draft:dropped','submitted:draft','submitted:in_force','submitted:dropped','in_force:amended','in_force:ended') THEN\n        RAISE EXCEPTION 'no plan goes from % to %', OLD.state, NEW.state\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_state_follows';\n    END IF;\n    RETURN NEW;\n", hash='52f072f76df82879d7a03a72a118d3365d7ecfac', operation='UPDATE OR DELETE', pgid='pgtrigger_plan_steps_f67d6', table='assignments_assignmentplan', when='BEFORE')),
+            model_name="assignmentplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_steps",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'DELETE' THEN\n        -- What was decided, or put to a meeting, stays.\n        IF OLD.state NOT IN ('draft', 'dropped') THEN\n            RAISE EXCEPTION 'a plan in the state % is not deleted', OLD.state\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_kept';\n        END IF;\n        RETURN OLD;\n    END IF;\n    IF OLD.state <> NEW.state AND OLD.state || ':' || NEW.state NOT IN ('draft:submitted','draft:dropped','submitted:draft','submitted:in_force','submitted:dropped','in_force:amended','in_force:ended') THEN\n        RAISE EXCEPTION 'no plan goes from % to %', OLD.state, NEW.state\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_state_follows';\n    END IF;\n    RETURN NEW;\n",
+                    hash="52f072f76df82879d7a03a72a118d3365d7ecfac",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_plan_steps_f67d6",
+                    table="assignments_assignmentplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentplan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_assignmentplanevent" ("amend_reason", "amends_id", "cell_id", "commune_id", "created_at", "created_by_id", "effective_on", "ended_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_date", "resolution_number", "resolved_at", "revision", "seed", "state", "submitted_at", "term_id", "tier", "year") VALUES (NEW."amend_reason", NEW."amends_id", NEW."cell_id", NEW."commune_id", NEW."created_at", NEW."created_by_id", NEW."effective_on", NEW."ended_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolution_date", NEW."resolution_number", NEW."resolved_at", NEW."revision", NEW."seed", NEW."state", NEW."submitted_at", NEW."term_id", NEW."tier", NEW."year"); RETURN NULL;', hash='e9ca273461aebd2d22185fa9ee8f48cb8c201066', operation='INSERT', pgid='pgtrigger_insert_insert_6f1f2', table='assignments_assignmentplan', when='AFTER')),
+            model_name="assignmentplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_assignmentplanevent" ("amend_reason", "amends_id", "cell_id", "commune_id", "created_at", "created_by_id", "effective_on", "ended_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_date", "resolution_number", "resolved_at", "revision", "seed", "state", "submitted_at", "term_id", "tier", "year") VALUES (NEW."amend_reason", NEW."amends_id", NEW."cell_id", NEW."commune_id", NEW."created_at", NEW."created_by_id", NEW."effective_on", NEW."ended_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolution_date", NEW."resolution_number", NEW."resolved_at", NEW."revision", NEW."seed", NEW."state", NEW."submitted_at", NEW."term_id", NEW."tier", NEW."year"); RETURN NULL;',
+                    hash="e9ca273461aebd2d22185fa9ee8f48cb8c201066",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6f1f2",
+                    table="assignments_assignmentplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentplan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assignments_assignmentplanevent" ("amend_reason", "amends_id", "cell_id", "commune_id", "created_at", "created_by_id", "effective_on", "ended_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_date", "resolution_number", "resolved_at", "revision", "seed", "state", "submitted_at", "term_id", "tier", "year") VALUES (NEW."amend_reason", NEW."amends_id", NEW."cell_id", NEW."commune_id", NEW."created_at", NEW."created_by_id", NEW."effective_on", NEW."ended_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolution_date", NEW."resolution_number", NEW."resolved_at", NEW."revision", NEW."seed", NEW."state", NEW."submitted_at", NEW."term_id", NEW."tier", NEW."year"); RETURN NULL;', hash='e405844f0ab9946762915625cadd340e584ec3e8', operation='UPDATE', pgid='pgtrigger_update_update_4c724', table='assignments_assignmentplan', when='AFTER')),
+            model_name="assignmentplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assignments_assignmentplanevent" ("amend_reason", "amends_id", "cell_id", "commune_id", "created_at", "created_by_id", "effective_on", "ended_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_date", "resolution_number", "resolved_at", "revision", "seed", "state", "submitted_at", "term_id", "tier", "year") VALUES (NEW."amend_reason", NEW."amends_id", NEW."cell_id", NEW."commune_id", NEW."created_at", NEW."created_by_id", NEW."effective_on", NEW."ended_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolution_date", NEW."resolution_number", NEW."resolved_at", NEW."revision", NEW."seed", NEW."state", NEW."submitted_at", NEW."term_id", NEW."tier", NEW."year"); RETURN NULL;',
+                    hash="e405844f0ab9946762915625cadd340e584ec3e8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4c724",
+                    table="assignments_assignmentplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentplan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_assignmentplanevent" ("amend_reason", "amends_id", "cell_id", "commune_id", "created_at", "created_by_id", "effective_on", "ended_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_date", "resolution_number", "resolved_at", "revision", "seed", "state", "submitted_at", "term_id", "tier", "year") VALUES (OLD."amend_reason", OLD."amends_id", OLD."cell_id", OLD."commune_id", OLD."created_at", OLD."created_by_id", OLD."effective_on", OLD."ended_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolution_date", OLD."resolution_number", OLD."resolved_at", OLD."revision", OLD."seed", OLD."state", OLD."submitted_at", OLD."term_id", OLD."tier", OLD."year"); RETURN NULL;', hash='c524fb1ff40c17f1c8880d602c124690729920e4', operation='DELETE', pgid='pgtrigger_delete_delete_d05e0', table='assignments_assignmentplan', when='AFTER')),
+            model_name="assignmentplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_assignmentplanevent" ("amend_reason", "amends_id", "cell_id", "commune_id", "created_at", "created_by_id", "effective_on", "ended_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolution_date", "resolution_number", "resolved_at", "revision", "seed", "state", "submitted_at", "term_id", "tier", "year") VALUES (OLD."amend_reason", OLD."amends_id", OLD."cell_id", OLD."commune_id", OLD."created_at", OLD."created_by_id", OLD."effective_on", OLD."ended_on", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolution_date", OLD."resolution_number", OLD."resolved_at", OLD."revision", OLD."seed", OLD."state", OLD."submitted_at", OLD."term_id", OLD."tier", OLD."year"); RETURN NULL;',
+                    hash="c524fb1ff40c17f1c8880d602c124690729920e4",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d05e0",
+                    table="assignments_assignmentplan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentplanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d49e8c97bd25c0a7859dd6a69745e6fe67ad8c46', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_576e7', table='assignments_assignmentplanevent', when='BEFORE')),
+            model_name="assignmentplanevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d49e8c97bd25c0a7859dd6a69745e6fe67ad8c46",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_576e7",
+                    table="assignments_assignmentplanevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentrule',
-            constraint=models.CheckConstraint(condition=models.Q(('max_metres__range', (100, 50000))), name='assignment_rule_reach'),
+            model_name="assignmentrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_metres__range", (100, 50000))),
+                name="assignment_rule_reach",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentrule',
-            constraint=models.CheckConstraint(condition=models.Q(('change_metres__lte', 50000)), name='assignment_rule_change'),
+            model_name="assignmentrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change_metres__lte", 50000)), name="assignment_rule_change"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentrule',
-            constraint=models.CheckConstraint(condition=models.Q(('unassigned_metres__isnull', True), ('unassigned_metres__lte', 1000000), _connector='OR'), name='assignment_rule_unassigned'),
+            model_name="assignmentrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unassigned_metres__isnull", True),
+                    ("unassigned_metres__lte", 1000000),
+                    _connector="OR",
+                ),
+                name="assignment_rule_unassigned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentrule',
-            constraint=models.CheckConstraint(condition=models.Q(('poor_weight__range', (1, 10))), name='assignment_rule_poor'),
+            model_name="assignmentrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("poor_weight__range", (1, 10))), name="assignment_rule_poor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentrule',
-            constraint=models.CheckConstraint(condition=models.Q(('fair_percent__lte', 100), ('weak_percent__lte', models.F('fair_percent'))), name='assignment_rule_health'),
+            model_name="assignmentrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fair_percent__lte", 100), ("weak_percent__lte", models.F("fair_percent"))
+                ),
+                name="assignment_rule_health",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_assignmentruleevent" ("change_metres", "commune_id", "fair_percent", "id", "max_metres", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_weight", "unassigned_metres", "weak_percent") VALUES (NEW."change_metres", NEW."commune_id", NEW."fair_percent", NEW."id", NEW."max_metres", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."poor_weight", NEW."unassigned_metres", NEW."weak_percent"); RETURN NULL;', hash='080776e57f2ad5a883919d2f730ba9855f4108ef', operation='INSERT', pgid='pgtrigger_insert_insert_87556', table='assignments_assignmentrule', when='AFTER')),
+            model_name="assignmentrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_assignmentruleevent" ("change_metres", "commune_id", "fair_percent", "id", "max_metres", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_weight", "unassigned_metres", "weak_percent") VALUES (NEW."change_metres", NEW."commune_id", NEW."fair_percent", NEW."id", NEW."max_metres", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."poor_weight", NEW."unassigned_metres", NEW."weak_percent"); RETURN NULL;',
+                    hash="080776e57f2ad5a883919d2f730ba9855f4108ef",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_87556",
+                    table="assignments_assignmentrule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assignments_assignmentruleevent" ("change_metres", "commune_id", "fair_percent", "id", "max_metres", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_weight", "unassigned_metres", "weak_percent") VALUES (NEW."change_metres", NEW."commune_id", NEW."fair_percent", NEW."id", NEW."max_metres", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."poor_weight", NEW."unassigned_metres", NEW."weak_percent"); RETURN NULL;', hash='e881ea7e6b4da801d303e33e7d1abfaa547f2377', operation='UPDATE', pgid='pgtrigger_update_update_a3d2f', table='assignments_assignmentrule', when='AFTER')),
+            model_name="assignmentrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assignments_assignmentruleevent" ("change_metres", "commune_id", "fair_percent", "id", "max_metres", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_weight", "unassigned_metres", "weak_percent") VALUES (NEW."change_metres", NEW."commune_id", NEW."fair_percent", NEW."id", NEW."max_metres", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."poor_weight", NEW."unassigned_metres", NEW."weak_percent"); RETURN NULL;',
+                    hash="e881ea7e6b4da801d303e33e7d1abfaa547f2377",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a3d2f",
+                    table="assignments_assignmentrule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentrule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_assignmentruleevent" ("change_metres", "commune_id", "fair_percent", "id", "max_metres", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_weight", "unassigned_metres", "weak_percent") VALUES (OLD."change_metres", OLD."commune_id", OLD."fair_percent", OLD."id", OLD."max_metres", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."poor_weight", OLD."unassigned_metres", OLD."weak_percent"); RETURN NULL;', hash='a3a45314e0728c86b3c83f97d60b7e67c94f070e', operation='DELETE', pgid='pgtrigger_delete_delete_d2fd9', table='assignments_assignmentrule', when='AFTER')),
+            model_name="assignmentrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_assignmentruleevent" ("change_metres", "commune_id", "fair_percent", "id", "max_metres", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_weight", "unassigned_metres", "weak_percent") VALUES (OLD."change_metres", OLD."commune_id", OLD."fair_percent", OLD."id", OLD."max_metres", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."poor_weight", OLD."unassigned_metres", OLD."weak_percent"); RETURN NULL;',
+                    hash="a3a45314e0728c86b3c83f97d60b7e67c94f070e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d2fd9",
+                    table="assignments_assignmentrule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentruleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='015e35b8740f3a4f341a969e4eec25e5fc25fe30', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_195c2', table='assignments_assignmentruleevent', when='BEFORE')),
+            model_name="assignmentruleevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="015e35b8740f3a4f341a969e4eec25e5fc25fe30",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_195c2",
+                    table="assignments_assignmentruleevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planban',
-            constraint=models.UniqueConstraint(fields=('plan', 'household', 'person'), name='plan_ban_once'),
+            model_name="planban",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "household", "person"), name="plan_ban_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planban',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['relative', 'household_asked', 'person_asked', 'other_duty', 'hard_to_reach'])), name='plan_ban_reason_known'),
+            model_name="planban",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reason__in",
+                        [
+                            "relative",
+                            "household_asked",
+                            "person_asked",
+                            "other_duty",
+                            "hard_to_reach",
+                        ],
+                    )
+                ),
+                name="plan_ban_reason_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planban',
-            trigger=pgtrigger.compiler.Trigger(name='ban_fits', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE plan_state text; plan_cell bigint;', func="\n    -- FOR SHARE: the plan cannot be submitted or resolved while its content changes.\n    SELECT state, cell_id INTO plan_state, plan_cell FROM assignments_assignmentplan\n    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;\n    IF plan_state NOT IN ('draft', 'dropped') THEN\n        RAISE EXCEPTION 'only a draft is written'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_written_in_draft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n\n    IF EXISTS (\n        SELECT 1 FROM assignments_planpair AS pair\n        WHERE pair.plan_id = NEW.plan_id AND pair.household_id = NEW.household_id\n          AND pair.person_id = NEW.person_id\n    ) THEN\n        RAISE EXCEPTION 'this pair stands in the plan'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_ban_not_paired';\n    END IF;\n    RETURN NEW;\n", hash='aff502e63c877ac5024cc73f064580d07d02b938', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_ban_fits_53c64', table='assignments_planban', when='BEFORE')),
+            model_name="planban",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ban_fits",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE plan_state text; plan_cell bigint;",
+                    func="\n    -- FOR SHARE: the plan cannot be submitted or resolved while its content changes.\n    SELECT state, cell_id INTO plan_state, plan_cell FROM assignments_assignmentplan\n    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;\n    IF plan_state NOT IN ('draft', 'dropped') THEN\n        RAISE EXCEPTION 'only a draft is written'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_written_in_draft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n\n    IF EXISTS (\n        SELECT 1 FROM assignments_planpair AS pair\n        WHERE pair.plan_id = NEW.plan_id AND pair.household_id = NEW.household_id\n          AND pair.person_id = NEW.person_id\n    ) THEN\n        RAISE EXCEPTION 'this pair stands in the plan'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_ban_not_paired';\n    END IF;\n    RETURN NEW;\n",
+                    hash="aff502e63c877ac5024cc73f064580d07d02b938",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_ban_fits_53c64",
+                    table="assignments_planban",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planban',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_planbanevent" ("household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") VALUES (NEW."household_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reason"); RETURN NULL;', hash='903bc505e222ea70e581983fe4d3e8533a1044b7', operation='INSERT', pgid='pgtrigger_insert_insert_7e2ec', table='assignments_planban', when='AFTER')),
+            model_name="planban",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_planbanevent" ("household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") VALUES (NEW."household_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."reason"); RETURN NULL;',
+                    hash="903bc505e222ea70e581983fe4d3e8533a1044b7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7e2ec",
+                    table="assignments_planban",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planban',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assignments_planbanevent" ("household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") VALUES (NEW."household_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reason"); RETURN NULL;', hash='ef84631662b426b5e1c1e7fad94bb9e571e73546', operation='UPDATE', pgid='pgtrigger_update_update_aaba7', table='assignments_planban', when='AFTER')),
+            model_name="planban",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assignments_planbanevent" ("household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") VALUES (NEW."household_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."reason"); RETURN NULL;',
+                    hash="ef84631662b426b5e1c1e7fad94bb9e571e73546",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aaba7",
+                    table="assignments_planban",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planban',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_planbanevent" ("household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") VALUES (OLD."household_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."reason"); RETURN NULL;', hash='f521655479b17d87c3d372a743a51692a9625ded', operation='DELETE', pgid='pgtrigger_delete_delete_0409d', table='assignments_planban', when='AFTER')),
+            model_name="planban",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_planbanevent" ("household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "reason") VALUES (OLD."household_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."reason"); RETURN NULL;',
+                    hash="f521655479b17d87c3d372a743a51692a9625ded",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0409d",
+                    table="assignments_planban",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planbanevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a4079cafb4e9c1da0739df72373530c7a5cb94d5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_231e6', table='assignments_planbanevent', when='BEFORE')),
+            model_name="planbanevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a4079cafb4e9c1da0739df72373530c7a5cb94d5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_231e6",
+                    table="assignments_planbanevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planduty',
-            constraint=models.UniqueConstraint(fields=('plan', 'person'), name='plan_duty_once'),
+            model_name="planduty",
+            constraint=models.UniqueConstraint(fields=("plan", "person"), name="plan_duty_once"),
         ),
         migrations.AddConstraint(
-            model_name='planduty',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='plan_duty_says_something'),
+            model_name="planduty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="plan_duty_says_something"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planduty',
-            trigger=pgtrigger.compiler.Trigger(name='duty_in_draft', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE plan_state text; plan_cell bigint;', func="\n    -- FOR SHARE: the plan cannot be submitted or resolved while its content changes.\n    SELECT state, cell_id INTO plan_state, plan_cell FROM assignments_assignmentplan\n    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;\n    IF plan_state NOT IN ('draft', 'dropped') THEN\n        RAISE EXCEPTION 'only a draft is written'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_written_in_draft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;", hash='e9e1a1c93fafd7a336a3b29bc239acadaaa71aca', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_duty_in_draft_3e32b', table='assignments_planduty', when='BEFORE')),
+            model_name="planduty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="duty_in_draft",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE plan_state text; plan_cell bigint;",
+                    func="\n    -- FOR SHARE: the plan cannot be submitted or resolved while its content changes.\n    SELECT state, cell_id INTO plan_state, plan_cell FROM assignments_assignmentplan\n    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;\n    IF plan_state NOT IN ('draft', 'dropped') THEN\n        RAISE EXCEPTION 'only a draft is written'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_written_in_draft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;",
+                    hash="e9e1a1c93fafd7a336a3b29bc239acadaaa71aca",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_duty_in_draft_3e32b",
+                    table="assignments_planduty",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planduty',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_plandutyevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "text") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."text"); RETURN NULL;', hash='8618c71f67c5a4f48e728b5f8213a7b8feef4a1a', operation='INSERT', pgid='pgtrigger_insert_insert_89ab4', table='assignments_planduty', when='AFTER')),
+            model_name="planduty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_plandutyevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "text") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."text"); RETURN NULL;',
+                    hash="8618c71f67c5a4f48e728b5f8213a7b8feef4a1a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_89ab4",
+                    table="assignments_planduty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planduty',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assignments_plandutyevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "text") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."text"); RETURN NULL;', hash='aa7b3bdbbbbf13e6f84130905ebab54b70fe3f95', operation='UPDATE', pgid='pgtrigger_update_update_31982', table='assignments_planduty', when='AFTER')),
+            model_name="planduty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assignments_plandutyevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "text") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."text"); RETURN NULL;',
+                    hash="aa7b3bdbbbbf13e6f84130905ebab54b70fe3f95",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_31982",
+                    table="assignments_planduty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planduty',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_plandutyevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "text") VALUES (OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."text"); RETURN NULL;', hash='32173b0173a3d1e24e033f719f52ac592beafad7', operation='DELETE', pgid='pgtrigger_delete_delete_ef4a2', table='assignments_planduty', when='AFTER')),
+            model_name="planduty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_plandutyevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "text") VALUES (OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."text"); RETURN NULL;',
+                    hash="32173b0173a3d1e24e033f719f52ac592beafad7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ef4a2",
+                    table="assignments_planduty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='plandutyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='47ca12d5f47f37312e32bbdbb77bef1e75e8187c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ad2c4', table='assignments_plandutyevent', when='BEFORE')),
+            model_name="plandutyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="47ca12d5f47f37312e32bbdbb77bef1e75e8187c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ad2c4",
+                    table="assignments_plandutyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planedit',
-            constraint=models.UniqueConstraint(fields=('plan', 'revision'), name='plan_edit_in_order'),
+            model_name="planedit",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "revision"), name="plan_edit_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planedit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'undo'), ('undoes__isnull', False)), models.Q(models.Q(('kind', 'undo'), _negated=True), ('undoes__isnull', True)), _connector='OR'), name='plan_edit_undoes_one'),
+            model_name="planedit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "undo"), ("undoes__isnull", False)),
+                    models.Q(models.Q(("kind", "undo"), _negated=True), ("undoes__isnull", True)),
+                    _connector="OR",
+                ),
+                name="plan_edit_undoes_one",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planedit',
-            trigger=pgtrigger.compiler.Trigger(name='never_altered', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='622766c0c48ff44f9b3c2f02894c141bed2fa6b3', operation='UPDATE OR DELETE', pgid='pgtrigger_never_altered_3e0fc', table='assignments_planedit', when='BEFORE')),
+            model_name="planedit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_altered",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="622766c0c48ff44f9b3c2f02894c141bed2fa6b3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_never_altered_3e0fc",
+                    table="assignments_planedit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planpair',
-            constraint=models.UniqueConstraint(fields=('plan', 'household'), name='plan_pair_once'),
+            model_name="planpair",
+            constraint=models.UniqueConstraint(fields=("plan", "household"), name="plan_pair_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planpair',
-            trigger=pgtrigger.compiler.Trigger(name='pair_fits', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE plan_state text; plan_cell bigint;', func="\n    -- FOR SHARE: the plan cannot be submitted or resolved while its content changes.\n    SELECT state, cell_id INTO plan_state, plan_cell FROM assignments_assignmentplan\n    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;\n    IF plan_state NOT IN ('draft', 'dropped') THEN\n        RAISE EXCEPTION 'only a draft is written'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_written_in_draft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n\n    IF NOT EXISTS (\n        SELECT 1 FROM households_household AS home\n        JOIN people_cellvillage AS served ON served.village_id = home.village_id\n        WHERE home.id = NEW.household_id AND served.cell_id = plan_cell\n    ) THEN\n        RAISE EXCEPTION 'the household lies in no village of the cell'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_pair_in_villages';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM assignments_planban AS ban\n        WHERE ban.plan_id = NEW.plan_id AND ban.household_id = NEW.household_id\n          AND ban.person_id = NEW.person_id\n    ) THEN\n        RAISE EXCEPTION 'the committee forbids this pair'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_pair_not_banned';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM households_householdmember AS resident\n        WHERE resident.household_id = NEW.household_id AND resident.person_id = NEW.person_id\n          AND resident.left_on IS NULL\n    ) THEN\n        RAISE EXCEPTION 'nobody is put in charge of their own household'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_pair_not_own_household';\n    END IF;\n    RETURN NEW;\n", hash='cc88e1e94b855a146f397dbe713b69f766ecea3e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_pair_fits_79c8e', table='assignments_planpair', when='BEFORE')),
+            model_name="planpair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="pair_fits",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE plan_state text; plan_cell bigint;",
+                    func="\n    -- FOR SHARE: the plan cannot be submitted or resolved while its content changes.\n    SELECT state, cell_id INTO plan_state, plan_cell FROM assignments_assignmentplan\n    WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END) FOR SHARE;\n    IF plan_state NOT IN ('draft', 'dropped') THEN\n        RAISE EXCEPTION 'only a draft is written'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_written_in_draft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n\n    IF NOT EXISTS (\n        SELECT 1 FROM households_household AS home\n        JOIN people_cellvillage AS served ON served.village_id = home.village_id\n        WHERE home.id = NEW.household_id AND served.cell_id = plan_cell\n    ) THEN\n        RAISE EXCEPTION 'the household lies in no village of the cell'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_pair_in_villages';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM assignments_planban AS ban\n        WHERE ban.plan_id = NEW.plan_id AND ban.household_id = NEW.household_id\n          AND ban.person_id = NEW.person_id\n    ) THEN\n        RAISE EXCEPTION 'the committee forbids this pair'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_pair_not_banned';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM households_householdmember AS resident\n        WHERE resident.household_id = NEW.household_id AND resident.person_id = NEW.person_id\n          AND resident.left_on IS NULL\n    ) THEN\n        RAISE EXCEPTION 'nobody is put in charge of their own household'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_pair_not_own_household';\n    END IF;\n    RETURN NEW;\n",
+                    hash="cc88e1e94b855a146f397dbe713b69f766ecea3e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_pair_fits_79c8e",
+                    table="assignments_planpair",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planpair',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_planpairevent" ("household_id", "id", "is_locked", "is_provisional", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source") VALUES (NEW."household_id", NEW."id", NEW."is_locked", NEW."is_provisional", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."source"); RETURN NULL;', hash='a6affe5f9ae50a4709faf6c0417f7d3e75989bc6', operation='INSERT', pgid='pgtrigger_insert_insert_2121f', table='assignments_planpair', when='AFTER')),
+            model_name="planpair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_planpairevent" ("household_id", "id", "is_locked", "is_provisional", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source") VALUES (NEW."household_id", NEW."id", NEW."is_locked", NEW."is_provisional", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."source"); RETURN NULL;',
+                    hash="a6affe5f9ae50a4709faf6c0417f7d3e75989bc6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2121f",
+                    table="assignments_planpair",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planpair',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "assignments_planpairevent" ("household_id", "id", "is_locked", "is_provisional", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source") VALUES (NEW."household_id", NEW."id", NEW."is_locked", NEW."is_provisional", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."source"); RETURN NULL;', hash='276114ede7cedfc4c05c476483c00f31ca771ae4', operation='UPDATE', pgid='pgtrigger_update_update_ff515', table='assignments_planpair', when='AFTER')),
+            model_name="planpair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "assignments_planpairevent" ("household_id", "id", "is_locked", "is_provisional", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source") VALUES (NEW."household_id", NEW."id", NEW."is_locked", NEW."is_provisional", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."source"); RETURN NULL;',
+                    hash="276114ede7cedfc4c05c476483c00f31ca771ae4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff515",
+                    table="assignments_planpair",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planpair',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assignments_planpairevent" ("household_id", "id", "is_locked", "is_provisional", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source") VALUES (OLD."household_id", OLD."id", OLD."is_locked", OLD."is_provisional", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."source"); RETURN NULL;', hash='8147beae7a9f5080458a6b424776d696dbfcfe0f', operation='DELETE', pgid='pgtrigger_delete_delete_ed010', table='assignments_planpair', when='AFTER')),
+            model_name="planpair",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "assignments_planpairevent" ("household_id", "id", "is_locked", "is_provisional", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "source") VALUES (OLD."household_id", OLD."id", OLD."is_locked", OLD."is_provisional", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."source"); RETURN NULL;',
+                    hash="8147beae7a9f5080458a6b424776d696dbfcfe0f",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ed010",
+                    table="assignments_planpair",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planpairevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c31544152649c39a552a935ac4ae204f7addb78d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_671d6', table='assignments_planpairevent', when='BEFORE')),
+            model_name="planpairevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c31544152649c39a552a935ac4ae204f7addb78d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_671d6",
+                    table="assignments_planpairevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='planrun',
-            index=models.Index(fields=['commune', '-requested_at'], name='plan_run_list'),
+            model_name="planrun",
+            index=models.Index(fields=["commune", "-requested_at"], name="plan_run_list"),
         ),
         migrations.AddConstraint(
-            model_name='planrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['waiting', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'cancelled', 'failed'])), _connector='OR'), name='plan_run_finished_when'),
+            model_name="planrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", True), ("state__in", ["waiting", "running"])),
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("state__in", ["done", "cancelled", "failed"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_run_finished_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planproposal',
-            constraint=models.UniqueConstraint(fields=('run', 'cell'), name='plan_proposal_once'),
+            model_name="planproposal",
+            constraint=models.UniqueConstraint(fields=("run", "cell"), name="plan_proposal_once"),
         ),
         migrations.AddConstraint(
-            model_name='planproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made_at__isnull', True), ('state', 'waiting')), ('state', 'dropped'), models.Q(('made_at__isnull', False), ('state__in', ['ready', 'accepted'])), _connector='OR'), name='plan_proposal_made_when'),
+            model_name="planproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("made_at__isnull", True), ("state", "waiting")),
+                    ("state", "dropped"),
+                    models.Q(("made_at__isnull", False), ("state__in", ["ready", "accepted"])),
+                    _connector="OR",
+                ),
+                name="plan_proposal_made_when",
+            ),
         ),
     ]
