@@ -1,9 +1,11 @@
 """The nearest suitable person for every home. Pure: no database, no clock, same in, same out.
 
-``propose(problem)`` finds the plan of least cost, ``explain`` says why it is so. How it works and
+``propose(problem)`` finds the plan of least cost, ``weigh`` tells a plan made by hand alike, and
+``explain`` says why this person. How it works and
 what it costs: decision 021.
 """
 
+from apps.assignments.proximity.explaining import explain
 from apps.assignments.proximity.problem import (
     Carrier,
     Distances,
@@ -27,6 +29,7 @@ from apps.assignments.proximity.proposal import (
     Reason,
     Why,
 )
+from apps.assignments.proximity.solving import propose, weigh
 
 __all__ = [
     "CancelledError",
@@ -48,4 +51,7 @@ __all__ = [
     "StraightLine",
     "Terms",
     "Why",
+    "explain",
+    "propose",
+    "weigh",
 ]

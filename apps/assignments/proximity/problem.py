@@ -90,8 +90,8 @@ class Terms:
 
 
 #: Beyond the country; keeps whole-number costs far from overflowing.
-MOST_METRES = 3_000_000
-MOST_WEIGHT = 1_000
+MOST_METRES = 1_000_000
+MOST_WEIGHT = 100
 
 
 class Distances(Protocol):

@@ -23,8 +23,9 @@ class Reason(StrEnum):
     FORBIDDEN = "forbidden"
     #: Everybody in reach and allowed carries as much as they can.
     EVERYONE_FULL = "everyone_full"
-    #: Somebody in reach has room, but taking it costs more than ``unassigned_metres``.
-    COSTS_MORE = "costs_more"
+    #: Somebody in reach has room. In a proposal taking it would cost more than
+    #: ``unassigned_metres``; in a plan made by hand nobody has been given it yet.
+    ROOM_IN_REACH = "room_in_reach"
 
 
 class MendKind(StrEnum):
@@ -32,6 +33,10 @@ class MendKind(StrEnum):
 
     #: subject: the home itself; number: 1.
     PLACE_HOME = "place_home"
+    #: subject: somebody of its village with room but no position, lowest id; number: that room.
+    PLACE_CARRIER = "place_carrier"
+    #: subject: the nearest carrier in reach with room; number: metres, rounded up.
+    GIVE_TO = "give_to"
     #: subject: a carrier; number: the load that would make room for all homes told the same.
     RAISE_LOAD = "raise_load"
     #: subject: a group; number: its homes that are left and that one more person would help.
@@ -53,8 +58,9 @@ class Mend:
 class Pair:
     """``carrier`` takes ``home``.
 
-    ``metres`` None: one of them has no position. ``provisional``: the home's position is not its
-    own. ``kept``: the pair is in force already. ``beyond``: fixed, though further than the maximum.
+    ``metres`` None: one of them has no position, or there is no way. ``provisional``: the home's
+    position is not its own. ``kept``: the pair is in force already. ``beyond``: fixed, though
+    further than the maximum.
     """
 
     home: int
@@ -101,9 +107,9 @@ class Load:
 class Cost:
     """What the plan costs. Each distance counts as rounded to a decimetre, an unknown one 0.
 
-    ``broken``: pairs in force that work and that the plan breaks. ``left``: the weights of all
-    homes left. ``total`` in metres: metres + broken × change_metres + left × unassigned_metres,
-    the last only where the terms say one.
+    ``broken``: pairs in force that work and that the plan breaks, those of fixed homes not
+    counted. ``left``: the weights of all homes left. ``total`` in metres: metres + broken ×
+    change_metres + left × unassigned_metres, the last only where the terms say one.
     """
 
     metres: float
@@ -141,8 +147,10 @@ class Obstacle(StrEnum):
     FULL = "full"
     #: Nearer, with room, but the present pair works and ``change_metres`` outweighs the gain.
     PAIR_WORKS = "pair_works"
-    #: Has room; taking it would cost more than leaving it.
+    #: Has room, and nobody takes the home: ``Reason.ROOM_IN_REACH``.
     COSTS_MORE = "costs_more"
+    #: Nearer and has room: only in a plan that was changed by hand.
+    NEARER = "nearer"
     #: Has room and could take it; the one chosen is nearer, or as near and carries less.
     FURTHER = "further"
 
