@@ -277,6 +277,7 @@ PGHISTORY_DEFAULT_TRACKERS = (
 PROCRASTINATE_IMPORT_PATHS = [
     "apps.common.jobs",
     "apps.accounts.jobs",
+    "apps.assignments.jobs",
     "apps.imports.jobs",
     "apps.visits.jobs",
     "apps.webmap.jobs",

@@ -73,6 +73,9 @@ FILES = (
     "timeline.py",
     "history.py",
     "household_page.py",
+    "gaps.py",
+    "rates.py",
+    "reading.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

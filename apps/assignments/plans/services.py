@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
+from apps.assignments import seeding
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.changes import Changes
 from apps.assignments.plans.kinds import EditKind, Seed
@@ -36,15 +37,7 @@ def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
 
     def work() -> Answer:
         row = drafted_cell(cell, order)
-        plan = AssignmentPlan.objects.create(
-            commune_id=row.commune_id,
-            cell=row,
-            term=term_of(row.commune_id, order.today),
-            year=year,
-            seed=seed,
-            created_at=order.now,
-            created_by_id=order.actor.user_id,
-        )
+        plan = new_draft(row, seed=seed, year=year, order=order)
         found = _seedling(register_of(row, at=order.today), seed)
         answer = write_edit(plan, found.changes, kind=EditKind.SEED, order=order)
         return answer | {"left_out": list(found.left_out)}
@@ -64,6 +57,30 @@ def drafted_cell(pk: int, order: Order) -> PartyCell:
     return cell
 
 
+def new_draft(
+    cell: PartyCell,
+    *,
+    seed: Seed,
+    year: int,
+    order: Order,
+    amends: AssignmentPlan | None = None,
+    amend_reason: str = "",
+) -> AssignmentPlan:
+    """An empty draft of the cell for the commune's present term; the cell must be locked."""
+    plan: AssignmentPlan = AssignmentPlan.objects.create(
+        commune_id=cell.commune_id,
+        cell=cell,
+        term=term_of(cell.commune_id, order.today),
+        year=year,
+        seed=seed,
+        amends=amends,
+        amend_reason=amend_reason,
+        created_at=order.now,
+        created_by_id=order.actor.user_id,
+    )
+    return plan
+
+
 def term_of(commune: int, at: date) -> Term | None:
     """The commune's term on the day, where the office has written it down."""
     return Term.objects.filter(commune=commune, starts_on__lte=at, ends_on__gte=at).first()
@@ -74,6 +91,8 @@ def _seedling(register: Register, seed: Seed) -> Seedling:
         return from_present(register)
     if seed == Seed.LAST_PLAN:
         return from_last_plan(register)
+    if seed == Seed.SOLVER:
+        return Seedling(seeding.changes_to(register, {}, seeding.proposal_for(register)))
     return Seedling(Changes())
 
 
