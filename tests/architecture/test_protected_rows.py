@@ -76,6 +76,7 @@ FILES = (
     "gaps.py",
     "rates.py",
     "reading.py",
+    "run_reading.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
+from uuid import uuid4
 
-from apps.assignments.models import AssignmentPlan, PlanPair
+from apps.accounts.models import User
+from apps.assignments.models import AssignmentPlan, PlanPair, PlanProposal, PlanRun
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.kinds import PairSource, Seed
+from apps.assignments.plans.kinds import PairSource, ProposalState, RunState, Seed
 from apps.common.clock import ZONE
 from apps.households.models import Household
 from apps.people.models import PartyCell, Person
@@ -43,3 +45,19 @@ def resolve(plan: AssignmentPlan, since: date = DECIDED) -> AssignmentPlan:
     plan.resolution_date, plan.effective_on, plan.resolved_at = since, since, MADE
     plan.save()
     return plan
+
+
+def ready_run(cell: PartyCell, user: User, pairs: list[list[Any]] | None = None) -> PlanRun:
+    """A run that has proposed something to the cell."""
+    run: PlanRun = PlanRun.objects.create(
+        key=uuid4(),
+        commune=cell.commune,
+        requested_by=user,
+        requested_at=MADE,
+        finished_at=MADE,
+        state=RunState.DONE,
+    )
+    PlanProposal.objects.create(
+        run=run, cell=cell, state=ProposalState.READY, made_at=MADE, pairs=pairs or []
+    )
+    return run

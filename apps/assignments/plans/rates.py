@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
-
 from apps.accounts.actor import Actor
 from apps.assignments.plans.expressions import carries
 from apps.people.kinds import NOT_ASSIGNABLE
@@ -42,10 +40,7 @@ def assignment_rate(
         rows = rows.filter(cell__commune=commune)
     if cell is not None:
         rows = rows.filter(cell=cell)
-    excused = Q(kind__in=sorted(NOT_ASSIGNABLE))
-    counted = rows.aggregate(
-        members=Count("pk", distinct=True),
-        excused=Count("pk", filter=excused, distinct=True),
-        assigned=Count("pk", filter=~excused & Q(carries(at)), distinct=True),
-    )
-    return Rate(**counted)
+    told = list(rows.annotate(carries=carries(at)).values_list("pk", "kind", "carries"))
+    excused = [row for row in told if row[1] in NOT_ASSIGNABLE]
+    assigned = [row for row in told if row[1] not in NOT_ASSIGNABLE and row[2]]
+    return Rate(members=len(told), excused=len(excused), assigned=len(assigned))

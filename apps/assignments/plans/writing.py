@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.keys import Answer
 from apps.assignments.plans.changes import (
     BanChange,
+    Change,
     Changes,
     DutyChange,
     Held,
@@ -159,26 +160,25 @@ def raise_conflicts(edits: Iterable[PlanEdit], keys: Collection[Key], plan: Assi
         )
 
 
-def _told(edit: PlanEdit, change: PairChange | BanChange | DutyChange) -> dict[str, Any]:
-    """One change as the page tells it: keys, and the name of who made it."""
-    what, household, person = change.key
-    if isinstance(change, PairChange):
-        before, after = (held and held.person for held in (change.before, change.after))
-        sides: dict[str, Any] = {
-            "before": before,
-            "after": after,
-            "locked": bool(change.after and change.after.locked),
-        }
-    else:
-        sides = {"before": change.before, "after": change.after, "person": person}
+def _told(edit: PlanEdit, change: Change) -> dict[str, Any]:
+    """One change as the page tells it, and whose it was."""
     return {
-        "what": what,
-        "household": household or None,
         "who": name_of(edit),
         "at": edit.at.isoformat(),
         "revision": edit.revision,
-        **sides,
+        **tell_change(change),
     }
+
+
+def tell_change(change: Change) -> dict[str, Any]:
+    """What was changed, by keys: of a pair the people before and after, else reasons or texts."""
+    what, household, person = change.key
+    told: dict[str, Any] = {"what": what, "household": household or None, "person": person or None}
+    if isinstance(change, PairChange):
+        before, after = (held and held.person for held in (change.before, change.after))
+        locked = bool(change.after and change.after.locked)
+        return told | {"before": before, "after": after, "locked": locked}
+    return told | {"before": change.before, "after": change.after}
 
 
 def name_of(edit: PlanEdit) -> str:
