@@ -51,7 +51,7 @@ def save_rule(*, commune: int, seen: Values, values: Values, order: Order) -> An
     Raises DomainError 404 outside the communes the actor edits, 409 ``stale`` when somebody else
     changed it meanwhile, ``invalid`` with the field to blame.
     """
-    _check(values)
+    check_values(values)
 
     def work() -> Answer:
         if commune not in edited_communes(order.actor):
@@ -81,7 +81,8 @@ def _write(rule: AssignmentRule, values: Values) -> None:
     rule.save()
 
 
-def _check(values: Values) -> None:
+def check_values(values: Values) -> None:
+    """DomainError ``invalid`` with the field that is out of its bounds."""
     for name, (least, most) in BOUNDS.items():
         value = values.get(name)
         if value is None and name == _MAY_BE_EMPTY:

@@ -138,7 +138,12 @@ def refuse_overwriting(plan: AssignmentPlan, changes: Changes, *, seen: int, ord
     What others changed elsewhere is no obstacle. The detail tells who, when, from whom to whom.
     """
     if seen > plan.revision:
-        raise DomainError("invalid", _("Yêu cầu không hợp lệ ở mục “seen”."), status=422)
+        raise DomainError(
+            "invalid",
+            _("Yêu cầu không hợp lệ ở mục “%(field)s”.") % {"field": "seen"},
+            status=422,
+            detail={"field": "seen"},
+        )
     wanted = {change.key for change in changes.every}
     others = [edit for edit in edits_since(plan, seen) if edit.user_id != order.actor.user_id]
     raise_conflicts(others, wanted, plan)
