@@ -64,7 +64,10 @@ class PlansAnswer(_Fields):
 
 
 class HouseholdAnswer(_Fields):
-    """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them."""
+    """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them.
+
+    ``gone``: planned once, and no household of the cell any more.
+    """
 
     id = _whole()
     code = _text()
@@ -76,6 +79,7 @@ class HouseholdAnswer(_Fields):
     lon = serializers.FloatField(allow_null=True)
     lat = serializers.FloatField(allow_null=True)
     provisional = serializers.BooleanField()
+    gone = serializers.BooleanField()
     present = _whole(allow_null=True)
     person = _whole(allow_null=True)
     locked = serializers.BooleanField()
@@ -160,6 +164,18 @@ class EditsAnswer(_Fields):
     revision = _whole()
     state = serializers.ChoiceField(choices=PlanState.choices)
     edits = OneEditAnswer(many=True)
+
+
+class StepAnswer(_Fields):
+    at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=PlanState.choices)
+    state_label = _text()
+    who = _text()
+    reason = _text()
+
+
+class StoryAnswer(_Fields):
+    steps = StepAnswer(many=True)
 
 
 class OutcomeAnswer(_Fields):

@@ -103,7 +103,13 @@ def _whole(
     bans = PlanBan.objects.visible_to(actor).filter(plan=plan).order_by("household", "person")
     return {
         "households": [
-            _household(home, pairs.get(home.pk), register.homes.get(home.pk), metres.get(home.pk))
+            _household(
+                home,
+                pairs.get(home.pk),
+                register.homes.get(home.pk),
+                metres.get(home.pk),
+                gone=home.pk not in register.homes,
+            )
             for home in seen.values()
         ],
         "people": _people(actor, plan, register, proposal, {p.person_id for p in pairs.values()}),
@@ -120,7 +126,12 @@ def _whole(
 
 
 def _household(
-    home: Household, pair: PlanPair | None, row: HomeRow | None, metres: float | None
+    home: Household,
+    pair: PlanPair | None,
+    row: HomeRow | None,
+    metres: float | None,
+    *,
+    gone: bool = False,
 ) -> dict[str, Any]:
     lon, lat = (row.place if row is not None and row.place else None) or (None, None)
     return {
@@ -134,6 +145,8 @@ def _household(
         "lon": lon,
         "lat": lat,
         "provisional": row.is_provisional if row is not None else False,
+        # Planned once, and no household of the cell any more.
+        "gone": gone,
         # Who is in charge today, whatever is planned.
         "present": row.person if row is not None else None,
         "person": pair.person_id if pair is not None else None,
