@@ -33,6 +33,17 @@ def test_without_a_position_it_is_to_be_placed():
     assert mends(found) == (Mend(MendKind.PLACE_HOME, MAI, 1),)
 
 
+def test_without_a_position_it_loses_its_place_to_nobody_but_the_capacity():
+    homes = [home(MAI, None), home(BINH, None)]
+    asked = problem(homes, [carrier(SEN, 0, 1)], current={MAI: SEN, BINH: SEN})
+    found = propose(asked)
+    assert set(reasons(found).values()) == {Reason.EVERYONE_FULL}
+    assert mends(found) == (
+        Mend(MendKind.RAISE_LOAD, SEN, 2),
+        Mend(MendKind.PLACE_HOME, found.left[0].home, 1),
+    )
+
+
 def test_where_nobody_works_one_person_is_wanted():
     found = propose(problem([home(MAI, 0, village=NEXT_VILLAGE)], [carrier(SEN, 0)]))
     assert reasons(found) == {MAI: Reason.NOBODY_HERE}
