@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import product
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 
-from apps.assignments.proximity import Problem, propose
+from apps.assignments.proximity import Problem, cheapest, propose
 from tests.assignments.proximity import rules
 from tests.assignments.proximity.instances import problems
 from tests.assignments.proximity.village import loads, pairs
@@ -61,3 +62,12 @@ def test_the_loads_and_the_cost_told_are_those_of_the_pairs(problem):
     assert loads(found) == expected
     left, total = rules.cost(problem, pairs(found))
     assert (found.cost.left, round(found.cost.total * rules.UNITS)) == (left, total)
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems() | problems(priced=True))
+def test_looking_at_the_nearest_first_changes_neither_cost_nor_evenness(problem):
+    """Prices bring back every pair that matters, however few the solver begins with."""
+    with patch.object(cheapest, "NEAREST", 1):
+        begun_with_one = propose(problem)
+    assert rank(problem, pairs(begun_with_one)) == rank(problem, pairs(propose(problem)))
