@@ -114,11 +114,13 @@ class MendAnswer(_Fields):
     kind = _text()
     subject = _whole()
     number = _whole()
+    text = _text()
 
 
 class LeftAnswer(_Fields):
     household = _whole()
     reason = _text()
+    reason_label = _text()
     mends = MendAnswer(many=True)
 
 
@@ -195,6 +197,7 @@ class OptionAnswer(_Fields):
     total = _whole()
     capacity = _whole()
     obstacle = _text(allow_null=True)
+    obstacle_label = _text()
 
 
 class WhyAnswer(_Fields):
@@ -204,6 +207,7 @@ class WhyAnswer(_Fields):
     locked = serializers.BooleanField()
     provisional = serializers.BooleanField()
     reason = _text(allow_null=True)
+    reason_label = _text()
     mends = MendAnswer(many=True)
     others = OptionAnswer(many=True)
 
