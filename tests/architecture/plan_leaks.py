@@ -68,7 +68,7 @@ def _build(site: Site) -> None:
     MembershipFactory.create(person=second, cell=world.cell)
     homes = world.households
     resolve(draft(world.cell, {homes[0]: world.member, homes[3]: second}))
-    own = draft(world.cell, {home: second for home in homes[:6]})
+    own = draft(world.cell, dict.fromkeys(homes[:6], second))
     PlanBan.objects.create(
         plan=own, household=homes[0], person=world.member, reason=BanReason.RELATIVE
     )
