@@ -272,6 +272,13 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Gần Dân",
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "PlanStateEnum": "apps.assignments.plan_states.PlanState",
+        "PlanRunStateEnum": "apps.assignments.plans.kinds.RunState",
+        "PlanProposalStateEnum": "apps.assignments.plans.kinds.ProposalState",
+        "PlanBanReasonEnum": "apps.assignments.plans.kinds.BanReason",
+        "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
+    },
 }
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (
@@ -282,6 +289,7 @@ PGHISTORY_DEFAULT_TRACKERS = (
 PROCRASTINATE_IMPORT_PATHS = [
     "apps.common.jobs",
     "apps.accounts.jobs",
+    "apps.assignments.jobs",
     "apps.imports.jobs",
     "apps.visits.jobs",
     "apps.webmap.jobs",

@@ -9,18 +9,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import SelfManagedGroup, Village
+from apps.assignments.plans.models import AssignmentPlan as AssignmentPlan
+from apps.assignments.plans.models import AssignmentRule as AssignmentRule
+from apps.assignments.plans.models import PlanBan as PlanBan
+from apps.assignments.plans.models import PlanDuty as PlanDuty
+from apps.assignments.plans.models import PlanEdit as PlanEdit
+from apps.assignments.plans.models import PlanPair as PlanPair
+from apps.assignments.plans.run_models import PlanProposal as PlanProposal
+from apps.assignments.plans.run_models import PlanRun as PlanRun
 from apps.assignments.querysets import AssignmentQuerySet
+from apps.assignments.tiers import Tier as Tier
 from apps.households.models import Household
 from apps.people.models import Person
-
-
-class Tier(models.IntegerChoices):
-    """Regulation 04-QC/ĐU (2024), articles 4, 5 and 6."""
-
-    COMMITTEE = 1, _("Đảng ủy viên phụ trách thôn")
-    OFFICER = 2, _("Cán bộ xã phụ trách Tổ NDTQ")
-    HOUSEHOLD = 3, _("Người phụ trách hộ")
-
 
 OWN_HOUSEHOLD_RULE = """
     -- The lock makes a simultaneous move into the household wait its turn, and the other way round.

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.keyed_forms import KeyedForm
 from apps.areas.models import IssueStep
 from apps.assignments.models import Tier
+from apps.assignments.plans.rules import BOUNDS
 from apps.people.desk.fields import ReasonField, TidyField
 from apps.people.kinds import MOST_HOUSEHOLDS, CarrierKind
 from apps.visits.rules import Rules, bounds_of
 
 _CONTACT = ("per_month", "in_person_minimum", "month_start", "tier", "class_days")
+_ASSIGNMENT = tuple(BOUNDS)
 _RETENTION = ("import_file_days", "contact_note_months", "departed_household_years")
 
 
@@ -43,6 +45,21 @@ class RulesForm(KeyedForm):
         max_length=60,
         help_text=_("Tăng dần, cách nhau bằng dấu phẩy. Ví dụ: 7, 15, 30, 60"),
     )
+    max_metres = _number(_("Hộ xa nhất được giao (m)"), *BOUNDS["max_metres"])
+    change_metres = _number(
+        _("Chỉ đổi người đang phụ trách khi gần hơn (m)"), *BOUNDS["change_metres"]
+    )
+    unassigned_metres = _number(
+        _("Bỏ trống một hộ tính như đi xa (m)"),
+        *BOUNDS["unassigned_metres"],
+        required=False,
+        help_text=_("Để trống: phủ kín trước, xa mấy cũng được trong giới hạn trên."),
+    )
+    poor_weight = _number(_("Một hộ nghèo, cận nghèo tính như mấy hộ"), *BOUNDS["poor_weight"])
+    fair_percent = _number(
+        _("Sức khoẻ trung bình nhận (% số hộ thường giao)"), *BOUNDS["fair_percent"]
+    )
+    weak_percent = _number(_("Sức khoẻ yếu nhận (% số hộ thường giao)"), *BOUNDS["weak_percent"])
     import_file_days = _number(_("Giữ tệp đã nạp (ngày)"), 7, 365)
     contact_note_months = _number(_("Giữ ghi chú, vị trí lần nắm tình hình (tháng)"), 3, 120)
     departed_household_years = _number(_("Giữ thông tin hộ đã chuyển đi (năm)"), 1, 50)
@@ -59,7 +76,7 @@ class RulesForm(KeyedForm):
     @staticmethod
     def filled(rules: Rules) -> dict[str, Any]:
         """Initial values from the rules in force."""
-        values = {name: getattr(rules, name) for name in (*_CONTACT, *_RETENTION)}
+        values = {name: getattr(rules, name) for name in (*_CONTACT, *_ASSIGNMENT, *_RETENTION)}
         values["class_days"] = ", ".join(map(str, rules.class_days))
         values |= {f"capacity_{kind}": n for kind, n in rules.capacities.items()}
         return values | {f"step_{step}": days for step, days in rules.deadlines.items()}
@@ -76,7 +93,7 @@ class RulesForm(KeyedForm):
     def rules(self) -> Rules:
         data = self.cleaned_data
         return Rules(
-            **{name: data[name] for name in (*_CONTACT, *_RETENTION)},
+            **{name: data[name] for name in (*_CONTACT, *_ASSIGNMENT, *_RETENTION)},
             capacities={kind.value: data[f"capacity_{kind.value}"] for kind in CarrierKind},
             deadlines={step.value: data[f"step_{step.value}"] for step in IssueStep},
         )
@@ -89,6 +106,7 @@ class RulesForm(KeyedForm):
         return [
             (_("Nắm tình hình"), [self[name] for name in _CONTACT]),
             (_("Số hộ một người phụ trách, khi không ghi riêng"), [self[n] for n in capacities]),
+            (_("Phân công người ở gần"), [self[name] for name in _ASSIGNMENT]),
             (_("Thời hạn xử lý vấn đề của hộ (ngày)"), [self[name] for name in steps]),
             (_("Thời hạn lưu dữ liệu"), [self[name] for name in _RETENTION]),
         ]

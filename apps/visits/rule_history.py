@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import IssueStep, RetentionRule, StepDeadline
+from apps.assignments.models import AssignmentRule
 from apps.people.kinds import CarrierKind
 from apps.people.models import CapacityRule
 from apps.people.versions import Event, events_of, timeline
@@ -30,6 +31,7 @@ def history_of(commune: int) -> list[ToldRule]:
     deadlines = events_of(StepDeadline).filter(commune=commune)
     parts = [
         (ContactRule, _("Nắm tình hình"), events_of(ContactRule).filter(commune=commune)),
+        (AssignmentRule, _("Phân công"), events_of(AssignmentRule).filter(commune=commune)),
         (RetentionRule, _("Thời hạn lưu"), events_of(RetentionRule).filter(commune=commune)),
         *((CapacityRule, kind.label, capacities.filter(kind=kind.value)) for kind in CarrierKind),
         *((StepDeadline, step.label, deadlines.filter(step=step.value)) for step in IssueStep),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.keys import Answer, digest_of
 from apps.areas.models import Commune, IssueStep, RetentionRule, StepDeadline
 from apps.areas.rules import deadlines_of, retention_of
+from apps.assignments.models import AssignmentRule
+from apps.assignments.plans.rules import BOUNDS, check_values, rule_of, values_of
 from apps.common.errors import DomainError
 from apps.people.capacities import capacities_of
 from apps.people.kinds import CarrierKind
@@ -32,7 +34,8 @@ MOST_CLASSES = 6
 class Rules:
     """All rules of one commune, what it has not set filled in with the defaults.
 
-    ``class_days``: upper bounds in days, rising. ``capacities``: households by kind of carrier.
+    ``class_days``: upper bounds in days, rising. From ``max_metres`` on: ``AssignmentRule``.
+    ``capacities``: households by kind of carrier.
     ``deadlines``: days by step of an issue's path.
     """
 
@@ -44,6 +47,12 @@ class Rules:
     import_file_days: int
     contact_note_months: int
     departed_household_years: int
+    max_metres: int
+    change_metres: int
+    unassigned_metres: int | None
+    poor_weight: int
+    fair_percent: int
+    weak_percent: int
     capacities: Mapping[str, int] = field(default_factory=dict)
     deadlines: Mapping[str, int] = field(default_factory=dict)
 
@@ -59,9 +68,14 @@ def rules_in_force(commune: int) -> Rules:
         import_file_days=keep.import_file_days,
         contact_note_months=keep.contact_note_months,
         departed_household_years=keep.departed_household_years,
+        **_assignment(commune),
         capacities=dict(capacities_of([commune])[commune].by_kind),
         deadlines={step.value: days for step, days in deadlines_of(commune).items()},
     )
+
+
+def _assignment(commune: int) -> dict[str, Any]:
+    return values_of(rule_of(commune))
 
 
 def version_of_rules(rules: Rules) -> str:
@@ -77,6 +91,7 @@ def check(rules: Rules) -> None:
             _("Số lần gặp trực tiếp không thể nhiều hơn số lần mỗi tháng."),
             detail={"field": "in_person_minimum"},
         )
+    check_values({name: getattr(rules, name) for name in BOUNDS})
     bounds = list(rules.class_days)
     if not 1 <= len(bounds) <= MOST_CLASSES or bounds != sorted(set(bounds)) or bounds[0] < 1:
         raise DomainError(
@@ -149,6 +164,7 @@ def _write(commune: int, rules: Rules) -> None:
     )
     kept = ("import_file_days", "contact_note_months", "departed_household_years")
     _put(keep, {name: getattr(rules, name) for name in kept})
+    _put(rule_of(commune), {name: getattr(rules, name) for name in BOUNDS})
     usual = capacities_of([commune])[commune].by_kind
     for kind, households in rules.capacities.items():
         if kind in CarrierKind.values and usual[kind] != households:
@@ -163,7 +179,7 @@ def _write(commune: int, rules: Rules) -> None:
             )
 
 
-def _put(row: ContactRule | RetentionRule, values: Mapping[str, Any]) -> None:
+def _put(row: ContactRule | RetentionRule | AssignmentRule, values: Mapping[str, Any]) -> None:
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)

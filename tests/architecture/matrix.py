@@ -51,6 +51,8 @@ KEPT = {"webmap:tiles", "webmap:gap-tiles"}
 
 #: in place of the key of somebody who lives in the household that the row points at
 RESIDENT = "a resident"
+#: in place of the key of a household in the plan that the row points at
+PLANNED = "a planned household"
 
 
 class Kind(StrEnum):
@@ -83,6 +85,12 @@ class Target(StrEnum):
     OWN_BATCH = "own_batch"
     OTHER_BATCH = "other_batch"
     NO_BATCH = "no_batch"
+    # Of the cast's cell: a draft, and a plan by which the member is in charge of the own household.
+    PLAN_DRAFT = "plan_draft"
+    PLAN_IN_FORCE = "plan_in_force"
+    PLAN_ELSEWHERE = "plan_elsewhere"
+    RUN = "run"
+    RUN_ELSEWHERE = "run_elsewhere"
 
 
 Answers = tuple[int, int, int, int, int, int, int]
@@ -264,6 +272,73 @@ _IMPORTS = (
     *_batch("points", READ, MISSING, Kind.API),
     *_batch("outlines", READ, MISSING, Kind.API),
 )
+_WHOLE = frozenset(LEADERS | {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE})
+_PARTLY = (Role.GROUP_OFFICER, Role.MEMBER_IN_CHARGE)
+_DRAFTERS = frozenset({Role.CELL_COMMITTEE})
+_RUNNERS = frozenset({Role.CELL_COMMITTEE, *EDITORS})
+
+
+def _plan(
+    name: str, allowed: frozenset[str], answers: Answers, missing: Answers, **kwargs: str
+) -> tuple[Row, ...]:
+    """A plan of the own cell, and of another commune, where there is none."""
+    return tuple(
+        Row(f"plans:{name}", allowed, each, Kind.API, target, kwargs)
+        for target, each in (
+            (Target.PLAN_DRAFT, answers),
+            (Target.PLAN_ELSEWHERE, missing),
+        )
+    )
+
+
+def _run(name: str, allowed: frozenset[str], answers: Answers, missing: Answers) -> tuple[Row, ...]:
+    return tuple(
+        Row(f"plans:{name}", allowed, each, Kind.API, target)
+        for target, each in ((Target.RUN, answers), (Target.RUN_ELSEWHERE, missing))
+    )
+
+
+_PLANS = (
+    Row("plans:list", frozenset(READERS), READ, Kind.API),
+    Row("plans:schema", frozenset(READERS), READ, Kind.API),
+    Row("plans:start", _DRAFTERS, POSTED, Kind.API),
+    # Of what, it was not said.
+    Row("plans:gaps-today", _WHOLE, (422, 422, 405, 405, 405, 405, 200), Kind.API),
+    Row(
+        "plans:plan",
+        frozenset(READERS),
+        READ,
+        Kind.API,
+        Target.PLAN_DRAFT,
+        special={role.value: MISSING for role in _PARTLY},
+    ),
+    Row("plans:plan", frozenset(READERS), READ, Kind.API, Target.PLAN_IN_FORCE),
+    Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
+    *(
+        row
+        for name in ("edits", "story", "outcome", "gaps")
+        for row in _plan(name, _WHOLE, READ, MISSING)
+    ),
+    *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
+    *(
+        row
+        for name in (
+            *("pairs", "locks", "bans", "duties", "undo", "propose"),
+            *("submit", "return", "drop", "resolve", "amend"),
+        )
+        for row in _plan(name, _DRAFTERS, POSTED, GONE_BUTTON)
+    ),
+    Row("plans:runs", _RUNNERS, READ, Kind.API),
+    Row("plans:run-start", _RUNNERS, POSTED, Kind.API),
+    *_run("run", _RUNNERS, READ, MISSING),
+    *_run("run-cancel", _RUNNERS, POSTED, GONE_BUTTON),
+    *_run("run-drop", _RUNNERS, POSTED, GONE_BUTTON),
+    *_run("run-accept", _DRAFTERS, POSTED, GONE_BUTTON),
+    Row("plans:rule", _WHOLE, READ, Kind.API, Target.COMMUNE),
+    Row("plans:rule", _WHOLE, MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("plans:rule-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
+    Row("plans:rule-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE),
+)
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
@@ -412,6 +487,7 @@ MATRIX: tuple[Row, ...] = (
     *_HOUSEHOLDS,
     *_PEOPLE,
     *_IMPORTS,
+    *_PLANS,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

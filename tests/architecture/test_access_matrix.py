@@ -17,6 +17,7 @@ from django.urls.resolvers import RegexPattern
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.assignments.models import AssignmentPlan, PlanRun
 from apps.imports.models import ImportBatch
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
@@ -26,6 +27,7 @@ from tests.architecture.matrix import (
     KEPT,
     MATRIX,
     METHODS,
+    PLANNED,
     RESIDENT,
     ROLELESS,
     Kind,
@@ -36,6 +38,7 @@ from tests.architecture.urls import patterns
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.imports import planned_batch
 from tests.factories.people import CellFactory, PostFactory, UserFactory
+from tests.factories.plans import draft, ready_run, resolve
 from tests.factories.world import World
 
 if TYPE_CHECKING:
@@ -78,6 +81,8 @@ class Asked:
     batches: dict[Target, ImportBatch]
     # Household → somebody who lives in it.
     residents: dict[int, int]
+    plans: dict[Target, AssignmentPlan]
+    runs: dict[Target, PlanRun]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -106,10 +111,16 @@ class Asked:
             kwargs |= {"one": households[0].pk, "other": other.pk}
         elif row.target in keys:
             kwargs["pk"] = keys[row.target]
+        elif row.target in self.plans:
+            kwargs["pk"] = self.plans[row.target].pk
+        elif row.target in self.runs:
+            kwargs["key"] = self.runs[row.target].key
         elif row.target is not None:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
         if kwargs.get("resident") == RESIDENT and row.target is not None:
             kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
+        if kwargs.get("household") == PLANNED:
+            kwargs["household"] = self.world.in_charge_of.pk
         return reverse(row.name, kwargs=kwargs)
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:
@@ -156,7 +167,16 @@ def asked(world: World, now: datetime) -> Asked:
     }
     homes = [*world.households, *world.other_households]
     residents = {home.pk: HouseholdMemberFactory.create(household=home).pk for home in homes}
-    return Asked(world, world.outsider, cookies, elsewhere, post, batches, residents)
+    plans = {
+        Target.PLAN_IN_FORCE: resolve(draft(world.cell, {world.in_charge_of: world.member})),
+        Target.PLAN_DRAFT: draft(world.cell, {world.in_charge_of: world.member}),
+        Target.PLAN_ELSEWHERE: draft(elsewhere),
+    }
+    runs = {
+        Target.RUN: ready_run(world.cell, world.users[Role.CELL_COMMITTEE]),
+        Target.RUN_ELSEWHERE: ready_run(elsewhere, world.outsider),
+    }
+    return Asked(world, world.outsider, cookies, elsewhere, post, batches, residents, plans, runs)
 
 
 @pytest.mark.django_db

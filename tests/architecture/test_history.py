@@ -17,6 +17,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import GroupLineage, RetentionRule, StepDeadline, VillageLineage
+from apps.assignments.models import AssignmentRule, PlanBan, PlanDuty
 from apps.common.clock import ZONE
 from apps.households.models import HouseholdMerge, NotDouble
 from apps.people.models import (
@@ -47,14 +48,19 @@ from tests.factories.people import (
     PostFactory,
     UserFactory,
 )
+from tests.factories.plans import draft
 from tests.factories.world import World
 
 DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
 DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits"}
 # The log of readings, orders to change boundaries, and moves are themselves histories: rows are
-# only ever added. The keys of requests say what was answered, and are forgotten.
-UNTRACKED = {"AccessLog", "BoundaryEdit", "HouseholdMove", "RequestKey"}
+# only ever added, and so are edits of a plan. The keys of requests say what was answered, and are
+# forgotten. What the machine proposes is a tray; what is taken from it has the plan's history.
+UNTRACKED = {
+    *("AccessLog", "BoundaryEdit", "HouseholdMove", "PlanEdit", "RequestKey"),
+    *("PlanRun", "PlanProposal"),
+}
 
 
 def _event_models() -> dict[str, Any]:
@@ -85,6 +91,13 @@ def _lineage(model: type[models.Model], unit: Callable[[], models.Model]) -> mod
     return model._default_manager.create(
         before=unit(), after=unit(), kind="renamed", happened_on=DAY
     )
+
+
+def _planned() -> models.Model:
+    home = HouseholdFactory.create()
+    cell = CellFactory.create(commune=home.commune)
+    CellVillage.objects.create(cell=cell, village=home.village)
+    return draft(cell, {home: PersonFactory.create(commune=home.commune)}).pairs.get()
 
 
 @dataclass(frozen=True)
@@ -190,6 +203,27 @@ CASES: dict[str, Case] = {
         lambda: put_in_charge(PersonFactory.create(), HouseholdFactory.create(), since=DAY),
         "person",
         PersonFactory.create,
+    ),
+    "AssignmentRule": Case(
+        lambda: AssignmentRule.objects.create(commune=CommuneFactory.create()), "max_metres", 2000
+    ),
+    "AssignmentPlan": Case(lambda: draft(CellFactory.create()), "year", 2027),
+    "PlanPair": Case(_planned, "is_locked", True),
+    "PlanBan": Case(
+        lambda: PlanBan.objects.create(
+            plan=draft(CellFactory.create()),
+            household=HouseholdFactory.create(),
+            person=PersonFactory.create(),
+            reason="relative",
+        ),
+        "reason",
+        "other_duty",
+    ),
+    "PlanDuty": Case(
+        lambda: PlanDuty.objects.create(
+            plan=draft(CellFactory.create()), person=PersonFactory.create(), text="Loa truyền thanh"
+        ),
+        "text",
     ),
     "Contact": Case(
         lambda: contact(HouseholdFactory.create(), PersonFactory.create(), DAY), "note"

@@ -15,6 +15,8 @@ from tests.architecture.household_plants import HOUSEHOLD_PLANTS
 from tests.architecture.import_leaks import IMPORT_CHECKS
 from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
+from tests.architecture.plan_leaks import PLAN_CHECKS
+from tests.architecture.plan_plants import PLAN_PLANTS
 from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
 from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
@@ -34,6 +36,7 @@ EVERY_CHECK = (
     + IMPORT_CHECKS
     + WORKLIST_CHECKS
     + SHORTCUT_CHECKS
+    + PLAN_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -43,6 +46,7 @@ EVERY_PLANT = (
     + IMPORT_PLANTS
     + WORKLIST_PLANTS
     + SHORTCUT_PLANTS
+    + PLAN_PLANTS
 )
 
 

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import IssueStep, RetentionRule, StepDeadline
 from apps.areas.rules import deadlines_of, retention_of
+from apps.assignments.plans.rules import rule_of
 from apps.people.capacities import capacity_of
 from apps.people.kinds import DEFAULT_HOUSEHOLDS, CarrierKind
 from apps.people.models import CapacityRule, Membership
@@ -178,3 +179,14 @@ def test_others_read_or_find_nothing(world: World, login: Login) -> None:
     reader = login(world.users[Role.CELL_COMMITTEE])
     assert reader.get(reverse("rules:own")).status_code == 200
     assert reader.get(reverse("rules:edit", kwargs={"pk": pk})).status_code == 403
+
+
+def test_how_people_are_found_is_the_communes(world: World, office: Desk) -> None:
+    pk = world.commune.pk
+    assert _save(office, pk, max_metres="2500", unassigned_metres="9000").status_code == 302
+    rule = rule_of(pk)
+    assert (rule.max_metres, rule.unassigned_metres, rule.poor_weight) == (2500, 9000, 2)
+    bad = office.fill("rules:edit", pk=pk, fair_percent="40", weak_percent="50")
+    assert bad.status_code == 422
+    assert "weak_percent" in bad.context["form"].errors
+    assert rule_of(pk).weak_percent == 50

@@ -1,0 +1,282 @@
+"""What the plans' interface answers, for OpenAPI. The answers themselves are plain dicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.assignments.plan_states import PlanState
+from apps.assignments.plans.kinds import BanReason, EditKind, ProposalState, RunState, Seed
+
+_Fields = serializers.Serializer[Any]
+_whole = serializers.IntegerField
+_text = serializers.CharField
+
+
+class RefusalAnswer(_Fields):
+    """Every refusal: a code for programs, a message that says what to do, and what it is about."""
+
+    code = _text()
+    message = _text()
+
+
+class EditAnswer(_Fields):
+    """``edit``: by this key it is taken back; null when there was nothing to change."""
+
+    plan = _whole()
+    revision = _whole()
+    edit = serializers.UUIDField(allow_null=True)
+    changed = _whole()
+
+
+class StateAnswer(_Fields):
+    plan = _whole()
+    state = serializers.ChoiceField(choices=PlanState.choices)
+
+
+class HeaderAnswer(_Fields):
+    id = _whole()
+    commune = _whole()
+    cell = _whole(allow_null=True)
+    cell_name = _text()
+    tier = _whole()
+    year = _whole()
+    term = _text()
+    state = serializers.ChoiceField(choices=PlanState.choices)
+    state_label = _text()
+    seed = serializers.ChoiceField(choices=Seed.choices)
+    revision = _whole()
+    amends = _whole(allow_null=True)
+    amend_reason = _text()
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    number = _text()
+    decided_on = serializers.DateField(allow_null=True)
+    effective_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    may_draft = serializers.BooleanField()
+    may_resolve = serializers.BooleanField()
+
+
+class CellAnswer(_Fields):
+    id = _whole()
+    name = _text()
+    commune = _whole()
+    may_draft = serializers.BooleanField()
+    may_resolve = serializers.BooleanField()
+
+
+class PlansAnswer(_Fields):
+    plans = HeaderAnswer(many=True)
+    cells = CellAnswer(many=True)
+
+
+class HouseholdAnswer(_Fields):
+    """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them.
+
+    ``gone``: planned once, and no household of the cell any more.
+    """
+
+    id = _whole()
+    code = _text()
+    head_name = _text()
+    size = _whole(allow_null=True)
+    poverty_status = _text()
+    village = _whole()
+    group = _whole(allow_null=True)
+    lon = serializers.FloatField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
+    provisional = serializers.BooleanField()
+    gone = serializers.BooleanField()
+    present = _whole(allow_null=True)
+    person = _whole(allow_null=True)
+    locked = serializers.BooleanField()
+    source = _text()  # type: ignore[assignment]  # a field of that name, which DRF has no use for
+    metres = _whole(allow_null=True)
+
+
+class PersonAnswer(_Fields):
+    """``villages`` empty: anywhere in the cell. Who reads a plan in part gets id, name, duty."""
+
+    id = _whole()
+    name = _text()
+    duty = _text()
+    lon = serializers.FloatField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
+    villages = serializers.ListField(child=_whole())
+    may_carry = serializers.BooleanField()
+    capacity = _whole()
+    elsewhere = _whole()
+    given = _whole()
+    room = _whole()
+    over = _whole()
+
+
+class BanAnswer(_Fields):
+    household = _whole()
+    person = _whole()
+    reason = serializers.ChoiceField(choices=BanReason.choices)
+
+
+class MendAnswer(_Fields):
+    kind = _text()
+    subject = _whole()
+    number = _whole()
+    text = _text()
+
+
+class LeftAnswer(_Fields):
+    household = _whole()
+    reason = _text()
+    reason_label = _text()
+    mends = MendAnswer(many=True)
+
+
+class CostAnswer(_Fields):
+    metres = serializers.FloatField()
+    broken = _whole()
+    left = _whole()
+    total = serializers.FloatField()
+
+
+class PlanAnswer(_Fields):
+    plan = HeaderAnswer()
+    households = HouseholdAnswer(many=True)
+    people = PersonAnswer(many=True)
+    bans = BanAnswer(many=True)
+    left = LeftAnswer(many=True)
+    cost = CostAnswer(allow_null=True)
+
+
+class ChangeAnswer(_Fields):
+    """``before`` and ``after``: keys of people of a pair, reasons of a ban, texts of a duty."""
+
+    what = _text()
+    household = _whole(allow_null=True)
+    person = _whole(allow_null=True)
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+    locked = serializers.BooleanField(required=False)
+
+
+class OneEditAnswer(_Fields):
+    key = serializers.UUIDField()
+    revision = _whole()
+    kind = serializers.ChoiceField(choices=EditKind.choices)
+    who = _text()
+    mine = serializers.BooleanField()
+    at = serializers.DateTimeField()
+    undone = serializers.BooleanField()
+    changes = ChangeAnswer(many=True)
+
+
+class EditsAnswer(_Fields):
+    revision = _whole()
+    state = serializers.ChoiceField(choices=PlanState.choices)
+    edits = OneEditAnswer(many=True)
+
+
+class StepAnswer(_Fields):
+    at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=PlanState.choices)
+    state_label = _text()
+    who = _text()
+    reason = _text()
+
+
+class StoryAnswer(_Fields):
+    steps = StepAnswer(many=True)
+
+
+class OutcomeAnswer(_Fields):
+    kept = _whole()
+    opened = _whole()
+    replaced = _whole()
+    closed = serializers.ListField(child=_whole())
+    left_out = serializers.ListField(child=serializers.DictField())
+    lost = _whole()
+    revision = _whole()
+
+
+class OptionAnswer(_Fields):
+    person = _whole()
+    name = _text()
+    metres = _whole(allow_null=True)
+    total = _whole()
+    capacity = _whole()
+    obstacle = _text(allow_null=True)
+    obstacle_label = _text()
+
+
+class WhyAnswer(_Fields):
+    household = _whole()
+    chosen = OptionAnswer(allow_null=True)
+    kept = serializers.BooleanField()
+    locked = serializers.BooleanField()
+    provisional = serializers.BooleanField()
+    reason = _text(allow_null=True)
+    reason_label = _text()
+    mends = MendAnswer(many=True)
+    others = OptionAnswer(many=True)
+
+
+class RateAnswer(_Fields):
+    members = _whole()
+    excused = _whole()
+    assigned = _whole()
+    assignable = _whole()
+    percent = _whole(allow_null=True)
+
+
+class VillageGapsAnswer(_Fields):
+    village = _whole()
+    name = _text()
+    households = _whole()
+    uncovered = _whole()
+    reasons = serializers.DictField(child=_whole())
+
+
+class GapsAnswer(_Fields):
+    """Of a cell or a plan also ``gaps``, ``with_room`` and ``over``; of a commune figures only."""
+
+    cell = _whole(required=False)
+    commune = _whole(required=False)
+    villages = VillageGapsAnswer(many=True)
+    gaps = serializers.ListField(child=serializers.DictField(), required=False)
+    with_room = serializers.ListField(child=serializers.DictField(), required=False)
+    over = serializers.ListField(child=serializers.DictField(), required=False)
+    rate = RateAnswer()
+
+
+class ProposalAnswer(_Fields):
+    cell = _whole()
+    cell_name = _text()
+    state = serializers.ChoiceField(choices=ProposalState.choices)
+    made_at = serializers.DateTimeField(allow_null=True)
+    pairs = _whole()
+    left = serializers.DictField(child=_whole())
+    cost = serializers.DictField()
+    may_accept = serializers.BooleanField()
+
+
+class RunAnswer(_Fields):
+    key = serializers.UUIDField()
+    commune = _whole()
+    state = serializers.ChoiceField(choices=RunState.choices)
+    state_label = _text()
+    requested_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    done = _whole()
+    total = _whole()
+    interrupted = serializers.BooleanField()
+    proposals = ProposalAnswer(many=True, required=False)
+
+
+class RunsAnswer(_Fields):
+    runs = RunAnswer(many=True)
+
+
+class RunWishAnswer(_Fields):
+    run = serializers.UUIDField()
+    cells = _whole()

@@ -1,0 +1,323 @@
+"""Plans over HTTP: read, begin, edit, put to the meeting, resolve, amend.
+
+Who may do what is decided by the services; a plan out of reach is not found before its request is
+read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.access import only
+from apps.assignments.plans import answers, bodies, editing, proposing, reading, resolving, services
+from apps.assignments.plans import undoing as taking_back
+from apps.assignments.plans.api_base import PlanView, invalid, told
+from apps.assignments.plans.gaps import gaps_of_cell, gaps_of_commune, gaps_of_plan
+from apps.assignments.plans.kinds import AmendReason, Seed
+from apps.assignments.plans.querysets import DRAFTER_ROLES, PLAN_ROLES, WHOLE_ROLES
+from apps.assignments.plans.resolving import Resolution
+from apps.assignments.plans.story import story_of
+
+_CELL = OpenApiParameter("cell", int)
+_COMMUNE = OpenApiParameter("commune", int)
+
+
+class PlansView(PlanView):
+    """Plans in reach, newest first (``?cell=`` and ``?commune=`` narrow them), and the cells."""
+
+    access = only(PLAN_ROLES)
+
+    @told(answers.PlansAnswer, name="plans_list", parameters=[_CELL, _COMMUNE])
+    def get(self, request: Request) -> Response:
+        rows = reading.plans(
+            self.actor, at=self.today, cell=self.asked("cell"), commune=self.asked("commune")
+        )
+        return Response({"plans": rows, "cells": reading.cells(self.actor, at=self.today)})
+
+
+class PlanDetailView(PlanView):
+    """One plan with households, people, loads and distances, as far as the actor sees them."""
+
+    access = only(PLAN_ROLES)
+
+    @told(answers.PlanAnswer, name="plans_read")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(reading.plan_in_full(self.actor, pk, at=self.today))
+
+
+class EditsView(PlanView):
+    """What was changed after the revision ``?since=``, and by whom."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.EditsAnswer, name="plans_edits", parameters=[OpenApiParameter("since", int)])
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(reading.edits(self.actor, pk, since=self.asked("since") or 0))
+
+
+class StoryView(PlanView):
+    """The states the plan went through: when, by whom, why."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.StoryAnswer, name="plans_story")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response({"steps": story_of(self.actor, pk)})
+
+
+class OutcomeView(PlanView):
+    """What a resolution would do with effect from ``?effective_on=`` (today)."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(
+        answers.OutcomeAnswer,
+        name="plans_outcome",
+        parameters=[OpenApiParameter("effective_on", date)],
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        since = self._day() or self.today
+        return Response(reading.outcome(self.actor, pk, since=since, at=self.today))
+
+    def _day(self) -> date | None:
+        text = self.request.query_params.get("effective_on")
+        try:
+            return None if text is None else date.fromisoformat(text)
+        except ValueError as error:
+            raise invalid("effective_on") from error
+
+
+class PlanGapsView(PlanView):
+    """Whom the plan leaves without anybody and why, who has room, who carries too much."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.GapsAnswer, name="plans_gaps")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(gaps_of_plan(self.actor, pk, at=self.today))
+
+
+class GapsView(PlanView):
+    """The same as things are today: of ``?cell=``, or in figures of ``?commune=``."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.GapsAnswer, name="plans_gaps_today", parameters=[_CELL, _COMMUNE])
+    def get(self, request: Request) -> Response:
+        cell, commune = self.asked("cell"), self.asked("commune")
+        if cell is not None:
+            return Response(gaps_of_cell(self.actor, cell, at=self.today))
+        if commune is None:
+            raise invalid("cell")
+        return Response(gaps_of_commune(self.actor, commune, at=self.today))
+
+
+class WhyView(PlanView):
+    """Why this person, or nobody: distance, load, and the others with what stands in their way."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.WhyAnswer, name="plans_why")
+    def get(self, request: Request, pk: int, household: int) -> Response:
+        return Response(reading.why(self.actor, pk, household, at=self.today))
+
+
+class StartView(PlanView):
+    """Begin a draft for a cell."""
+
+    access = only(DRAFTER_ROLES)
+
+    @told(answers.EditAnswer, bodies.StartBody, name="plans_start")
+    def post(self, request: Request) -> Response:
+        body = bodies.read(bodies.StartBody, request.data)
+        order = self.order(body["key"], _("Lập dự thảo kế hoạch phân công"))
+        return Response(
+            services.start_plan(
+                cell=body["cell"], seed=Seed(body["seed"]), year=body["year"], order=order
+            )
+        )
+
+
+class _WriteView(PlanView):
+    """Finds the plan (404), reads the body (422), lets ``carry_out`` do it."""
+
+    access = only(DRAFTER_ROLES)
+    body: type[Any] = bodies.WishBody
+
+    def written(self, request: Request, pk: int) -> Response:
+        reading.find_plan(self.actor, pk)
+        return Response(self.carry_out(pk, bodies.read(self.body, request.data)))
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class PairsView(_WriteView):
+    """Give households to people, or to nobody; all or none."""
+
+    body = bodies.PairsBody
+
+    @told(answers.EditAnswer, bodies.PairsBody, name="plans_change_pairs")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        pairs = {each["household"]: each["person"] for each in body["pairs"]}
+        if len(pairs) != len(body["pairs"]):
+            raise invalid("pairs")
+        return editing.change_pairs(
+            plan=pk, pairs=pairs, seen=body["seen"], order=self.order(body["key"])
+        )
+
+
+class LocksView(_WriteView):
+    """Lock pairs, or let them go."""
+
+    body = bodies.LocksBody
+
+    @told(answers.EditAnswer, bodies.LocksBody, name="plans_lock_pairs")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return editing.lock_pairs(
+            plan=pk,
+            households=set(body["households"]),
+            locked=body["locked"],
+            seen=body["seen"],
+            order=self.order(body["key"]),
+        )
+
+
+class BansView(_WriteView):
+    """Forbid a pair, or allow it again."""
+
+    body = bodies.BanBody
+
+    @told(answers.EditAnswer, bodies.BanBody, name="plans_ban_pair")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        about = {name: body[name] for name in ("household", "person", "reason", "seen")}
+        return editing.ban_pair(plan=pk, **about, order=self.order(body["key"]))
+
+
+class DutiesView(_WriteView):
+    """What somebody does beside the households."""
+
+    body = bodies.DutyBody
+
+    @told(answers.EditAnswer, bodies.DutyBody, name="plans_write_duty")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        about = {name: body[name] for name in ("person", "text", "seen")}
+        return editing.write_duty(plan=pk, **about, order=self.order(body["key"]))
+
+
+class UndoView(_WriteView):
+    """Take an edit back; of an undo, do it again."""
+
+    body = bodies.UndoBody
+
+    @told(answers.EditAnswer, bodies.UndoBody, name="plans_undo")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return taking_back.undo(plan=pk, edit=body["edit"], order=self.order(body["key"]))
+
+
+class ProposeView(_WriteView):
+    """Fill the draft with what the solver proposes around locked and forbidden pairs."""
+
+    body = bodies.SeenBody
+
+    @told(answers.EditAnswer, bodies.SeenBody, name="plans_propose")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return proposing.propose_pairs(plan=pk, seen=body["seen"], order=self.order(body["key"]))
+
+
+class SubmitView(_WriteView):
+    """Put the draft to the cell meeting as it was seen."""
+
+    body = bodies.SeenBody
+
+    @told(answers.StateAnswer, bodies.SeenBody, name="plans_submit")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        order = self.order(body["key"], _("Trình chi bộ"))
+        return services.submit(plan=pk, seen=body["seen"], order=order)
+
+
+class ReturnView(_WriteView):
+    """The meeting wants it otherwise: a draft again, with the reason."""
+
+    body = bodies.ReasonBody
+
+    @told(answers.StateAnswer, bodies.ReasonBody, name="plans_return")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return services.return_to_draft(plan=pk, order=self.order(body["key"], body["reason"]))
+
+
+class DropView(_WriteView):
+    """Give up what is not decided, with the reason."""
+
+    body = bodies.ReasonBody
+
+    @told(answers.StateAnswer, bodies.ReasonBody, name="plans_drop")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return services.drop(plan=pk, order=self.order(body["key"], body["reason"]))
+
+
+class ResolveView(_WriteView):
+    """Put a submitted plan in force by its resolution; secretary and deputy only."""
+
+    body = bodies.ResolveBody
+
+    @told(answers.StateAnswer, bodies.ResolveBody, name="plans_resolve")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return resolving.resolve(
+            plan=pk,
+            resolution=Resolution(body["number"], body["decided_on"], body["effective_on"]),
+            seen=body["seen"],
+            agreed=body["agreed"],
+            order=self.order(body["key"]),
+        )
+
+
+class AmendView(_WriteView):
+    """Begin an amendment of the plan in force, with suggestions of least change."""
+
+    body = bodies.AmendBody
+
+    @told(answers.EditAnswer, bodies.AmendBody, name="plans_amend")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        reason = AmendReason(body["reason"])
+        order = self.order(body["key"], _("Sửa đổi kế hoạch: %(why)s") % {"why": reason.label})
+        return proposing.amend_plan(plan=pk, reason=reason, order=order)

@@ -1,0 +1,150 @@
+"""What requests about plans say: checked before a service sees any of it, and told to OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from apps.accounts.orders import REASON_LENGTH
+from apps.assignments.plans.editing import LONGEST_DUTY
+from apps.assignments.plans.kinds import AmendReason, BanReason, Seed
+from apps.assignments.plans.resolving import LONGEST_NUMBER
+from apps.assignments.plans.rules import BOUNDS
+from apps.common.errors import DomainError
+
+BIGGEST_KEY: Final = 2**63 - 1
+#: households of one edit; a big cell has some 600
+MOST_HOUSEHOLDS: Final = 2_000
+MOST_REVISIONS: Final = 2**31 - 1
+
+
+def _key() -> Any:
+    return serializers.IntegerField(min_value=1, max_value=BIGGEST_KEY)
+
+
+def _maybe_key() -> Any:
+    return serializers.IntegerField(min_value=1, max_value=BIGGEST_KEY, allow_null=True)
+
+
+class WishBody(serializers.Serializer[Any]):
+    """``key``: a UUID made by the sender for this wish; the same again gets the same answer."""
+
+    key = serializers.UUIDField()
+
+
+class SeenBody(WishBody):
+    """``seen``: the plan's revision that the sender looked at."""
+
+    seen = serializers.IntegerField(min_value=0, max_value=MOST_REVISIONS)
+
+
+class StartBody(WishBody):
+    cell = _key()
+    seed = serializers.ChoiceField(choices=Seed.choices)
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+
+
+class PairBody(serializers.Serializer[Any]):
+    household = _key()
+    person = _maybe_key()
+
+
+class PairsBody(SeenBody):
+    pairs = serializers.ListField(child=PairBody(), allow_empty=False, max_length=MOST_HOUSEHOLDS)
+
+
+class LocksBody(SeenBody):
+    households = serializers.ListField(child=_key(), allow_empty=False, max_length=MOST_HOUSEHOLDS)
+    locked = serializers.BooleanField()
+
+
+class BanBody(SeenBody):
+    """``reason`` null: the pair is no longer forbidden."""
+
+    household = _key()
+    person = _key()
+    reason = serializers.ChoiceField(choices=BanReason.choices, allow_null=True)
+
+
+class DutyBody(SeenBody):
+    person = _key()
+    text = serializers.CharField(max_length=LONGEST_DUTY, allow_blank=True)
+
+
+class UndoBody(WishBody):
+    """``edit`` null: the last one of one's own. The key of an undo: the redo."""
+
+    edit = serializers.UUIDField(allow_null=True)
+
+
+class ReasonBody(WishBody):
+    reason = serializers.CharField(max_length=REASON_LENGTH)
+
+
+class ResolveBody(SeenBody):
+    """``agreed``: ``lost`` of the outcome as it was shown."""
+
+    number = serializers.CharField(max_length=LONGEST_NUMBER)
+    decided_on = serializers.DateField()
+    effective_on = serializers.DateField()
+    agreed = serializers.IntegerField(min_value=0, max_value=MOST_REVISIONS)
+
+
+class AmendBody(WishBody):
+    reason = serializers.ChoiceField(choices=AmendReason.choices)
+
+
+class RunBody(WishBody):
+    """For one cell, or with ``commune`` for all of its cells."""
+
+    cell = _maybe_key()
+    commune = _maybe_key()
+
+
+class ProposalBody(WishBody):
+    cell = _key()
+
+
+class DropBody(WishBody):
+    """``cell`` null: all that the sender may decide for."""
+
+    cell = _maybe_key()
+
+
+class RuleValues(serializers.Serializer[Any]):
+    max_metres = serializers.IntegerField()
+    change_metres = serializers.IntegerField()
+    unassigned_metres = serializers.IntegerField(allow_null=True)
+    poor_weight = serializers.IntegerField()
+    fair_percent = serializers.IntegerField()
+    weak_percent = serializers.IntegerField()
+
+
+class RuleBody(ReasonBody):
+    """``seen``: the rule that the sender changed it from."""
+
+    seen = RuleValues()
+    values = RuleValues()
+
+    def to_internal_value(self, data: Any) -> Any:
+        said = super().to_internal_value(data)
+        return said | {
+            name: {field: said[name][field] for field in BOUNDS} for name in ("seen", "values")
+        }
+
+
+def read(kind: type[serializers.Serializer[Any]], data: object) -> dict[str, Any]:
+    """The checked body; DomainError 422 ``invalid`` with the field that is to blame."""
+    body = kind(data=data)
+    if not body.is_valid():
+        field = next(iter(body.errors), "body")
+        raise DomainError(
+            "invalid",
+            _("Yêu cầu không hợp lệ ở mục “%(field)s”.") % {"field": field},
+            status=422,
+            detail={"field": field},
+        )
+    checked: dict[str, Any] = body.validated_data
+    return checked

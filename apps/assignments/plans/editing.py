@@ -1,0 +1,207 @@
+"""Verbs on a draft. Each takes the revision that the editor saw (``seen``).
+
+All raise DomainError 404 outside the reach, 403 for who is not on the cell's committee, 409 once
+the plan is no draft, and 409 ``changed_since`` where somebody else changed the same meanwhile.
+Answers hold the new revision and the key of the edit, by which it is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.keys import Answer
+from apps.assignments.plans.changes import BanChange, Changes, DutyChange, Held, PairChange, same
+from apps.assignments.plans.kinds import BanReason, EditKind, PairSource
+from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
+from apps.assignments.plans.orders import Order, carry_out, locked_draft
+from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
+from apps.common.errors import DomainError, not_found
+from apps.common.text import tidy
+from apps.households.models import HouseholdMember
+
+LONGEST_DUTY = 300
+
+
+def _edit(
+    *,
+    plan: int,
+    seen: int,
+    order: Order,
+    kind: EditKind,
+    body: Mapping[str, Any],
+    change: Callable[[AssignmentPlan, Register], Changes],
+) -> Answer:
+    def work() -> Answer:
+        row = locked_draft(plan, order)
+        changes = change(row, register_of(cell_of(row), at=order.today))
+        refuse_overwriting(row, changes, seen=seen, order=order)
+        return write_edit(row, changes, kind=kind, order=order)
+
+    return carry_out(order, body={"plan": plan, "seen": seen, **body}, work=work)
+
+
+def cell_of(plan: AssignmentPlan) -> Any:
+    """The plan's cell; plans of the upper tiers are not written here."""
+    if plan.cell is None:
+        raise not_found()
+    return plan.cell
+
+
+def change_pairs(*, plan: int, pairs: Mapping[int, int | None], seen: int, order: Order) -> Answer:
+    """Give households to people: household → person, or None for nobody. All or none.
+
+    Raises DomainError 409 ``locked``, ``cannot_carry``, ``banned`` or ``own_household``, each with
+    the households that it is about.
+    """
+
+    def change(row: AssignmentPlan, register: Register) -> Changes:
+        held = held_by(row, pairs)
+        _require_known(set(pairs) - set(held), register)
+        wanted = {
+            household: None
+            if person is None
+            else Held(
+                person,
+                provisional=_is_provisional(register, household),
+                source=PairSource.HAND,
+            )
+            for household, person in pairs.items()
+        }
+        different = {
+            household: after
+            for household, after in wanted.items()
+            if (after and after.person) != (held[household].person if household in held else None)
+        }
+        _require_unlocked(held, different)
+        require_possible(row, register, different)
+        return Changes(
+            tuple(PairChange(h, held.get(h), after) for h, after in sorted(different.items()))
+        )
+
+    body = {"verb": "change_pairs", "pairs": sorted(pairs.items())}
+    return _edit(plan=plan, seen=seen, order=order, kind=EditKind.CHANGE, body=body, change=change)
+
+
+def _is_provisional(register: Register, household: int) -> bool:
+    home = register.homes.get(household)
+    return home is not None and home.is_provisional
+
+
+def _require_known(households: Collection[int], register: Register) -> None:
+    if not set(households) <= set(register.homes):
+        raise not_found()
+
+
+def _require_unlocked(held: Mapping[int, Held], households: Collection[int]) -> None:
+    locked = sorted(h for h in households if h in held and held[h].locked)
+    if locked:
+        raise _about("locked", _("Có hộ đã khoá người phụ trách. Hãy mở khoá trước."), locked)
+
+
+def require_possible(
+    plan: AssignmentPlan, register: Register, wanted: Mapping[int, Held | None]
+) -> None:
+    """Each household is given to somebody who may carry it."""
+    given = {household: held.person for household, held in wanted.items() if held is not None}
+    _require_known(given, register)
+    unable = sorted(h for h, person in given.items() if not register.may_carry(person, h))
+    if unable:
+        said = _("Người được chọn không thuộc diện được phân công hộ ở đây.")
+        raise _about("cannot_carry", said, unable)
+    bans = PlanBan.objects.filter(plan=plan, household__in=given)
+    banned = sorted(
+        household
+        for household, person in bans.values_list("household_id", "person_id")
+        if given[household] == person
+    )
+    if banned:
+        said = _("Chi ủy đã ghi không phân công người này cho hộ này. Hãy bỏ điều đó trước.")
+        raise _about("banned", said, banned)
+    own = sorted(household for household, person in own_homes(given) if given[household] == person)
+    if own:
+        raise _about("own_household", _("Không ai phụ trách chính hộ mình."), own)
+
+
+def own_homes(households: Collection[int]) -> list[tuple[int, int]]:
+    """(Household, person) of the people with a duty who live in these households."""
+    rows = HouseholdMember.objects.current().filter(household__in=households, person__isnull=False)
+    return list(rows.values_list("household_id", "person_id"))
+
+
+def _about(code: str, message: str, households: list[int]) -> DomainError:
+    return DomainError(code, message, status=409, detail={"households": households})
+
+
+def lock_pairs(
+    *, plan: int, households: Collection[int], locked: bool, seen: int, order: Order
+) -> Answer:
+    """Keep pairs from being changed, by the solver or by hand; or let them go again."""
+
+    def change(row: AssignmentPlan, register: Register) -> Changes:
+        held = held_by(row, households)
+        if set(held) != set(households):
+            raise not_found()
+        pairs = []
+        for household, before in sorted(held.items()):
+            after = Held(before.person, locked, before.provisional, before.source)
+            if not same(before, after):
+                pairs.append(PairChange(household, before, after))
+        return Changes(tuple(pairs))
+
+    body = {"verb": "lock_pairs", "households": sorted(households), "locked": locked}
+    return _edit(plan=plan, seen=seen, order=order, kind=EditKind.LOCK, body=body, change=change)
+
+
+def ban_pair(
+    *, plan: int, household: int, person: int, reason: str | None, seen: int, order: Order
+) -> Answer:
+    """Say that a person is not to be in charge of a household, or (reason None) take it back.
+
+    Whoever is planned for it is taken off in the same edit.
+    """
+    if reason is not None and reason not in BanReason.values:
+        raise DomainError(
+            "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
+        )
+
+    def change(row: AssignmentPlan, register: Register) -> Changes:
+        if household not in register.homes or person not in register.carriers:
+            raise not_found()
+        ban = PlanBan.objects.filter(plan=row, household=household, person=person).first()
+        before = None if ban is None else ban.reason
+        if before == reason:
+            return Changes()
+        held = held_by(row, [household])
+        _require_unlocked(held, [household] if reason is not None else [])
+        paired = reason is not None and household in held and held[household].person == person
+        pairs = (PairChange(household, held[household], None),) if paired else ()
+        return Changes(pairs, (BanChange(household, person, before, reason),))
+
+    body = {"verb": "ban_pair", "household": household, "person": person, "reason": reason}
+    return _edit(plan=plan, seen=seen, order=order, kind=EditKind.BAN, body=body, change=change)
+
+
+def write_duty(*, plan: int, person: int, text: str, seen: int, order: Order) -> Answer:
+    """What somebody does beside the households, in one line; "" for nothing."""
+    said = tidy(text)
+    if len(said) > LONGEST_DUTY:
+        raise DomainError(
+            "invalid",
+            _("Nhiệm vụ dài quá 300 ký tự."),
+            status=422,
+            detail={"field": "text"},
+        )
+
+    def change(row: AssignmentPlan, register: Register) -> Changes:
+        duty = PlanDuty.objects.filter(plan=row, person=person).first()
+        if duty is None and person not in register.carriers:
+            raise not_found()
+        before = "" if duty is None else duty.text
+        return Changes() if before == said else Changes(duties=(DutyChange(person, before, said),))
+
+    body = {"verb": "write_duty", "person": person, "text": said}
+    return _edit(plan=plan, seen=seen, order=order, kind=EditKind.DUTY, body=body, change=change)

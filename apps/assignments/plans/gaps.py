@@ -1,0 +1,189 @@
+"""Where nobody is in charge and why, who has room, who carries too much; and the rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Q
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, AreaKind
+from apps.areas.models import Commune, Village
+from apps.assignments.expressions import is_covered
+from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.rates import assignment_rate
+from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.words import Words
+from apps.assignments.plans.writing import held_by
+from apps.assignments.proximity import Load, Proposal
+from apps.assignments.seeding import bans_of, weighed
+from apps.common.db import by_person_name, by_unit_name
+from apps.common.errors import not_found
+from apps.households.models import Household
+from apps.people.models import PartyCell, Person
+
+#: neither the household nor its group has a place, or nobody is in charge: as the register says
+NO_POSITION: Final = "no_position"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A household that nobody looks after; ``reason`` and ``mends`` as ``proximity`` says them."""
+
+    household: int
+    code: str
+    head_name: str
+    village: int
+    group: int | None
+    reason: str
+    reason_label: str
+    mends: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class VillageGaps:
+    """Living households of a village, and how many are uncovered by reason."""
+
+    village: int
+    name: str
+    households: int
+    uncovered: int
+    reasons: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """What one person carries: elsewhere and here, of how many they can."""
+
+    person: int
+    name: str
+    total: int
+    capacity: int
+    room: int
+    over: int
+
+
+def gaps_of_plan(actor: Actor, plan: int, *, at: date) -> dict[str, Any]:
+    """The gaps that a plan leaves; 404 for who does not read it whole."""
+    row = AssignmentPlan.objects.read_whole_by(actor).filter(pk=plan).select_related("cell").first()
+    if row is None or row.cell is None:
+        raise not_found()
+    register = register_of(row.cell, at=at)
+    pairs = {household: held.person for household, held in held_by(row).items()}
+    return _told(actor, register, weighed(register, pairs, bans_of(row)))
+
+
+def gaps_of_cell(actor: Actor, cell: int, *, at: date) -> dict[str, Any]:
+    """The gaps as things are, by who is in charge on the day."""
+    row = PartyCell.objects.visible_to(actor).filter(pk=cell).first()
+    if row is None:
+        raise not_found()
+    register = register_of(row, at=at)
+    present = {pk: home.person for pk, home in register.homes.items() if home.person is not None}
+    return _told(actor, register, weighed(register, present))
+
+
+def _told(actor: Actor, register: Register, proposal: Proposal) -> dict[str, Any]:
+    homes = {
+        home.pk: home
+        for home in Household.objects.visible_to(actor)
+        .filter(pk__in=register.homes)
+        .only("code", "head_name", "village", "group")
+    }
+    words = Words(actor, proposal.left)
+    gaps = [
+        Gap(
+            household=left.home,
+            code=homes[left.home].code,
+            head_name=homes[left.home].head_name,
+            village=homes[left.home].village_id,
+            group=homes[left.home].group_id,
+            **words.tell(left),
+        )
+        for left in proposal.left
+        if left.home in homes
+    ]
+    people = carrying_of(actor, proposal)
+    living = [home.village_id for home in homes.values()]
+    rate = assignment_rate(actor, at=register.at, cell=register.cell.pk)
+    return {
+        "cell": register.cell.pk,
+        "villages": [asdict(each) for each in _by_village(living, gaps)],
+        "gaps": [asdict(gap) for gap in gaps],
+        "with_room": [asdict(each) for each in people if each.room],
+        "over": [asdict(each) for each in people if each.over],
+        "rate": {**asdict(rate), "assignable": rate.assignable, "percent": rate.percent},
+    }
+
+
+def carrying_of(actor: Actor, proposal: Proposal) -> list[Carrying]:
+    """Loads of the people whom the actor sees, in the order of their names."""
+    rows = Person.objects.visible_to(actor).filter(pk__in=proposal.loads)
+    names = rows.order_by(*by_person_name()).values_list("pk", "full_name")
+    return [_carrying(pk, name, proposal.loads[pk]) for pk, name in names]
+
+
+def _carrying(person: int, name: str, load: Load) -> Carrying:
+    return Carrying(person, name, load.total, load.capacity, load.room, load.over)
+
+
+def _by_village(living: Iterable[int], gaps: Iterable[Gap]) -> list[VillageGaps]:
+    counts: dict[int, int] = {}
+    for village in living:
+        counts[village] = counts.get(village, 0) + 1
+    reasons: dict[int, dict[str, int]] = {village: {} for village in counts}
+    for gap in gaps:
+        of = reasons[gap.village]
+        of[gap.reason] = of.get(gap.reason, 0) + 1
+    villages = Village.objects.filter(pk__in=counts).order_by(by_unit_name()).only("name")
+    return [
+        VillageGaps(
+            village=village.pk,
+            name=village.name,
+            households=counts[village.pk],
+            uncovered=sum(reasons[village.pk].values()),
+            reasons=reasons[village.pk],
+        )
+        for village in villages
+    ]
+
+
+def gaps_of_commune(actor: Actor, commune: int, *, at: date) -> dict[str, Any]:
+    """Villages of a commune with their uncovered households counted; 404 outside.
+
+    Without a plan there are two reasons to tell: no position, or just nobody.
+    """
+    reached = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
+    if commune not in reached or not Commune.objects.filter(pk=commune).exists():
+        raise not_found()
+    rows = Household.objects.visible_to(actor).living(at=at).filter(commune=commune).order_by()
+    uncovered = ~Q(is_covered(at))
+    unlocated = uncovered & Q(position__isnull=True, group__isnull=True)
+    counted = rows.values("village", "village__name").annotate(
+        households=Count("pk"),
+        uncovered=Count("pk", filter=uncovered),
+        unlocated=Count("pk", filter=unlocated),
+    )
+    rate = assignment_rate(actor, at=at, commune=commune)
+    return {
+        "commune": commune,
+        "villages": [
+            asdict(_counted(row)) for row in counted.order_by(by_unit_name("village__name"))
+        ],
+        "rate": {**asdict(rate), "assignable": rate.assignable, "percent": rate.percent},
+    }
+
+
+def _counted(row: dict[str, Any]) -> VillageGaps:
+    nobody = row["uncovered"] - row["unlocated"]
+    reasons = {NO_POSITION: row["unlocated"], "nobody_in_charge": nobody}
+    return VillageGaps(
+        village=row["village"],
+        name=row["village__name"],
+        households=row["households"],
+        uncovered=row["uncovered"],
+        reasons={reason: number for reason, number in reasons.items() if number},
+    )

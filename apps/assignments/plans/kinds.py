@@ -1,0 +1,71 @@
+"""Closed lists about plans. None of them says anything of what a person is like."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Seed(TextChoices):
+    """What a draft begins with."""
+
+    EMPTY = "empty", _("Để trống")
+    PRESENT = "present", _("Theo phân công hiện nay")
+    LAST_PLAN = "last_plan", _("Theo kế hoạch lần trước")
+    SOLVER = "solver", _("Máy đề xuất")
+
+
+class PairSource(TextChoices):
+    """Who thought of a pair."""
+
+    HAND = "hand", _("Chi ủy chọn")
+    PRESENT = "present", _("Đang phụ trách")
+    LAST_PLAN = "last_plan", _("Kế hoạch lần trước")
+    SOLVER = "solver", _("Máy đề xuất")
+
+
+class BanReason(TextChoices):
+    """Why a person is not to be in charge of a household, as the committee states it."""
+
+    RELATIVE = "relative", _("Có quan hệ gia đình")
+    HOUSEHOLD_ASKED = "household_asked", _("Hộ đề nghị người khác")
+    PERSON_ASKED = "person_asked", _("Người được phân công đề nghị")
+    OTHER_DUTY = "other_duty", _("Vướng nhiệm vụ khác")
+    HARD_TO_REACH = "hard_to_reach", _("Đi lại khó khăn")
+
+
+class AmendReason(TextChoices):
+    """Why a plan in force is amended during the year."""
+
+    MEMBER_LEFT = "member_left", _("Đảng viên rời chi bộ")
+    MEMBER_MOVED = "member_moved", _("Đảng viên chuyển nơi ở, đổi việc")
+    MEMBER_UNABLE = "member_unable", _("Đảng viên không bảo đảm sức khoẻ công tác")
+    HOUSEHOLDS_CHANGED = "households_changed", _("Hộ mới đến, tách hộ, chuyển đi")
+    OTHER = "other", _("Lý do khác")
+
+
+class EditKind(TextChoices):
+    SEED = "seed", _("Lập ban đầu")
+    CHANGE = "change", _("Đổi người phụ trách")
+    LOCK = "lock", _("Khoá, mở khoá")
+    BAN = "ban", _("Không phân công")
+    DUTY = "duty", _("Ghi nhiệm vụ")
+    PROPOSE = "propose", _("Lấy theo đề xuất")
+    UNDO = "undo", _("Hoàn tác")
+
+
+class RunState(TextChoices):
+    """A proposal asked of the worker."""
+
+    WAITING = "waiting", _("Đang chờ")
+    RUNNING = "running", _("Đang tính")
+    DONE = "done", _("Đã tính xong")
+    CANCELLED = "cancelled", _("Đã dừng")
+    FAILED = "failed", _("Bị lỗi")
+
+
+class ProposalState(TextChoices):
+    """What the machine proposes to one cell."""
+
+    WAITING = "waiting", _("Chưa tính")
+    READY = "ready", _("Chờ chi ủy xem")
+    ACCEPTED = "accepted", _("Đã lấy vào dự thảo")
+    DROPPED = "dropped", _("Đã bỏ")

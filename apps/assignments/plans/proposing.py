@@ -1,0 +1,101 @@
+"""The solver's word in a draft: propose anew around what is locked, and amend with least change."""
+
+from __future__ import annotations
+
+from uuid import uuid5
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.keys import Answer
+from apps.assignments import seeding
+from apps.assignments.plan_states import PlanState
+from apps.assignments.plans.changes import BanChange, Changes, DutyChange
+from apps.assignments.plans.editing import cell_of
+from apps.assignments.plans.kinds import AmendReason, EditKind, Seed
+from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
+from apps.assignments.plans.orders import (
+    Order,
+    carry_out,
+    locked_draft,
+    locked_plan,
+    require_state,
+)
+from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.roles import require_drafter
+from apps.assignments.plans.seeds import from_present
+from apps.assignments.plans.services import new_draft
+from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
+from apps.common.errors import DomainError
+
+
+def propose_pairs(*, plan: int, seen: int, order: Order) -> Answer:
+    """Fill the draft with what the solver proposes; locked pairs and bans are kept. One edit.
+
+    Raises DomainError 409 ``changed_since`` when somebody else changed a pair since ``seen``.
+    """
+
+    def work() -> Answer:
+        row = locked_draft(plan, order)
+        changes = _proposed(row, register_of(cell_of(row), at=order.today))
+        refuse_overwriting(row, changes, seen=seen, order=order)
+        return write_edit(row, changes, kind=EditKind.PROPOSE, order=order)
+
+    body = {"verb": "propose_pairs", "plan": plan, "seen": seen}
+    return carry_out(order, body=body, work=work)
+
+
+def _proposed(plan: AssignmentPlan, register: Register, *, least_change: bool = False) -> Changes:
+    held, bans = held_by(plan), seeding.bans_of(plan)
+    proposal = seeding.proposal_for(register, held=held, bans=bans, least_change=least_change)
+    return seeding.changes_to(register, held, proposal)
+
+
+def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
+    """A draft that amends the plan in force: who is in charge now, then what must be changed.
+
+    Two edits, so that the suggestions can be taken back by themselves. Bans and duties stay.
+    """
+    if reason not in AmendReason.values:
+        raise DomainError(
+            "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
+        )
+
+    def work() -> Answer:
+        former = locked_plan(plan, order)
+        require_drafter(order.actor, former.cell_id, at=order.today)
+        require_state(former, {PlanState.IN_FORCE})
+        register = register_of(cell_of(former), at=order.today)
+        row = new_draft(
+            cell_of(former),
+            seed=Seed.PRESENT,
+            year=order.today.year,
+            order=order,
+            amends=former,
+            amend_reason=reason,
+        )
+        begun = write_edit(row, _taken_over(former, register), kind=EditKind.SEED, order=order)
+        suggested = write_edit(
+            row,
+            _proposed(row, register, least_change=True),
+            kind=EditKind.PROPOSE,
+            order=order,
+            key=uuid5(order.key, "suggested"),
+        )
+        return suggested | {"kept": begun["changed"]}
+
+    body = {"verb": "amend_plan", "plan": plan, "reason": reason}
+    return carry_out(order, body=body, work=work)
+
+
+def _taken_over(former: AssignmentPlan, register: Register) -> Changes:
+    """Present pairs, and what the committee has said of pairs and duties."""
+    bans = PlanBan.objects.filter(plan=former, household__in=register.homes)
+    duties = PlanDuty.objects.filter(plan=former, person__in=register.carriers)
+    said = tuple(BanChange(b.household_id, b.person_id, None, b.reason) for b in bans)
+    banned = {(ban.household, ban.person) for ban in said}
+    pairs = tuple(
+        change
+        for change in from_present(register).changes.pairs
+        if change.after and (change.household, change.after.person) not in banned
+    )
+    return Changes(pairs, said, tuple(DutyChange(d.person_id, "", d.text) for d in duties))

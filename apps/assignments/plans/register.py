@@ -1,0 +1,208 @@
+"""What a plan is made from: a cell's households, and the people who may be in charge of them.
+
+For services; whoever answers a request reads what comes of it through a scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from django.contrib.gis.db.models.functions import PointOnSurface
+from django.contrib.gis.geos import Point
+from django.db.models import Count, F
+
+from apps.areas.models import SelfManagedGroup
+from apps.assignments.expressions import person_in_charge
+from apps.assignments.models import Assignment
+from apps.assignments.plans.models import AssignmentRule
+from apps.assignments.plans.rules import rule_of
+from apps.households.models import Household, PositionSource, PovertyStatus
+from apps.people.capacities import Capacities, capacities_of
+from apps.people.kinds import NOT_ASSIGNABLE, Health
+from apps.people.models import CellVillage, Membership, PartyCell, VillageWorker
+
+#: longitude and latitude in degrees
+Place = tuple[float, float]
+_POOR = frozenset({PovertyStatus.POOR, PovertyStatus.NEAR_POOR})
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """A living household of the cell. ``place`` None: neither it nor its group has one.
+
+    ``person``: who is in charge on the day (a key).
+    """
+
+    household: int
+    village: int
+    group: int | None
+    place: Place | None
+    is_provisional: bool
+    is_poor: bool
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """Somebody who may be in charge. ``villages`` None: anywhere in the cell.
+
+    ``limit``: how many they can carry in all; ``elsewhere``: how many they carry that are none of
+    the cell's.
+    """
+
+    person: int
+    villages: frozenset[int] | None
+    limit: int
+    elsewhere: int
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A cell on one day: its households and its people by their keys."""
+
+    cell: PartyCell
+    at: date
+    rule: AssignmentRule
+    homes: dict[int, HomeRow]
+    carriers: dict[int, CarrierRow]
+
+    def may_carry(self, person: int, household: int) -> bool:
+        """Whether the person may be given the household, load and distance aside."""
+        carrier, home = self.carriers.get(person), self.homes.get(household)
+        if carrier is None or home is None:
+            return False
+        return carrier.villages is None or home.village in carrier.villages
+
+
+def register_of(cell: PartyCell, *, at: date) -> Register:
+    """The cell's households and people on the day ``at``; nine queries, whatever their number."""
+    homes = _homes(cell, at)
+    rule = rule_of(cell.commune_id)
+    return Register(cell, at, rule, homes, _carriers(cell, at, rule, homes))
+
+
+def villages_of(cell: PartyCell) -> set[int]:
+    """Keys of the villages in which the cell works."""
+    return set(CellVillage.objects.filter(cell=cell).values_list("village_id", flat=True))
+
+
+def _homes(cell: PartyCell, at: date) -> dict[int, HomeRow]:
+    rows = (
+        Household.objects.living(at=at)
+        .filter(village__in=villages_of(cell))
+        .annotate(in_charge=person_in_charge(at))
+        .order_by("pk")
+    )
+    foreign = _people_of_neighbours(cell, at)
+    found = [row for row in rows if (row.village_id, row.in_charge) not in foreign]
+    centres = _centres({row.group_id for row in found if row.position is None})
+    return {row.pk: _home(row, centres) for row in found}
+
+
+def _home(row: Household, centres: dict[int, Place]) -> HomeRow:
+    place = _place(row.position) or centres.get(row.group_id or 0)
+    own = row.position is not None and row.position_source != PositionSource.GROUP_CENTRE
+    in_charge: int | None = getattr(row, "in_charge", None)
+    return HomeRow(
+        household=row.pk,
+        village=row.village_id,
+        group=row.group_id,
+        place=place,
+        is_provisional=place is not None and not own,
+        is_poor=row.poverty_status in _POOR,
+        person=in_charge,
+    )
+
+
+def _people_of_neighbours(cell: PartyCell, at: date) -> set[tuple[int, int | None]]:
+    """(Village, person): members of other cells that work in a village of this one.
+
+    Whoever they are in charge of there is their own cell's household, and is left alone.
+    """
+    links = CellVillage.objects.filter(village__in=villages_of(cell)).exclude(cell=cell)
+    shared = list(links.values_list("cell_id", "village_id"))
+    members = Membership.objects.in_force(at=at).filter(cell__in={other for other, _v in shared})
+    people: dict[int, set[int]] = {}
+    for other, person in members.values_list("cell_id", "person_id"):
+        people.setdefault(other, set()).add(person)
+    return {(village, person) for other, village in shared for person in people.get(other, ())}
+
+
+def _place(point: Point | None) -> Place | None:
+    return None if point is None else (point.x, point.y)
+
+
+def _centres(groups: Collection[int | None]) -> dict[int, Place]:
+    """A point inside each group, for households without a position of their own."""
+    rows = SelfManagedGroup.objects.filter(pk__in={group for group in groups if group})
+    points = rows.annotate(centre=PointOnSurface(F("geom"))).values_list("pk", "centre")
+    return {pk: (centre.x, centre.y) for pk, centre in points}
+
+
+def _carriers(
+    cell: PartyCell, at: date, rule: AssignmentRule, homes: Collection[int]
+) -> dict[int, CarrierRow]:
+    usual = capacities_of([cell.commune_id])[cell.commune_id]
+    members = {
+        row.person_id: row
+        for row in Membership.objects.in_force(at=at).filter(cell=cell).select_related("person")
+    }
+    able = {person: row for person, row in members.items() if row.kind not in NOT_ASSIGNABLE}
+    workers = _workers(cell, at, but=set(members))
+    elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
+    found = [
+        CarrierRow(
+            person=person,
+            villages=None,
+            limit=limit_of(row, usual, rule),
+            elsewhere=elsewhere.get(person, 0),
+            place=_place(row.person.home),
+        )
+        for person, row in able.items()
+    ]
+    found += [
+        CarrierRow(person, villages, usual.of_worker, elsewhere.get(person, 0), place)
+        for person, (villages, place) in workers.items()
+    ]
+    return {row.person: row for row in sorted(found, key=lambda each: each.person)}
+
+
+def limit_of(membership: Membership, usual: Capacities, rule: AssignmentRule) -> int:
+    """Households a member can carry: as said of them, else the usual number less for health."""
+    most = usual.of(membership)
+    if membership.capacity is not None:
+        return most
+    percent = {Health.FAIR: rule.fair_percent, Health.WEAK: rule.weak_percent}
+    return (
+        ceil(most * percent.get(Health(membership.health), 100) / 100)
+        if membership.health
+        else most
+    )
+
+
+def _workers(
+    cell: PartyCell, at: date, but: Collection[int]
+) -> dict[int, tuple[frozenset[int], Place | None]]:
+    """Village workers who are no members of the cell: where they may work, where they live.
+
+    A member of another cell that excused them from work is left alone here too.
+    """
+    rows = VillageWorker.objects.in_force(at=at).filter(village__in=villages_of(cell))
+    excused = Membership.objects.in_force(at=at).filter(kind__in=NOT_ASSIGNABLE)
+    rows = rows.exclude(person__in=but).exclude(person__in=excused.values("person"))
+    places: dict[int, Place | None] = {}
+    villages: dict[int, set[int]] = {}
+    for row in rows.select_related("person"):
+        places[row.person_id] = _place(row.person.home)
+        villages.setdefault(row.person_id, set()).add(row.village_id)
+    return {person: (frozenset(villages[person]), place) for person, place in places.items()}
+
+
+def _carried_elsewhere(people: Collection[int], homes: Collection[int], at: date) -> dict[int, int]:
+    rows = Assignment.objects.for_households().in_force(at=at).filter(person__in=people)
+    others = rows.exclude(household__in=homes).order_by()
+    return dict(others.values_list("person").annotate(Count("pk")))

@@ -1,0 +1,281 @@
+"""A plan comes into force by the cell's resolution: in one transaction, or not at all.
+
+1. The plan, the commune's boundaries and the households are locked, in this order, always.
+2. What stands in the plan and can no longer be (a household gone, a person excused) is left out.
+3. Whoever is in charge of a household otherwise than planned is so no more from the day on; the
+   row keeps its days. Whoever is planned and in charge already goes on: the same row.
+4. Whoever is new is in charge from that day on.
+5. The plan that was in force before is over: amended, or ended.
+
+How many households lose whoever looks after them is shown first and has to be agreed to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import DateField, Func, Value
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.accounts.keys import Answer
+from apps.areas.models import Commune
+from apps.assignments.models import Assignment
+from apps.assignments.plan_states import PlanState
+from apps.assignments.plans.editing import cell_of, own_homes
+from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.orders import (
+    Order,
+    carry_out,
+    locked_plan,
+    require_revision,
+    require_state,
+)
+from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.roles import require_resolver
+from apps.assignments.plans.writing import held_by
+from apps.assignments.tiers import Tier
+from apps.common.errors import DomainError
+from apps.common.text import tidy
+from apps.households.models import Household
+
+LONGEST_NUMBER: Final = 60
+
+#: why a planned pair does not come into force
+HOUSEHOLD_GONE, CANNOT_CARRY, OWN_HOUSEHOLD = "household_gone", "cannot_carry", "own_household"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Number and day of the paper, and the first day on which it holds."""
+
+    number: str
+    decided_on: date
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a resolution would do on its day, by keys of households.
+
+    ``kept``: the same person goes on; ``opened`` and ``replaced``: somebody new, where nobody or
+    somebody else was; ``closed``: nobody any more; ``left_out``: planned and not possible, with
+    the reason.
+    """
+
+    kept: dict[int, int] = field(default_factory=dict)
+    opened: dict[int, int] = field(default_factory=dict)
+    replaced: dict[int, int] = field(default_factory=dict)
+    closed: list[int] = field(default_factory=list)
+    left_out: dict[int, str] = field(default_factory=dict)
+    #: rows of ``Assignment`` that end
+    ending: list[int] = field(default_factory=list)
+
+    @property
+    def lost(self) -> int:
+        """How many must be agreed to: households that lose somebody, and pairs left out."""
+        return len(set(self.closed) | set(self.left_out))
+
+
+def outcome_of(plan: AssignmentPlan, register: Register, *, since: date) -> Outcome:
+    """What the plan would do from the day ``since`` on with the register as it is today."""
+    pairs = {household: held.person for household, held in held_by(plan).items()}
+    left_out = _impossible(pairs, register)
+    wanted = {h: person for h, person in pairs.items() if h not in left_out}
+    outcome = Outcome(left_out=left_out)
+    had = set()
+    for row in _rows(register, since):
+        household = row.household_id or 0
+        had.add(household)
+        if wanted.get(household) == row.person_id and _goes_on(row, since):
+            outcome.kept[household] = row.person_id
+        else:
+            outcome.ending.append(row.pk)
+    for household, person in wanted.items():
+        if household not in outcome.kept:
+            (outcome.replaced if household in had else outcome.opened)[household] = person
+    outcome.closed.extend(sorted(had - set(wanted)))
+    return outcome
+
+
+def _rows(register: Register, since: date) -> list[Assignment]:
+    """Who is in charge of the cell's households on the day, or will be after it."""
+    rows = Assignment.objects.for_households().filter(
+        household__in=register.homes, period__overlap=DateRange(since, None)
+    )
+    return list(rows.order_by("household", "pk"))
+
+
+def _goes_on(row: Assignment, at: date) -> bool:
+    return bool(row.period.lower <= at and row.period.upper is None)
+
+
+def _impossible(pairs: dict[int, int], register: Register) -> dict[int, str]:
+    own = set(own_homes(pairs))
+    found = {}
+    for household, person in sorted(pairs.items()):
+        if household not in register.homes:
+            found[household] = HOUSEHOLD_GONE
+        elif (household, person) in own:
+            found[household] = OWN_HOUSEHOLD
+        elif not register.may_carry(person, household):
+            found[household] = CANNOT_CARRY
+    return found
+
+
+def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order: Order) -> Answer:
+    """Put a submitted plan in force. ``agreed``: ``Outcome.lost`` as it was shown.
+
+    Raises DomainError 404 and 403 as everywhere, 409 ``wrong_state``, ``stale``, ``will_lose`` (the
+    detail has the number), ``too_early`` where somebody was put in charge on the day or after it.
+    Answers with how many households went on, opened, changed hands and closed.
+    """
+    said = _checked(resolution, order)
+    order = replace(order, reason=_reason(said))
+
+    def work() -> Answer:
+        row = locked_plan(plan, order)
+        require_resolver(order.actor, row.cell_id, at=order.today)
+        require_state(row, {PlanState.SUBMITTED})
+        require_revision(row, seen)
+        outcome = outcome_of(row, _locked_register(row, order.today), since=said.effective_on)
+        if outcome.lost != agreed:
+            raise DomainError(
+                "will_lose", _say_lost(outcome), status=409, detail={"lost": outcome.lost}
+            )
+        _write(outcome, said.effective_on)
+        _close_former(row, said.effective_on)
+        _put_in_force(row, said, order)
+        return _counted(row, outcome)
+
+    body = {
+        "verb": "resolve_plan",
+        "plan": plan,
+        "seen": seen,
+        "agreed": agreed,
+        "number": said.number,
+        "decided": said.decided_on,
+        "effective": said.effective_on,
+    }
+    return carry_out(order, body=body, work=work)
+
+
+def _reason(said: Resolution) -> str:
+    """What the histories of all that changes with it will tell."""
+    day = date_format(said.decided_on, "SHORT_DATE_FORMAT")
+    return _("Nghị quyết số %(number)s ngày %(day)s") % {"number": said.number, "day": day}
+
+
+def _checked(resolution: Resolution, order: Order) -> Resolution:
+    number = tidy(resolution.number)
+    if not number or len(number) > LONGEST_NUMBER:
+        raise _invalid("number", _("Hãy ghi số nghị quyết, tối đa 60 ký tự."))
+    if resolution.effective_on < resolution.decided_on:
+        raise _invalid("effective_on", _("Ngày có hiệu lực không thể trước ngày nghị quyết."))
+    if resolution.effective_on > order.today:
+        raise _invalid("effective_on", _("Ngày chưa tới. Hãy ghi khi nghị quyết đã có hiệu lực."))
+    return Resolution(number, resolution.decided_on, resolution.effective_on)
+
+
+def _invalid(field_name: str, message: str) -> DomainError:
+    return DomainError("invalid", message, status=422, detail={"field": field_name})
+
+
+def _locked_register(plan: AssignmentPlan, at: date) -> Register:
+    """The register as nobody else can change it until the transaction ends."""
+    Commune.objects.filter(pk=plan.commune_id).hold()
+    register = register_of(cell_of(plan), at=at)
+    homes = Household.objects.filter(pk__in=register.homes).order_by("pk")
+    list(homes.select_for_update().values_list("pk"))
+    # Whoever was waited for may have changed who is in charge.
+    return register_of(cell_of(plan), at=at)
+
+
+def _say_lost(outcome: Outcome) -> str:
+    closed, left_out = len(outcome.closed), len(outcome.left_out)
+    said = []
+    if closed:
+        said.append(
+            ngettext(
+                "%(n)s hộ sẽ không còn ai phụ trách.",
+                "%(n)s hộ sẽ không còn ai phụ trách.",
+                closed,
+            )
+            % {"n": closed}
+        )
+    if left_out:
+        said.append(
+            ngettext(
+                "%(n)s cặp trong kế hoạch không còn thực hiện được.",
+                "%(n)s cặp trong kế hoạch không còn thực hiện được.",
+                left_out,
+            )
+            % {"n": left_out}
+        )
+    said.append(
+        _("Hãy đánh dấu đồng ý nếu đúng ý.") if said else _("Nay không còn hộ nào bị bỏ. Xem lại.")
+    )
+    return " ".join(said)
+
+
+def _write(outcome: Outcome, at: date) -> None:
+    rows = Assignment.objects.filter(pk__in=outcome.ending).select_for_update().order_by("pk")
+    begun_too_late = [row.period.lower for row in rows if row.period.lower >= at]
+    if begun_too_late:
+        raise DomainError(
+            "too_early",
+            _("Có người được phân công từ %(day)s. Ngày có hiệu lực phải sau ngày đó.")
+            % {"day": date_format(max(begun_too_late), "SHORT_DATE_FORMAT")},
+            status=409,
+            detail={"field": "effective_on"},
+        )
+    begin = Func("period", function="lower", output_field=DateField())
+    rows.model._default_manager.filter(pk__in=outcome.ending).update(
+        period=Func(begin, Value(at), function="daterange")
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            tier=Tier.HOUSEHOLD,
+            person_id=person,
+            household_id=household,
+            period=DateRange(at, None),
+        )
+        for household, person in sorted({**outcome.opened, **outcome.replaced}.items())
+    )
+
+
+def _close_former(plan: AssignmentPlan, at: date) -> None:
+    """What this one amends is amended; what it follows has ended."""
+    former = AssignmentPlan.objects.in_force().filter(cell=plan.cell).select_for_update()
+    for row in former:
+        row.state = PlanState.AMENDED if plan.amends_id == row.pk else PlanState.ENDED
+        row.ended_on = at
+        row.save(update_fields=["state", "ended_on"])
+
+
+def _put_in_force(plan: AssignmentPlan, said: Resolution, order: Order) -> None:
+    plan.state = PlanState.IN_FORCE
+    plan.resolution_number, plan.resolution_date = said.number, said.decided_on
+    plan.effective_on, plan.resolved_at = said.effective_on, order.now
+    plan.save(
+        update_fields=[
+            *("state", "resolution_number", "resolution_date"),
+            *("effective_on", "resolved_at"),
+        ]
+    )
+
+
+def _counted(plan: AssignmentPlan, outcome: Outcome) -> Answer:
+    return {
+        "plan": plan.pk,
+        "state": plan.state,
+        "kept": len(outcome.kept),
+        "opened": len(outcome.opened),
+        "replaced": len(outcome.replaced),
+        "closed": len(outcome.closed),
+        "left_out": sorted(outcome.left_out.items()),
+    }

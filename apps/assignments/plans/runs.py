@@ -1,0 +1,187 @@
+"""Proposals asked of the worker: for one cell by its committee, for all by the commune.
+
+A run has one ``PlanProposal`` for each cell, written by itself as soon as it is made. So a worker
+that was killed goes on with the first cell that has none, and what was called off stops there.
+Nothing of it is anybody's plan until the cell's committee takes it into a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from apps.accounts.keys import Answer
+from apps.assignments import seeding
+from apps.assignments.plans.kinds import ProposalState, RunState
+from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.orders import Order, carry_out, user_of
+from apps.assignments.plans.register import register_of
+from apps.assignments.plans.roles import drafting_cells
+from apps.assignments.plans.run_models import PlanProposal, PlanRun
+from apps.assignments.plans.services import drafted_cell
+from apps.assignments.plans.writing import held_by
+from apps.common import clock
+from apps.common.errors import DomainError, not_found
+from apps.people.models import PartyCell
+from apps.people.querysets import edited_communes
+
+# By name: a request needs nothing of the task itself.
+RUN: Final = "assignments.run_plan"
+UNDER_WAY: Final = (RunState.WAITING, RunState.RUNNING)
+
+
+def request_for_cell(*, cell: int, order: Order) -> Answer:
+    """Have the worker propose to one cell; its committee only (404, 403)."""
+
+    def work() -> Answer:
+        row = drafted_cell(cell, order)
+        return _request([row], row.commune_id, order)
+
+    return carry_out(order, body={"verb": "run_cell", "cell": cell}, work=work)
+
+
+def request_for_commune(*, commune: int, order: Order) -> Answer:
+    """Have the worker propose to every cell of a commune; its office and leaders (404)."""
+
+    def work() -> Answer:
+        if commune not in edited_communes(order.actor):
+            raise not_found()
+        rows = PartyCell.objects.in_force(at=order.today).filter(commune=commune)
+        cells = list(rows.filter(villages__isnull=False).distinct().order_by("pk"))
+        if not cells:
+            raise DomainError("no_cells", _("Xã chưa có chi bộ nào phụ trách thôn."), status=409)
+        return _request(cells, commune, order)
+
+    return carry_out(order, body={"verb": "run_commune", "commune": commune}, work=work)
+
+
+def _request(cells: Sequence[PartyCell], commune: int, order: Order) -> Answer:
+    run = PlanRun.objects.create(
+        key=order.key,
+        commune_id=commune,
+        requested_by_id=user_of(order),
+        requested_at=order.now,
+    )
+    PlanProposal.objects.bulk_create(PlanProposal(run=run, cell=cell) for cell in cells)
+    # In the transaction of what it is about. A commune's runs go one after the other.
+    job = app.configure_task(RUN, lock=f"plans:{commune}")
+    run.job_id = job.defer(run_id=run.pk)
+    run.save(update_fields=["job_id"])
+    return {"run": str(run.key), "cells": len(cells)}
+
+
+def work_off(run_id: int) -> None:
+    """The worker's part: propose to each cell that has no proposal yet."""
+    begun = PlanRun.objects.filter(pk=run_id, state__in=UNDER_WAY)
+    if not begun.update(state=RunState.RUNNING, beat_at=clock.now()):
+        return
+    waiting = PlanProposal.objects.filter(run=run_id, state=ProposalState.WAITING)
+    for proposal in waiting.select_related("cell__commune").order_by("pk"):
+        if not begun.update(beat_at=clock.now()):
+            return
+        propose_to(proposal, at=clock.now())
+    begun.update(state=RunState.DONE, finished_at=clock.now())
+
+
+def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
+    """Fill a waiting proposal in, for the cell's draft if it has one."""
+    register = register_of(proposal.cell, at=clock.local_day(at))
+    draft = AssignmentPlan.objects.open().filter(cell=proposal.cell).first()
+    held = {} if draft is None else held_by(draft)
+    bans = set() if draft is None else seeding.bans_of(draft)
+    found = seeding.proposal_as_json(seeding.proposal_for(register, held=held, bans=bans))
+    # Dropped in the meantime: then nobody wants it.
+    PlanProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
+        state=ProposalState.READY,
+        plan=draft,
+        revision=0 if draft is None else draft.revision,
+        made_at=at,
+        **found,
+    )
+
+
+def fail(run_id: int) -> None:
+    """Say that the run broke off, so that nobody waits for it; what was made is kept."""
+    rows = PlanRun.objects.filter(pk=run_id, state__in=UNDER_WAY)
+    rows.update(state=RunState.FAILED, finished_at=clock.now())
+
+
+def cancel(*, run: UUID, order: Order) -> Answer:
+    """Stop after the cell in hand; proposals already made are kept. Twice is once."""
+
+    def work() -> Answer:
+        row = locked_run(run, order)
+        _require_own(row, order)
+        if row.state in UNDER_WAY:
+            row.state, row.finished_at = RunState.CANCELLED, order.now
+            row.save(update_fields=["state", "finished_at"])
+            _drop(PlanProposal.objects.filter(run=row, state=ProposalState.WAITING))
+        return {"run": str(row.key), "state": row.state}
+
+    return carry_out(order, body={"verb": "cancel_run", "run": run}, work=work)
+
+
+def drop(*, run: UUID, cell: int | None, order: Order) -> Answer:
+    """Throw away what is proposed to one cell, or to all that the actor may decide for."""
+
+    def work() -> Answer:
+        row = locked_run(run, order)
+        rows = PlanProposal.objects.filter(run=row, state=ProposalState.READY)
+        if cell is not None:
+            rows = rows.filter(cell=cell)
+        if row.commune_id not in edited_communes(order.actor):
+            rows = rows.filter(cell__in=drafting_cells(order.actor, at=order.today))
+        dropped = _drop(rows)
+        if cell is not None and not dropped:
+            raise not_found()
+        return {"run": str(row.key), "dropped": dropped}
+
+    return carry_out(order, body={"verb": "drop_run", "run": run, "cell": cell}, work=work)
+
+
+def _drop(rows: Iterable[PlanProposal]) -> int:
+    """Nothing of what was proposed is kept."""
+    keys = [row.pk for row in rows]
+    empty: dict[str, Any] = {"pairs": [], "left": [], "loads": [], "cost": {}}
+    PlanProposal.objects.filter(pk__in=keys).update(state=ProposalState.DROPPED, **empty)
+    return len(keys)
+
+
+def locked_run(key: UUID, order: Order) -> PlanRun:
+    """A run of the own commune or cell, locked; 404."""
+    rows = PlanRun.objects.visible_to(order.actor)
+    row: PlanRun | None = rows.select_for_update(of=("self",), no_key=True).filter(key=key).first()
+    if row is None:
+        raise not_found()
+    return row
+
+
+def _require_own(run: PlanRun, order: Order) -> None:
+    """Who asked for it, or edits the commune, may stop it."""
+    if run.requested_by_id == order.actor.user_id:
+        return
+    if run.commune_id not in edited_communes(order.actor):
+        raise DomainError(
+            "role_too_low", _("Chỉ người đã yêu cầu, hoặc văn phòng xã, được dừng."), status=403
+        )
+
+
+def require_ready(run: UUID, cell: int, order: Order) -> PlanProposal:
+    """What is proposed to a cell of a run, locked; 404, 409 when it was decided already."""
+    rows = PlanProposal.objects.visible_to(order.actor).filter(run__key=run, cell=cell)
+    row: PlanProposal | None = rows.select_for_update(of=("self",)).first()
+    if row is None:
+        raise not_found()
+    if row.state != ProposalState.READY:
+        raise DomainError(
+            "wrong_state",
+            _("Đề xuất này chưa tính xong, hoặc đã được lấy hay bỏ rồi."),
+            status=409,
+            detail={"state": row.state},
+        )
+    return row

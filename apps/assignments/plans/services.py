@@ -1,0 +1,141 @@
+"""The life of a plan up to the meeting: begin, put to the cell, take back, drop."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.keys import Answer
+from apps.assignments import seeding
+from apps.assignments.plan_states import PlanState
+from apps.assignments.plans.changes import Changes
+from apps.assignments.plans.kinds import EditKind, Seed
+from apps.assignments.plans.models import AssignmentPlan, PlanPair
+from apps.assignments.plans.orders import (
+    Order,
+    carry_out,
+    locked_draft,
+    locked_plan,
+    require_revision,
+    require_state,
+)
+from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.roles import require_drafter
+from apps.assignments.plans.seeds import Seedling, from_last_plan, from_present
+from apps.assignments.plans.writing import write_edit
+from apps.common.errors import DomainError, not_found
+from apps.people.models import PartyCell, Term
+
+
+def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
+    """A draft for a cell. Answers with its key, its revision, and what could not be taken over.
+
+    Raises DomainError 404 for a cell out of reach, 403 for who is not on its committee, 409
+    ``plan_one_open_per_cell`` while another draft is open.
+    """
+
+    def work() -> Answer:
+        row = drafted_cell(cell, order)
+        plan = new_draft(row, seed=seed, year=year, order=order)
+        found = _seedling(register_of(row, at=order.today), seed)
+        answer = write_edit(plan, found.changes, kind=EditKind.SEED, order=order)
+        return answer | {"left_out": list(found.left_out)}
+
+    body = {"verb": "start_plan", "cell": cell, "seed": seed, "year": year}
+    return carry_out(order, body=body, work=work)
+
+
+def drafted_cell(pk: int, order: Order) -> PartyCell:
+    """A cell in force on whose committee the actor sits, kept from others; 404, 403."""
+    rows = PartyCell.objects.visible_to(order.actor).in_force(at=order.today).values("pk")
+    locked = PartyCell.objects.select_for_update(of=("self",), no_key=True)
+    cell: PartyCell | None = locked.filter(pk__in=rows).filter(pk=pk).first()
+    if cell is None:
+        raise not_found()
+    require_drafter(order.actor, cell.pk, at=order.today)
+    return cell
+
+
+def new_draft(
+    cell: PartyCell,
+    *,
+    seed: Seed,
+    year: int,
+    order: Order,
+    amends: AssignmentPlan | None = None,
+    amend_reason: str = "",
+) -> AssignmentPlan:
+    """An empty draft of the cell for the commune's present term; the cell must be locked."""
+    plan: AssignmentPlan = AssignmentPlan.objects.create(
+        commune_id=cell.commune_id,
+        cell=cell,
+        term=term_of(cell.commune_id, order.today),
+        year=year,
+        seed=seed,
+        amends=amends,
+        amend_reason=amend_reason,
+        created_at=order.now,
+        created_by_id=order.actor.user_id,
+    )
+    return plan
+
+
+def term_of(commune: int, at: date) -> Term | None:
+    """The commune's term on the day, where the office has written it down."""
+    return Term.objects.filter(commune=commune, starts_on__lte=at, ends_on__gte=at).first()
+
+
+def _seedling(register: Register, seed: Seed) -> Seedling:
+    if seed == Seed.PRESENT:
+        return from_present(register)
+    if seed == Seed.LAST_PLAN:
+        return from_last_plan(register)
+    if seed == Seed.SOLVER:
+        return Seedling(seeding.changes_to(register, {}, seeding.proposal_for(register)))
+    return Seedling(Changes())
+
+
+def submit(*, plan: int, seen: int, order: Order) -> Answer:
+    """Put the draft to the cell meeting as it was seen; from then on nobody alters it."""
+
+    def work() -> Answer:
+        row = locked_draft(plan, order)
+        require_revision(row, seen)
+        if not PlanPair.objects.filter(plan=row).exists():
+            raise DomainError(
+                "empty", _("Kế hoạch chưa giao hộ nào nên chưa trình được."), status=409
+            )
+        row.state, row.submitted_at = PlanState.SUBMITTED, order.now
+        row.save(update_fields=["state", "submitted_at"])
+        return {"plan": row.pk, "state": row.state}
+
+    return carry_out(order, body={"verb": "submit_plan", "plan": plan, "seen": seen}, work=work)
+
+
+def return_to_draft(*, plan: int, order: Order) -> Answer:
+    """The meeting wants it otherwise: it is a draft again."""
+
+    def work() -> Answer:
+        row = locked_plan(plan, order)
+        require_drafter(order.actor, row.cell_id, at=order.today)
+        require_state(row, {PlanState.SUBMITTED})
+        row.state, row.submitted_at = PlanState.DRAFT, None
+        row.save(update_fields=["state", "submitted_at"])
+        return {"plan": row.pk, "state": row.state}
+
+    return carry_out(order, body={"verb": "return_plan", "plan": plan}, work=work)
+
+
+def drop(*, plan: int, order: Order) -> Answer:
+    """Give up a plan that is not decided. It stays to be read, with the reason in its history."""
+
+    def work() -> Answer:
+        row = locked_plan(plan, order)
+        require_drafter(order.actor, row.cell_id, at=order.today)
+        require_state(row, {PlanState.DRAFT, PlanState.SUBMITTED})
+        row.state = PlanState.DROPPED
+        row.save(update_fields=["state"])
+        return {"plan": row.pk, "state": row.state}
+
+    return carry_out(order, body={"verb": "drop_plan", "plan": plan}, work=work)

@@ -1,0 +1,123 @@
+"""The problem as arrays, in the order of ids, so that the order it was written in says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.assignments.proximity.problem import Carrier, Floats, Home, Problem, Spot
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+#: In an array of carriers' numbers: none.
+NOBODY = -1
+#: Costs are whole decimetres: finer than any position known, and exact to add up.
+UNITS_PER_METRE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Homes and carriers sorted by id; arrays hold one entry for each, numbers count from 0.
+
+    ``current`` and ``fixed``: number of the carrier, or NOBODY. ``room``: how many a carrier can
+    take beyond what they carry and have fixed; 0, never less.
+    """
+
+    problem: Problem
+    homes: tuple[Home, ...]
+    carriers: tuple[Carrier, ...]
+    home_places: Floats
+    carrier_places: Floats
+    villages: Ints
+    weights: Ints
+    current: Ints
+    fixed: Ints
+    capacity: Ints
+    carried: Ints
+    base_load: Ints
+    room: Ints
+
+    @classmethod
+    def of(cls, problem: Problem) -> Table:
+        homes = tuple(sorted(problem.homes, key=lambda home: home.id))
+        carriers = tuple(sorted(problem.carriers, key=lambda carrier: carrier.id))
+        fixed = _takers(homes, carriers, problem.fixed)
+        carried = _ints(carrier.carried for carrier in carriers)
+        capacity = _ints(carrier.capacity for carrier in carriers)
+        base_load = carried + np.bincount(fixed[fixed != NOBODY], minlength=len(carriers))
+        return cls(
+            problem=problem,
+            homes=homes,
+            carriers=carriers,
+            home_places=_places(home.spot for home in homes),
+            carrier_places=_places(carrier.spot for carrier in carriers),
+            villages=_ints(home.village for home in homes),
+            weights=_ints(home.weight for home in homes),
+            current=_takers(homes, carriers, problem.current),
+            fixed=fixed,
+            capacity=capacity,
+            carried=carried,
+            base_load=base_load,
+            room=np.maximum(0, capacity - base_load),
+        )
+
+    def takers(self, pairs: Mapping[int, int]) -> Ints:
+        """For each home the number of its carrier in ``pairs``, or NOBODY."""
+        return _takers(self.homes, self.carriers, pairs)
+
+    def metres(self, homes: Ints, carriers: Ints) -> Floats:
+        """Distances of pairs of numbers; nan where one of the two has no position."""
+        start, end = self.home_places[homes], self.carrier_places[carriers]
+        known = ~np.isnan(start[:, 0] + end[:, 0])
+        found = np.full(len(homes), np.nan)
+        if known.any():
+            found[known] = self.problem.distances.metres(start[known], end[known])
+        return found
+
+    def forbidden(self, homes: Ints, carriers: Ints) -> Flags:
+        """Which of the pairs of numbers must not be."""
+        stated = self.problem.forbidden
+        if not stated:
+            return np.zeros(len(homes), dtype=np.bool_)
+        home_ids = _ints(home.id for home in self.homes)
+        carrier_ids = _ints(carrier.id for carrier in self.carriers)
+        first = np.array(sorted(stated), dtype=np.int64)
+        rows = _rank(first[:, 0], home_ids), _rank(first[:, 1], carrier_ids)
+        both = (rows[0] != NOBODY) & (rows[1] != NOBODY)
+        codes = rows[0][both] * len(carrier_ids) + rows[1][both]
+        return np.isin(homes * len(carrier_ids) + carriers, codes)
+
+
+def grouped(values: Ints) -> Iterator[tuple[int, Ints]]:
+    """Each value, rising, with its positions, rising."""
+    order = np.argsort(values, kind="stable")
+    keys, starts = np.unique(values[order], return_index=True)
+    return zip(keys.tolist(), np.split(order, starts[1:])[: len(keys)], strict=True)
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _places(spots: Iterable[Spot | None]) -> Floats:
+    rows = [(np.nan, np.nan) if spot is None else (spot.x, spot.y) for spot in spots]
+    return np.array(rows, dtype=np.float64).reshape(-1, 2)
+
+
+def _takers(homes: Iterable[Home], carriers: Iterable[Carrier], pairs: Mapping[int, int]) -> Ints:
+    number = {carrier.id: each for each, carrier in enumerate(carriers)}
+    return _ints(
+        number.get(pairs[home.id], NOBODY) if home.id in pairs else NOBODY for home in homes
+    )
+
+
+def _rank(wanted: Ints, known: Ints) -> Ints:
+    """Where each of ``wanted`` stands in the sorted ``known``, else NOBODY."""
+    if not len(known):
+        return np.full(len(wanted), NOBODY, dtype=np.int64)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    found: Ints = np.where(known[at] == wanted, at, NOBODY)
+    return found

@@ -1,0 +1,221 @@
+"""Between the register and the solver: a cell is a ``Problem``, a ``Proposal`` changes a draft.
+
+The only module that knows both. Distances are straight lines in a plane laid through the commune.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+from pyproj import Transformer
+
+from apps.assignments.plans.changes import Changes, Held, PairChange, same
+from apps.assignments.plans.editing import own_homes
+from apps.assignments.plans.kinds import PairSource
+from apps.assignments.plans.models import AssignmentPlan, PlanBan
+from apps.assignments.plans.register import CarrierRow, HomeRow, Place, Register
+from apps.assignments.proximity import (
+    Carrier,
+    Home,
+    Left,
+    Problem,
+    Proposal,
+    Spot,
+    Terms,
+    Why,
+    explain,
+    propose,
+    weigh,
+)
+from apps.assignments.proximity.problem import MOST_METRES, MOST_WEIGHT
+from apps.assignments.weights import extra_weights
+
+#: metres by which no pair in force is broken for being far, only where it must be
+_NEVER_FOR_DISTANCE: Final = float(MOST_METRES)
+#: degrees between the meridians that planes are laid along
+_MERIDIANS: Final = 0.5
+
+
+def terms_of(register: Register, *, least_change: bool = False) -> Terms:
+    """The commune's terms. ``least_change``: pairs in force stay unless somebody else needs room
+    to be made, as when a plan is amended.
+    """
+    rule = register.rule
+    return Terms(
+        max_metres=float(rule.max_metres),
+        change_metres=_NEVER_FOR_DISTANCE if least_change else float(rule.change_metres),
+        unassigned_metres=None if least_change else _or_none(rule.unassigned_metres),
+    )
+
+
+def _or_none(metres: int | None) -> float | None:
+    return None if metres is None else float(metres)
+
+
+def problem_of(
+    register: Register,
+    *,
+    fixed: Mapping[int, int] | None = None,
+    bans: Collection[tuple[int, int]] = (),
+    least_change: bool = False,
+) -> Problem:
+    """The cell's households and people as the solver is asked about them.
+
+    ``fixed``: locked pairs (household → person); ``bans``: (household, person). Whoever lives in a
+    household is forbidden for it anyway.
+    """
+    forbidden = frozenset({*bans, *own_homes(register.homes)})
+    held = {
+        home: person
+        for home, person in (fixed or {}).items()
+        if home in register.homes
+        and person in register.carriers
+        and (home, person) not in forbidden
+    }
+    weights = extra_weights(register.homes, at=register.at)
+    plane = _plane_of(register)
+    return Problem(
+        homes=tuple(_home(h, register, weights, plane) for h in register.homes.values()),
+        carriers=tuple(_carrier(c, plane) for c in register.carriers.values()),
+        terms=terms_of(register, least_change=least_change),
+        current={h.household: h.person for h in register.homes.values() if h.person is not None},
+        forbidden=forbidden,
+        fixed=held,
+    )
+
+
+def _home(row: HomeRow, register: Register, weights: Mapping[int, int], plane: Transformer) -> Home:
+    weight = (register.rule.poor_weight if row.is_poor else 1) + weights.get(row.household, 0)
+    return Home(
+        id=row.household,
+        spot=_spot(row.place, plane),
+        village=row.village,
+        group=row.group,
+        weight=min(weight, MOST_WEIGHT),
+        provisional=row.is_provisional,
+    )
+
+
+def _carrier(row: CarrierRow, plane: Transformer) -> Carrier:
+    return Carrier(
+        id=row.person,
+        spot=_spot(row.place, plane),
+        villages=row.villages,
+        capacity=row.limit,
+        carried=row.elsewhere,
+    )
+
+
+def _spot(place: Place | None, plane: Transformer) -> Spot | None:
+    if place is None:
+        return None
+    x, y = plane.transform(*place)
+    return Spot(x, y)
+
+
+def _plane_of(register: Register) -> Transformer:
+    """Through the commune itself: scale errors stay below 1:100,000, whatever the province."""
+    west, _south, east, _north = register.cell.commune.geom.extent
+    return _plane(round((west + east) / 2 / _MERIDIANS) * _MERIDIANS)
+
+
+@lru_cache(maxsize=64)
+def _plane(meridian: float) -> Transformer:
+    return Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad"
+        f" +step +proj=tmerc +lon_0={meridian} +k=1 +ellps=WGS84"
+    )
+
+
+def bans_of(plan: AssignmentPlan) -> set[tuple[int, int]]:
+    """(Household, person) that the committee forbids."""
+    return set(PlanBan.objects.filter(plan=plan).values_list("household_id", "person_id"))
+
+
+def locked_in(held: Mapping[int, Held]) -> dict[int, int]:
+    return {household: each.person for household, each in held.items() if each.locked}
+
+
+def proposal_for(
+    register: Register,
+    *,
+    held: Mapping[int, Held] | None = None,
+    bans: Collection[tuple[int, int]] = (),
+    least_change: bool = False,
+) -> Proposal:
+    """What the solver proposes to a cell; locked pairs of the draft (``held``) stay."""
+    fixed = locked_in(held or {})
+    return propose(problem_of(register, fixed=fixed, bans=bans, least_change=least_change))
+
+
+def weighed(
+    register: Register, pairs: Mapping[int, int], bans: Collection[tuple[int, int]] = ()
+) -> Proposal:
+    """A plan made by hand: its distances, its loads, who is left and why."""
+    known = {home: person for home, person in pairs.items() if home in register.homes}
+    return weigh(problem_of(register, bans=bans), known)
+
+
+def why(
+    register: Register,
+    pairs: Mapping[int, int],
+    household: int,
+    *,
+    locked: Mapping[int, int] | None = None,
+    bans: Collection[tuple[int, int]] = (),
+) -> Why:
+    """Why this person, or nobody, for one household of the plan; KeyError if it is none of it."""
+    problem = problem_of(register, fixed=locked, bans=bans)
+    known = {home: person for home, person in pairs.items() if home in register.homes}
+    return explain(problem, weigh(problem, known), household)
+
+
+def changes_to(register: Register, held: Mapping[int, Held], proposal: Proposal) -> Changes:
+    """What must be changed in a draft (``held``) so that it is what was proposed."""
+    wanted = pairs_of(register, proposal)
+    made = []
+    for household in sorted({*held, *wanted}):
+        before, after = held.get(household), wanted.get(household)
+        if before is not None and after is not None:
+            after = replace(after, locked=before.locked)
+        if not same(before, after):
+            made.append(PairChange(household, before, after))
+    return Changes(tuple(made))
+
+
+def pairs_of(register: Register, proposal: Proposal) -> dict[int, Held]:
+    """The proposal's pairs as a draft holds them."""
+    return {
+        pair.home: Held(
+            pair.carrier,
+            provisional=register.homes[pair.home].is_provisional,
+            source=(PairSource.PRESENT if pair.kept else PairSource.SOLVER).value,
+        )
+        for pair in proposal.pairs
+    }
+
+
+def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
+    """The columns of a ``PlanProposal``: keys and numbers."""
+    cost = proposal.cost
+    return {
+        "pairs": [
+            [p.home, p.carrier, None if p.metres is None else round(p.metres), p.provisional]
+            for p in proposal.pairs
+        ],
+        "left": [[left.home, left.reason.value, mends_of(left)] for left in proposal.left],
+        "loads": [[person, load.total, load.capacity] for person, load in proposal.loads.items()],
+        "cost": {
+            "metres": round(cost.metres),
+            "broken": cost.broken,
+            "left": cost.left,
+            "total": round(cost.total),
+        },
+    }
+
+
+def mends_of(left: Left) -> list[dict[str, Any]]:
+    return [{"kind": m.kind.value, "subject": m.subject, "number": m.number} for m in left.mends]

@@ -1,0 +1,40 @@
+"""Plans of assignment, for pages and for programs."""
+
+from django.urls import path
+
+from apps.assignments.plans import api, run_api
+
+app_name = "plans"
+_PLAN = "api/plans/<int:pk>/"
+_RUN = "api/plans/runs/<uuid:key>/"
+urlpatterns = [
+    path("api/plans/", api.PlansView.as_view(), name="list"),
+    path("api/plans/start/", api.StartView.as_view(), name="start"),
+    path("api/plans/gaps/", api.GapsView.as_view(), name="gaps-today"),
+    path("api/plans/schema/", run_api.SchemaView.as_view(), name="schema"),
+    path("api/plans/runs/", run_api.RunsView.as_view(), name="runs"),
+    path("api/plans/runs/start/", run_api.StartRunView.as_view(), name="run-start"),
+    path(_RUN, run_api.RunDetailView.as_view(), name="run"),
+    path(f"{_RUN}cancel/", run_api.CancelRunView.as_view(), name="run-cancel"),
+    path(f"{_RUN}accept/", run_api.AcceptRunView.as_view(), name="run-accept"),
+    path(f"{_RUN}drop/", run_api.DropRunView.as_view(), name="run-drop"),
+    path("api/plans/rules/<int:pk>/", run_api.RuleView.as_view(), name="rule"),
+    path("api/plans/rules/<int:pk>/save/", run_api.SaveRuleView.as_view(), name="rule-save"),
+    path(_PLAN, api.PlanDetailView.as_view(), name="plan"),
+    path(f"{_PLAN}edits/", api.EditsView.as_view(), name="edits"),
+    path(f"{_PLAN}story/", api.StoryView.as_view(), name="story"),
+    path(f"{_PLAN}outcome/", api.OutcomeView.as_view(), name="outcome"),
+    path(f"{_PLAN}gaps/", api.PlanGapsView.as_view(), name="gaps"),
+    path(f"{_PLAN}why/<int:household>/", api.WhyView.as_view(), name="why"),
+    path(f"{_PLAN}pairs/", api.PairsView.as_view(), name="pairs"),
+    path(f"{_PLAN}locks/", api.LocksView.as_view(), name="locks"),
+    path(f"{_PLAN}bans/", api.BansView.as_view(), name="bans"),
+    path(f"{_PLAN}duties/", api.DutiesView.as_view(), name="duties"),
+    path(f"{_PLAN}undo/", api.UndoView.as_view(), name="undo"),
+    path(f"{_PLAN}propose/", api.ProposeView.as_view(), name="propose"),
+    path(f"{_PLAN}submit/", api.SubmitView.as_view(), name="submit"),
+    path(f"{_PLAN}return/", api.ReturnView.as_view(), name="return"),
+    path(f"{_PLAN}drop/", api.DropView.as_view(), name="drop"),
+    path(f"{_PLAN}resolve/", api.ResolveView.as_view(), name="resolve"),
+    path(f"{_PLAN}amend/", api.AmendView.as_view(), name="amend"),
+]
