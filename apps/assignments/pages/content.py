@@ -19,7 +19,7 @@ from apps.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class PlanHome:
-    """A household of the plan. ``person`` and ``present``: keys of who is planned, who is in charge.
+    """A household. ``person`` and ``present``: keys of who is planned, and of who is in charge.
 
     ``reason``: why nobody is planned, in words.
     """
@@ -56,7 +56,7 @@ class PlanHome:
 
 @dataclass(frozen=True, slots=True)
 class PlanPerson:
-    """Somebody of the plan; ``total`` of ``capacity`` households, ``elsewhere`` of them not here."""
+    """Somebody who carries ``total`` of ``capacity`` households, ``elsewhere`` of them not here."""
 
     pk: int
     name: str

@@ -169,6 +169,6 @@ def _explained(row: CellRow) -> dict[str, str]:
         % {"covered": row.coverage.covered, "all": row.coverage.households},
         Seed.LAST_PLAN: _("Các cặp của kế hoạch gần nhất đã có nghị quyết."),
         Seed.SOLVER: _(
-            "Mỗi hộ một người gần nhất còn nhận được; ai đang làm tốt thì giữ. Chi ủy sửa lại tuỳ ý."
+            "Mỗi hộ một người gần nhất còn nhận được; ai đang phụ trách thì ưu tiên giữ."
         ),
     }

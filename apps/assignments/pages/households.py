@@ -182,7 +182,7 @@ class HouseholdView(FormView):
 
 
 def _option_words(option: dict[str, Any]) -> str:
-    """As it stands in the list to choose from: the name, how far, how much they carry, what bars."""
+    """As it stands in the list to choose from: the name, how far, the load, what is in the way."""
     metres = option["metres"]
     away = _("không rõ xa gần") if metres is None else _("%(n)s m") % {"n": metres}
     words = f"{option['name']} · {away} · {option['total']}/{option['capacity']}"
