@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,8 @@ from apps.assignments.plans import accepting, run_reading, runs
 from apps.assignments.plans.kinds import RunState
 from apps.assignments.plans.querysets import DRAFTER_ROLES, RUN_ROLES
 from apps.common.errors import DomainError
-from apps.people.querysets import EDITOR_ROLES
+from apps.people.models import PartyCell
+from apps.people.querysets import EDITOR_ROLES, edited_communes
 
 
 class RunView(PlansView):
@@ -81,6 +82,10 @@ class _AskView(PlansView):
 class AskForCellView(_AskView):
     access = only(DRAFTER_ROLES)
 
+    def find(self, **kwargs: Any) -> None:
+        if not PartyCell.objects.visible_to(self.actor).filter(pk=kwargs["pk"]).exists():
+            raise Http404
+
     def act(self, wish: UUID, **kwargs: Any) -> Answer:
         order = self.order(wish, _("Nhờ máy đề xuất phân công"))
         return runs.request_for_cell(cell=kwargs["pk"], order=order)
@@ -88,6 +93,10 @@ class AskForCellView(_AskView):
 
 class AskForCommuneView(_AskView):
     access = only(EDITOR_ROLES)
+
+    def find(self, **kwargs: Any) -> None:
+        if kwargs["pk"] not in edited_communes(self.actor):
+            raise Http404
 
     def act(self, wish: UUID, **kwargs: Any) -> Answer:
         order = self.order(wish, _("Nhờ máy đề xuất cho mọi chi bộ"))
