@@ -146,7 +146,6 @@ class ButtonView(WriteView):
         way_back = self.allowed(pk)
         if way_back is not None:
             return way_back
-        self.kwargs = kwargs
         form = self.form_class(request.POST)
         if not form.is_valid():
             messages.error(request, _("Trang này đã cũ. Hãy xem lại rồi bấm lại."))
