@@ -145,6 +145,7 @@ class HouseholdView(FormView):
         people = [(person.pk, person.name) for person in self.content.people]
         return {
             "home": self.household,
+            "is_form": False,
             "why": told,
             "others": told["others"],
             "reason": told["reason_label"],

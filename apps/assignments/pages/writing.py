@@ -87,7 +87,7 @@ class FormView(WriteView):
         raise NotImplementedError
 
     def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
-        told = {"form": form, "back": self.home, **self.context(form), **more}
+        told = {"form": form, "back": self.home, "is_form": True, **self.context(form), **more}
         return self.page(self.template, told, status)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
