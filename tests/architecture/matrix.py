@@ -330,6 +330,27 @@ _PLANS = (
     Row("plans:rule-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
     Row("plans:rule-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE),
 )
+_UNDECIDED = {role.value: MISSING for role in _PARTLY}
+_UNDECIDED_BUTTON = {role.value: GONE_BUTTON for role in _PARTLY}
+_PAPERS = (
+    *(
+        Row("plan-papers:papers", frozenset(READERS), answers, target=target, special=special)
+        for target, answers, special in (
+            (Target.PLAN_DRAFT, READ, _UNDECIDED),
+            (Target.PLAN_IN_FORCE, READ, {}),
+            (Target.PLAN_ELSEWHERE, MISSING, {}),
+        )
+    ),
+    # Without a body the page says that something is to be chosen.
+    *(
+        Row("plan-papers:download", frozenset(READERS), answers, target=target, special=special)
+        for target, answers, special in (
+            (Target.PLAN_DRAFT, POSTED, _UNDECIDED_BUTTON),
+            (Target.PLAN_IN_FORCE, POSTED, {}),
+            (Target.PLAN_ELSEWHERE, GONE_BUTTON, {}),
+        )
+    ),
+)
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
@@ -477,6 +498,7 @@ MATRIX: tuple[Row, ...] = (
     *_PEOPLE,
     *_IMPORTS,
     *_PLANS,
+    *_PAPERS,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

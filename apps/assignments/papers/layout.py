@@ -57,11 +57,11 @@ class Layout:
     map: Picture
     words: dict[str, Any]
 
-    def say(self, name: str, **facts: object) -> str:
+    def say(self, name: str, /, **facts: object) -> str:
         """The sentence with the facts filled in. What a fact contains is never filled in again."""
         return str(self.words[name]).format_map(facts)
 
-    def say_all(self, name: str, **facts: object) -> list[str]:
+    def say_all(self, name: str, /, **facts: object) -> list[str]:
         return [str(line).format_map(facts) for line in self.words[name]]
 
 

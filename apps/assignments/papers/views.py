@@ -7,32 +7,33 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import only
 from apps.accounts.roles import PHONE_ROLES
+from apps.assignments.pages.base import PlansView
+from apps.assignments.pages.head import plan_head
 from apps.assignments.papers.forms import PaperForm
 from apps.assignments.papers.kinds import Form
 from apps.assignments.papers.making import PaperFile, make_paper
 from apps.assignments.papers.reading import ReadablePlan, carriers_of, find_papers
 from apps.assignments.plan_states import OPEN
 from apps.assignments.plans.querysets import PLAN_ROLES
-from apps.common import clock
 from apps.common.errors import DomainError
 from apps.people.makers import maker_of
 
 _FORBIDDEN: Final = 403
 
 
-class _PaperView(PrivateView):
+class _PaperView(PlansView):
     access = only(PLAN_ROLES)
 
     def _page(
         self, request: HttpRequest, papers: ReadablePlan, form: PaperForm, status: int = 200
     ) -> HttpResponse:
         context = {
+            "head": plan_head(self.actor, papers.plan, self.today, current="papers"),
             "plan": papers.plan,
             "is_whole": papers.is_whole,
             "form": form,
@@ -67,7 +68,7 @@ class DownloadView(_PaperView):
             return _answer(self._file(request, papers, form))
         except DomainError as error:
             if error.status == _FORBIDDEN:
-                raise PermissionDenied from error
+                raise
             form.add_error(None, error.message)
             return self._page(request, papers, form, status=error.status)
 
@@ -77,7 +78,7 @@ class DownloadView(_PaperView):
             papers=papers,
             wish=form.wish,
             who=maker_of(self.actor, request.user.get_username()),
-            now=clock.now(),
+            now=self.now,
         )
 
 
