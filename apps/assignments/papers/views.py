@@ -18,7 +18,6 @@ from apps.assignments.papers.forms import PaperForm
 from apps.assignments.papers.kinds import Form
 from apps.assignments.papers.making import PaperFile, make_paper
 from apps.assignments.papers.reading import ReadablePlan, carriers_of, find_papers
-from apps.assignments.plan_states import OPEN
 from apps.assignments.plans.querysets import PLAN_ROLES
 from apps.common.errors import DomainError
 from apps.people.makers import maker_of
@@ -40,7 +39,6 @@ class _PaperView(PlansView):
             "forms": Form.choices,
             "people": form.people,
             "phones": self.actor.has_any(PHONE_ROLES),
-            "is_draft": papers.plan.state in OPEN,
         }
         return render(request, "papers/papers.html", context, status=status)
 
