@@ -16,7 +16,7 @@ from apps.assignments.pages import (
 
 app_name = "plan-pages"
 _CELL = "chi-bo/<int:pk>/"
-_RUN = "de-xuat/<uuid:run>/"
+_RUN = "de-xuat/<uuid:key>/"
 _PLAN = "<int:pk>/"
 _HOME = f"{_PLAN}ho/<int:household>/"
 urlpatterns = [

@@ -9,7 +9,7 @@ from typing import Any
 
 from apps.accounts.actor import Actor
 from apps.areas.models import SelfManagedGroup, Village
-from apps.assignments.pages.wording import Names, reason_words
+from apps.assignments.pages.wording import Names
 from apps.assignments.plans.kinds import PairSource
 from apps.assignments.plans.reading import plan_in_full
 from apps.common.text import fold
@@ -19,7 +19,7 @@ from apps.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class PlanHome:
-    """A household of the plan. ``person`` and ``present``: keys of who is planned, who is in charge.
+    """A household. ``person`` and ``present``: keys of who is planned, and of who is in charge.
 
     ``reason``: why nobody is planned, in words.
     """
@@ -56,7 +56,7 @@ class PlanHome:
 
 @dataclass(frozen=True, slots=True)
 class PlanPerson:
-    """Somebody of the plan; ``total`` of ``capacity`` households, ``elsewhere`` of them not here."""
+    """Somebody who carries ``total`` of ``capacity`` households, ``elsewhere`` of them not here."""
 
     pk: int
     name: str
@@ -104,7 +104,7 @@ def content_of(actor: Actor, plan: int, *, at: date) -> Content:
     told = plan_in_full(actor, plan, at=at)
     rows = told["households"]
     names = names_for(actor, told)
-    left = {each["household"]: each["reason"] for each in told["left"]}
+    left = {each["household"]: each["reason_label"] for each in told["left"]}
     homes = sorted((_home(row, names, left) for row in rows), key=lambda home: home.code)
     people = [_person(row) for row in told["people"]]
     of = {person.pk: person.homes for person in people}
@@ -133,7 +133,6 @@ def _called(model: Any, keys: Iterable[int]) -> dict[int, str]:
 
 
 def _home(row: Mapping[str, Any], names: Names, left: Mapping[int, str]) -> PlanHome:
-    reason = left.get(row["id"], "")
     return PlanHome(
         pk=row["id"],
         code=row["code"],
@@ -150,7 +149,7 @@ def _home(row: Mapping[str, Any], names: Names, left: Mapping[int, str]) -> Plan
         locked=row["locked"],
         provisional=row["provisional"],
         source=str(PairSource(row["source"]).label) if row["source"] else "",
-        reason=reason_words(reason) if reason else "",
+        reason=left.get(row["id"], ""),
     )
 
 

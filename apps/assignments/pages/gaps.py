@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from apps.areas.models import SelfManagedGroup
 from apps.assignments.pages.base import OnePlanView
-from apps.assignments.pages.wording import Names, mend_words, reason_words
+from apps.assignments.pages.wording import reason_words
 from apps.assignments.plans.gaps import gaps_of_plan
-from apps.people.models import Person
+from apps.assignments.proximity import MendKind
 
 
 class GapsView(OnePlanView):
@@ -21,10 +21,11 @@ class GapsView(OnePlanView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
         told = gaps_of_plan(self.actor, pk, at=self.today)
-        names = self._names(told)
+        groups = self._groups(told)
+        villages = {row["village"]: row["name"] for row in told["villages"]}
         context = {
             "villages": [_village(row) for row in told["villages"]],
-            "gaps": [_gap(row, names, pk) for row in told["gaps"]],
+            "gaps": [_gap(row, groups, villages, pk) for row in told["gaps"]],
             "with_room": told["with_room"],
             "over": told["over"],
             "rate": told["rate"],
@@ -32,20 +33,9 @@ class GapsView(OnePlanView):
         }
         return self.page("plans/gaps.html", context)
 
-    def _names(self, told: Mapping[str, Any]) -> Names:
-        """Of those whom the mends speak of; two queries."""
-        subjects = {mend["subject"] for gap in told["gaps"] for mend in gap["mends"]}
-        people = Person.objects.visible_to(self.actor).filter(pk__in=subjects)
-        groups = subjects | {gap["group"] for gap in told["gaps"] if gap["group"]}
-        return Names(
-            people=dict(people.values_list("pk", "full_name")),
-            villages={row["village"]: row["name"] for row in told["villages"]},
-            groups=dict(
-                SelfManagedGroup.objects.filter(
-                    pk__in=groups, village__in=[row["village"] for row in told["villages"]]
-                ).values_list("pk", "name")
-            ),
-        )
+    def _groups(self, told: Mapping[str, Any]) -> dict[int, str]:
+        keys = {gap["group"] for gap in told["gaps"]} - {None}
+        return dict(SelfManagedGroup.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
 def _village(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,28 +47,23 @@ def _village(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _gap(row: Mapping[str, Any], names: Names, plan: int) -> dict[str, Any]:
-    places = (names.groups.get(row["group"] or 0, ""), names.villages.get(row["village"], ""))
+def _gap(
+    row: Mapping[str, Any], groups: Mapping[int, str], villages: Mapping[int, str], plan: int
+) -> dict[str, Any]:
+    places = (groups.get(row["group"] or 0, ""), villages.get(row["village"], ""))
+    where = {"pk": plan, "household": row["household"]}
     return {
         **row,
         "place": ", ".join(filter(None, places)),
-        "reason": reason_words(row["reason"]),
-        "told": list(_mends(row["mends"], names)),
-        "url": reverse("plan-pages:household", kwargs={"pk": plan, "household": row["household"]}),
+        "told": [{"words": mend["text"], "url": _page_of(mend)} for mend in row["mends"]],
+        "url": reverse("plan-pages:household", kwargs=where),
     }
 
 
-def _mends(mends: Iterable[Mapping[str, Any]], names: Names) -> Iterable[dict[str, str]]:
-    """Each mend in words, with the page on which it is done where there is one."""
-    for mend in mends:
-        words = mend_words(mend, names)
-        if words:
-            yield {"words": words, "url": _page_of(mend)}
-
-
 def _page_of(mend: Mapping[str, Any]) -> str:
-    if mend["kind"] == "place_home":
+    """Where the mend is done, if it is not in the plan itself."""
+    if mend["kind"] == MendKind.PLACE_HOME:
         return reverse("desk:position", kwargs={"pk": mend["subject"]})
-    if mend["kind"] in {"raise_load", "place_carrier"}:
+    if mend["kind"] in {MendKind.RAISE_LOAD, MendKind.PLACE_CARRIER}:
         return reverse("people:person", kwargs={"pk": mend["subject"]})
     return ""

@@ -31,7 +31,7 @@ def next_step(row: CellRow) -> Action | None:
     """The one thing that a cell's committee does now; for others the plan to be read."""
     plan = row.open_plan or row.in_force
     if row.may_draft and row.is_ready and row.proposal and row.proposal.run:
-        return Action(_("Xem đề xuất của máy"), _url("run", run=row.proposal.run.key))
+        return Action(_("Xem đề xuất của máy"), _url("run", key=row.proposal.run.key))
     if row.open_plan is not None:
         return _of_open(row, row.open_plan)
     if row.may_draft and row.in_force is None:
@@ -169,6 +169,6 @@ def _explained(row: CellRow) -> dict[str, str]:
         % {"covered": row.coverage.covered, "all": row.coverage.households},
         Seed.LAST_PLAN: _("Các cặp của kế hoạch gần nhất đã có nghị quyết."),
         Seed.SOLVER: _(
-            "Mỗi hộ một người gần nhất còn nhận được; ai đang làm tốt thì giữ. Chi ủy sửa lại tuỳ ý."
+            "Mỗi hộ một người gần nhất còn nhận được; ai đang phụ trách thì ưu tiên giữ."
         ),
     }

@@ -16,7 +16,7 @@ from apps.accounts.keys import Answer
 from apps.assignments.pages.base import OnePlanView
 from apps.assignments.pages.content import Content, PlanHome, content_of
 from apps.assignments.pages.forms import BanForm, ChangeForm, LockForm, NewBanForm
-from apps.assignments.pages.wording import mends_told, obstacle_words, reason_words
+from apps.assignments.pages.wording import bar_words
 from apps.assignments.pages.writing import ButtonView, FormView
 from apps.assignments.plans import editing
 from apps.assignments.plans.kinds import BanReason
@@ -123,7 +123,7 @@ class HouseholdView(FormView):
         try:
             return why(self.actor, self.plan.pk, self.household.pk, at=self.today)
         except Http404:
-            return {"chosen": None, "others": [], "mends": [], "reason": None}
+            return {"chosen": None, "others": [], "mends": [], "reason_label": ""}
 
     def form_kwargs(self) -> dict[str, Any]:
         told = self.why()
@@ -146,11 +146,9 @@ class HouseholdView(FormView):
         return {
             "home": self.household,
             "why": told,
-            "others": [
-                {**each, "obstacle": obstacle_words(each["obstacle"])} for each in told["others"]
-            ],
-            "reason": reason_words(told["reason"]) if told["reason"] else "",
-            "mends": mends_told(told["mends"], names),
+            "others": told["others"],
+            "reason": told["reason_label"],
+            "mends": [mend["text"] for mend in told["mends"]],
             "bans": [
                 {"person": pk, "name": names.person(pk), "reason": BanReason(reason).label}
                 for pk, reason in bans.items()
@@ -182,11 +180,11 @@ class HouseholdView(FormView):
 
 
 def _option_words(option: dict[str, Any]) -> str:
-    """As it stands in the list to choose from: the name, how far, how much they carry, what bars."""
+    """As it stands in the list to choose from: the name, how far, the load, what is in the way."""
     metres = option["metres"]
     away = _("không rõ xa gần") if metres is None else _("%(n)s m") % {"n": metres}
     words = f"{option['name']} · {away} · {option['total']}/{option['capacity']}"
-    bar = obstacle_words(option["obstacle"])
+    bar = bar_words(option["obstacle"])
     return f"{words} · {bar}" if bar else words
 
 

@@ -86,9 +86,7 @@ class DropView(_ReasonView):
     def context(self, form: Any) -> dict[str, Any]:
         return {
             "title": _("Bỏ kế hoạch"),
-            "lead": _(
-                "Bản này thôi không dùng nữa, nhưng vẫn xem lại được. Ai đang phụ trách hộ nào vẫn như cũ."
-            ),  # noqa: E501
+            "lead": _("Bản này thôi không dùng nữa nhưng vẫn xem lại được. Phân công giữ như cũ."),
             "submit": _("Bỏ kế hoạch"),
             "is_danger": True,
         }

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,8 @@ from apps.assignments.plans import accepting, run_reading, runs
 from apps.assignments.plans.kinds import RunState
 from apps.assignments.plans.querysets import DRAFTER_ROLES, RUN_ROLES
 from apps.common.errors import DomainError
-from apps.people.querysets import EDITOR_ROLES
+from apps.people.models import PartyCell
+from apps.people.querysets import EDITOR_ROLES, edited_communes
 
 
 class RunView(PlansView):
@@ -29,8 +30,8 @@ class RunView(PlansView):
 
     access = only(RUN_ROLES)
 
-    def get(self, request: HttpRequest, run: UUID) -> HttpResponse:
-        told = run_reading.run_in_full(self.actor, run, at=self.now)
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        told = run_reading.run_in_full(self.actor, key, at=self.now)
         context = {
             "run": told,
             "is_busy": told["state"] in {state.value for state in runs.UNDER_WAY},
@@ -51,11 +52,11 @@ def _proposal(row: Mapping[str, Any]) -> dict[str, Any]:
 class _AskView(PlansView):
     """A button without a page of its own. ``back``: where a refusal is told."""
 
-    def act(self, key: UUID, **kwargs: Any) -> Answer:
+    def act(self, wish: UUID, **kwargs: Any) -> Answer:
         raise NotImplementedError
 
     def done(self, answer: Answer, **kwargs: Any) -> HttpResponse:
-        return redirect("plan-pages:run", run=answer["run"])
+        return redirect("plan-pages:run", key=answer["run"])
 
     def back(self, **kwargs: Any) -> HttpResponse:
         return redirect("plan-pages:home")
@@ -81,16 +82,24 @@ class _AskView(PlansView):
 class AskForCellView(_AskView):
     access = only(DRAFTER_ROLES)
 
-    def act(self, key: UUID, **kwargs: Any) -> Answer:
-        order = self.order(key, _("Nhờ máy đề xuất phân công"))
+    def find(self, **kwargs: Any) -> None:
+        if not PartyCell.objects.visible_to(self.actor).filter(pk=kwargs["pk"]).exists():
+            raise Http404
+
+    def act(self, wish: UUID, **kwargs: Any) -> Answer:
+        order = self.order(wish, _("Nhờ máy đề xuất phân công"))
         return runs.request_for_cell(cell=kwargs["pk"], order=order)
 
 
 class AskForCommuneView(_AskView):
     access = only(EDITOR_ROLES)
 
-    def act(self, key: UUID, **kwargs: Any) -> Answer:
-        order = self.order(key, _("Nhờ máy đề xuất cho mọi chi bộ"))
+    def find(self, **kwargs: Any) -> None:
+        if kwargs["pk"] not in edited_communes(self.actor):
+            raise Http404
+
+    def act(self, wish: UUID, **kwargs: Any) -> Answer:
+        order = self.order(wish, _("Nhờ máy đề xuất cho mọi chi bộ"))
         return runs.request_for_commune(commune=kwargs["pk"], order=order)
 
 
@@ -98,18 +107,18 @@ class _RunButton(_AskView):
     access = only(RUN_ROLES)
 
     def find(self, **kwargs: Any) -> None:
-        run_reading.run_in_full(self.actor, kwargs["run"], at=self.now)
+        run_reading.run_in_full(self.actor, kwargs["key"], at=self.now)
 
     def back(self, **kwargs: Any) -> HttpResponse:
-        return redirect("plan-pages:run", run=kwargs["run"])
+        return redirect("plan-pages:run", key=kwargs["key"])
 
-    def order_of(self, key: UUID) -> Order:
-        return self.order(key, _("Xem đề xuất phân công"))
+    def order_of(self, wish: UUID) -> Order:
+        return self.order(wish, _("Xem đề xuất phân công"))
 
 
 class CancelView(_RunButton):
-    def act(self, key: UUID, **kwargs: Any) -> Answer:
-        return runs.cancel(run=kwargs["run"], order=self.order_of(key))
+    def act(self, wish: UUID, **kwargs: Any) -> Answer:
+        return runs.cancel(run=kwargs["key"], order=self.order_of(wish))
 
 
 class AcceptView(_RunButton):
@@ -117,8 +126,8 @@ class AcceptView(_RunButton):
 
     access = only(DRAFTER_ROLES)
 
-    def act(self, key: UUID, **kwargs: Any) -> Answer:
-        return accepting.accept(run=kwargs["run"], cell=kwargs["cell"], order=self.order_of(key))
+    def act(self, wish: UUID, **kwargs: Any) -> Answer:
+        return accepting.accept(run=kwargs["key"], cell=kwargs["cell"], order=self.order_of(wish))
 
     def done(self, answer: Answer, **kwargs: Any) -> HttpResponse:
         messages.success(
@@ -137,8 +146,8 @@ class AcceptView(_RunButton):
 class DropRunView(_RunButton):
     """Throw away what is proposed to one cell."""
 
-    def act(self, key: UUID, **kwargs: Any) -> Answer:
-        return runs.drop(run=kwargs["run"], cell=kwargs["cell"], order=self.order_of(key))
+    def act(self, wish: UUID, **kwargs: Any) -> Answer:
+        return runs.drop(run=kwargs["key"], cell=kwargs["cell"], order=self.order_of(wish))
 
     def done(self, answer: Answer, **kwargs: Any) -> HttpResponse:
         messages.success(self.request, _("Đã bỏ đề xuất."))

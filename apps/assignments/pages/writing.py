@@ -1,4 +1,4 @@
-"""Pages that write: a form kept while it is put right, and buttons that say why they were refused."""
+"""Pages that write: a form kept while it is put right, and buttons that say why not."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments import jobs, urls
 from apps.assignments.models import Assignment, AssignmentPlan, PlanRun
+from apps.households.models import Household
 from tests.assignments.plans.conftest import Committee
 from tests.factories.households import HouseholdFactory
 from tests.factories.people import MembershipFactory
@@ -77,8 +78,26 @@ def test_from_the_draft_to_the_resolution(housed: Committee, client: Client) -> 
     told = client.get(reverse("plans:plan", args=[plan])).json()
     assert told["plan"]["number"] == "01-NQ/CB"
     assert [p["duty"] for p in told["people"] if p["id"] == members[1]] == ["Loa truyền thanh"]
+    steps = client.get(reverse("plans:story", args=[plan])).json()["steps"]
+    states = [step["state"] for step in steps]
+    assert states == ["draft", "submitted", "draft", "submitted", "in_force"]
+    assert steps[2]["reason"] == "Chi bộ đề nghị sửa"
+    assert {step["who"] for step in steps} == {housed.secretary.person.full_name}
     amended = _post(client, "amend", {"reason": "member_left"}, plan)
     _post(client, "drop", {"reason": "Ghi nhầm"}, amended["plan"])
+
+
+def test_cells_for_which_one_may_draft(housed: Committee, client: Client, login: Login) -> None:
+    [cell] = client.get(reverse("plans:list")).json()["cells"]
+    assert (cell["id"], cell["may_draft"], cell["may_resolve"]) == (
+        housed.world.cell.pk,
+        True,
+        True,
+    )
+    other = login(housed.colleague).get(reverse("plans:list")).json()["cells"]
+    assert [(each["may_draft"], each["may_resolve"]) for each in other] == [(True, False)]
+    leader = login(housed.world.users[Role.COMMUNE_LEADER])
+    assert [c["may_draft"] for c in leader.get(reverse("plans:list")).json()["cells"]] == [False]
 
 
 def test_a_draft_tells_households_people_loads_and_distances(
@@ -97,6 +116,22 @@ def test_a_draft_tells_households_people_loads_and_distances(
     assert (told["plan"]["may_draft"], told["plan"]["may_resolve"]) == (True, True)
     left = {each["household"]: each["reason"] for each in told["left"]}
     assert len(left) == 5
+
+
+def test_a_planned_household_that_left_is_marked(housed: Committee, client: Client) -> None:
+    plan = _start(client, housed)
+    Household.objects.filter(pk=housed.homes[0].pk).update(
+        left_on="2026-11-01", left_reason="moved"
+    )
+    told = client.get(reverse("plans:plan", args=[plan])).json()
+    [gone] = [home for home in told["households"] if home["gone"]]
+    assert (gone["id"], gone["person"], gone["metres"]) == (
+        housed.homes[0].pk,
+        housed.members[0].pk,
+        None,
+    )
+    outcome = client.get(reverse("plans:outcome", args=[plan])).json()
+    assert outcome["left_out"] == [{"household": gone["id"], "reason": "household_gone"}]
 
 
 def test_two_editors(housed: Committee, client: Client, login: Login) -> None:
@@ -221,7 +256,7 @@ def test_who_reads_in_part(housed: Committee, client: Client, login: Login) -> N
     plan = _start(client, housed)
     member = login(housed.world.users[Role.MEMBER_IN_CHARGE])
     assert member.get(reverse("plans:plan", args=[plan])).status_code == 404
-    assert member.get(reverse("plans:list")).json() == {"plans": []}
+    assert member.get(reverse("plans:list")).json() == {"plans": [], "cells": []}
     pairs = [{"household": housed.homes[1].pk, "person": housed.members[1].pk}]
     _post(client, "pairs", {"seen": 1, "pairs": pairs}, plan)
     _post(client, "submit", {"seen": 2}, plan)
