@@ -16,6 +16,7 @@ from apps.assignments.papers.content import PaperContent
 from apps.assignments.papers.document import lists_docx, resolution_docx
 from apps.assignments.papers.kinds import Form, Paper
 from apps.assignments.papers.outlines import Outlines, outlines_of
+from apps.assignments.papers.printing import printed
 from apps.assignments.papers.reading import ReadablePlan, content_of
 from apps.assignments.papers.workbook import appendix_xlsx, lists_xlsx
 from apps.common import clock
@@ -71,7 +72,7 @@ def make_paper(
         )
         if _is_list(wish) and not content.homes:
             raise DomainError("nobody", _("Kế hoạch chưa có hộ nào được phân công."), status=422)
-        body = _written(wish, content, warning_text(who, moment_text(now)))
+        body = _written(wish, content, printed(warning_text(who, moment_text(now))))
     record_access(
         actor=actor,
         action=AccessLog.Action.EXPORT,

@@ -8,7 +8,6 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Mm
 from jinja2.exceptions import SecurityError, UndefinedError
 
 from apps.assignments.papers import document
@@ -32,16 +31,20 @@ def test_they_are_what_the_layout_says(name: str) -> None:
     assert _parts(blanks(layout())[name]) == _parts((BLANKS / name).read_bytes())
 
 
+def _millimetres(*lengths: Any) -> list[int]:
+    return [round(length.mm) for length in lengths]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_sheet_is_the_partys(name: str) -> None:
     made = docx.Document(str(BLANKS / name))
     first, *others = made.sections
-    assert (first.page_width, first.page_height) == (Mm(210), Mm(297))
-    assert (first.top_margin, first.bottom_margin) == (Mm(20), Mm(20))
-    assert (first.left_margin, first.right_margin) == (Mm(30), Mm(15))
-    assert [(turned.page_width, turned.page_height) for turned in others] == [
-        (Mm(297), Mm(210)) for _turned in others
-    ]
+    assert _millimetres(first.page_width, first.page_height) == [210, 297]
+    assert _millimetres(first.top_margin, first.bottom_margin) == [20, 20]
+    assert _millimetres(first.left_margin, first.right_margin) == [30, 15]
+    assert len(others) == (1 if name == "nghi-quyet.docx" else 0)
+    for turned in others:
+        assert _millimetres(turned.page_width, turned.page_height) == [297, 210]
     assert made.styles["Normal"].font.name == "Times New Roman"
 
 

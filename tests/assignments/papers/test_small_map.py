@@ -15,10 +15,20 @@ from apps.assignments.papers.mapimage import SmallMap, small_map
 from apps.assignments.papers.outlines import Outline, Outlines
 
 WIDTH, HEIGHT, APART = 1299, 748, 32.0
+# Whole numbers are quickly made up: hundred-thousandths of a degree, and pixels.
 _places = st.lists(
-    st.tuples(st.floats(106.0, 106.1), st.floats(21.5, 21.6)), min_size=1, max_size=60
+    st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(
+        lambda at: (106 + at[0] / 1e5, 21.5 + at[1] / 1e5)
+    ),
+    min_size=1,
+    max_size=30,
 )
-_pixels = st.lists(st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT)), max_size=80)
+_pixels = st.lists(
+    st.tuples(st.integers(0, WIDTH), st.integers(0, HEIGHT)).map(
+        lambda at: (float(at[0]), float(at[1]))
+    ),
+    max_size=40,
+)
 
 
 @given(_places)
