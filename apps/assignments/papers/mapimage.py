@@ -71,9 +71,8 @@ def small_map(part: PersonPart, outlines: Outlines, size: Picture) -> SmallMap |
 
 
 def _png(image: Image.Image) -> bytes:
-    """Few colours make a small file."""
     out = io.BytesIO()
-    image.quantize(colors=32, dither=Image.Dither.NONE).save(out, "PNG")
+    image.save(out, "PNG")
     return out.getvalue()
 
 

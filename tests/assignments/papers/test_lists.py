@@ -62,7 +62,7 @@ def test_the_workbook_has_a_page_for_each_with_the_picture(scene: Scene) -> None
     assert picture.size == (1299, 748)
 
 
-def test_the_picture_is_a_png_of_few_colours(scene: Scene) -> None:
+def test_the_picture_is_a_small_png(scene: Scene) -> None:
     made = document(scene.ask(Role.CELL_COMMITTEE, "lists", person=scene.world.member.pk))
     pictures = [part.blob for part in made.part.package.iter_parts() if part.partname.ext == "png"]
     assert [struct.unpack(">II", blob[16:24]) for blob in pictures] == [(1299, 748)]
