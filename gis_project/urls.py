@@ -7,6 +7,7 @@ urlpatterns = [
     path("ho/", include("apps.households.urls")),
     path("", include("apps.households.desk_urls")),
     path("", include("apps.assignments.urls")),
+    path("phan-cong/<int:pk>/giay-to/", include("apps.assignments.papers_urls")),
     path("phan-cong/", include("apps.assignments.page_urls")),
     path("", include("apps.reports.urls")),
     path("", include("apps.imports.urls")),

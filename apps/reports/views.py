@@ -9,10 +9,10 @@ from apps.accounts.access import ActorView, only
 from apps.accounts.roles import HOUSEHOLD_ROLES, PHONE_ROLES
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.people.makers import maker_of
 from apps.reports.exports.areas import areas_of, is_in_reach
 from apps.reports.exports.extracts import Wish
 from apps.reports.exports.grids import DEGREES
-from apps.reports.exports.marks import maker_of
 from apps.reports.exports.services import ExportFile, make_export
 from apps.reports.exports.subjects import SUBJECTS, Subject
 from apps.reports.forms import ExportForm

@@ -12,9 +12,9 @@ from apps.accounts.api import ActorAPIView
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.people.makers import maker_of
 from apps.reports.exports.extracts import MOST_ROWS, Wish
 from apps.reports.exports.grids import DEGREES, Grid, grid_of
-from apps.reports.exports.marks import maker_of
 from apps.reports.exports.services import make_export
 from apps.reports.exports.subjects import PURPOSES, SUBJECTS
 from apps.reports.http import file_response

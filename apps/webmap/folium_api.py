@@ -12,7 +12,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.roles import MAP_ROLES
 from apps.accounts.services import record_access
 from apps.common import clock
-from apps.reports.exports.marks import maker_of, moment_text
+from apps.people.makers import maker_of, moment_text
 from apps.webmap.folium_page import offline_page
 from apps.webmap.folium_rows import MOST_HOUSEHOLDS, Wanted, content_for
 from apps.webmap.folium_themes import THEMES

@@ -12,7 +12,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES
 from apps.accounts.services import record_access
 from apps.common import clock
-from apps.reports.exports.marks import maker_of, moment_text
+from apps.people.makers import maker_of, moment_text
 
 # More than a province has; a larger number is a mistake, not a map.
 MOST_HOUSEHOLDS = 1_000_000

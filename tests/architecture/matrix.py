@@ -432,6 +432,27 @@ _PLAN_PAGES = (
         for row in _plan_page(name, _DRAFTERS, PRESSED, GONE_BUTTON, household=PLANNED)
     ),
 )
+_UNDECIDED = {role.value: MISSING for role in _PARTLY}
+_UNDECIDED_BUTTON = {role.value: GONE_BUTTON for role in _PARTLY}
+_PAPERS = (
+    *(
+        Row("plan-papers:papers", frozenset(READERS), answers, target=target, special=special)
+        for target, answers, special in (
+            (Target.PLAN_DRAFT, READ, _UNDECIDED),
+            (Target.PLAN_IN_FORCE, READ, {}),
+            (Target.PLAN_ELSEWHERE, MISSING, {}),
+        )
+    ),
+    # Without a body the page says that something is to be chosen.
+    *(
+        Row("plan-papers:download", frozenset(READERS), answers, target=target, special=special)
+        for target, answers, special in (
+            (Target.PLAN_DRAFT, POSTED, _UNDECIDED_BUTTON),
+            (Target.PLAN_IN_FORCE, POSTED, {}),
+            (Target.PLAN_ELSEWHERE, GONE_BUTTON, {}),
+        )
+    ),
+)
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
@@ -581,6 +602,7 @@ MATRIX: tuple[Row, ...] = (
     *_PEOPLE,
     *_IMPORTS,
     *_PLANS,
+    *_PAPERS,
     *_PLAN_PAGES,
     *_PUBLIC,
     *_OWN,

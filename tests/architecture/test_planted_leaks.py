@@ -15,6 +15,8 @@ from tests.architecture.household_plants import HOUSEHOLD_PLANTS
 from tests.architecture.import_leaks import IMPORT_CHECKS
 from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
+from tests.architecture.paper_leaks import PAPER_CHECKS
+from tests.architecture.paper_plants import PAPER_PLANTS
 from tests.architecture.plan_leaks import PLAN_CHECKS
 from tests.architecture.plan_plants import PLAN_PLANTS
 from tests.architecture.plants import PLANTS, Plant
@@ -37,6 +39,7 @@ EVERY_CHECK = (
     + WORKLIST_CHECKS
     + SHORTCUT_CHECKS
     + PLAN_CHECKS
+    + PAPER_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -47,6 +50,7 @@ EVERY_PLANT = (
     + WORKLIST_PLANTS
     + SHORTCUT_PLANTS
     + PLAN_PLANTS
+    + PAPER_PLANTS
 )
 
 

@@ -89,7 +89,15 @@ def plan_head(actor: Actor, plan: AssignmentPlan, at: date, *, current: str = ""
         state_label=plan.get_state_display(),
         tone=_TONES.get(PlanState(plan.state), ""),
         steps=_steps(plan),
-        tabs=list(tabs_of(actor, plan.pk, whole=whole, current=current)),
+        tabs=list(
+            tabs_of(
+                actor,
+                plan.pk,
+                whole=whole,
+                in_force=plan.state == PlanState.IN_FORCE,
+                current=current,
+            )
+        ),
         is_whole=whole,
         may_draft=drafts,
         may_resolve=resolves,

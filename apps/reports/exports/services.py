@@ -12,10 +12,11 @@ from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.people.makers import moment_text
 from apps.reports.exports.extracts import Extract, Wish
 from apps.reports.exports.grids import DEGREES, Grid
 from apps.reports.exports.layers import Layer, geojson_bytes, gpkg_bytes
-from apps.reports.exports.marks import Mark, moment_text
+from apps.reports.exports.marks import Mark
 from apps.reports.exports.sheets import Column, Sheet, Value, csv_bytes, xlsx_bytes
 from apps.reports.exports.subjects import PURPOSES, Subject
 
