@@ -309,7 +309,7 @@ _PLANS = (
     ),
     Row("plans:plan", frozenset(READERS), READ, Kind.API, Target.PLAN_IN_FORCE),
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
-    *(row for name in ("edits", "outcome", "gaps") for row in _plan(name, _WHOLE, READ, MISSING)),
+    *(row for name in ("board", "edits", "outcome", "gaps") for row in _plan(name, _WHOLE, READ, MISSING)),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
     *(
         row
