@@ -7,6 +7,7 @@ urlpatterns = [
     path("ho/", include("apps.households.urls")),
     path("", include("apps.households.desk_urls")),
     path("", include("apps.assignments.urls")),
+    path("", include("apps.webmap.planmap_urls")),
     path("", include("apps.reports.urls")),
     path("", include("apps.imports.urls")),
     path("accounts/", include("apps.people.urls")),

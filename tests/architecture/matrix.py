@@ -309,7 +309,11 @@ _PLANS = (
     ),
     Row("plans:plan", frozenset(READERS), READ, Kind.API, Target.PLAN_IN_FORCE),
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
-    *(row for name in ("board", "edits", "outcome", "gaps") for row in _plan(name, _WHOLE, READ, MISSING)),
+    *(
+        row
+        for name in ("board", "edits", "outcome", "gaps")
+        for row in _plan(name, _WHOLE, READ, MISSING)
+    ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
     *(
         row
@@ -332,6 +336,9 @@ _PLANS = (
 )
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
+    Row("plan-map:map", _WHOLE, READ, target=Target.PLAN_DRAFT),
+    Row("plan-map:map", _WHOLE, READ, target=Target.PLAN_IN_FORCE),
+    Row("plan-map:map", _WHOLE, MISSING, target=Target.PLAN_ELSEWHERE),
     Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
     Row("webmap:areas", frozenset(MAP), READ, Kind.API),
     Row("webmap:tiles", frozenset(MAP), TILE, Kind.API, kwargs={"z": 9, "x": 406, "y": 225}),

@@ -195,17 +195,15 @@ export class Board {
      */
     giving(households, person) {
         const [changes, locked, refused] = [[], [], []];
-        for (const household of households) {
+        const after = person === null ? null : { person, locked: false };
+        const unlike = households.filter((id) => (this.heldBy(id)?.person ?? null) !== person);
+        for (const household of unlike) {
             const before = this.heldBy(household);
-            if ((before?.person ?? null) === person) {
-                continue;
-            }
             if (before?.locked) {
                 locked.push(household);
             } else if (person !== null && REFUSED.has(this.obstacle(household, person))) {
                 refused.push(household);
             } else {
-                const after = person === null ? null : { person, locked: false };
                 changes.push({ household, before, after });
             }
         }
@@ -226,6 +224,11 @@ export class Board {
             }
         }
         return changes;
+    }
+
+    /** @param {boolean} banned whether the committee keeps the two apart */
+    ban(household, person, banned) {
+        this.bans[banned ? "add" : "delete"](pairKey(household, person));
     }
 
     /** @param {number} household @returns {number[]} all at its point, itself among them */

@@ -18,13 +18,14 @@ const SIGNED_OUT = new Set([401, 403]);
 
 /**
  * @param {number} status 0 where no answer came
+ * @param {string} [code] of the refusal
  * @returns {"again" | "signed_out" | "refused"} what to do with an operation that failed so
  */
-export function verdictOn(status) {
+export function verdictOn(status, code = "") {
     if (PASSING.has(status)) {
         return "again";
     }
-    return SIGNED_OUT.has(status) ? "signed_out" : "refused";
+    return SIGNED_OUT.has(status) && code !== "role_too_low" ? "signed_out" : "refused";
 }
 
 /** @param {number} tries so far @returns {number} milliseconds */
@@ -176,7 +177,7 @@ export class SaveQueue {
     }
 
     async failed(operation, error) {
-        const verdict = verdictOn(error.status ?? 0);
+        const verdict = verdictOn(error.status ?? 0, error.code);
         if (verdict === "refused") {
             const instead = await this.hooks.refused(operation, error);
             const rest = without(this.operations, operation.key);

@@ -1,5 +1,5 @@
-import { fill, formatCount } from "../core/format.js";
 import { fold, foldWords } from "../core/fold.js";
+import { fill, formatCount } from "../core/format.js";
 import { el } from "./dom.js";
 import { button, distanceWords, homeName } from "./planparts.js";
 
