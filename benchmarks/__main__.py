@@ -9,7 +9,7 @@ from typing import Any
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
-NAMES = ("import", "map", "reading", "tiles")
+NAMES = ("assignment", "import", "map", "reading", "tiles")
 
 
 def measured(name: str, *, large: bool) -> dict[str, Any]:
@@ -22,6 +22,10 @@ def measured(name: str, *, large: bool) -> dict[str, Any]:
         from benchmarks.imports import report as import_report
 
         return import_report(os.environ["DATABASE_URL"])
+    if name == "assignment":
+        from benchmarks.assignment import report as assignment_report
+
+        return assignment_report()
     if name == "map":
         from benchmarks.map import report as map_report
 

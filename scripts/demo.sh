@@ -73,7 +73,7 @@ run_bench() {
     prepare_quietly >&2
     bench_python=$ROOT/.venv/bin/python
     case $1 in
-        map | tiles)
+        assignment | map | tiles)
             ensure_bench_packages
             bench_python=$ROOT/.venv-bench/bin/python
             ;;

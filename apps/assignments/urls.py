@@ -23,6 +23,7 @@ urlpatterns = [
     path(_PLAN, api.PlanDetailView.as_view(), name="plan"),
     path(f"{_PLAN}board/", api.BoardView.as_view(), name="board"),
     path(f"{_PLAN}edits/", api.EditsView.as_view(), name="edits"),
+    path(f"{_PLAN}story/", api.StoryView.as_view(), name="story"),
     path(f"{_PLAN}outcome/", api.OutcomeView.as_view(), name="outcome"),
     path(f"{_PLAN}gaps/", api.PlanGapsView.as_view(), name="gaps"),
     path(f"{_PLAN}why/<int:household>/", api.WhyView.as_view(), name="why"),

@@ -82,6 +82,8 @@ def _edited(plan: AssignmentPlan, site: Site) -> None:
     user = site.world.users[Role.CELL_COMMITTEE]
     about = {"plan": plan, "revision": 1, "kind": EditKind.CHANGE, "user": user, "at": MADE}
     PlanEdit.objects.create(key=uuid4(), **about)
+    AssignmentPlan.objects.filter(pk=plan.pk).update(revision=1)
+    plan.refresh_from_db()
     pairs = [[pair.household_id, pair.person_id, 5, False] for pair in plan.pairs.all()]
     assert plan.cell is not None
     ready_run(plan.cell, site.world.outsider or user, pairs)
@@ -101,10 +103,13 @@ def _askers(site: Site) -> list[tuple[str, User, set[int]]]:
 def planned_rows_beyond_reach(site: Site) -> list[str]:
     """Querysets: pairs, bans and duties of drafts are for who reads the whole plan."""
     scene, found = _scene(site), []
+    planned = set(
+        PlanPair.objects.filter(plan__in=scene.drafts).values_list("household", flat=True)
+    )
     for name, user, whole in _askers(site):
         actor = reach.actor_for(user, at=clock.now())
         drafted = PlanPair.objects.visible_to(actor).filter(plan__in=scene.drafts)
-        if set(drafted.values_list("household", flat=True)) != whole:
+        if set(drafted.values_list("household", flat=True)) != whole & planned:
             found.append(f"{name}: pairs of drafts differ from the reach")
         bans = set(PlanBan.objects.visible_to(actor).values_list("household", flat=True))
         if bans - whole:
@@ -173,7 +178,7 @@ def _answers(client: Client, scene: Scene) -> str:
     for plan in plans:
         urls += [
             reverse(f"plans:{name}", kwargs={"pk": plan.pk})
-            for name in ("plan", "board", "edits", "outcome", "gaps")
+            for name in ("plan", "board", "edits", "story", "outcome", "gaps")
         ]
         pair = home[plan.pk]
         assert pair is not None
@@ -217,7 +222,7 @@ def written_by_others(site: Site) -> list[str]:
         for plan in (scene.draft, scene.next_village, scene.elsewhere):
             before = _state(plan)
             for verb, body in (
-                ("pairs", {"seen": 0, "pairs": [keys]}),
+                ("pairs", {"seen": 1, "pairs": [keys]}),
                 ("submit", {"seen": plan.revision}),
                 ("drop", {"reason": "thử"}),
             ):

@@ -77,6 +77,8 @@ FILES = (
     "rates.py",
     "reading.py",
     "run_reading.py",
+    "story.py",
+    "words.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

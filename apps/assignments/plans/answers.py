@@ -64,7 +64,10 @@ class PlansAnswer(_Fields):
 
 
 class HouseholdAnswer(_Fields):
-    """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them."""
+    """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them.
+
+    ``gone``: planned once, and no household of the cell any more.
+    """
 
     id = _whole()
     code = _text()
@@ -76,6 +79,7 @@ class HouseholdAnswer(_Fields):
     lon = serializers.FloatField(allow_null=True)
     lat = serializers.FloatField(allow_null=True)
     provisional = serializers.BooleanField()
+    gone = serializers.BooleanField()
     present = _whole(allow_null=True)
     person = _whole(allow_null=True)
     locked = serializers.BooleanField()
@@ -110,11 +114,13 @@ class MendAnswer(_Fields):
     kind = _text()
     subject = _whole()
     number = _whole()
+    text = _text()
 
 
 class LeftAnswer(_Fields):
     household = _whole()
     reason = _text()
+    reason_label = _text()
     mends = MendAnswer(many=True)
 
 
@@ -181,6 +187,18 @@ class EditsAnswer(_Fields):
     edits = OneEditAnswer(many=True)
 
 
+class StepAnswer(_Fields):
+    at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=PlanState.choices)
+    state_label = _text()
+    who = _text()
+    reason = _text()
+
+
+class StoryAnswer(_Fields):
+    steps = StepAnswer(many=True)
+
+
 class OutcomeAnswer(_Fields):
     kept = _whole()
     opened = _whole()
@@ -198,6 +216,7 @@ class OptionAnswer(_Fields):
     total = _whole()
     capacity = _whole()
     obstacle = _text(allow_null=True)
+    obstacle_label = _text()
 
 
 class WhyAnswer(_Fields):
@@ -207,6 +226,7 @@ class WhyAnswer(_Fields):
     locked = serializers.BooleanField()
     provisional = serializers.BooleanField()
     reason = _text(allow_null=True)
+    reason_label = _text()
     mends = MendAnswer(many=True)
     others = OptionAnswer(many=True)
 

@@ -23,6 +23,7 @@ from apps.assignments.plans.gaps import gaps_of_cell, gaps_of_commune, gaps_of_p
 from apps.assignments.plans.kinds import AmendReason, Seed
 from apps.assignments.plans.querysets import DRAFTER_ROLES, PLAN_ROLES, WHOLE_ROLES
 from apps.assignments.plans.resolving import Resolution
+from apps.assignments.plans.story import story_of
 
 _CELL = OpenApiParameter("cell", int)
 _COMMUNE = OpenApiParameter("commune", int)
@@ -69,6 +70,16 @@ class EditsView(PlanView):
     @told(answers.EditsAnswer, name="plans_edits", parameters=[OpenApiParameter("since", int)])
     def get(self, request: Request, pk: int) -> Response:
         return Response(reading.edits(self.actor, pk, since=self.asked("since") or 0))
+
+
+class StoryView(PlanView):
+    """The states the plan went through: when, by whom, why."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.StoryAnswer, name="plans_story")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response({"steps": story_of(self.actor, pk)})
 
 
 class OutcomeView(PlanView):

@@ -16,9 +16,10 @@ from apps.assignments.expressions import is_covered
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.rates import assignment_rate
 from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.words import Words
 from apps.assignments.plans.writing import held_by
 from apps.assignments.proximity import Load, Proposal
-from apps.assignments.seeding import bans_of, mends_of, weighed
+from apps.assignments.seeding import bans_of, weighed
 from apps.common.db import by_person_name, by_unit_name
 from apps.common.errors import not_found
 from apps.households.models import Household
@@ -38,6 +39,7 @@ class Gap:
     village: int
     group: int | None
     reason: str
+    reason_label: str
     mends: list[dict[str, Any]]
 
 
@@ -91,6 +93,7 @@ def _told(actor: Actor, register: Register, proposal: Proposal) -> dict[str, Any
         .filter(pk__in=register.homes)
         .only("code", "head_name", "village", "group")
     }
+    words = Words(actor, proposal.left)
     gaps = [
         Gap(
             household=left.home,
@@ -98,8 +101,7 @@ def _told(actor: Actor, register: Register, proposal: Proposal) -> dict[str, Any
             head_name=homes[left.home].head_name,
             village=homes[left.home].village_id,
             group=homes[left.home].group_id,
-            reason=left.reason.value,
-            mends=mends_of(left),
+            **words.tell(left),
         )
         for left in proposal.left
         if left.home in homes

@@ -17,6 +17,7 @@ from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.roles import require_drafter
 from apps.common.errors import DomainError, not_found
+from apps.people.models import PartyCell
 
 # What the database refuses when somebody else was faster.
 _REFUSALS: Final[Mapping[str, Promise]] = {
@@ -52,7 +53,11 @@ def carry_out(
 
 
 def locked_plan(pk: int, order: Order) -> AssignmentPlan:
-    """The plan, kept from others until the transaction ends; 404 for one not read whole."""
+    """The plan, kept from others until the transaction ends; 404 for one not read whole.
+
+    Its cell is locked before it, always, so that two plans of one cell do not wait in a circle.
+    """
+    list(PartyCell.objects.filter(plans=pk).select_for_update(of=("self",), no_key=True))
     rows = AssignmentPlan.objects.read_whole_by(order.actor)
     plan: AssignmentPlan | None = (
         rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404
 
@@ -15,13 +15,16 @@ from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, Pla
 from apps.assignments.plans.register import HomeRow, Register, register_of
 from apps.assignments.plans.resolving import outcome_of
 from apps.assignments.plans.roles import drafting_cells, resolving_cells
+from apps.assignments.plans.words import OBSTACLES, Words
 from apps.assignments.plans.writing import changes_of, held_by, name_of, tell_change
 from apps.assignments.proximity import Option, Proposal
 from apps.common.db import by_person_name
 from apps.households.models import Household
 from apps.people.models import Person
 
-LISTED = 200
+LISTED: Final = 200
+#: in place of a reason and mends
+_COVERED: Final[Mapping[str, Any]] = {"reason": None, "reason_label": "", "mends": []}
 
 
 def plans(
@@ -98,12 +101,19 @@ def _whole(
     every = {household: row.person for household, row in held_by(plan).items()}
     proposal = seeding.weighed(register, every, seeding.bans_of(plan))
     metres = {pair.home: pair.metres for pair in proposal.pairs}
+    words = Words(actor, proposal.left)
     rows = Household.objects.visible_to(actor).filter(pk__in={*register.homes, *pairs})
     seen = {home.pk: home for home in rows.order_by("pk")}
     bans = PlanBan.objects.visible_to(actor).filter(plan=plan).order_by("household", "person")
     return {
         "households": [
-            _household(home, pairs.get(home.pk), register.homes.get(home.pk), metres.get(home.pk))
+            _household(
+                home,
+                pairs.get(home.pk),
+                register.homes.get(home.pk),
+                metres.get(home.pk),
+                gone=home.pk not in register.homes,
+            )
             for home in seen.values()
         ],
         "people": _people(actor, plan, register, proposal, {p.person_id for p in pairs.values()}),
@@ -111,7 +121,7 @@ def _whole(
             {"household": b.household_id, "person": b.person_id, "reason": b.reason} for b in bans
         ],
         "left": [
-            {"household": left.home, "reason": left.reason.value, "mends": seeding.mends_of(left)}
+            {"household": left.home, **words.tell(left)}
             for left in proposal.left
             if left.home in seen
         ],
@@ -120,7 +130,12 @@ def _whole(
 
 
 def _household(
-    home: Household, pair: PlanPair | None, row: HomeRow | None, metres: float | None
+    home: Household,
+    pair: PlanPair | None,
+    row: HomeRow | None,
+    metres: float | None,
+    *,
+    gone: bool = False,
 ) -> dict[str, Any]:
     lon, lat = (row.place if row is not None and row.place else None) or (None, None)
     return {
@@ -134,6 +149,8 @@ def _household(
         "lon": lon,
         "lat": lat,
         "provisional": row.is_provisional if row is not None else False,
+        # Planned once, and no household of the cell any more.
+        "gone": gone,
         # Who is in charge today, whatever is planned.
         "present": row.person if row is not None else None,
         "person": pair.person_id if pair is not None else None,
@@ -276,8 +293,7 @@ def why(actor: Actor, pk: int, household: int, *, at: date) -> dict[str, Any]:
         "kept": told.pair.kept if told.pair else False,
         "locked": told.pair.fixed if told.pair else False,
         "provisional": register.homes[household].is_provisional,
-        "reason": left.reason.value if left else None,
-        "mends": seeding.mends_of(left) if left else [],
+        **(Words(actor, [left]).tell(left) if left else _COVERED),
         "others": [_option(each, names) for each in told.others if each.carrier in names],
     }
 
@@ -292,4 +308,5 @@ def _option(option: Option | None, names: Mapping[int, str]) -> dict[str, Any] |
         "total": option.load.total,
         "capacity": option.load.capacity,
         "obstacle": option.obstacle.value if option.obstacle else None,
+        "obstacle_label": str(OBSTACLES[option.obstacle]) if option.obstacle else "",
     }

@@ -10,7 +10,7 @@ import numpy as np
 from shapely import STRtree, points
 
 from apps.assignments.proximity.problem import Floats
-from apps.assignments.proximity.table import NOBODY, UNITS_PER_METRE, Flags, Ints, Table
+from apps.assignments.proximity.table import NOBODY, UNITS_PER_METRE, Flags, Ints, Table, grouped
 
 # Distances are compared exactly afterwards; the index may find a little too much, never too little.
 _MARGIN = 1e-6
@@ -92,24 +92,24 @@ def _within_reach(table: Table) -> tuple[Ints, Ints, Floats]:
 
 def _by_village(table: Table) -> Iterator[tuple[Ints, Ints]]:
     """Homes with all who may work there, by numbers; a carrier and a home meet once."""
-    free = (table.fixed == NOBODY) & ~np.isnan(table.home_places[:, 0])
-    anywhere = []
+    homes = np.flatnonzero((table.fixed == NOBODY) & ~np.isnan(table.home_places[:, 0]))
+    takers = _takers(table)
+    everywhere = takers.pop(None, None)
+    if everywhere and len(homes):
+        yield homes, np.array(everywhere)
+    for village, some in grouped(table.villages[homes]):
+        if village in takers:
+            yield homes[some], np.array(takers[village])
+
+
+def _takers(table: Table) -> dict[int | None, list[int]]:
+    """By village, who may work there and can be given homes; under None, who may anywhere."""
     takers = defaultdict(list)
     for number, carrier in enumerate(table.carriers):
-        if carrier.spot is None or carrier.capacity == 0:
-            continue
-        if carrier.villages is None:
-            anywhere.append(number)
-        else:
-            for village in carrier.villages:
+        if carrier.spot is not None and carrier.capacity > 0:
+            for village in carrier.villages if carrier.villages is not None else (None,):
                 takers[village].append(number)
-    if anywhere and free.any():
-        yield np.flatnonzero(free), np.array(anywhere)
-    order = np.flatnonzero(free)[np.argsort(table.villages[free], kind="stable")]
-    villages, starts = np.unique(table.villages[order], return_index=True)
-    for village, homes in zip(villages.tolist(), np.split(order, starts[1:]), strict=True):
-        if village in takers:
-            yield homes, np.array(takers[village])
+    return takers
 
 
 def _unplaced_pairs_in_force(table: Table) -> Ints:
@@ -117,10 +117,10 @@ def _unplaced_pairs_in_force(table: Table) -> Ints:
     homes = np.flatnonzero((table.fixed == NOBODY) & (table.current != NOBODY))
     unknown = np.isnan(table.home_places[homes, 0])
     unknown |= np.isnan(table.carrier_places[table.current[homes], 0])
-    return np.array([home for home in homes[unknown] if may_take(table, home)], dtype=np.int64)
+    return np.array([home for home in homes[unknown] if _may_take(table, home)], dtype=np.int64)
 
 
-def may_take(table: Table, home: int) -> bool:
+def _may_take(table: Table, home: int) -> bool:
     """Whether the carrier in force may work in the home's village and carries homes at all."""
     carrier = table.carriers[table.current[home]]
     works_there = carrier.villages is None or table.homes[home].village in carrier.villages

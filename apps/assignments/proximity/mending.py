@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from apps.assignments.proximity.arcs import Arcs, Reach
 from apps.assignments.proximity.proposal import Left, Mend, MendKind, Reason
 from apps.assignments.proximity.raising import raises
-from apps.assignments.proximity.table import Flags, Ints, Table
+from apps.assignments.proximity.table import Ints, Table
 
 #: One more person would help these, living among them.
 _WANT_A_PERSON = frozenset(
@@ -28,14 +27,16 @@ def left_homes(table: Table, reach: Reach, left: Ints, loads: Ints) -> tuple[Lef
     reasons = dict(zip(left.tolist(), map(gaps.reason, left.tolist()), strict=True))
     raised = _raises(gaps, [home for home, why in reasons.items() if why == Reason.EVERYONE_FULL])
     waiting = Counter(
-        _neighbourhood(table, home) for home, why in reasons.items() if why in _WANT_A_PERSON
+        _neighbourhood(table, home)
+        for home, why in reasons.items()
+        if gaps.wants_a_person(home, why)
     )
     found = []
     for home, reason in reasons.items():
         mends = list(gaps.mends(home, reason))
         if home in raised:
             mends.insert(0, raised[home])
-        if reason in _WANT_A_PERSON:
+        if gaps.wants_a_person(home, reason):
             kind, subject = where = _neighbourhood(table, home)
             mends.append(Mend(kind, subject, waiting[where]))
         found.append(Left(table.homes[home].id, reason, tuple(mends)))
@@ -66,44 +67,40 @@ def _raises(gaps: _Gaps, homes: list[int]) -> dict[int, Mend]:
     }
 
 
-@dataclass(slots=True)
 class _Gaps:
     """The state of a plan, asked home by home; homes and carriers are numbers."""
-
-    table: Table
-    reach: Reach
-    loads: Ints
-    allowed_arcs: Arcs
-    has_room: Flags
-    _takers: dict[int, Ints]
 
     def __init__(self, table: Table, reach: Reach, loads: Ints) -> None:
         self.table, self.reach, self.loads = table, reach, loads
         self.allowed_arcs = reach.arcs.where(reach.allowed)
         self.has_room = loads < table.capacity
-        self._takers = {}
+        self._takers: dict[int, Ints] = {}
 
     def reason(self, home: int) -> Reason:
-        if self.table.homes[home].spot is None:
+        allowed = _of_home(self.allowed_arcs, home)
+        if len(allowed):
+            has_room = self.has_room[allowed.carrier].any()
+            return Reason.ROOM_IN_REACH if has_room else Reason.EVERYONE_FULL
+        if not self.is_placed(home):
             return Reason.NO_POSITION
         if not len(self._takers_of(home)):
             return Reason.NOBODY_HERE
-        if not len(_of_home(self.reach.arcs, home)):
-            return Reason.NOBODY_IN_REACH
-        allowed = _of_home(self.allowed_arcs, home)
-        if not len(allowed):
-            return Reason.FORBIDDEN
-        if self.has_room[allowed.carrier].any():
-            return Reason.ROOM_IN_REACH
-        return Reason.EVERYONE_FULL
+        in_reach = len(_of_home(self.reach.arcs, home))
+        return Reason.FORBIDDEN if in_reach else Reason.NOBODY_IN_REACH
+
+    def is_placed(self, home: int) -> bool:
+        return self.table.homes[home].spot is not None
+
+    def wants_a_person(self, home: int, reason: Reason) -> bool:
+        return reason in _WANT_A_PERSON and self.is_placed(home)
 
     def mends(self, home: int, reason: Reason) -> Iterator[Mend]:
         """Those that concern this home alone, without raised loads."""
-        if reason == Reason.NO_POSITION:
-            yield Mend(MendKind.PLACE_HOME, self.table.homes[home].id, 1)
-        elif reason == Reason.ROOM_IN_REACH:
+        if reason == Reason.ROOM_IN_REACH:
             yield self._give_to(home)
-        elif reason != Reason.NOBODY_HERE:
+        if not self.is_placed(home):
+            yield Mend(MendKind.PLACE_HOME, self.table.homes[home].id, 1)
+        elif self.wants_a_person(home, reason):
             yield from self._widen(home)
             yield from self._place(home)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from apps.assignments.proximity.arcs import Arcs
-from apps.assignments.proximity.table import Ints
+from apps.assignments.proximity.table import Ints, grouped
 
 
 def pieces_of(arcs: Arcs) -> list[Ints]:
@@ -16,10 +16,7 @@ def pieces_of(arcs: Arcs) -> list[Ints]:
     if not len(arcs):
         return []
     _homes, home = np.unique(arcs.home, return_inverse=True)
-    label = _labels(home, arcs.carrier)
-    order = np.argsort(label, kind="stable")
-    _label, starts = np.unique(label[order], return_index=True)
-    return np.split(order, starts[1:])
+    return [positions for _label, positions in grouped(_labels(home, arcs.carrier))]
 
 
 def _labels(home: Ints, carrier: Ints) -> Ints:

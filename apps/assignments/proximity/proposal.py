@@ -11,9 +11,9 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why a home is left. The first that holds, in this order."""
+    """Why a home is left."""
 
-    #: It has no position, and no pair in force that could be kept.
+    #: It has no position, and no pair in force that may go on.
     NO_POSITION = "no_position"
     #: Nobody with any capacity may work in its village.
     NOBODY_HERE = "nobody_here"
@@ -21,7 +21,8 @@ class Reason(StrEnum):
     NOBODY_IN_REACH = "nobody_in_reach"
     #: Everybody in reach is forbidden.
     FORBIDDEN = "forbidden"
-    #: Everybody in reach and allowed carries as much as they can.
+    #: Everybody in reach and allowed carries as much as they can (of a home without a position:
+    #: the one in charge does).
     EVERYONE_FULL = "everyone_full"
     #: Somebody in reach has room. In a proposal taking it would cost more than
     #: ``unassigned_metres``; in a plan made by hand nobody has been given it yet.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,13 @@ class Table:
         both = (rows[0] != NOBODY) & (rows[1] != NOBODY)
         codes = rows[0][both] * len(carrier_ids) + rows[1][both]
         return np.isin(homes * len(carrier_ids) + carriers, codes)
+
+
+def grouped(values: Ints) -> Iterator[tuple[int, Ints]]:
+    """Each value, rising, with its positions, rising."""
+    order = np.argsort(values, kind="stable")
+    keys, starts = np.unique(values[order], return_index=True)
+    return zip(keys.tolist(), np.split(order, starts[1:])[: len(keys)], strict=True)
 
 
 def _ints(values: Iterable[int]) -> Ints:

@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments import jobs, urls
 from apps.assignments.models import Assignment, AssignmentPlan, PlanRun
+from apps.households.models import Household
 from tests.assignments.plans.conftest import Committee
 from tests.factories.households import HouseholdFactory
 from tests.factories.people import MembershipFactory
@@ -77,6 +78,11 @@ def test_from_the_draft_to_the_resolution(housed: Committee, client: Client) -> 
     told = client.get(reverse("plans:plan", args=[plan])).json()
     assert told["plan"]["number"] == "01-NQ/CB"
     assert [p["duty"] for p in told["people"] if p["id"] == members[1]] == ["Loa truyền thanh"]
+    steps = client.get(reverse("plans:story", args=[plan])).json()["steps"]
+    states = [step["state"] for step in steps]
+    assert states == ["draft", "submitted", "draft", "submitted", "in_force"]
+    assert steps[2]["reason"] == "Chi bộ đề nghị sửa"
+    assert {step["who"] for step in steps} == {housed.secretary.person.full_name}
     amended = _post(client, "amend", {"reason": "member_left"}, plan)
     _post(client, "drop", {"reason": "Ghi nhầm"}, amended["plan"])
 
@@ -97,6 +103,22 @@ def test_a_draft_tells_households_people_loads_and_distances(
     assert (told["plan"]["may_draft"], told["plan"]["may_resolve"]) == (True, True)
     left = {each["household"]: each["reason"] for each in told["left"]}
     assert len(left) == 5
+
+
+def test_a_planned_household_that_left_is_marked(housed: Committee, client: Client) -> None:
+    plan = _start(client, housed)
+    Household.objects.filter(pk=housed.homes[0].pk).update(
+        left_on="2026-11-01", left_reason="moved"
+    )
+    told = client.get(reverse("plans:plan", args=[plan])).json()
+    [gone] = [home for home in told["households"] if home["gone"]]
+    assert (gone["id"], gone["person"], gone["metres"]) == (
+        housed.homes[0].pk,
+        housed.members[0].pk,
+        None,
+    )
+    outcome = client.get(reverse("plans:outcome", args=[plan])).json()
+    assert outcome["left_out"] == [{"household": gone["id"], "reason": "household_gone"}]
 
 
 def test_two_editors(housed: Committee, client: Client, login: Login) -> None:

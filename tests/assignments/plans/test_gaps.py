@@ -8,8 +8,10 @@ from django.contrib.gis.geos import Point
 
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment, AssignmentPlan
+from apps.assignments.plans import words
 from apps.assignments.plans.gaps import gaps_of_cell, gaps_of_commune, gaps_of_plan
 from apps.assignments.plans.rates import Rate, assignment_rate
+from apps.assignments.proximity import MendKind, Obstacle, Reason
 from apps.households.models import Household
 from apps.people.kinds import MemberKind
 from apps.people.models import Membership
@@ -81,7 +83,16 @@ def test_everyone_full_is_told_with_what_would_mend_it(housed: Committee) -> Non
     told = _cell(housed)
     mine = next(gap for gap in told["gaps"] if gap["household"] == housed.homes[1].pk)
     assert mine["reason"] == "everyone_full"
-    assert "raise_load" in {mend["kind"] for mend in mine["mends"]}
+    assert mine["reason_label"] == "Những người ở gần đã đủ số hộ"
+    [raised] = [mend for mend in mine["mends"] if mend["kind"] == "raise_load"]
+    person = next(p for p in housed.members if p.pk == raised["subject"])
+    assert raised["text"] == f"Nâng số hộ của {person.full_name} lên {raised['number']}"
+
+
+def test_every_word_of_the_solver_is_said() -> None:
+    assert set(words.REASONS) == set(Reason)
+    assert set(words.OBSTACLES) == set(Obstacle)
+    assert set(words._MENDS) == set(MendKind)
 
 
 def test_a_committee_member_of_one_village_is_told_of_that_village(housed: Committee) -> None:

@@ -1,0 +1,45 @@
+"""What became of a plan: each state it went through, when, by whom and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.accounts.actor import Actor
+from apps.accounts.models import User
+from apps.assignments.plan_states import PlanState
+from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.reading import find_plan
+from apps.assignments.plans.terms import REASON as TERM_OVER
+from apps.people.versions import events_of
+
+
+def story_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
+    """The plan's states in their order, out of its history; 404 for who does not read it whole."""
+    plan = find_plan(actor, pk, whole=True)
+    rows = events_of(AssignmentPlan).filter(pgh_obj_id=plan.pk).select_related("pgh_context")
+    steps, last = [], None
+    for event in rows.order_by("pgh_id"):
+        if event.state != last:
+            steps.append(event)
+        last = event.state
+    about = [dict(event.pgh_context.metadata) if event.pgh_context else {} for event in steps]
+    names = _names({said.get("user") for said in about})
+    return [
+        {
+            "at": event.pgh_created_at,
+            "state": event.state,
+            "state_label": str(PlanState(event.state).label),
+            "who": names.get(said.get("user"), ""),
+            # Of what the calendar did, the state says it all.
+            "reason": "" if said.get("reason") == TERM_OVER else str(said.get("reason", "")),
+        }
+        for event, said in zip(steps, about, strict=True)
+    ]
+
+
+def _names(users: set[Any]) -> dict[Any, str]:
+    rows = User.objects.filter(pk__in=users - {None}).select_related("person")
+    return {
+        user.pk: user.person.full_name if hasattr(user, "person") else user.username
+        for user in rows
+    }
