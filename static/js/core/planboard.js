@@ -226,6 +226,22 @@ export class Board {
         return changes;
     }
 
+    /**
+     * @param {number} household from which to go on
+     * @returns {number | null} the nearest other one without anybody; those on no map come last
+     */
+    nextGap(household) {
+        const from = this.homes.get(household);
+        const far = (id) => {
+            const home = this.homes.get(id);
+            return isPlaced(from) && isPlaced(home)
+                ? distanceMetres([from.lon, from.lat], [home.lon, home.lat])
+                : Number.POSITIVE_INFINITY;
+        };
+        const others = this.uncovered.filter((id) => id !== household);
+        return others.sort((a, b) => compare(far(a), far(b)))[0] ?? null;
+    }
+
     /** @param {boolean} banned whether the committee keeps the two apart */
     ban(household, person, banned) {
         this.bans[banned ? "add" : "delete"](pairKey(household, person));

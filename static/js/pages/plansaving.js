@@ -117,7 +117,9 @@ export class PlanSaving {
             const changes = error.detail.changes ?? [];
             await this.pull();
             const theirs = changes.map(({ household }) => household);
-            instead = remainder(operation, theirs, newKey);
+            // Taken back already: then nothing of it is wanted any more.
+            const isUndone = this.queue.operations.some(({ undoes }) => undoes === operation.key);
+            instead = isUndone ? null : remainder(operation, theirs, newKey);
             this.hooks.conflict(changes);
         } else {
             if (error.code === "wrong_state") {

@@ -65,9 +65,21 @@ export class PlanCard {
             this.stateOf(home, held),
             this.notesOf(home, held),
             this.actions([id]),
+            this.next(id),
             this.whyOf(id, held),
             this.giving([id]),
         ];
+    }
+
+    /** From one household without anybody to the next: the work of an evening. */
+    next(id) {
+        const gap = this.board.nextGap(id);
+        if (!this.mayWrite || gap === null) {
+            return null;
+        }
+        const made = button(this.strings.next_gap, () => this.hooks.choose([gap]), "plan-next");
+        made.dataset.act = "next";
+        return made;
     }
 
     unitOf({ village, group }) {
@@ -257,8 +269,7 @@ export class PlanCard {
                   total: formatCount(answer.chosen.total),
                   capacity: formatCount(answer.chosen.capacity),
               })
-            : (strings[`left_${answer.reason}`] ?? strings.nobody);
-        const mends = answer.mends.map((mend) => this.mendOf(mend)).filter(Boolean);
+            : answer.reason_label;
         const others = answer.others.map((each) =>
             el(
                 "li",
@@ -268,26 +279,16 @@ export class PlanCard {
                     distance: distanceWords(each.metres, strings),
                     total: formatCount(each.total),
                     capacity: formatCount(each.capacity),
-                    why: strings[`why_${each.obstacle}`] ?? "",
+                    why: each.obstacle_label,
                 }),
             ),
         );
         return [
             el("p", {}, first),
-            ...mends.map((words) => el("p", {}, words)),
+            ...answer.mends.map(({ text }) => el("p", { class: "plan-mend" }, text)),
             others.length > 0 ? el("h3", {}, strings.why_others) : "",
             others.length > 0 ? el("ul", {}, ...others) : "",
         ].filter(Boolean);
-    }
-
-    mendOf({ kind, subject, number }) {
-        const { board, strings, units } = this;
-        const name =
-            board.people.get(subject)?.name ??
-            units.get(`${kind === "person_in_group" ? "group" : "village"} ${subject}`) ??
-            "";
-        const words = strings[`mend_${kind}`];
-        return words === undefined ? "" : fill(words, { name, n: formatCount(number) });
     }
 
     person(id) {
@@ -309,7 +310,7 @@ export class PlanCard {
                 "div",
                 { class: "plan-who" },
                 chip(board, person),
-                el("h2", {}, person.name),
+                el("h2", { class: "plan-who-name" }, person.name),
                 bar.element,
             ),
             el("p", { class: "plan-note" }, about),

@@ -33,18 +33,18 @@ export class LoadBar {
     /** @param {Record<string, string>} strings */
     constructor(strings) {
         this.strings = strings;
-        this.words = el("span", { class: "plan-load-words" });
+        this.words = el("span", { class: "plan-load-words", "aria-hidden": "true" });
+        this.spoken = el("span", { class: "visually-hidden" });
         this.taken = el("span", { class: "plan-load-taken" });
         const bar = el("span", { class: "plan-load-bar", "aria-hidden": "true" }, this.taken);
-        this.element = el("span", { class: "plan-load" }, this.words, bar);
+        this.element = el("span", { class: "plan-load" }, this.words, this.spoken, bar);
     }
 
     /** @param {import("../core/planboard.js").Load} load */
     show({ total, capacity, over }) {
-        this.words.textContent = fill(this.strings.load, {
-            total: formatCount(total),
-            capacity: formatCount(capacity),
-        });
+        const numbers = { total: formatCount(total), capacity: formatCount(capacity) };
+        this.words.textContent = fill(this.strings.load, numbers);
+        this.spoken.textContent = fill(this.strings.load_spoken, numbers);
         const share = capacity > 0 ? Math.min(1, total / capacity) : Number(total > 0);
         this.taken.style.width = `${Math.round(share * 100)}%`;
         this.element.classList.toggle("is-over", over > 0);
