@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -26,11 +26,13 @@ def plan_map_config(plan: int, user: int | None) -> dict[str, Any]:
 
 
 class PlanMapView(PrivateView):
-    """Whoever reads the whole plan sees it; who may write is told by the board."""
+    """Whoever reads the whole plan of a cell sees it; who may write is told by the board."""
 
     access = only(WHOLE_ROLES)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         plan = find_plan(self.actor, pk, whole=True)
+        if plan.cell is None:
+            raise Http404
         config = plan_map_config(plan.pk, request.user.pk)
         return render(request, "webmap/planmap.html", {"plan": plan, "plan_config": config})

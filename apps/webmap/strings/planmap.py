@@ -28,7 +28,7 @@ def _figures() -> dict[str, str]:
     return {
         "map_label": _("Bản đồ phân công"),
         "show_area": _("Xem toàn bộ địa bàn của chi bộ"),
-        "load": _("{total}/{capacity}"),
+        "load": "{total}/{capacity}",
         "load_spoken": _("nhận {total} trên sức nhận {capacity} hộ"),
         "mean": _("TB {distance}"),
         "no_distance": _("chưa rõ khoảng cách"),
@@ -41,7 +41,7 @@ def _figures() -> dict[str, str]:
         "figure_over": _("{n} người quá sức nhận"),
         "homes_found": _("{n} hộ"),
         "homes_more": _("Xem thêm {n} hộ"),
-        "pin": _("{name} · {total}/{capacity}"),
+        "pin": "{name} · {total}/{capacity}",
         "no_homes": _("Thôn của chi bộ chưa có hộ nào."),
     }
 

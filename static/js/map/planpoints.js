@@ -133,7 +133,7 @@ export class PlanPoints extends CanvasLayer {
             const [left, top] = [view.x(this.xs[indexes[0]]), view.y(this.ys[indexes[0]])];
             const at = [left - radius - 5, top + radius + 3];
             context.beginPath();
-            context.roundRect(at[0] - 10, at[1] - 8, 20, 16, 8);
+            roundedBox(context, at[0] - 10, at[1] - 8, 20, 16);
             context.fillStyle = INK;
             context.fill();
             context.fillStyle = PAPER;
@@ -183,6 +183,15 @@ function dashes(context, radius) {
     context.setLineDash([]);
 }
 
+/** Square on phones whose browser knows no round ones. */
+function roundedBox(context, ...box) {
+    if (context.roundRect === undefined) {
+        context.rect(...box);
+    } else {
+        context.roundRect(...box, 4);
+    }
+}
+
 function diamond(context, radius) {
     const { fill, ring: edge } = COVERAGE_STYLES.uncovered;
     context.beginPath();
@@ -203,7 +212,7 @@ function padlock(context, x, y) {
     context.strokeStyle = INK;
     context.fillStyle = PAPER;
     context.beginPath();
-    context.roundRect(x - 5.5, y - 7.5, 11, 13, 3);
+    roundedBox(context, x - 5.5, y - 7.5, 11, 13);
     context.fill();
     context.beginPath();
     context.arc(x, y - 1.5, 2.4, Math.PI, 2 * Math.PI);

@@ -53,6 +53,7 @@ export class PlanSaving {
     /** Send what a closed page left, and begin to ask for others' work. */
     begin() {
         this.board.setPending(this.queue.operations);
+        this.hooks.changed();
         this.queue.run();
         window.addEventListener("online", () => this.queue.hurry());
         window.addEventListener("beforeunload", (event) => {

@@ -15,10 +15,6 @@ export class PlanTools {
         byId("plan-sure-yes").addEventListener("click", () => this.propose());
         byId("plan-gaps").addEventListener("click", () => this.toggleGaps());
         document.addEventListener("keydown", (event) => this.onKey(event));
-        const state = byId("plan-state");
-        if (!page.mayWrite) {
-            state.after(readOnlyBadge(page.strings.read_only));
-        }
     }
 
     show() {
@@ -44,6 +40,7 @@ export class PlanTools {
             words.push(fill(strings.figure_over, { n: formatCount(over) }));
         }
         byId("plan-mean").textContent = words.join(" · ");
+        byId("plan-read-only").hidden = page.mayWrite;
         byId("plan-tools").hidden = !page.mayWrite || page.map.drawer.isDrawing;
         byId("plan-undo").disabled = !trail.canUndo || isProposing;
         byId("plan-redo").disabled = !trail.canRedo || isProposing;
@@ -116,13 +113,6 @@ export class PlanTools {
             this.step(step);
         }
     }
-}
-
-function readOnlyBadge(words) {
-    const badge = document.createElement("span");
-    badge.className = "plan-state";
-    badge.textContent = words;
-    return badge;
 }
 
 /** @returns {"undo" | "redo" | null} what the keys pressed ask for */

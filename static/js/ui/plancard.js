@@ -26,20 +26,22 @@ export class PlanCard {
 
     /** @param {number[]} households @param {boolean} focus whether the reader follows */
     showHomes(households, focus) {
+        delete this.box.dataset.person;
         const body = households.length === 1 ? this.one(households[0]) : this.several(households);
         this.present(body, focus);
     }
 
     /** @param {number} person @param {boolean} focus */
     showPerson(person, focus) {
+        // What is dropped here is for them.
+        this.box.dataset.person = String(person);
         this.present(this.person(person), focus);
     }
 
     present(children, focus) {
         const { scrollTop } = this.box.parentElement;
-        const at = this.box.contains(document.activeElement)
-            ? document.activeElement.dataset.act
-            : undefined;
+        const within = this.box.contains(document.activeElement);
+        const at = within ? (document.activeElement.dataset.act ?? "") : "";
         const back = button(this.strings.back, this.hooks.back, "plan-back");
         this.box.replaceChildren(back, ...children.filter(Boolean));
         const title = this.box.querySelector("h2");
@@ -47,7 +49,7 @@ export class PlanCard {
         this.box.parentElement.scrollTop = focus ? 0 : scrollTop;
         if (focus) {
             title.focus({ preventScroll: true });
-        } else if (at !== undefined) {
+        } else if (within) {
             const again = this.box.querySelector(`[data-act="${at}"]:not(:disabled)`);
             (again ?? title).focus({ preventScroll: true });
         }
@@ -227,6 +229,7 @@ export class PlanCard {
                 type: "button",
                 class: "plan-person",
                 "data-act": `give-${person.id}`,
+                "data-person": coming > 0 && person.id,
                 // Of several some may still be had.
                 disabled: coming === 0,
             },
