@@ -50,6 +50,9 @@ NOBODY: frozenset[str] = frozenset()
 RESIDENT = "a resident"
 #: in place of the key of a household in the plan that the row points at
 PLANNED = "a planned household"
+#: in place of the key of somebody in that plan, and of the cell whose plan it is
+CARRIER = "somebody in the plan"
+OWN_CELL = "the cell of the cast"
 
 
 class Kind(StrEnum):
@@ -334,6 +337,96 @@ _PLANS = (
     Row("plans:rule-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
     Row("plans:rule-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE),
 )
+
+
+def _plan_page(
+    name: str, allowed: frozenset[str], answers: Answers, missing: Answers, **kwargs: str
+) -> tuple[Row, ...]:
+    """A page of a draft of the own cell, and of one of another commune, where there is none."""
+    return tuple(
+        replace(row, name=f"plan-pages:{name}", kind=Kind.PAGE)
+        for row in _plan(name, allowed, answers, missing, **kwargs)
+    )
+
+
+def _run_page(
+    name: str, allowed: frozenset[str], answers: Answers, missing: Answers, **kwargs: str
+) -> tuple[Row, ...]:
+    return tuple(
+        replace(row, name=f"plan-pages:{name}", kind=Kind.PAGE, kwargs=kwargs)
+        for row in _run(name, allowed, answers, missing)
+    )
+
+
+# A form that the plan's state does not allow leads back to the plan.
+_LATER: Answers = (302, 302, 302, 405, 405, 405, 200)
+# A list whose search is posted, so that no name stands in a URL.
+_SEARCHED: Answers = (200, 200, 200, 405, 405, 405, 200)
+# Who reads a household of the plan and may not change it.
+_READ_ONLY: Answers = (200, 200, 403, 405, 405, 405, 200)
+_PLAN_PAGES = (
+    Row("plan-pages:home", frozenset(READERS), READ),
+    Row("plan-pages:cell", _WHOLE, READ, target=Target.CELL),
+    Row("plan-pages:cell", _WHOLE, MISSING, target=Target.CELL_ELSEWHERE),
+    # There is a draft already: it is what one begins with.
+    Row("plan-pages:start", _DRAFTERS, (302, 302, 422, 405, 405, 405, 200), target=Target.CELL),
+    Row("plan-pages:start", _DRAFTERS, GONE_FORM, target=Target.CELL_ELSEWHERE),
+    Row("plan-pages:ask-for-cell", _DRAFTERS, PRESSED, target=Target.CELL),
+    Row("plan-pages:ask-for-cell", _DRAFTERS, GONE_BUTTON, target=Target.CELL_ELSEWHERE),
+    Row("plan-pages:ask-for-commune", frozenset(EDITORS), PRESSED, target=Target.COMMUNE),
+    Row(
+        "plan-pages:ask-for-commune",
+        frozenset(EDITORS),
+        GONE_BUTTON,
+        target=Target.COMMUNE_ELSEWHERE,
+    ),
+    *_run_page("run", _RUNNERS, READ, MISSING),
+    *_run_page("run-cancel", _RUNNERS, PRESSED, GONE_BUTTON),
+    *_run_page("run-accept", _DRAFTERS, PRESSED, GONE_BUTTON, cell=OWN_CELL),
+    *_run_page("run-drop", _RUNNERS, PRESSED, GONE_BUTTON, cell=OWN_CELL),
+    Row(
+        "plan-pages:plan",
+        frozenset(READERS),
+        READ,
+        target=Target.PLAN_DRAFT,
+        special={role.value: MISSING for role in _PARTLY},
+    ),
+    Row("plan-pages:plan", frozenset(READERS), READ, target=Target.PLAN_IN_FORCE),
+    Row("plan-pages:plan", frozenset(READERS), MISSING, target=Target.PLAN_ELSEWHERE),
+    *(
+        row
+        for name in ("gaps", "story", "print")
+        for row in _plan_page(name, _WHOLE, READ, MISSING)
+    ),
+    *_plan_page("households", _WHOLE, _SEARCHED, GONE_FORM),
+    *(
+        replace(
+            row,
+            special={}
+            if row.target is Target.PLAN_ELSEWHERE
+            else {role.value: _READ_ONLY for role in LEADERS | {Role.COMMITTEE_MEMBER}},
+        )
+        for row in _plan_page("household", _WHOLE, FORM, GONE_FORM, household=PLANNED)
+    ),
+    *_plan_page("duty", _DRAFTERS, FORM, GONE_FORM, person=CARRIER),
+    *(row for name in ("submit", "drop") for row in _plan_page(name, _DRAFTERS, FORM, GONE_FORM)),
+    *(
+        row
+        for name in ("return", "resolve", "amend")
+        for row in _plan_page(name, _DRAFTERS, _LATER, GONE_FORM)
+    ),
+    Row("plan-pages:amend", _DRAFTERS, FORM, target=Target.PLAN_IN_FORCE),
+    *(
+        row
+        for name in ("propose", "undo")
+        for row in _plan_page(name, _DRAFTERS, PRESSED, GONE_BUTTON)
+    ),
+    *(
+        row
+        for name in ("lock", "ban")
+        for row in _plan_page(name, _DRAFTERS, PRESSED, GONE_BUTTON, household=PLANNED)
+    ),
+)
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("plan-map:map", _WHOLE, READ, target=Target.PLAN_DRAFT),
@@ -484,6 +577,7 @@ MATRIX: tuple[Row, ...] = (
     *_PEOPLE,
     *_IMPORTS,
     *_PLANS,
+    *_PLAN_PAGES,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

@@ -19,9 +19,10 @@ from apps.assignments.models import (
     PlanProposal,
     PlanRun,
 )
+from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.kinds import BanReason, EditKind
 from apps.common import clock
-from apps.people.models import CellVillage, Person
+from apps.people.models import CellVillage
 from tests.architecture.leaks import Check, Site
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory
 from tests.factories.plans import MADE, draft, ready_run, resolve
@@ -37,7 +38,6 @@ class Scene:
     commune's cells have drafts. One member more looks after the second group.
     """
 
-    second: Person
     in_force: AssignmentPlan
     draft: AssignmentPlan
     next_village: AssignmentPlan
@@ -49,11 +49,25 @@ class Scene:
 
 
 def _scene(site: Site) -> Scene:
+    if not AssignmentPlan.objects.exists():
+        _build(site)
+    world = site.world
+    plans = AssignmentPlan.objects.select_related("cell")
+    own = plans.filter(cell=world.cell)
+    return Scene(
+        in_force=own.get(state=PlanState.IN_FORCE),
+        draft=own.exclude(state=PlanState.IN_FORCE).get(),
+        next_village=plans.filter(commune=world.commune).exclude(cell=world.cell).get(),
+        elsewhere=plans.get(commune=world.other_commune),
+    )
+
+
+def _build(site: Site) -> None:
     world = site.world
     second = PersonFactory.create(commune=world.commune, full_name="Triệu Thị Nhì")
     MembershipFactory.create(person=second, cell=world.cell)
     homes = world.households
-    in_force = resolve(draft(world.cell, {homes[0]: world.member, homes[3]: second}))
+    resolve(draft(world.cell, {homes[0]: world.member, homes[3]: second}))
     own = draft(world.cell, dict.fromkeys(homes[:6], second))
     PlanBan.objects.create(
         plan=own, household=homes[0], person=world.member, reason=BanReason.RELATIVE
@@ -66,16 +80,8 @@ def _scene(site: Site) -> Scene:
     CellVillage.objects.create(cell=far_cell, village=far.village)
     stranger = PersonFactory.create(commune=world.other_commune, full_name="Đàm Thị Xa")
     MembershipFactory.create(person=stranger, cell=far_cell)
-    scene = Scene(
-        second,
-        in_force,
-        own,
-        draft(next_cell, {homes[6]: second}),
-        draft(far_cell, {far: stranger}),
-    )
-    for plan in scene.drafts:
+    for plan in (own, draft(next_cell, {homes[6]: second}), draft(far_cell, {far: stranger})):
         _edited(plan, site)
-    return scene
 
 
 def _edited(plan: AssignmentPlan, site: Site) -> None:
@@ -213,6 +219,54 @@ def told_beyond_reach(site: Site) -> list[str]:
     return found
 
 
+def _pages(client: Client, scene: Scene) -> str:
+    """All that the pages say about every plan and run there is, the searched list included."""
+    urls = [reverse("plan-pages:home")]
+    found = []
+    for plan in [scene.in_force, *scene.drafts]:
+        here = {"pk": plan.pk}
+        names = ("plan", "households", "gaps", "story", "print", "submit", "resolve")
+        urls += [reverse(f"plan-pages:{name}", kwargs=here) for name in names]
+        urls.append(reverse("plan-pages:cell", kwargs={"pk": plan.cell_id}))
+        homes = plan.pairs.values_list("household", flat=True)
+        urls += [
+            reverse("plan-pages:household", kwargs={**here, "household": home}) for home in homes
+        ]
+        found.append(client.post(reverse("plan-pages:households", kwargs=here), {"q": "T"}))
+    urls += [reverse("plan-pages:run", kwargs={"key": run.key}) for run in PlanRun.objects.all()]
+    found += [client.get(url) for url in urls]
+    return "".join(answer.content.decode() for answer in found if answer.status_code == 200)
+
+
+def shown_beyond_reach(site: Site) -> list[str]:
+    """The pages: no household's code, nobody's name outside the reach."""
+    scene, world, found = _scene(site), site.world, []
+    homes = [*world.households, *world.other_households]
+    # By the household's head: the member's page shows no codes.
+    for number, home in enumerate(homes):
+        home.head_name = f"Lò Văn Hộ{number:02d}x"
+        home.save()
+    partly = {
+        Role.GROUP_OFFICER.value: {home.pk for home in world.households[:3]},
+        Role.MEMBER_IN_CHARGE.value: {world.in_charge_of.pk},
+    }
+    for name, user, whole in _askers(site):
+        text = _pages(site.login(user), scene)
+        reached = whole | partly.get(name, set())
+        found += [
+            f"{name}: {home.code} on a page"
+            for home in homes
+            if home.pk not in reached and home.head_name in text
+        ]
+        if "Đàm Thị Xa" in text and name != "another commune":
+            found.append(f"{name}: somebody of another commune on a page")
+        if "Triệu Thị Nhì" in text and not whole - {h.pk for h in world.other_households}:
+            found.append(f"{name}: a colleague's name on a page")
+        if name == Role.CELL_COMMITTEE.value and world.households[5].head_name not in text:
+            found.append("the committee does not see the own draft's page")
+    return found
+
+
 def written_by_others(site: Site) -> list[str]:
     """The interface: nobody but the cell's own committee alters or decides a draft."""
     scene, found = _scene(site), []
@@ -230,13 +284,9 @@ def written_by_others(site: Site) -> list[str]:
                 client.post(
                     reverse(f"plans:{verb}", kwargs={"pk": plan.pk}), wish, "application/json"
                 )
-            if _state(plan) != before and (name, plan) != (
-                Role.CELL_COMMITTEE.value,
-                scene.draft,
-            ):
-                found.append(f"{name}: writes plan {plan.pk}")
-            if name == Role.CELL_COMMITTEE.value and plan == scene.draft:
-                assert _state(plan) != before
+            own = (name, plan) == (Role.CELL_COMMITTEE.value, scene.draft)
+            if own != (_state(plan) != before):
+                found.append(f"{name}: writes plan {plan.pk}: {not own}")
     return found
 
 
@@ -250,6 +300,7 @@ def plans_kept_by_caches(site: Site) -> list[str]:
     scene = _scene(site)
     client = site.client(Role.CELL_COMMITTEE)
     urls = [reverse("plans:plan", args=[scene.draft.pk]), reverse("plans:list")]
+    urls += [reverse("plan-pages:plan", args=[scene.draft.pk]), reverse("plan-pages:home")]
     kept = {url: client.get(url).get("Cache-Control", "").split(", ") for url in urls}
     return [url for url, words in kept.items() if not {"private", "no-store"} <= set(words)]
 
@@ -266,6 +317,7 @@ PLAN_CHECKS: tuple[Check, ...] = (
     resolved_rows_beyond_reach,
     edits_and_runs_beyond_reach,
     told_beyond_reach,
+    shown_beyond_reach,
     written_by_others,
     plans_kept_by_caches,
     plans_open_to_strangers,

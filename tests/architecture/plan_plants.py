@@ -104,7 +104,9 @@ PLAN_PLANTS = (
         (leaks.edits_and_runs_beyond_reach,),
     ),
     Plant("a committee reads the next cell", _next_cell, (leaks.edits_and_runs_beyond_reach,)),
-    Plant("plans told to everybody", _every_plan, (leaks.told_beyond_reach,)),
+    Plant(
+        "plans told to everybody", _every_plan, (leaks.told_beyond_reach, leaks.shown_beyond_reach)
+    ),
     Plant("any committee writes any plan", _any_committee_drafts, (leaks.written_by_others,)),
     Plant("plans kept by caches", _cached, (leaks.plans_kept_by_caches,)),
     Plant("plans without log-in", _opened, (leaks.plans_open_to_strangers,)),

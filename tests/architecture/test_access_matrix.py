@@ -24,8 +24,10 @@ from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
     ANONYMOUS,
     ASKERS,
+    CARRIER,
     MATRIX,
     METHODS,
+    OWN_CELL,
     PLANNED,
     RESIDENT,
     ROLELESS,
@@ -120,6 +122,10 @@ class Asked:
             kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
         if kwargs.get("household") == PLANNED:
             kwargs["household"] = self.world.in_charge_of.pk
+        if kwargs.get("person") == CARRIER:
+            kwargs["person"] = self.world.member.pk
+        if kwargs.get("cell") == OWN_CELL:
+            kwargs["cell"] = self.world.cell.pk
         return reverse(row.name, kwargs=kwargs)
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:

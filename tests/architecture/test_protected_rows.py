@@ -79,6 +79,13 @@ FILES = (
     "run_reading.py",
     "story.py",
     "words.py",
+    "content.py",
+    "overview.py",
+    "home.py",
+    "head.py",
+    "households.py",
+    "people.py",
+    "printing.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

@@ -59,8 +59,17 @@ class HeaderAnswer(_Fields):
     may_resolve = serializers.BooleanField()
 
 
+class CellAnswer(_Fields):
+    id = _whole()
+    name = _text()
+    commune = _whole()
+    may_draft = serializers.BooleanField()
+    may_resolve = serializers.BooleanField()
+
+
 class PlansAnswer(_Fields):
     plans = HeaderAnswer(many=True)
+    cells = CellAnswer(many=True)
 
 
 class HouseholdAnswer(_Fields):

@@ -30,7 +30,7 @@ _COMMUNE = OpenApiParameter("commune", int)
 
 
 class PlansView(PlanView):
-    """The plans in reach, newest first; ``?cell=`` and ``?commune=`` narrow them."""
+    """Plans in reach, newest first (``?cell=`` and ``?commune=`` narrow them), and the cells."""
 
     access = only(PLAN_ROLES)
 
@@ -39,7 +39,7 @@ class PlansView(PlanView):
         rows = reading.plans(
             self.actor, at=self.today, cell=self.asked("cell"), commune=self.asked("commune")
         )
-        return Response({"plans": rows})
+        return Response({"plans": rows, "cells": reading.cells(self.actor, at=self.today)})
 
 
 class PlanDetailView(PlanView):

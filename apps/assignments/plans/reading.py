@@ -20,7 +20,7 @@ from apps.assignments.plans.writing import changes_of, held_by, name_of, tell_ch
 from apps.assignments.proximity import Option, Proposal
 from apps.common.db import by_person_name
 from apps.households.models import Household
-from apps.people.models import Person
+from apps.people.models import PartyCell, Person
 
 LISTED: Final = 200
 #: in place of a reason and mends
@@ -39,6 +39,22 @@ def plans(
     drafted, resolved = drafting_cells(actor, at=at), resolving_cells(actor, at=at)
     newest = rows.order_by("-created_at", "-pk")[:LISTED]
     return [_header(row, drafted, resolved) for row in newest]
+
+
+def cells(actor: Actor, *, at: date) -> list[dict[str, Any]]:
+    """The cells that the actor sees, and for which a plan may be begun or resolved."""
+    drafted, resolved = drafting_cells(actor, at=at), resolving_cells(actor, at=at)
+    rows = PartyCell.objects.visible_to(actor).in_force(at=at).values_list("pk", "name", "commune")
+    return [
+        {
+            "id": pk,
+            "name": name,
+            "commune": commune,
+            "may_draft": pk in drafted,
+            "may_resolve": pk in resolved,
+        }
+        for pk, name, commune in rows.order_by("pk")
+    ]
 
 
 def _header(

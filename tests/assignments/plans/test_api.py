@@ -87,6 +87,19 @@ def test_from_the_draft_to_the_resolution(housed: Committee, client: Client) -> 
     _post(client, "drop", {"reason": "Ghi nhầm"}, amended["plan"])
 
 
+def test_cells_for_which_one_may_draft(housed: Committee, client: Client, login: Login) -> None:
+    [cell] = client.get(reverse("plans:list")).json()["cells"]
+    assert (cell["id"], cell["may_draft"], cell["may_resolve"]) == (
+        housed.world.cell.pk,
+        True,
+        True,
+    )
+    other = login(housed.colleague).get(reverse("plans:list")).json()["cells"]
+    assert [(each["may_draft"], each["may_resolve"]) for each in other] == [(True, False)]
+    leader = login(housed.world.users[Role.COMMUNE_LEADER])
+    assert [c["may_draft"] for c in leader.get(reverse("plans:list")).json()["cells"]] == [False]
+
+
 def test_a_draft_tells_households_people_loads_and_distances(
     housed: Committee, client: Client
 ) -> None:
@@ -243,7 +256,7 @@ def test_who_reads_in_part(housed: Committee, client: Client, login: Login) -> N
     plan = _start(client, housed)
     member = login(housed.world.users[Role.MEMBER_IN_CHARGE])
     assert member.get(reverse("plans:plan", args=[plan])).status_code == 404
-    assert member.get(reverse("plans:list")).json() == {"plans": []}
+    assert member.get(reverse("plans:list")).json() == {"plans": [], "cells": []}
     pairs = [{"household": housed.homes[1].pk, "person": housed.members[1].pk}]
     _post(client, "pairs", {"seen": 1, "pairs": pairs}, plan)
     _post(client, "submit", {"seen": 2}, plan)

@@ -1,0 +1,48 @@
+"""The pages of plans of assignment."""
+
+from django.urls import path
+
+from apps.assignments.pages import (
+    gaps,
+    home,
+    households,
+    life,
+    people,
+    printing,
+    resolving,
+    runs,
+    story,
+)
+
+app_name = "plan-pages"
+_CELL = "chi-bo/<int:pk>/"
+_RUN = "de-xuat/<uuid:key>/"
+_PLAN = "<int:pk>/"
+_HOME = f"{_PLAN}ho/<int:household>/"
+urlpatterns = [
+    path("", home.HomeView.as_view(), name="home"),
+    path(_CELL, home.CellView.as_view(), name="cell"),
+    path(f"{_CELL}lap/", home.StartView.as_view(), name="start"),
+    path(f"{_CELL}de-xuat/", runs.AskForCellView.as_view(), name="ask-for-cell"),
+    path("xa/<int:pk>/de-xuat/", runs.AskForCommuneView.as_view(), name="ask-for-commune"),
+    path(_RUN, runs.RunView.as_view(), name="run"),
+    path(f"{_RUN}dung/", runs.CancelView.as_view(), name="run-cancel"),
+    path(f"{_RUN}chi-bo/<int:cell>/lay/", runs.AcceptView.as_view(), name="run-accept"),
+    path(f"{_RUN}chi-bo/<int:cell>/bo/", runs.DropRunView.as_view(), name="run-drop"),
+    path(_PLAN, people.PlanView.as_view(), name="plan"),
+    path(f"{_PLAN}nguoi/<int:person>/", people.DutyView.as_view(), name="duty"),
+    path(f"{_PLAN}may-xep/", people.ProposeView.as_view(), name="propose"),
+    path(f"{_PLAN}ho/", households.HouseholdsView.as_view(), name="households"),
+    path(_HOME, households.HouseholdView.as_view(), name="household"),
+    path(f"{_HOME}khoa/", households.LockView.as_view(), name="lock"),
+    path(f"{_HOME}khong-giao/", households.BanView.as_view(), name="ban"),
+    path(f"{_PLAN}con-trong/", gaps.GapsView.as_view(), name="gaps"),
+    path(f"{_PLAN}dien-bien/", story.StoryView.as_view(), name="story"),
+    path(f"{_PLAN}hoan-tac/", story.UndoView.as_view(), name="undo"),
+    path(f"{_PLAN}in/", printing.PrintView.as_view(), name="print"),
+    path(f"{_PLAN}trinh/", life.SubmitView.as_view(), name="submit"),
+    path(f"{_PLAN}tra-lai/", life.ReturnView.as_view(), name="return"),
+    path(f"{_PLAN}bo/", life.DropView.as_view(), name="drop"),
+    path(f"{_PLAN}nghi-quyet/", resolving.ResolveView.as_view(), name="resolve"),
+    path(f"{_PLAN}sua-doi/", life.AmendView.as_view(), name="amend"),
+]

@@ -1,0 +1,65 @@
+"""What the pages of plans share: the moment, the plan, and how refusals are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from apps.accounts.access import PrivateView, only
+from apps.accounts.orders import Order
+from apps.assignments.pages.head import PlanHead, plan_head
+from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.querysets import PLAN_ROLES, WHOLE_ROLES
+from apps.assignments.plans.reading import find_plan
+from apps.common import clock
+from apps.common.errors import DomainError
+
+
+class PlansView(PrivateView):
+    """One moment for all that is asked; what is out of reach or forbidden is told as everywhere."""
+
+    access = only(PLAN_ROLES)
+    now: datetime
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.now = clock.now()
+        self.today = clock.local_day(self.now)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DomainError as error:
+            if error.status == 404:
+                raise Http404 from error
+            if error.status == 403:
+                raise PermissionDenied from error
+            raise
+
+    def order(self, key: UUID, reason: str = "") -> Order:
+        return Order(self.actor, reason or _("Soạn kế hoạch phân công"), self.now, key)
+
+
+class OnePlanView(PlansView):
+    """A page of one plan, with its head. ``tab``: which one it is (``pages.tabs``)."""
+
+    access = only(WHOLE_ROLES)
+    whole = True
+    tab = ""
+
+    def find(self, pk: int) -> AssignmentPlan:
+        """The plan as far as the actor reads it, its head made; 404."""
+        self.plan = find_plan(self.actor, pk, whole=self.whole)
+        self.head: PlanHead = plan_head(self.actor, self.plan, self.today, current=self.tab)
+        return self.plan
+
+    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        told = {"head": self.head, "plan": self.plan, **context}
+        return render(self.request, template, told, status=status)

@@ -1,0 +1,36 @@
+"""The draft on paper for the cell's meeting."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from apps.accounts.models import AccessLog
+from apps.accounts.services import record_access
+from apps.assignments.pages.base import OnePlanView
+from apps.assignments.pages.content import content_of
+from apps.assignments.plans.gaps import gaps_of_plan
+
+
+class PrintView(OnePlanView):
+    """Everybody with their households and duties, then who is left; taking it away is logged."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.find(pk)
+        content = content_of(self.actor, pk, at=self.today)
+        record_access(
+            actor=self.actor,
+            action=AccessLog.Action.EXPORT,
+            object_id=pk,
+            count=len(content.homes),
+            detail="plan print",
+            at=self.now,
+        )
+        context = {
+            "content": content,
+            "people": [person for person in content.people if person.homes or person.duty],
+            "left": [home for home in content.homes if home.person is None],
+            "rate": gaps_of_plan(self.actor, pk, at=self.today)["rate"],
+            "commune": self.plan.commune.full_name,
+            "today": self.today,
+        }
+        return self.page("plans/print.html", context)

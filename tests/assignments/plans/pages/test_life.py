@@ -1,0 +1,143 @@
+"""From the draft to the resolution and its amendment, at the pages."""
+
+import pytest
+from django.test import Client
+
+from apps.accounts.models import AccessLog
+from apps.accounts.roles import Role
+from apps.assignments.models import Assignment, AssignmentPlan
+from tests.assignments.plans.conftest import Committee
+from tests.assignments.plans.pages.conftest import Login, page, send, text
+from tests.factories.plans import draft, submit
+
+pytestmark = pytest.mark.django_db
+PAPER = {"number": "07-NQ/CB", "decided_on": "15/11/2026", "effective_on": "16/11/2026"}
+
+
+@pytest.fixture
+def plan(housed: Committee) -> AssignmentPlan:
+    homes, members = housed.homes, housed.members
+    return draft(housed.world.cell, {homes[0]: members[0], homes[1]: members[1]})
+
+
+def test_from_draft_to_amendment(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    shown = text(secretary.get(page("submit", pk=plan.pk)))
+    assert "2 trên 6" in shown
+    send(secretary, page("submit", pk=plan.pk), {"seen": 0})
+    send(secretary, page("return", pk=plan.pk), {"reason": "Chi bộ muốn sửa"})
+    send(secretary, page("submit", pk=plan.pk), {"seen": 0})
+    resolve = page("resolve", pk=plan.pk)
+    assert "Nay mới có người" in text(secretary.get(resolve))
+    send(secretary, resolve, {**PAPER, "seen": 0, "agreed": 0})
+    plan.refresh_from_db()
+    assert (plan.state, plan.resolution_number) == ("in_force", "07-NQ/CB")
+    assert Assignment.objects.get(household=housed.homes[1]).person == housed.members[1]
+    told = text(secretary.get(page("plan", pk=plan.pk)))
+    assert "1 hộ giữ người cũ, 1 hộ có người mới" in told
+    assert "số 07-NQ/CB, 15/11/2026" in told
+    send(secretary, page("amend", pk=plan.pk), {"reason": "member_left"})
+    amendment = AssignmentPlan.objects.open().get()
+    assert amendment.amends == plan
+    assert "Sửa đổi kế hoạch phân công" in text(secretary.get(page("plan", pk=amendment.pk)))
+
+
+def test_the_day_is_tried_before_anything_is_written(
+    secretary: Client, plan: AssignmentPlan
+) -> None:
+    submit(plan)
+    body = {**PAPER, "number": "", "effective_on": "15/11/2026", "seen": 0, "agreed": 0}
+    told = text(send(secretary, page("resolve", pk=plan.pk), {**body, "preview": "1"}, 200))
+    assert "Nếu có hiệu lực từ 15/11/2026" in told
+    assert "Hãy ghi số nghị quyết" not in told
+    assert 'value="15/11/2026"' in told
+    plan.refresh_from_db()
+    assert plan.state == "submitted"
+
+
+def test_who_loses_somebody_is_agreed_to_by_number(housed: Committee, secretary: Client) -> None:
+    """The first household has somebody today, and nobody by the plan."""
+    plan = submit(draft(housed.world.cell, {housed.homes[1]: housed.members[1]}))
+    resolve = page("resolve", pk=plan.pk)
+    shown = text(secretary.get(resolve))
+    assert 'name="agreed" value="1"' in shown
+    assert "thôi phụ trách" in shown
+    body = {**PAPER, "seen": 0, "agreed": 1}
+    assert "Hãy đánh dấu đồng ý" in text(send(secretary, resolve, body, 422))
+    # An old page knew of none.
+    stale = send(secretary, resolve, {**body, "agreed": 0}, 409)
+    assert "1 hộ sẽ không còn ai phụ trách" in text(stale)
+    assert 'value="07-NQ/CB"' in text(stale)
+    assert 'name="agreed" value="1"' in text(stale)
+    send(secretary, resolve, {**body, "agree": "on"})
+    plan.refresh_from_db()
+    assert plan.state == "in_force"
+
+
+def test_bad_days_are_told_at_their_fields(secretary: Client, plan: AssignmentPlan) -> None:
+    submit(plan)
+    resolve = page("resolve", pk=plan.pk)
+    body = {**PAPER, "seen": 0, "agreed": 0}
+    later = send(secretary, resolve, {**body, "effective_on": "17/11/2026"}, 422)
+    assert "Ngày chưa tới" in text(later)
+    odd = send(secretary, resolve, {**body, "decided_on": "hôm qua"}, 422)
+    assert "Hãy ghi ngày dạng ngày/tháng/năm" in text(odd)
+    assert "hôm qua" in text(odd)
+
+
+def test_a_colleague_submits_and_does_not_resolve(colleague: Client, plan: AssignmentPlan) -> None:
+    send(colleague, page("submit", pk=plan.pk), {"seen": 0})
+    assert colleague.get(page("resolve", pk=plan.pk)).status_code == 403
+    assert "bí thư hoặc phó bí thư chi bộ ghi nghị quyết" in text(
+        colleague.get(page("plan", pk=plan.pk))
+    )
+
+
+def test_an_empty_draft_is_not_submitted(housed: Committee, secretary: Client) -> None:
+    plan = draft(housed.world.cell)
+    told = text(send(secretary, page("submit", pk=plan.pk), {"seen": 0}, 409))
+    assert "chưa giao hộ nào" in told
+
+
+def test_submitting_what_somebody_changed_meanwhile(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    housed.give(plan, {2: 2}, user=housed.colleague)
+    told = text(send(secretary, page("submit", pk=plan.pk), {"seen": 0}, 409))
+    assert "đã có người sửa sau khi bạn mở" in told
+    assert 'name="seen" value="1"' in told
+
+
+def test_dropping_wants_a_reason(secretary: Client, plan: AssignmentPlan) -> None:
+    drop = page("drop", pk=plan.pk)
+    assert "Hãy ghi lý do" in text(send(secretary, drop, {"reason": " "}, 422))
+    send(secretary, drop, {"reason": "Ghi nhầm"})
+    plan.refresh_from_db()
+    assert plan.state == "dropped"
+
+
+def test_the_paper_for_the_meeting_is_logged(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    told = text(secretary.get(page("print", pk=plan.pk)))
+    assert "Dự thảo phân công phụ trách hộ năm 2026" in told
+    assert "Hộ chưa có người phụ trách (4)" in told
+    assert housed.homes[5].head_name in told
+    logged = AccessLog.objects.get(action=AccessLog.Action.EXPORT)
+    assert (logged.object_id, logged.count, logged.detail) == (plan.pk, 6, "plan print")
+
+
+def test_strangers_find_nothing(housed: Committee, login: Login, plan: AssignmentPlan) -> None:
+    world = housed.world
+    assert world.outsider is not None
+    for name in ("plan", "households", "gaps", "story", "print", "submit", "resolve"):
+        url = page(name, pk=plan.pk)
+        for user, status in (
+            (world.outsider, {404, 403}),
+            (world.users[Role.COMMUNE_POLICE], {403}),
+            (world.users[Role.PROVINCE_VIEWER], {403}),
+            (world.users[Role.SYSTEM_ADMIN], {403}),
+            (world.users[Role.MEMBER_IN_CHARGE], {404, 403}),
+        ):
+            assert login(user).get(url).status_code in status, (name, user.username)
