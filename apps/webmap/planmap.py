@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from apps.accounts.access import PrivateView, only
+from apps.assignments.pages.head import plan_head
 from apps.assignments.plans.querysets import WHOLE_ROLES
 from apps.assignments.plans.reading import find_plan
+from apps.common import clock
 from apps.webmap.strings.planmap import plan_map_strings
 
 # What the page calls, by the name its JavaScript knows it by.
@@ -34,5 +36,10 @@ class PlanMapView(PrivateView):
         plan = find_plan(self.actor, pk, whole=True)
         if plan.cell is None:
             raise Http404
-        config = plan_map_config(plan.pk, request.user.pk)
-        return render(request, "webmap/planmap.html", {"plan": plan, "plan_config": config})
+        today = clock.local_day(clock.now())
+        context = {
+            "plan": plan,
+            "head": plan_head(self.actor, plan, today, current="map"),
+            "plan_config": plan_map_config(plan.pk, request.user.pk),
+        }
+        return render(request, "webmap/planmap.html", context)
