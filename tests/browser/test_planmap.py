@@ -44,6 +44,14 @@ def test_a_household_dragged_to_a_house_changes_loads_at_once(site: Site, scene:
     assert scene.held() == {0: "Lý", 1: "Ba"}
 
 
+def test_after_the_map_was_moved_a_press_still_chooses(site: Site, scene: Scene) -> None:
+    page = open_map(site, scene)
+    x, y = planmap.dot(page, scene, 2)
+    planmap.pull(page, (x + 60, y + 90), (x + 90, y + 60))
+    press(page, scene, 2)
+    expect(page.locator("#plan-card h2")).to_have_text("Hoàng Thị C")
+
+
 def test_a_household_dragged_to_a_row_of_the_list(site: Site, scene: Scene) -> None:
     page = open_map(site, scene)
     box = page.locator(f"#plan-people-list [data-person='{scene.person('Tư').pk}']").bounding_box()

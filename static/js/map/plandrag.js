@@ -14,6 +14,7 @@ export class PlanDrag {
      * @param {(event: PointerEvent) => number[] | null} hooks.take households under the pointer
      * @param {(households: number[], person: number | null) => string} hooks.words at the pointer
      * @param {(households: number[], person: number) => void} hooks.give
+     * @param {(event: PointerEvent) => void} hooks.tap the press moved nowhere
      */
     constructor(map, hooks) {
         this.hooks = hooks;
@@ -45,7 +46,7 @@ export class PlanDrag {
     }
 
     down(event) {
-        this.dragged = false;
+        this.isHeard = false;
         const onControl = event.target.closest(".leaflet-control, .draw-sheet, [data-person]");
         if (!event.isPrimary || event.button > 0 || onControl) {
             return;
@@ -63,10 +64,10 @@ export class PlanDrag {
         }
     }
 
-    /** The click that ends a drag chooses nothing. */
+    /** The click that ends a press here has been heard already. */
     click(event) {
-        if (this.dragged) {
-            this.dragged = false;
+        if (this.isHeard) {
+            this.isHeard = false;
             event.stopImmediatePropagation();
         }
     }
@@ -111,10 +112,13 @@ export class PlanDrag {
         if (drag === null || event.pointerId !== drag.pointerId) {
             return;
         }
-        this.dragged = drag.moved;
+        // Leaflet has heard nothing of the press, and would take its click for the end of a pan.
+        this.isHeard = true;
         const { households, moved, person } = drag;
         this.stop();
-        if (moved && person !== null) {
+        if (!moved) {
+            this.hooks.tap(event);
+        } else if (person !== null) {
             this.hooks.give(households, person);
         }
     }

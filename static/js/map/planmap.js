@@ -78,6 +78,10 @@ export class PlanMap {
             take: (event) => this.taken(event),
             words: this.hooks.dragged,
             give: this.hooks.give,
+            tap: (event) => {
+                const at = map.mouseEventToLatLng(event);
+                this.hooks.home(this.points.pick(at, reachOf(event)), event);
+            },
         });
     }
 
