@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("apps.households.desk_urls")),
     path("", include("apps.assignments.urls")),
     path("phan-cong/<int:pk>/giay-to/", include("apps.assignments.papers_urls")),
+    path("", include("apps.webmap.planmap_urls")),
     path("phan-cong/", include("apps.assignments.page_urls")),
     path("", include("apps.reports.urls")),
     path("", include("apps.imports.urls")),

@@ -15,8 +15,17 @@ import { build } from "esbuild";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = join(ROOT, "static", "dist");
-const PAGES = ["boundaries", "doubles", "household", "imports", "map", "positions", "shell"];
-const STYLED = ["map"];
+const PAGES = [
+    "boundaries",
+    "doubles",
+    "household",
+    "imports",
+    "map",
+    "planmap",
+    "positions",
+    "shell",
+];
+const STYLED = ["map", "planmap"];
 /** As the import map in templates/base.html has them. */
 const VENDOR = {
     leaflet: "leaflet/leaflet.esm.js",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/plans/rules/<int:pk>/", run_api.RuleView.as_view(), name="rule"),
     path("api/plans/rules/<int:pk>/save/", run_api.SaveRuleView.as_view(), name="rule-save"),
     path(_PLAN, api.PlanDetailView.as_view(), name="plan"),
+    path(f"{_PLAN}board/", api.BoardView.as_view(), name="board"),
     path(f"{_PLAN}edits/", api.EditsView.as_view(), name="edits"),
     path(f"{_PLAN}story/", api.StoryView.as_view(), name="story"),
     path(f"{_PLAN}outcome/", api.OutcomeView.as_view(), name="outcome"),

@@ -319,7 +319,7 @@ _PLANS = (
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
     *(
         row
-        for name in ("edits", "story", "outcome", "gaps")
+        for name in ("board", "edits", "story", "outcome", "gaps")
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
@@ -455,6 +455,9 @@ _PAPERS = (
 )
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
+    Row("plan-map:map", _WHOLE, READ, target=Target.PLAN_DRAFT),
+    Row("plan-map:map", _WHOLE, READ, target=Target.PLAN_IN_FORCE),
+    Row("plan-map:map", _WHOLE, MISSING, target=Target.PLAN_ELSEWHERE),
     Row("webmap:boundaries-page", frozenset(DRAWERS), READ),
     Row("webmap:areas", frozenset(MAP), READ, Kind.API),
     Row("webmap:tiles", frozenset(MAP), TILE, Kind.API, kwargs={"z": 9, "x": 406, "y": 225}),

@@ -171,6 +171,25 @@ class OneEditAnswer(_Fields):
     changes = ChangeAnswer(many=True)
 
 
+class UnitAnswer(_Fields):
+    """``outline``: GeoJSON; ``centre``: longitude and latitude of a point inside."""
+
+    id = _whole()
+    name = _text()
+    centre = serializers.ListField(child=serializers.FloatField())
+    outline = serializers.JSONField()
+
+
+class BoardAnswer(PlanAnswer):
+    """``own``: pairs of a household and somebody who lives in it, who must not be given it."""
+
+    may_write = serializers.BooleanField()
+    max_metres = _whole()
+    own = serializers.ListField(child=serializers.ListField(child=_whole()))
+    villages = UnitAnswer(many=True)
+    groups = UnitAnswer(many=True)
+
+
 class EditsAnswer(_Fields):
     revision = _whole()
     state = serializers.ChoiceField(choices=PlanState.choices)

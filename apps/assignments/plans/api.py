@@ -18,6 +18,7 @@ from apps.accounts.access import only
 from apps.assignments.plans import answers, bodies, editing, proposing, reading, resolving, services
 from apps.assignments.plans import undoing as taking_back
 from apps.assignments.plans.api_base import PlanView, invalid, told
+from apps.assignments.plans.board import board
 from apps.assignments.plans.gaps import gaps_of_cell, gaps_of_commune, gaps_of_plan
 from apps.assignments.plans.kinds import AmendReason, Seed
 from apps.assignments.plans.querysets import DRAFTER_ROLES, PLAN_ROLES, WHOLE_ROLES
@@ -49,6 +50,16 @@ class PlanDetailView(PlanView):
     @told(answers.PlanAnswer, name="plans_read")
     def get(self, request: Request, pk: int) -> Response:
         return Response(reading.plan_in_full(self.actor, pk, at=self.today))
+
+
+class BoardView(PlanView):
+    """The plan with outlines and all else that the map editor opens with."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.BoardAnswer, name="plans_board")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(board(self.actor, pk, at=self.today))
 
 
 class EditsView(PlanView):

@@ -1,0 +1,218 @@
+import { uuidOf } from "../core/boundariestext.js";
+import { changesOf } from "../core/planboard.js";
+import { remainder, requestOf, SaveQueue, without } from "../core/planqueue.js";
+import { Trail } from "../core/plantrail.js";
+import { postJson } from "../ui/boundarieshttp.js";
+import { getJson } from "../ui/http.js";
+import { PlanStore } from "../ui/planstore.js";
+
+/** How often others' work is asked for while the page is in sight, milliseconds. */
+const ASK_EVERY = 15_000;
+/** As many edits as one answer holds. */
+const LISTED = 200;
+
+/**
+ * The way of changes to the server and of others' changes to the page.
+ *
+ * @typedef {object} Hooks
+ * @property {() => void} changed the board is not what it was
+ * @property {(state: string, count: number) => void} state of saving
+ * @property {(operation: object, error: object) => void} refused
+ * @property {(changes: object[]) => void} conflict what others did, and this page's change is not
+ * @property {(edits: object[]) => void} others have changed something
+ * @property {() => void} closed it is no draft any more
+ */
+export class PlanSaving {
+    /**
+     * @param {{urls: Record<string, string>, user: number, plan: number, token: string}} config
+     * @param {import("../core/planboard.js").Board} board
+     * @param {{revision: number, state: string}} header
+     * @param {Hooks} hooks
+     */
+    constructor(config, board, header, hooks) {
+        Object.assign(this, { config, board, hooks });
+        this.seen = header.revision;
+        this.state = header.state;
+        this.trail = new Trail();
+        this.store = new PlanStore(config.user, config.plan);
+        // Counts what was confirmed: an answer asked for before is older than the board.
+        this.turn = 0;
+        this.queue = new SaveQueue(
+            {
+                send: (operation) => this.send(operation),
+                done: (operation, answer) => this.done(operation, answer),
+                refused: (operation, error) => this.refused(operation, error),
+                told: (state, count) => hooks.state(state, count),
+                keep: (operations) => this.keep(operations),
+                wait,
+            },
+            this.store.read(),
+        );
+    }
+
+    /** Send what a closed page left, and begin to ask for others' work. */
+    begin() {
+        this.board.setPending(this.queue.operations);
+        this.hooks.changed();
+        this.queue.run();
+        window.addEventListener("online", () => this.queue.hurry());
+        window.addEventListener("beforeunload", (event) => {
+            if (this.queue.operations.length > 0) {
+                event.preventDefault();
+            }
+        });
+        document.addEventListener("visibilitychange", () => this.ask());
+        window.setInterval(() => this.ask(), ASK_EVERY);
+    }
+
+    get isProposing() {
+        return this.queue.operations.some(({ kind }) => kind === "propose");
+    }
+
+    keep(operations) {
+        this.store.write(operations);
+        this.board.setPending(operations);
+        this.hooks.changed();
+    }
+
+    /** @param {"pairs" | "locks" | "propose"} kind @param {object[]} changes */
+    change(kind, changes) {
+        const operation = { key: newKey(), kind, seen: this.seen, changes };
+        this.trail.add(operation);
+        this.queue.push(operation);
+    }
+
+    /** @param {"undo" | "redo"} way @returns {boolean} whether there was anything */
+    step(way) {
+        const operation = this.trail[way](newKey());
+        if (operation === null) {
+            return false;
+        }
+        this.queue.push(operation);
+        return true;
+    }
+
+    send(operation) {
+        const { verb, body } = requestOf(operation);
+        return postJson(this.config.urls[verb], body, this.config.token);
+    }
+
+    async done(operation, answer) {
+        this.turn += 1;
+        this.board.confirm(operation.changes);
+        const isUnknown = operation.changes.length === 0 && answer.edit !== null;
+        const expected = this.seen + (answer.edit === null ? 0 : 1);
+        if (isUnknown || answer.revision > expected) {
+            await this.pull();
+        } else {
+            this.seen = Math.max(this.seen, answer.revision);
+        }
+        if (answer.edit === null) {
+            this.trail.replace(operation.key, null);
+        }
+    }
+
+    async refused(operation, error) {
+        let instead = null;
+        if (error.code === "changed_since") {
+            const changes = error.detail.changes ?? [];
+            await this.pull();
+            const theirs = changes.map(({ household }) => household);
+            // Taken back already: then nothing of it is wanted any more.
+            const isUndone = this.queue.operations.some(({ undoes }) => undoes === operation.key);
+            instead = isUndone ? null : remainder(operation, theirs, newKey);
+            this.hooks.conflict(changes);
+        } else {
+            if (error.code === "wrong_state") {
+                await this.pull();
+            }
+            this.hooks.refused(operation, error);
+        }
+        this.trail.replace(operation.key, instead);
+        const left = new Set(without(this.queue.operations, operation.key).map(({ key }) => key));
+        for (const { key } of this.queue.operations) {
+            if (key !== operation.key && !left.has(key)) {
+                this.trail.replace(key, null);
+            }
+        }
+        return instead;
+    }
+
+    /** Ask for others' work, unless ours is on the way: it brings theirs with it. */
+    async ask() {
+        if (document.visibilityState === "visible" && this.queue.running === null) {
+            await this.pull();
+        }
+    }
+
+    /** Take over what was written since the revision seen; without a network another time. */
+    async pull() {
+        let more = true;
+        while (more) {
+            const { turn } = this;
+            let told;
+            try {
+                told = await getJson(`${this.config.urls.edits}?since=${this.seen}`);
+            } catch {
+                return;
+            }
+            if (turn !== this.turn) {
+                return;
+            }
+            this.take(told);
+            more = told.edits.length === LISTED;
+        }
+    }
+
+    /** What the solver changed is known from here on; and who is kept apart. */
+    learn(edits) {
+        const mine = [...this.trail.done, ...this.trail.undone];
+        const unknown = mine.filter(({ changes }) => changes.length === 0);
+        for (const edit of edits) {
+            const operation = unknown.find(({ key }) => key === edit.key);
+            if (operation !== undefined) {
+                operation.changes = changesOf([edit]);
+            }
+            for (const { household, person, after } of edit.changes.filter(isBan)) {
+                this.board.ban(household, person, after !== null);
+            }
+        }
+    }
+
+    take({ edits, revision, state }) {
+        this.turn += 1;
+        this.board.confirm(changesOf(edits));
+        this.learn(edits);
+        this.seen = edits.length === LISTED ? edits.at(-1).revision : revision;
+        const others = edits.filter(({ mine }) => !mine);
+        if (others.length > 0) {
+            this.hooks.others(others);
+        }
+        if (state !== this.state) {
+            this.state = state;
+            this.hooks.closed();
+        }
+        if (edits.length > 0) {
+            this.hooks.changed();
+        }
+    }
+}
+
+function newKey() {
+    return uuidOf(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+function isBan({ what }) {
+    return what === "ban";
+}
+
+/** @param {number} milliseconds @param {(call: () => void) => void} wake */
+function wait(milliseconds, wake) {
+    return new Promise((resolve) => {
+        const timer = window.setTimeout(resolve, milliseconds);
+        wake(() => {
+            window.clearTimeout(timer);
+            resolve();
+        });
+    });
+}

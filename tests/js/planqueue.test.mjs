@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+    remainder,
+    requestOf,
+    SaveQueue,
+    verdictOn,
+    waitAfter,
+    without,
+} from "../../static/js/core/planqueue.js";
+import { Trail } from "../../static/js/core/plantrail.js";
+
+const change = (household, after = 10) => ({
+    household,
+    before: null,
+    after: after === null ? null : { person: after, locked: false },
+});
+const operation = (key, more = {}) => ({
+    key,
+    kind: "pairs",
+    seen: 3,
+    changes: [change(1), change(2)],
+    ...more,
+});
+
+/** A queue whose server answers as told, each call taking the next. */
+function queueOf(answers, kept = []) {
+    const log = { sent: [], states: [], kept: [], done: [], refused: [] };
+    const queue = new SaveQueue(
+        {
+            send: async ({ key }) => {
+                log.sent.push(key);
+                const answer = answers.shift() ?? {};
+                if (answer.status !== undefined) {
+                    throw answer;
+                }
+                return answer;
+            },
+            done: (each) => {
+                log.done.push(each.key);
+            },
+            refused: (each, error) => {
+                log.refused.push(each.key);
+                return error.instead ?? null;
+            },
+            told: (state, count) => log.states.push(`${state} ${count}`),
+            keep: (operations) => log.kept.push(operations.map(({ key }) => key)),
+            wait: async () => {},
+        },
+        kept,
+    );
+    return { queue, log };
+}
+
+test("changes are sent one after another, in their order", async () => {
+    const { queue, log } = queueOf([]);
+    queue.push(operation("a"));
+    queue.push(operation("b"));
+    await queue.run();
+    assert.deepEqual(log.sent, ["a", "b"]);
+    assert.deepEqual(log.kept.at(-1), []);
+    assert.equal(log.states.at(-1), "saved 0");
+});
+
+test("what did not arrive is sent again under the same key, and nothing is lost", async () => {
+    const { queue, log } = queueOf([{ status: 0 }, { status: 503 }, {}]);
+    queue.push(operation("a"));
+    queue.push(operation("b"));
+    await queue.run();
+    assert.deepEqual(log.sent, ["a", "a", "a", "b"]);
+    assert.ok(log.states.includes("waiting 2"));
+});
+
+test("a page opened again goes on where the last one was", async () => {
+    const { queue, log } = queueOf([], [operation("a")]);
+    await queue.run();
+    assert.deepEqual(log.sent, ["a"]);
+});
+
+test("whoever is signed out keeps what is not saved", async () => {
+    const { queue, log } = queueOf([{ status: 401 }]);
+    queue.push(operation("a"));
+    await queue.run();
+    assert.equal(queue.operations.length, 1);
+    assert.equal(log.states.at(-1), "signed_out 1");
+    queue.hurry();
+    await queue.run();
+    assert.deepEqual(log.sent, ["a", "a"]);
+});
+
+test("a refused change goes, with what was to take it back; the rest is sent", async () => {
+    const { queue, log } = queueOf([{ status: 409 }]);
+    queue.push(operation("a"));
+    queue.push(operation("u", { kind: "undo", undoes: "a" }));
+    queue.push(operation("b"));
+    await queue.run();
+    assert.deepEqual(log.sent, ["a", "b"]);
+});
+
+test("what is left of a refused change is sent in its place", async () => {
+    const instead = operation("c", { changes: [change(2)] });
+    const { queue, log } = queueOf([{ status: 409, instead }]);
+    queue.push(operation("a"));
+    queue.push(operation("b"));
+    await queue.run();
+    assert.deepEqual(log.sent, ["a", "c", "b"]);
+});
+
+test("verdicts and waits", () => {
+    assert.equal(verdictOn(0), "again");
+    assert.equal(verdictOn(429), "again");
+    assert.equal(verdictOn(403), "signed_out");
+    assert.equal(verdictOn(403, "role_too_low"), "refused");
+    assert.equal(verdictOn(409), "refused");
+    assert.deepEqual([1, 2, 3, 9].map(waitAfter), [2000, 4000, 8000, 30_000]);
+});
+
+test("requests say what the server reads, and no name", () => {
+    assert.deepEqual(requestOf(operation("a", { changes: [change(1), change(2, null)] })), {
+        verb: "pairs",
+        body: {
+            key: "a",
+            seen: 3,
+            pairs: [
+                { household: 1, person: 10 },
+                { household: 2, person: null },
+            ],
+        },
+    });
+    const locked = [{ household: 1, after: { person: 10, locked: true } }];
+    assert.deepEqual(requestOf(operation("a", { kind: "locks", changes: locked })).body, {
+        key: "a",
+        seen: 3,
+        households: [1],
+        locked: true,
+    });
+    assert.deepEqual(requestOf(operation("b", { kind: "undo", undoes: "a" })), {
+        verb: "undo",
+        body: { key: "b", edit: "a" },
+    });
+    assert.deepEqual(requestOf(operation("p", { kind: "propose" })).body, { key: "p", seen: 3 });
+});
+
+test("of a conflict only what others left alone is asked for again", () => {
+    const left = remainder(operation("a"), [1], () => "new");
+    assert.deepEqual([left.key, left.changes], ["new", [change(2)]]);
+    assert.equal(
+        remainder(operation("a"), [1, 2], () => "new"),
+        null,
+    );
+    assert.equal(
+        remainder(operation("a", { kind: "undo" }), [1], () => "new"),
+        null,
+    );
+});
+
+test("an undo of an undo of what was refused goes too", () => {
+    const operations = [
+        operation("a"),
+        operation("u", { undoes: "a" }),
+        operation("r", { undoes: "u" }),
+        operation("b"),
+    ];
+    assert.deepEqual(
+        without(operations, "a").map(({ key }) => key),
+        ["b"],
+    );
+});
+
+test("undo and redo go by keys, and a new change ends the redo", () => {
+    const trail = new Trail();
+    trail.add(operation("a"));
+    const undone = trail.undo("u");
+    assert.deepEqual([undone.undoes, undone.changes[0].after], ["a", null]);
+    const redone = trail.redo("r");
+    assert.deepEqual([redone.undoes, redone.changes], ["u", operation("a").changes]);
+    assert.equal(trail.undo("v").undoes, "r");
+    trail.add(operation("b"));
+    assert.equal(trail.canRedo, false);
+    assert.equal(trail.redo("x"), null);
+    trail.replace("b", null);
+    assert.equal(trail.canUndo, false);
+});
