@@ -138,4 +138,5 @@ def cbc(problem: Problem) -> int | None:
     programme.solve(pulp.PULP_CBC_CMD(msg=False))
     if programme.status != pulp.LpStatusOptimal:
         return None
-    return round(pulp.value(programme.objective))
+    cost: int = round(pulp.value(programme.objective))
+    return cost

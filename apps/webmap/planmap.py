@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from apps.accounts.access import PrivateView, only
+from apps.accounts.access import ActorView, only
 from apps.assignments.pages.head import plan_head
 from apps.assignments.plans.querysets import WHOLE_ROLES
 from apps.assignments.plans.reading import find_plan
@@ -27,7 +27,7 @@ def plan_map_config(plan: int, user: int | None) -> dict[str, Any]:
     return {"plan": plan, "user": user, "urls": urls, "strings": plan_map_strings()}
 
 
-class PlanMapView(PrivateView):
+class PlanMapView(ActorView):
     """Whoever reads the whole plan of a cell sees it; who may write is told by the board."""
 
     access = only(WHOLE_ROLES)

@@ -43,9 +43,8 @@ class ChangeForm(SeenForm):
 
 
 class LockForm(SeenForm):
-    locked = forms.TypedChoiceField(
-        choices=[("1", "1"), ("", "")], coerce=bool, empty_value=False, required=False
-    )
+    # An unlocked one is posted as nothing.
+    locked = forms.BooleanField(required=False)
 
 
 class BanForm(SeenForm):

@@ -58,8 +58,8 @@ class HomeView(PlansView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not self.actor.has_any(WHOLE_ROLES):
-            rows = plans(self.actor, at=self.today)
-            return render(request, "plans/mine.html", {"plans": rows})
+            mine = plans(self.actor, at=self.today)
+            return render(request, "plans/mine.html", {"plans": mine})
         rows = cells_with_plans(self.actor, at=self.today)
         own = [row for row in rows if row.may_draft]
         if len(own) == 1 and len(rows) == 1:

@@ -123,7 +123,9 @@ def _pixels(frame: Frame, ring: BaseGeometry) -> list[Pixel]:
 
 def _fill(sheet: ImageDraw.ImageDraw, frame: Frame, shape: BaseGeometry) -> None:
     for polygon in _polygons(shape):
-        sheet.polygon(_pixels(frame, shapely.get_exterior_ring(polygon)), fill=_GROUND)
+        ring = shapely.get_exterior_ring(polygon)
+        if ring is not None:
+            sheet.polygon(_pixels(frame, ring), fill=_GROUND)
 
 
 def _trace(

@@ -7,11 +7,9 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.api import ActorAPIView
@@ -26,14 +24,7 @@ Method = Callable[..., Response]
 
 
 class PlanView(ActorAPIView):
-    """Answers are the actor's own: no cache keeps them."""
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
+    """Base of what programs ask about plans."""
 
     @property
     def today(self) -> date:

@@ -73,10 +73,8 @@ def test_columns_fill_the_sheet_and_no_more() -> None:
 
 
 def _content() -> PaperContent:
-    return PaperContent(
-        *("Xã Thử", "Thử", "Chi bộ 1", 2026, "draft", ""),
-        *(None, None, None, None, "", (), False),
-    )
+    told: Any = ("Xã Thử", "Thử", "Chi bộ 1", 2026, "draft", "", *(None,) * 4, "", (), False)
+    return PaperContent(*told)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 from math import hypot
+from typing import Any
 
 import shapely
 from hypothesis import given
@@ -104,8 +105,9 @@ def _drawn(*homes: HomeLine, home: Place | None = None) -> SmallMap | None:
 
 
 def _colours(drawn: SmallMap) -> set[str]:
-    image = Image.open(io.BytesIO(drawn.png))
-    return {"#" + bytes(colour).hex() for _count, colour in image.getcolors(100_000)}
+    image = Image.open(io.BytesIO(drawn.png)).convert("RGB")
+    found: Any = image.getcolors(100_000)
+    return {"#" + bytes(colour).hex() for _count, colour in found}
 
 
 def test_the_picture_shows_dots_home_and_outlines() -> None:

@@ -18,12 +18,12 @@ def plans(problem: Problem) -> Iterator[dict[int, int]]:
     """Every plan that breaks no rule."""
     room = rules.room(problem)
     free = [home for home in problem.homes if home.id not in problem.fixed]
-    choices = [
+    choices: list[list[int | None]] = [
         [None, *(c.id for c in problem.carriers if rules.admissible(problem, home, c))]
         for home in free
     ]
     for chosen in product(*choices):
-        if all(chosen.count(carrier) <= room[carrier] for carrier in set(chosen) - {None}):
+        if all(chosen.count(c) <= room[c] for c in set(chosen) if c is not None):
             taken = zip(free, chosen, strict=True)
             yield dict(problem.fixed) | {home.id: c for home, c in taken if c is not None}
 

@@ -2,12 +2,14 @@
 
 import math
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.assignments.proximity import (
+    Load,
     Mend,
     MendKind,
     Obstacle,
@@ -53,9 +55,9 @@ def can_be_freed(problem: Problem, plan: dict[int, int], home: int) -> bool:
     """Whether somebody can take ``home`` by handing homes on: the search for one more path."""
     homes = {each.id: each for each in problem.homes}
     room = rules.room(problem)
-    for taken, carrier in plan.items():
+    for taken, taker in plan.items():
         if taken not in problem.fixed:
-            room[carrier] -= 1
+            room[taker] -= 1
     queue, seen = [home], set()
     while queue:
         wanted = homes[queue.pop()]
@@ -169,7 +171,7 @@ def test_reasons_and_mends_are_true(problem):
         assert all(_could_help(problem, found.loads, mend) for mend in left.mends)
 
 
-def _could_help(problem: Problem, loads_, mend: Mend) -> bool:
+def _could_help(problem: Problem, loads_: Mapping[int, Load], mend: Mend) -> bool:
     if mend.kind == MendKind.RAISE_LOAD:
         return loads_[mend.subject].capacity > 0 and mend.number > loads_[mend.subject].total
     if mend.kind in (MendKind.WIDEN_REACH, MendKind.PLACE_CARRIER, MendKind.GIVE_TO):
