@@ -8,6 +8,7 @@ NAVIGATION = (
     Entry("webmap:map", _("Bản đồ"), in_bar=True),
     Entry("households:list", _("Hộ"), in_bar=True),
     Entry("people:members", _("Người"), in_bar=True),
+    Entry("plan-pages:home", _("Phân công"), in_bar=True),
     Entry(
         "reports:desk",
         _("Sổ liệu"),
