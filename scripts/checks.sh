@@ -51,7 +51,7 @@ site_checks() {
         "$python" manage.py check --deploy --fail-level WARNING
     check "makemigrations --check" "$python" manage.py makemigrations --check --dry-run
     check "compilemessages" "$python" manage.py compilemessages --verbosity 0 \
-        --ignore .venv --ignore node_modules --ignore var
+        --ignore .venv --ignore .venv-bench --ignore node_modules --ignore var
     check "node --test" node --test --test-reporter=spec tests/js/*.test.mjs
 }
 
