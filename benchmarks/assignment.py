@@ -7,6 +7,7 @@ and why.
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -29,7 +30,7 @@ from benchmarks.assignment_cases import (
     without,
 )
 from benchmarks.assignment_peers import cbc, exact
-from benchmarks.goals import limit_row, row
+from benchmarks.goals import limit_row, percentile, row
 
 T = TypeVar("T")
 VILLAGES = 200
@@ -83,6 +84,8 @@ def _apart(ours: int, best: int) -> float:
 
 
 def _seconds(work: Callable[[], T]) -> tuple[float, T]:
+    # What a peer left behind is not to be swept up in somebody else's time.
+    gc.collect()
     start = time.perf_counter()
     found = work()
     return time.perf_counter() - start, found
@@ -213,19 +216,18 @@ def _somebody_leaves(villages: int = 50) -> list[dict[str, Any]]:
             after, afresh = propose(problem), propose(replace(problem, current={}))
             moved.append(1 - sum(pair.kept for pair in after.pairs) / stayed)
             dearer.append(after.cost.metres / afresh.cost.metres)
-    _say(
-        f"somebody leaves: {min(moved):.3f} to {max(moved):.3f} of the others moved,"
-        f" {max(dearer):.3f} × the metres at worst"
-    )
-    name = "one of 12 leaves"
-    return [
-        limit_row(f"{name}: other pairs moved, mean", 100 * statistics.mean(moved), 5, unit="%"),
-        row(
-            f"{name}: metres walked, mean",
-            statistics.mean(dearer),
+    name = f"one of 12 leaves, {len(moved)} times"
+    rows = []
+    for how, of in (("mean", statistics.mean), ("19 of 20", lambda each: percentile(each, 0.95))):
+        moved_row = limit_row(f"{name}: other pairs moved, {how}", of(moved), 0.05, unit="share")
+        cost_row = row(
+            f"{name}: metres walked, {how}",
+            of(dearer),
             1,
             peer_name="solved afresh",
             unit="×",
             goal=1.05,
-        ),
-    ]
+        )
+        rows += [moved_row, cost_row]
+    _say(f"{name}: at worst {max(moved):.3f} moved, {max(dearer):.3f} × the metres")
+    return rows

@@ -1,5 +1,6 @@
 """Against every plan there is, tried one by one: least cost, then the most even loads."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from unittest.mock import patch
@@ -23,9 +24,10 @@ def plans(problem: Problem) -> Iterator[dict[int, int]]:
         for home in free
     ]
     for chosen in product(*choices):
-        if all(chosen.count(carrier) <= room[carrier] for carrier in set(chosen) - {None}):
-            taken = zip(free, chosen, strict=True)
-            yield dict(problem.fixed) | {home.id: c for home, c in taken if c is not None}
+        taken = [(home.id, c) for home, c in zip(free, chosen, strict=True) if c is not None]
+        given = Counter(carrier for _home, carrier in taken)
+        if all(given[carrier] <= room[carrier] for carrier in given):
+            yield dict(problem.fixed) | dict(taken)
 
 
 def rank(problem: Problem, plan: dict[int, int]) -> Key:
