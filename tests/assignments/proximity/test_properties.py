@@ -23,7 +23,7 @@ from tests.assignments.proximity import rules
 from tests.assignments.proximity.instances import problems
 from tests.assignments.proximity.village import pairs
 
-brief = settings(max_examples=40, deadline=None)
+brief = settings(max_examples=30, deadline=None)
 
 
 @brief
@@ -55,9 +55,9 @@ def can_be_freed(problem: Problem, plan: dict[int, int], home: int) -> bool:
     """Whether somebody can take ``home`` by handing homes on: the search for one more path."""
     homes = {each.id: each for each in problem.homes}
     room = rules.room(problem)
-    for taken, carrier in plan.items():
+    for taken, taker in plan.items():
         if taken not in problem.fixed:
-            room[carrier] -= 1
+            room[taker] -= 1
     queue, seen = [home], set[int]()
     while queue:
         wanted = homes[queue.pop()]
