@@ -151,11 +151,18 @@ def _bound(problem: Problem) -> tuple[int, int]:
     return total, len(pieces)
 
 
-def _province() -> list[dict[str, Any]]:
-    """Cell by cell, two processes; handing problems over and answers back is counted."""
-    once = _cell_by_cell(province(CELLS, HOMES, CARRIERS))
-    more_cells = _cell_by_cell(province(2 * CELLS, HOMES, CARRIERS))
-    fuller_cells = _cell_by_cell(province(CELLS, 2 * HOMES, 2 * CARRIERS))
+def _province(turns: int = 2) -> list[dict[str, Any]]:
+    """Cell by cell, two processes; handing problems over and answers back is counted.
+
+    They take turns, and the smaller time counts: both cores are busy, so any other work tells.
+    """
+    provinces = [
+        province(CELLS, HOMES, CARRIERS),
+        province(2 * CELLS, HOMES, CARRIERS),
+        province(CELLS, 2 * HOMES, 2 * CARRIERS),
+    ]
+    times = [[_cell_by_cell(cells) for cells in provinces] for _turn in range(turns)]
+    once, more_cells, fuller_cells = (min(each) for each in zip(*times, strict=True))
     name = "a province of 200,200 households in 700 cells"
     return [
         limit_row(f"{name}, time", once, 30, unit="s"),
