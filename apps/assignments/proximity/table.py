@@ -107,9 +107,9 @@ def grouped(values: Ints) -> Iterator[tuple[int, Ints]]:
 
 
 def numbered(values: Ints) -> tuple[Ints, Ints]:
-    """The different values, rising, and for each of ``values`` its number among them."""
-    if not len(values):
-        return values, values
+    """The different values, rising, and for each of ``values``, of which there must be some, its
+    number among them.
+    """
     lowest = int(values.min())
     there = np.zeros(int(values.max()) - lowest + 1, dtype=np.int64)
     there[values - lowest] = 1
