@@ -138,5 +138,4 @@ def cbc(problem: Problem) -> int | None:
     programme.solve(pulp.PULP_CBC_CMD(msg=False))
     if programme.status != pulp.LpStatusOptimal:
         return None
-    cost: int = round(pulp.value(programme.objective))
-    return cost
+    return round(float(pulp.value(programme.objective)))
