@@ -212,6 +212,8 @@ def _headings(page: Any, columns: Sequence[Column]) -> int:
         cell = page.cell(row, number, in_cell(column.title))
         cell.font, cell.border = _font(layout().sizes["table"], bold=True), _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        width = column.width / _MILLIMETRES_A_CHARACTER
+        _heighten(page, row, column.title, width, layout().sizes["table"])
     return row
 
 
