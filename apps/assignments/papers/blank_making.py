@@ -52,6 +52,7 @@ def _resolution(layout: Layout) -> Any:
     closing = _text(document, "{{ closing }}", sizes["body"])
     # A signature never stands on a page alone.
     closing.paragraph_format.keep_with_next = True
+    closing.paragraph_format.space_after = Pt(14)
     _foot(document, layout)
     _appendix(document, layout)
     return document

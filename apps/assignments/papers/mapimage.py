@@ -15,6 +15,7 @@ from typing import Final
 
 import shapely
 from PIL import Image, ImageDraw, ImageFont
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from apps.assignments.papers.content import HomeLine, PersonPart, Place
@@ -113,8 +114,8 @@ def _inner(shape: BaseGeometry) -> Place:
     return point.x, point.y
 
 
-def _polygons(shape: BaseGeometry) -> list[BaseGeometry]:
-    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+def _polygons(shape: BaseGeometry) -> list[Polygon]:
+    return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 
 def _pixels(frame: Frame, ring: BaseGeometry) -> list[Pixel]:
@@ -123,9 +124,7 @@ def _pixels(frame: Frame, ring: BaseGeometry) -> list[Pixel]:
 
 def _fill(sheet: ImageDraw.ImageDraw, frame: Frame, shape: BaseGeometry) -> None:
     for polygon in _polygons(shape):
-        ring = shapely.get_exterior_ring(polygon)
-        if ring is not None:
-            sheet.polygon(_pixels(frame, ring), fill=_GROUND)
+        sheet.polygon(_pixels(frame, polygon.exterior), fill=_GROUND)
 
 
 def _trace(

@@ -25,6 +25,8 @@ _INCH: Final = 25.4
 _MILLIMETRES_A_CHARACTER: Final = 2.0
 _PIXELS_A_MILLIMETRE: Final = 96 / _INCH
 _POINTS_A_LINE: Final = 1.3
+# Excel draws no row higher.
+_HIGHEST: Final = 409.0
 _LONGEST_FOOTER: Final = 220
 _LONGEST_TITLE: Final = 31
 _NOT_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\'.]")
@@ -180,17 +182,23 @@ def _span(
     italic: bool = False,
     size: float | None = None,
 ) -> None:
-    """Text over several columns, which no programme makes high enough by itself."""
+    """Text over several columns."""
     size = size or layout().sizes["table"]
     page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
     cell = page.cell(row, first, in_cell(text))
     cell.font = _font(size, bold=bold, italic=italic)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     letters = [get_column_letter(number) for number in range(first, last + 1)]
-    room = sum(page.column_dimensions[letter].width for letter in letters) * 11 / size
-    lines = -(-len(text) // max(1, int(room * 0.85)))
-    high = page.row_dimensions[row].height or 0
-    page.row_dimensions[row].height = max(high, lines * size * _POINTS_A_LINE)
+    width = sum(page.column_dimensions[letter].width for letter in letters)
+    _heighten(page, row, text, width, size)
+
+
+def _heighten(page: Any, row: int, text: str, width: float, size: float) -> None:
+    """Room for the text's lines in a cell of ``width`` characters: not every program makes it."""
+    # Of the face and size that the width is told in; capitals and long words take more.
+    room = max(1, int(width * 11 / size * 0.9))
+    high = -(-len(text) // room) * size * _POINTS_A_LINE
+    page.row_dimensions[row].height = min(_HIGHEST, max(high, page.row_dimensions[row].height or 0))
 
 
 def _font(size: float, *, bold: bool = False, italic: bool = False) -> Font:
@@ -204,6 +212,8 @@ def _headings(page: Any, columns: Sequence[Column]) -> int:
         cell = page.cell(row, number, in_cell(column.title))
         cell.font, cell.border = _font(layout().sizes["table"], bold=True), _BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        width = column.width / _MILLIMETRES_A_CHARACTER
+        _heighten(page, row, column.title, width, layout().sizes["table"])
     return row
 
 
@@ -214,6 +224,8 @@ def _row(page: Any, columns: Sequence[Column], values: Sequence[str | int | None
         cell.font, cell.border = _font(layout().sizes["table"]), _BORDER
         aside = "center" if column.key in _MIDDLE else "left"
         cell.alignment = Alignment(horizontal=aside, vertical="top", wrap_text=True)
+        width = column.width / _MILLIMETRES_A_CHARACTER
+        _heighten(page, row, str(value or ""), width, layout().sizes["table"])
 
 
 def _note(page: Any, text: str, *, bold: bool = False) -> None:
@@ -229,6 +241,5 @@ def _picture(page: Any, png: bytes) -> None:
     picture.width = round(size.width * _PIXELS_A_MILLIMETRE)
     picture.height = round(size.height * _PIXELS_A_MILLIMETRE)
     page.add_image(picture, f"A{row + 1}")
-    # Excel draws no row higher than 409 points.
-    page.row_dimensions[row + 1].height = min(409, (size.height + 4) / _INCH * 72)
+    page.row_dimensions[row + 1].height = min(_HIGHEST, (size.height + 4) / _INCH * 72)
     page.cell(row + 1, 1, "")

@@ -73,8 +73,21 @@ def test_columns_fill_the_sheet_and_no_more() -> None:
 
 
 def _content() -> PaperContent:
-    told: Any = ("Xã Thử", "Thử", "Chi bộ 1", 2026, "draft", "", *(None,) * 4, "", (), False)
-    return PaperContent(*told)
+    return PaperContent(
+        commune="Xã Thử",
+        commune_name="Thử",
+        cell="Chi bộ 1",
+        year=2026,
+        state="draft",
+        number="",
+        decided_on=None,
+        effective_on=None,
+        ended_on=None,
+        amended=None,
+        signer="",
+        people=(),
+        is_partial=False,
+    )
 
 
 @pytest.mark.parametrize(
