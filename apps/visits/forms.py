@@ -59,7 +59,9 @@ class RulesForm(KeyedForm):
     fair_percent = _number(
         _("Sức khoẻ trung bình nhận (phần trăm số hộ thường giao)"), *BOUNDS["fair_percent"]
     )
-    weak_percent = _number(_("Sức khoẻ yếu nhận (phần trăm số hộ thường giao)"), *BOUNDS["weak_percent"])
+    weak_percent = _number(
+        _("Sức khoẻ yếu nhận (phần trăm số hộ thường giao)"), *BOUNDS["weak_percent"]
+    )
     import_file_days = _number(_("Giữ tệp đã nạp (ngày)"), 7, 365)
     contact_note_months = _number(_("Giữ ghi chú, vị trí lần nắm tình hình (tháng)"), 3, 120)
     departed_household_years = _number(_("Giữ thông tin hộ đã chuyển đi (năm)"), 1, 50)
