@@ -38,14 +38,14 @@ def rank(problem: Problem, plan: dict[int, int]) -> Key:
     return rules.cost(problem, plan), -len(plan), sorted(found.values(), reverse=True)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(homes=(3, 5), carriers=(2, 4)))
 def test_no_plan_is_cheaper_or_as_cheap_and_more_even(problem):
     best = min(rank(problem, plan) for plan in plans(problem))
     assert rank(problem, pairs(propose(problem))) == best
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(homes=(3, 5), carriers=(2, 4), priced=True))
 def test_nor_where_leaving_a_home_has_its_price(problem):
     found = propose(problem)

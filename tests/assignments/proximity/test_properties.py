@@ -23,7 +23,7 @@ from tests.assignments.proximity import rules
 from tests.assignments.proximity.instances import problems
 from tests.assignments.proximity.village import pairs
 
-brief = settings(max_examples=30, deadline=None)
+brief = settings(max_examples=20, deadline=None)
 
 
 @brief
