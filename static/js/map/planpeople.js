@@ -6,6 +6,8 @@ import { el } from "../ui/dom.js";
 
 /** Pins of people who share a house stand beside one another, pixels. */
 const BESIDE = 34;
+/** Below this zoom pins are drawn smaller. */
+const NEAR = 16;
 const PIN = { width: 30, height: 38 };
 
 /**
@@ -23,6 +25,7 @@ export class PlanPeople {
         this.board = board;
         this.person = null;
         this.pins = [];
+        map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR);
         const shared = new Map();
         for (const person of board.people.values()) {
             if (isPlaced(person)) {
@@ -32,7 +35,10 @@ export class PlanPeople {
                 this.pins.push(this.pin(person, nth, onPick));
             }
         }
-        map.on("zoomend viewreset", () => this.placeNames());
+        map.on("zoomend viewreset", () => {
+            map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR);
+            this.placeNames();
+        });
     }
 
     pin(person, nth, onPick) {
