@@ -125,6 +125,9 @@ export class PlanPage {
         if (tab === "homes") {
             this.homes.mayWrite = this.mayWrite;
             this.homes.draw();
+            if (isNarrow()) {
+                this.sheet.go("full");
+            }
         }
     }
 

@@ -304,11 +304,14 @@ export class PlanCard {
         given.sort((a, b) => (far(a) === far(b) ? 0 : far(a) - far(b)));
         const bar = new LoadBar(strings);
         bar.show(load);
-        const about = fill(strings.person_detail, {
-            given: formatCount(load.given),
-            elsewhere: formatCount(person.elsewhere),
-            distance: distanceWords(load.metres, strings),
-        });
+        const about = [fill(strings.given_here, { n: formatCount(load.given) })];
+        if (person.elsewhere > 0) {
+            about.push(fill(strings.elsewhere, { n: formatCount(person.elsewhere) }));
+        }
+        if (load.metres !== null) {
+            const distance = distanceWords(load.metres, strings);
+            about.push(fill(strings.figure_mean, { distance }));
+        }
         return [
             el(
                 "div",
@@ -317,7 +320,7 @@ export class PlanCard {
                 el("h2", { class: "plan-who-name" }, person.name),
                 bar.element,
             ),
-            el("p", { class: "plan-note" }, about),
+            el("p", { class: "plan-note" }, about.join(" · ")),
             person.duty ? el("p", { class: "plan-duty" }, person.duty) : null,
             this.mayWrite && given.length > 0
                 ? el(
