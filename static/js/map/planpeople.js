@@ -3,6 +3,7 @@ import { divIcon, marker } from "leaflet";
 import { placeLabels } from "../core/labels.js";
 import { initialOf, isPlaced } from "../core/planboard.js";
 import { el } from "../ui/dom.js";
+import { painted } from "../ui/planparts.js";
 
 /** Pins of people who share a house stand beside one another, pixels. */
 const BESIDE = 34;
@@ -45,8 +46,7 @@ export class PlanPeople {
         const letter = el("span", { class: "plan-pin-mark" }, initialOf(person.name));
         const name = el("span", { class: "plan-pin-name" });
         const box = el("span", { class: "plan-pin-box" }, letter, name);
-        const [fill] = this.board.colour(person.id);
-        box.style.setProperty("--person", fill);
+        painted(box, this.board.colour(person.id));
         const icon = divIcon({
             className: "plan-pin",
             html: box,
