@@ -2,8 +2,6 @@ import { divIcon, marker } from "leaflet";
 
 import { placeLabels } from "../core/labels.js";
 import { initialOf, isPlaced } from "../core/planboard.js";
-import { el } from "../ui/dom.js";
-import { painted } from "../ui/planparts.js";
 
 /** Pins of people who share a house stand beside one another, pixels. */
 const BESIDE = 34;
@@ -43,10 +41,12 @@ export class PlanPeople {
     }
 
     pin(person, nth, onPick) {
-        const letter = el("span", { class: "plan-pin-mark" }, initialOf(person.name));
-        const name = el("span", { class: "plan-pin-name" });
-        const box = el("span", { class: "plan-pin-box" }, letter, name);
-        painted(box, this.board.colour(person.id));
+        const [box, letter, name] = ["box", "mark", "name"].map(part);
+        letter.textContent = initialOf(person.name);
+        box.append(letter, name);
+        const [fill, , ink] = this.board.colour(person.id);
+        box.style.setProperty("--person", fill);
+        box.style.setProperty("--person-ink", ink);
         const icon = divIcon({
             className: "plan-pin",
             html: box,
@@ -102,4 +102,10 @@ export class PlanPeople {
             }
         }
     }
+}
+
+function part(name) {
+    const element = document.createElement("span");
+    element.className = `plan-pin-${name}`;
+    return element;
 }

@@ -24,17 +24,10 @@ export function button(words, onPress, look = "btn btn-outline-primary") {
  */
 export function chip(board, person) {
     const made = el("span", { class: "plan-chip", "aria-hidden": "true" }, initialOf(person.name));
-    return painted(made, board.colour(person.id));
-}
-
-/**
- * @param {HTMLElement} element a letter, or what holds it
- * @param {string[]} colours of `Board.colour`
- */
-export function painted(element, [fill, , ink]) {
-    element.style.setProperty("--person", fill);
-    element.style.setProperty("--person-ink", ink);
-    return element;
+    const [fill, , ink] = board.colour(person.id);
+    made.style.setProperty("--person", fill);
+    made.style.setProperty("--person-ink", ink);
+    return made;
 }
 
 /** How much of what a person can carry is taken: a bar beside its numbers. */
