@@ -188,6 +188,24 @@ test("colleagues have different colours as long as there are any", () => {
     assert.equal(coloursOf([...Array(40).keys()]).size, 40);
 });
 
+test("letters are read on every colour", () => {
+    const board = new Board(data({ people: [...Array(9).keys()].map((id) => person(id, 21.5)) }));
+    for (const id of board.people.keys()) {
+        const [fill, , ink] = board.colour(id);
+        const [low, high] = [light(fill), light(ink)].sort((a, b) => a - b);
+        assert.ok((high + 0.05) / (low + 0.05) >= 4.5, `${ink} on ${fill}`);
+    }
+});
+
+/** Relative luminance after WCAG. */
+function light(hex) {
+    const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
+    const [r, g, b] = parts.map((part) =>
+        part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
 test("a mark has the letter of the given name", () => {
     assert.equal(initialOf("Nông Thị Ánh"), "Á");
     assert.equal(initialOf("  đạt "), "Đ");

@@ -76,9 +76,7 @@ def _card() -> dict[str, str]:
         "obstacle_cannot_carry": _("không thuộc diện phân công"),
         "obstacle_far": _("xa hơn mức quy định"),
         "obstacle_full": _("đã đủ sức nhận"),
-        "person_detail": _(
-            "{given} hộ trong kế hoạch · {elsewhere} hộ nơi khác · cách trung bình {distance}"
-        ),
+        "given_here": _("{n} hộ trong kế hoạch"),
         "person_none": _("Chưa được giao hộ nào. Kéo một hộ thả vào đây để giao."),
         "person_none_told": _("Chưa được giao hộ nào."),
         "drag_home": _("Thả {home} vào người nhận"),
@@ -120,7 +118,7 @@ def _saving() -> dict[str, str]:
         "proposing": _("Đang tính đề xuất…"),
         "proposed": _("Đã lấy theo đề xuất của máy. Có thể hoàn tác."),
         "propose_sure": _(
-            "Máy sẽ xếp lại người phụ trách, trừ các hộ đã khoá. Có thể hoàn tác một lần."
+            "Máy sẽ xếp lại người phụ trách, trừ các hộ đã khoá. Bấm Hoàn tác là trở lại như cũ."
         ),
         "skipped_locked": _("{n} hộ đã khoá nên giữ nguyên."),
         "skipped_refused": _("{n} hộ không giao được cho người này."),

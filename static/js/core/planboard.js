@@ -258,10 +258,11 @@ export class Board {
             .map(({ id }) => id);
     }
 
-    /** @param {number} person @returns {string[]} CSS colours: of the filling, of the ring */
+    /** @param {number} person @returns {string[]} CSS: of filling, ring, and letters on it */
     colour(person) {
         const fill = PEOPLE_FILLS[this.colours.get(person) ?? personColour(person)];
-        return [fill, LIGHT_RINGS[fill] ?? "#ffffff"];
+        const ring = LIGHT_RINGS[fill];
+        return ring === undefined ? [fill, "#ffffff", "#ffffff"] : [fill, ring, "#16232e"];
     }
 }
 

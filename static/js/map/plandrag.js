@@ -1,5 +1,3 @@
-import { el } from "../ui/dom.js";
-
 /** A press that moved less than this is a tap, pixels. */
 const STEADY = 6;
 
@@ -20,7 +18,10 @@ export class PlanDrag {
         this.hooks = hooks;
         this.element = map.getContainer();
         this.drag = null;
-        this.ghost = el("div", { class: "plan-ghost", "aria-hidden": "true", hidden: true });
+        this.ghost = document.createElement("div");
+        this.ghost.className = "plan-ghost";
+        this.ghost.setAttribute("aria-hidden", "true");
+        this.ghost.hidden = true;
         document.body.append(this.ghost);
         this.listen();
     }

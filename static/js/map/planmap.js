@@ -10,6 +10,8 @@ import { PlanPeople } from "./planpeople.js";
 import { PlanPoints } from "./planpoints.js";
 import { addOutlines } from "./previewoutlines.js";
 
+/** What is shown is at least so wide and high, degrees: some 400 m. */
+const NEAREST = 0.004;
 const GROUP = { color: "#7d8790", weight: 1, dashArray: "3 4", fill: false };
 
 /** A cell's villages, its households and its people; choosing, dragging and drawing on them. */
@@ -154,10 +156,17 @@ export class PlanMap {
             ...homes.map((id) => this.board.homes.get(id)),
         ];
         const corners = cornersOf(places);
-        if (corners.length > 1) {
-            fitArea(this.map, boundsOf(corners), this.insets());
+        if (corners.length > 0) {
+            fitArea(this.map, roomAround(boundsOf(corners)), this.insets());
         }
     }
+}
+
+/** Not so near that nothing around is to be seen any more; degrees. */
+function roomAround([west, south, east, north]) {
+    const wider = Math.max(0, NEAREST - (east - west)) / 2;
+    const higher = Math.max(0, NEAREST - (north - south)) / 2;
+    return [west - wider, south - higher, east + wider, north + higher];
 }
 
 function cornersOf(places) {

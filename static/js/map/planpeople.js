@@ -2,10 +2,11 @@ import { divIcon, marker } from "leaflet";
 
 import { placeLabels } from "../core/labels.js";
 import { initialOf, isPlaced } from "../core/planboard.js";
-import { el } from "../ui/dom.js";
 
 /** Pins of people who share a house stand beside one another, pixels. */
 const BESIDE = 34;
+/** Below this zoom pins are drawn smaller. */
+const NEAR = 16;
 const PIN = { width: 30, height: 38 };
 
 /**
@@ -23,6 +24,7 @@ export class PlanPeople {
         this.board = board;
         this.person = null;
         this.pins = [];
+        map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR);
         const shared = new Map();
         for (const person of board.people.values()) {
             if (isPlaced(person)) {
@@ -32,15 +34,19 @@ export class PlanPeople {
                 this.pins.push(this.pin(person, nth, onPick));
             }
         }
-        map.on("zoomend viewreset", () => this.placeNames());
+        map.on("zoomend viewreset", () => {
+            map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR);
+            this.placeNames();
+        });
     }
 
     pin(person, nth, onPick) {
-        const letter = el("span", { class: "plan-pin-mark" }, initialOf(person.name));
-        const name = el("span", { class: "plan-pin-name" });
-        const box = el("span", { class: "plan-pin-box" }, letter, name);
-        const [fill] = this.board.colour(person.id);
+        const [box, letter, name] = ["box", "mark", "name"].map(part);
+        letter.textContent = initialOf(person.name);
+        box.append(letter, name);
+        const [fill, , ink] = this.board.colour(person.id);
         box.style.setProperty("--person", fill);
+        box.style.setProperty("--person-ink", ink);
         const icon = divIcon({
             className: "plan-pin",
             html: box,
@@ -96,4 +102,10 @@ export class PlanPeople {
             }
         }
     }
+}
+
+function part(name) {
+    const element = document.createElement("span");
+    element.className = `plan-pin-${name}`;
+    return element;
 }

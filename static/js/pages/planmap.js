@@ -28,7 +28,7 @@ export class PlanPage {
         element.setAttribute("aria-label", this.strings.map_label);
         this.map = new PlanMap(element, readMapOptions("map"), this.strings, () => this.insets());
         this.sheet = new Sheet(byId("panel"), byId("sheet-handle"), {
-            peek: 8.6,
+            peek: 10,
             onSettle: () => {},
         });
         /** @type {number[]} households */
@@ -125,6 +125,9 @@ export class PlanPage {
         if (tab === "homes") {
             this.homes.mayWrite = this.mayWrite;
             this.homes.draw();
+            if (isNarrow()) {
+                this.sheet.go("full");
+            }
         }
     }
 
@@ -134,7 +137,7 @@ export class PlanPage {
         const panel = byId("panel").getBoundingClientRect();
         const bottom = Math.min(stage.bottom - panel.top, stage.height * 0.6);
         return isNarrow()
-            ? { top: 84, right: 56, bottom: bottom + 8, left: 16 }
+            ? { top: 84, right: 0, bottom: bottom + 8, left: 0 }
             : { top: 88, right: 64, bottom: 32, left: 24 };
     }
 
@@ -182,6 +185,7 @@ export class PlanPage {
         this.openedBy ??= document.activeElement;
         byId("plan-home").hidden = true;
         byId("plan-card").hidden = false;
+        byId("map-page").classList.add("has-choice");
         if (isNarrow() && this.sheet.state === "peek") {
             this.sheet.go("half");
         }
@@ -195,6 +199,7 @@ export class PlanPage {
         this.person = null;
         byId("plan-card").hidden = true;
         byId("plan-card").replaceChildren();
+        byId("map-page").classList.remove("has-choice");
         byId("plan-home").hidden = false;
         this.redraw();
         if (within) {

@@ -66,22 +66,24 @@ export class PlanCard {
             el("p", { class: "plan-note" }, place),
             this.stateOf(home, held),
             this.notesOf(home, held),
-            this.actions([id]),
-            this.next(id),
-            this.whyOf(id, held),
+            ...this.actionsOf(id, held),
             this.giving([id]),
         ];
     }
 
-    /** From one household without anybody to the next: the work of an evening. */
-    next(id) {
+    /** What can be done with one household, and the reasons where somebody asks for them. */
+    actionsOf(id, held) {
+        const told = el("div", { class: "plan-why", "aria-live": "polite" });
+        const actions = this.actions([id]) ?? el("div", { class: "plan-actions" });
+        actions.append(this.whyOf(id, held, told));
         const gap = this.board.nextGap(id);
-        if (!this.mayWrite || gap === null) {
-            return null;
+        if (this.mayWrite && gap !== null) {
+            // From one household without anybody to the next: the work of an evening.
+            const next = button(this.strings.next_gap, () => this.hooks.choose([gap]));
+            next.dataset.act = "next";
+            actions.append(next);
         }
-        const made = button(this.strings.next_gap, () => this.hooks.choose([gap]), "plan-next");
-        made.dataset.act = "next";
-        return made;
+        return [actions, told];
     }
 
     unitOf({ village, group }) {
@@ -246,9 +248,8 @@ export class PlanCard {
         return el("li", {}, press);
     }
 
-    whyOf(id, held) {
+    whyOf(id, held, told) {
         const { strings } = this;
-        const told = el("div", { class: "plan-why", "aria-live": "polite" });
         const ask = button(held === null ? strings.why_nobody : strings.why, async () => {
             ask.disabled = true;
             try {
@@ -259,7 +260,7 @@ export class PlanCard {
             ask.disabled = false;
         });
         ask.dataset.act = "why";
-        return el("div", {}, ask, told);
+        return ask;
     }
 
     /** @param {object} answer of `api/plans/<pk>/why/<household>/` */
@@ -303,11 +304,14 @@ export class PlanCard {
         given.sort((a, b) => (far(a) === far(b) ? 0 : far(a) - far(b)));
         const bar = new LoadBar(strings);
         bar.show(load);
-        const about = fill(strings.person_detail, {
-            given: formatCount(load.given),
-            elsewhere: formatCount(person.elsewhere),
-            distance: distanceWords(load.metres, strings),
-        });
+        const about = [fill(strings.given_here, { n: formatCount(load.given) })];
+        if (person.elsewhere > 0) {
+            about.push(fill(strings.elsewhere, { n: formatCount(person.elsewhere) }));
+        }
+        if (load.metres !== null) {
+            const distance = distanceWords(load.metres, strings);
+            about.push(fill(strings.figure_mean, { distance }));
+        }
         return [
             el(
                 "div",
@@ -316,7 +320,7 @@ export class PlanCard {
                 el("h2", { class: "plan-who-name" }, person.name),
                 bar.element,
             ),
-            el("p", { class: "plan-note" }, about),
+            el("p", { class: "plan-note" }, about.join(" · ")),
             person.duty ? el("p", { class: "plan-duty" }, person.duty) : null,
             this.mayWrite && given.length > 0
                 ? el(

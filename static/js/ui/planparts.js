@@ -24,7 +24,9 @@ export function button(words, onPress, look = "btn btn-outline-primary") {
  */
 export function chip(board, person) {
     const made = el("span", { class: "plan-chip", "aria-hidden": "true" }, initialOf(person.name));
-    made.style.setProperty("--person", board.colour(person.id)[0]);
+    const [fill, , ink] = board.colour(person.id);
+    made.style.setProperty("--person", fill);
+    made.style.setProperty("--person-ink", ink);
     return made;
 }
 
