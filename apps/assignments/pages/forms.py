@@ -83,7 +83,7 @@ class UndoForm(KeyedForm):
 
 
 class StartForm(KeyedForm):
-    seed = forms.ChoiceField(label=_("Bắt đầu từ"), choices=Seed.choices)
+    seed = forms.ChoiceField(label=_("Bắt đầu từ"), choices=Seed.choices, widget=forms.RadioSelect)
     year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2200)
 
     def __init__(self, *args: Any, offered: Iterable[Seed], **kwargs: Any) -> None:

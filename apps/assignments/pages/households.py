@@ -104,6 +104,7 @@ class HouseholdView(FormView):
         if found is None:
             raise Http404
         self.household: PlanHome = found
+        self.why = self._why()
 
     def get(self, request: HttpRequest, pk: int, household: int = 0) -> HttpResponse:
         self.load(pk, household)
@@ -118,7 +119,7 @@ class HouseholdView(FormView):
             raise PermissionDenied
         return super().post(request, pk)
 
-    def why(self) -> dict[str, Any]:
+    def _why(self) -> dict[str, Any]:
         """Of a household that is no more the cell's nothing can be said."""
         try:
             return why(self.actor, self.plan.pk, self.household.pk, at=self.today)
@@ -126,7 +127,7 @@ class HouseholdView(FormView):
             return {"chosen": None, "others": [], "mends": [], "reason_label": ""}
 
     def form_kwargs(self) -> dict[str, Any]:
-        told = self.why()
+        told = self.why
         options = [each for each in (told["chosen"], *told["others"]) if each is not None]
         options.sort(key=lambda each: (each["metres"] is None, each["metres"] or 0))
         near = [(each["person"], _option_words(each)) for each in options]
@@ -139,12 +140,13 @@ class HouseholdView(FormView):
         return {"near": near, "rest": rest}
 
     def context(self, form: Any) -> dict[str, Any]:
-        told = self.why()
+        told = self.why
         bans = self.content.bans.get(self.household.pk, {})
         names = self.content.names
         people = [(person.pk, person.name) for person in self.content.people]
         return {
             "home": self.household,
+            "is_form": False,
             "why": told,
             "others": told["others"],
             "reason": told["reason_label"],
@@ -173,6 +175,7 @@ class HouseholdView(FormView):
     def refused(self, form: Any, error: Any) -> HttpResponse:
         self.content = content_of(self.actor, self.plan.pk, at=self.today)
         self.household = self.content.home(self.household.pk) or self.household
+        self.why = self._why()
         return super().refused(form, error)
 
     def done(self, answer: Answer) -> HttpResponse:

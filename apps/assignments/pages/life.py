@@ -42,8 +42,6 @@ class SubmitView(FormView):
 
 class _ReasonView(FormView):
     form_class = ReasonForm
-    #: what is told afterwards
-    said = ""
 
     def initial(self) -> dict[str, Any]:
         return {}

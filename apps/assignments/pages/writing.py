@@ -87,7 +87,7 @@ class FormView(WriteView):
         raise NotImplementedError
 
     def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
-        told = {"form": form, "back": self.home, **self.context(form), **more}
+        told = {"form": form, "back": self.home, "is_form": True, **self.context(form), **more}
         return self.page(self.template, told, status)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -146,7 +146,6 @@ class ButtonView(WriteView):
         way_back = self.allowed(pk)
         if way_back is not None:
             return way_back
-        self.kwargs = kwargs
         form = self.form_class(request.POST)
         if not form.is_valid():
             messages.error(request, _("Trang này đã cũ. Hãy xem lại rồi bấm lại."))
