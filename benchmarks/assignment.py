@@ -7,6 +7,7 @@ and why.
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -29,7 +30,7 @@ from benchmarks.assignment_cases import (
     without,
 )
 from benchmarks.assignment_peers import cbc, exact
-from benchmarks.goals import limit_row, row
+from benchmarks.goals import limit_row, percentile, row
 
 T = TypeVar("T")
 VILLAGES = 200
@@ -38,17 +39,10 @@ CBC = "PuLP and CBC, as CommCare asks"
 
 
 def report() -> dict[str, Any]:
-    """Rows of the report."""
-    return {
-        "rows": [
-            *_exactness(),
-            *_beside_cbc(),
-            *_in_one_piece(),
-            *_province(),
-            *_short(),
-            *_somebody_leaves(),
-        ]
-    }
+    """Rows of the report, and how far single cases lie from the means."""
+    leaving, spread = _somebody_leaves()
+    rows = [*_exactness(), *_beside_cbc(), *_in_one_piece(), *_province(), *_short(), *leaving]
+    return {"rows": rows, "somebody leaves": spread}
 
 
 def _say(text: str) -> None:
@@ -83,6 +77,8 @@ def _apart(ours: int, best: int) -> float:
 
 
 def _seconds(work: Callable[[], T]) -> tuple[float, T]:
+    # What a peer left behind is not to be swept up in somebody else's time.
+    gc.collect()
     start = time.perf_counter()
     found = work()
     return time.perf_counter() - start, found
@@ -155,11 +151,18 @@ def _bound(problem: Problem) -> tuple[int, int]:
     return total, len(pieces)
 
 
-def _province() -> list[dict[str, Any]]:
-    """Cell by cell, two processes; handing problems over and answers back is counted."""
-    once = _cell_by_cell(province(CELLS, HOMES, CARRIERS))
-    more_cells = _cell_by_cell(province(2 * CELLS, HOMES, CARRIERS))
-    fuller_cells = _cell_by_cell(province(CELLS, 2 * HOMES, 2 * CARRIERS))
+def _province(turns: int = 2) -> list[dict[str, Any]]:
+    """Cell by cell, two processes; handing problems over and answers back is counted.
+
+    They take turns, and the smaller time counts: both cores are busy, so any other work tells.
+    """
+    provinces = [
+        province(CELLS, HOMES, CARRIERS),
+        province(2 * CELLS, HOMES, CARRIERS),
+        province(CELLS, 2 * HOMES, 2 * CARRIERS),
+    ]
+    times = [[_cell_by_cell(cells) for cells in provinces] for _turn in range(turns)]
+    once, more_cells, fuller_cells = (min(each) for each in zip(*times, strict=True))
     name = "a province of 200,200 households in 700 cells"
     return [
         limit_row(f"{name}, time", once, 30, unit="s"),
@@ -202,8 +205,11 @@ def _short() -> list[dict[str, Any]]:
     ]
 
 
-def _somebody_leaves(villages: int = 50) -> list[dict[str, Any]]:
-    """Each of 12 people of each village in turn, from a plan in force for 96 homes."""
+def _somebody_leaves(villages: int = 50) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Each of 12 people of each village in turn, from a plan in force for 96 homes.
+
+    The rows hold means; a village whose people live unluckily moves more, so the spread is told.
+    """
     moved, dearer = [], []
     for seed in range(villages):
         before = in_force(village(seed, 96, 12, 10))
@@ -213,15 +219,11 @@ def _somebody_leaves(villages: int = 50) -> list[dict[str, Any]]:
             after, afresh = propose(problem), propose(replace(problem, current={}))
             moved.append(1 - sum(pair.kept for pair in after.pairs) / stayed)
             dearer.append(after.cost.metres / afresh.cost.metres)
-    _say(
-        f"somebody leaves: {min(moved):.3f} to {max(moved):.3f} of the others moved,"
-        f" {max(dearer):.3f} × the metres at worst"
-    )
-    name = "one of 12 leaves"
-    return [
-        limit_row(f"{name}: other pairs moved, mean", 100 * statistics.mean(moved), 5, unit="%"),
+    name = f"one of 12 leaves, mean of {len(moved)} times"
+    rows = [
+        limit_row(f"{name}: other pairs moved", 100 * statistics.mean(moved), 5, unit="%"),
         row(
-            f"{name}: metres walked, mean",
+            f"{name}: metres walked",
             statistics.mean(dearer),
             1,
             peer_name="solved afresh",
@@ -229,3 +231,15 @@ def _somebody_leaves(villages: int = 50) -> list[dict[str, Any]]:
             goal=1.05,
         ),
     ]
+    return rows, {
+        "share of the other pairs moved": _spread(moved),
+        "metres walked beside solved afresh": _spread(dearer),
+    }
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {
+        "mean": round(statistics.mean(values), 3),
+        "19 of 20 at most": round(percentile(values, 0.95), 3),
+        "worst": round(max(values), 3),
+    }

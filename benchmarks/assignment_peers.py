@@ -138,4 +138,4 @@ def cbc(problem: Problem) -> int | None:
     programme.solve(pulp.PULP_CBC_CMD(msg=False))
     if programme.status != pulp.LpStatusOptimal:
         return None
-    return round(pulp.value(programme.objective))
+    return round(float(pulp.value(programme.objective)))

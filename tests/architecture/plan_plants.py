@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from apps.accounts.access import PUBLIC, only
-from apps.accounts.roles import MAP_ROLES
-from apps.assignments.plans import api, api_base, querysets, reading, roles
-from apps.people.models import PartyCell
+from apps.accounts.roles import MAP_ROLES, Role
+from apps.assignments.plans import api, api_base, querysets, roles
+from apps.households.models import Household
+from apps.people.models import PartyCell, Person
 from tests.architecture import plan_leaks as leaks
 from tests.architecture.plants import Patch, Plant
 
@@ -34,7 +35,7 @@ def _officer_reads_the_village(patch: Patch) -> None:
     real = querysets.PairQuerySet.visible_to
 
     def leaky(rows: Any, actor: Any) -> Any:
-        if actor.has_any({querysets.Role.GROUP_OFFICER}):
+        if actor.has_any({Role.GROUP_OFFICER}):
             return rows.all()
         return real(rows, actor)
 
@@ -57,7 +58,7 @@ def _every_plan(patch: Patch) -> None:
     patch.setattr(querysets.PlanQuerySet, "visible_to", _everything)
     patch.setattr(querysets.PlanQuerySet, "read_whole_by", _everything)
     patch.setattr(querysets.PairQuerySet, "visible_to", _everything)
-    for model in (reading.Household, reading.Person):
+    for model in (Household, Person):
         patch.setattr(type(model.objects.all()), "visible_to", _everything)
 
 

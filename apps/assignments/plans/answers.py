@@ -92,7 +92,7 @@ class HouseholdAnswer(_Fields):
     present = _whole(allow_null=True)
     person = _whole(allow_null=True)
     locked = serializers.BooleanField()
-    source = _text()
+    source = _text()  # type: ignore[assignment]  # a field of that name, which DRF has no use for
     metres = _whole(allow_null=True)
 
 

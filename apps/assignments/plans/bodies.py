@@ -126,7 +126,7 @@ class RuleBody(ReasonBody):
     """``seen``: the rule that the sender changed it from."""
 
     seen = RuleValues()
-    values = RuleValues()  # type: ignore[assignment]  # a field, where DRF has a property
+    values = RuleValues()
 
     def to_internal_value(self, data: Any) -> Any:
         said = super().to_internal_value(data)

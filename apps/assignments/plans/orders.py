@@ -75,6 +75,13 @@ def locked_draft(pk: int, order: Order) -> AssignmentPlan:
     return plan
 
 
+def user_of(order: Order) -> int:
+    """Whose wish it is; strangers were refused before (``accounts.keys``)."""
+    if order.actor.user_id is None:
+        raise DomainError("unknown_actor", _("Hãy đăng nhập."), status=403)
+    return order.actor.user_id
+
+
 def require_state(plan: AssignmentPlan, states: Collection[PlanState]) -> None:
     if plan.state not in states:
         raise DomainError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from apps.accounts.keys import Answer
 from apps.assignments import seeding
 from apps.assignments.plans.kinds import ProposalState, RunState
 from apps.assignments.plans.models import AssignmentPlan
-from apps.assignments.plans.orders import Order, carry_out
+from apps.assignments.plans.orders import Order, carry_out, user_of
 from apps.assignments.plans.register import register_of
 from apps.assignments.plans.roles import drafting_cells
 from apps.assignments.plans.run_models import PlanProposal, PlanRun
@@ -64,7 +64,7 @@ def _request(cells: Sequence[PartyCell], commune: int, order: Order) -> Answer:
     run = PlanRun.objects.create(
         key=order.key,
         commune_id=commune,
-        requested_by_id=order.actor.user_id,
+        requested_by_id=user_of(order),
         requested_at=order.now,
     )
     PlanProposal.objects.bulk_create(PlanProposal(run=run, cell=cell) for cell in cells)
@@ -147,7 +147,7 @@ def drop(*, run: UUID, cell: int | None, order: Order) -> Answer:
 def _drop(rows: Iterable[PlanProposal]) -> int:
     """Nothing of what was proposed is kept."""
     keys = [row.pk for row in rows]
-    empty = {"pairs": [], "left": [], "loads": [], "cost": {}}
+    empty: dict[str, Any] = {"pairs": [], "left": [], "loads": [], "cost": {}}
     PlanProposal.objects.filter(pk__in=keys).update(state=ProposalState.DROPPED, **empty)
     return len(keys)
 

@@ -22,7 +22,7 @@ from apps.assignments.plans.changes import (
 )
 from apps.assignments.plans.kinds import EditKind
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, PlanEdit, PlanPair
-from apps.assignments.plans.orders import Order
+from apps.assignments.plans.orders import Order, user_of
 from apps.common.errors import DomainError
 
 
@@ -73,7 +73,7 @@ def write_edit(
         revision=plan.revision,
         key=key or order.key,
         kind=kind,
-        user_id=order.actor.user_id,
+        user_id=user_of(order),
         at=order.now,
         undoes=undoes,
         **as_json(changes),
@@ -115,7 +115,7 @@ def _put(row: PlanPair, held: Held) -> PlanPair:
 def _write_bans(plan: AssignmentPlan, changes: Iterable[BanChange], *, taken_away: bool) -> None:
     """A ban goes before the pair that it forbids comes, and comes after that pair is gone."""
     for change in changes:
-        about = {"household_id": change.household, "person_id": change.person}
+        about: dict[str, Any] = {"household_id": change.household, "person_id": change.person}
         if change.after is None and taken_away:
             PlanBan.objects.filter(plan=plan, **about).delete()
         elif change.after is not None and not taken_away:

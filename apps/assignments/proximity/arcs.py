@@ -56,9 +56,10 @@ def reach_of(table: Table) -> Reach:
     home = np.concatenate([home, unplaced])
     carrier = np.concatenate([carrier, table.current[unplaced]])
     metres = np.concatenate([metres, np.full(len(unplaced), np.nan)])
-    order = np.argsort(home * len(table.carriers) + carrier)
+    codes = table.codes(home, carrier)
+    order = np.argsort(codes)
     home, carrier, metres = home[order], carrier[order], metres[order]
-    allowed = ~table.forbidden(home, carrier)
+    allowed = ~table.forbidden_among(codes[order])
     in_force = allowed & (table.current[home] == carrier)
     works = np.full(len(table.homes), NOBODY, dtype=np.int64)
     works[home[in_force]] = carrier[in_force]
@@ -85,7 +86,7 @@ def _within_reach(table: Table) -> tuple[Ints, Ints, Floats]:
         carriers.append(takers[near[1]])
     home = np.concatenate([np.empty(0, np.int64), *homes])
     carrier = np.concatenate([np.empty(0, np.int64), *carriers])
-    metres = table.metres(home, carrier)
+    metres = table.problem.distances.metres(table.home_places[home], table.carrier_places[carrier])
     near_enough = metres <= table.problem.terms.max_metres
     return home[near_enough], carrier[near_enough], metres[near_enough]
 

@@ -49,7 +49,7 @@ def cheapest(piece: Piece, check: Callable[[], None]) -> Plan:
 
 
 def _nearest(piece: Piece) -> Flags:
-    order = np.lexsort((piece.cost, piece.home))
+    order = np.argsort(piece.home * (piece.cost.max() + 1) + piece.cost, kind="stable")
     starts = np.searchsorted(piece.home, np.arange(len(piece.homes)))
     few = np.zeros(len(order), dtype=np.bool_)
     few[order[np.arange(len(order)) - starts[piece.home] < NEAREST]] = True

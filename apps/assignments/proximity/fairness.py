@@ -15,7 +15,7 @@ import numpy as np
 from apps.assignments.proximity.cheapest import Plan
 from apps.assignments.proximity.flow import Network
 from apps.assignments.proximity.piece import Piece
-from apps.assignments.proximity.table import NOBODY, Flags, Ints
+from apps.assignments.proximity.table import NOBODY, Flags, Ints, numbered
 
 
 def fairest(piece: Piece, plan: Plan) -> Ints:
@@ -41,8 +41,8 @@ def fairest(piece: Piece, plan: Plan) -> Ints:
 
 def _even_flow(piece: Piece, arcs: Ints, given: Ints, prices: Ints, may_leave: Flags) -> Ints:
     """The flow on each of ``arcs``; ``given``: homes each carrier has for certain."""
-    homes, home = np.unique(piece.home[arcs], return_inverse=True)
-    carriers, carrier = np.unique(piece.carrier[arcs], return_inverse=True)
+    homes, home = numbered(piece.home[arcs])
+    carriers, carrier = numbered(piece.carrier[arcs])
     room, load = (piece.room - given)[carriers], (piece.base_load + given)[carriers]
     must_fill = prices[carriers] > 0
     places = np.where(must_fill, 0, np.minimum(room, np.bincount(carrier)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from apps.assignments.proximity.arcs import Arcs, Reach, change_cost
 from apps.assignments.proximity.pieces import pieces_of
-from apps.assignments.proximity.table import NOBODY, UNITS_PER_METRE, Flags, Ints, Table
+from apps.assignments.proximity.table import NOBODY, UNITS_PER_METRE, Flags, Ints, Table, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def split(table: Table, reach: Reach) -> Iterator[Piece]:
 
 
 def _piece(table: Table, reach: Reach, arcs: Arcs) -> Piece:
-    homes, home = np.unique(arcs.home, return_inverse=True)
-    carriers, carrier = np.unique(arcs.carrier, return_inverse=True)
+    homes, home = numbered(arcs.home)
+    carriers, carrier = numbered(arcs.carrier)
     works = reach.works[homes]
     left_cost = table.weights[homes] * _left_cost(table, arcs.cost, len(homes), len(carriers))
     left_cost += np.where(works != NOBODY, change_cost(table), 0)

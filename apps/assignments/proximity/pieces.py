@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from apps.assignments.proximity.arcs import Arcs
-from apps.assignments.proximity.table import Ints, grouped
+from apps.assignments.proximity.table import Ints, grouped, numbered
 
 
 def pieces_of(arcs: Arcs) -> list[Ints]:
@@ -15,7 +15,7 @@ def pieces_of(arcs: Arcs) -> list[Ints]:
     """
     if not len(arcs):
         return []
-    _homes, home = np.unique(arcs.home, return_inverse=True)
+    _homes, home = numbered(arcs.home)
     return [positions for _label, positions in grouped(_labels(home, arcs.carrier))]
 
 

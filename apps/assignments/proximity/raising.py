@@ -6,7 +6,7 @@ import numpy as np
 
 from apps.assignments.proximity.arcs import Arcs
 from apps.assignments.proximity.flow import Network
-from apps.assignments.proximity.table import UNITS_PER_METRE
+from apps.assignments.proximity.table import UNITS_PER_METRE, numbered
 
 
 def raises(arcs: Arcs, *, step: float) -> dict[int, int]:
@@ -17,8 +17,8 @@ def raises(arcs: Arcs, *, step: float) -> dict[int, int]:
     """
     if not len(arcs):
         return {}
-    homes, home = np.unique(arcs.home, return_inverse=True)
-    carriers, carrier = np.unique(arcs.carrier, return_inverse=True)
+    homes, home = numbered(arcs.home)
+    carriers, carrier = numbered(arcs.carrier)
     places = np.bincount(carrier)
     whose = np.repeat(np.arange(len(carriers)), places)
     nth = 1 + np.arange(len(whose)) - np.repeat(np.cumsum(places) - places, places)

@@ -77,18 +77,26 @@ class Table:
             found[known] = self.problem.distances.metres(start[known], end[known])
         return found
 
-    def forbidden(self, homes: Ints, carriers: Ints) -> Flags:
-        """Which of the pairs of numbers must not be."""
-        stated = self.problem.forbidden
-        if not stated:
-            return np.zeros(len(homes), dtype=np.bool_)
-        home_ids = _ints(home.id for home in self.homes)
-        carrier_ids = _ints(carrier.id for carrier in self.carriers)
-        first = np.array(sorted(stated), dtype=np.int64)
-        rows = _rank(first[:, 0], home_ids), _rank(first[:, 1], carrier_ids)
-        both = (rows[0] != NOBODY) & (rows[1] != NOBODY)
-        codes = rows[0][both] * len(carrier_ids) + rows[1][both]
-        return np.isin(homes * len(carrier_ids) + carriers, codes)
+    def codes(self, homes: Ints, carriers: Ints) -> Ints:
+        """One number for each pair, rising by home, then by carrier."""
+        return homes * len(self.carriers) + carriers
+
+    def forbidden_among(self, codes: Ints) -> Flags:
+        """Which of the rising ``codes`` are of pairs that must not be."""
+        home = {home.id: number for number, home in enumerate(self.homes)}
+        carrier = {carrier.id: number for number, carrier in enumerate(self.carriers)}
+        stated = [
+            (home[first], carrier[second])
+            for first, second in self.problem.forbidden
+            if first in home and second in carrier
+        ]
+        pairs = np.array(stated, dtype=np.int64).reshape(-1, 2)
+        wanted = self.codes(pairs[:, 0], pairs[:, 1])
+        found = np.zeros(len(codes), dtype=np.bool_)
+        if len(codes):
+            at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+            found[at[codes[at] == wanted]] = True
+        return found
 
 
 def grouped(values: Ints) -> Iterator[tuple[int, Ints]]:
@@ -96,6 +104,16 @@ def grouped(values: Ints) -> Iterator[tuple[int, Ints]]:
     order = np.argsort(values, kind="stable")
     keys, starts = np.unique(values[order], return_index=True)
     return zip(keys.tolist(), np.split(order, starts[1:])[: len(keys)], strict=True)
+
+
+def numbered(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, rising, and for each of ``values``, of which there must be some, its
+    number among them.
+    """
+    lowest = int(values.min())
+    there = np.zeros(int(values.max()) - lowest + 1, dtype=np.int64)
+    there[values - lowest] = 1
+    return np.flatnonzero(there) + lowest, (np.cumsum(there) - 1)[values - lowest]
 
 
 def _ints(values: Iterable[int]) -> Ints:
@@ -112,12 +130,3 @@ def _takers(homes: Iterable[Home], carriers: Iterable[Carrier], pairs: Mapping[i
     return _ints(
         number.get(pairs[home.id], NOBODY) if home.id in pairs else NOBODY for home in homes
     )
-
-
-def _rank(wanted: Ints, known: Ints) -> Ints:
-    """Where each of ``wanted`` stands in the sorted ``known``, else NOBODY."""
-    if not len(known):
-        return np.full(len(wanted), NOBODY, dtype=np.int64)
-    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    found: Ints = np.where(known[at] == wanted, at, NOBODY)
-    return found

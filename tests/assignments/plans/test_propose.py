@@ -52,8 +52,9 @@ def test_locks_and_bans_are_kept(street: Committee) -> None:
     plan = street.start()
     street.give(plan, {0: 2})
     homes, members = street.homes, street.members
-    about = {"plan": plan.pk, "order": street.order()}
-    editing.lock_pairs(**about, households=[homes[0].pk], locked=True, seen=1)
+    editing.lock_pairs(
+        plan=plan.pk, households=[homes[0].pk], locked=True, seen=1, order=street.order()
+    )
     editing.ban_pair(
         plan=plan.pk,
         household=homes[3].pk,

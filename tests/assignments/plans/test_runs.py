@@ -98,7 +98,8 @@ def test_the_worker_is_killed_in_the_middle(
     housed: Committee, second_cell: PartyCell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = _ask_for_all(housed)
-    real, asked = runs.propose_to, []
+    real = runs.propose_to
+    asked: list[int] = []
 
     class KilledError(BaseException):
         """As a worker that is killed: nothing catches it."""

@@ -1,6 +1,7 @@
 """A draft is begun, from nothing, from who is in charge now, or from the last plan."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -80,7 +81,11 @@ def test_one_draft_at_a_time(committee: Committee) -> None:
 
 def test_the_same_wish_again_begins_nothing_new(committee: Committee) -> None:
     key = uuid4()
-    wish = {"cell": committee.world.cell.pk, "seed": Seed.EMPTY, "order": committee.order(key=key)}
+    wish: dict[str, Any] = {
+        "cell": committee.world.cell.pk,
+        "seed": Seed.EMPTY,
+        "order": committee.order(key=key),
+    }
     first = services.start_plan(year=2026, **wish)
     assert services.start_plan(year=2026, **wish) == first
     with refused("key_used"):

@@ -1,5 +1,6 @@
 """Against every plan there is, tried one by one: least cost, then the most even loads."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from unittest.mock import patch
@@ -23,9 +24,10 @@ def plans(problem: Problem) -> Iterator[dict[int, int]]:
         for home in free
     ]
     for chosen in product(*choices):
-        if all(chosen.count(carrier) <= room[carrier] for carrier in set(chosen) - {None}):
-            taken = zip(free, chosen, strict=True)
-            yield dict(problem.fixed) | {home.id: c for home, c in taken if c is not None}
+        taken = [(home.id, c) for home, c in zip(free, chosen, strict=True) if c is not None]
+        given = Counter(carrier for _home, carrier in taken)
+        if all(given[carrier] <= room[carrier] for carrier in given):
+            yield dict(problem.fixed) | dict(taken)
 
 
 def rank(problem: Problem, plan: dict[int, int]) -> Key:
@@ -36,15 +38,15 @@ def rank(problem: Problem, plan: dict[int, int]) -> Key:
     return rules.cost(problem, plan), -len(plan), sorted(found.values(), reverse=True)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(problems(most_homes=5, most_carriers=4))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(homes=(3, 5), carriers=(2, 4)))
 def test_no_plan_is_cheaper_or_as_cheap_and_more_even(problem):
     best = min(rank(problem, plan) for plan in plans(problem))
     assert rank(problem, pairs(propose(problem))) == best
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(problems(most_homes=5, most_carriers=4, priced=True))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(problems(homes=(3, 5), carriers=(2, 4), priced=True))
 def test_nor_where_leaving_a_home_has_its_price(problem):
     found = propose(problem)
     best = min(rank(problem, plan) for plan in plans(problem))
@@ -52,7 +54,7 @@ def test_nor_where_leaving_a_home_has_its_price(problem):
     assert round(found.cost.total * rules.UNITS) == best[0][1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems())
 def test_the_loads_and_the_cost_told_are_those_of_the_pairs(problem):
     found = propose(problem)
@@ -64,7 +66,7 @@ def test_the_loads_and_the_cost_told_are_those_of_the_pairs(problem):
     assert (found.cost.left, round(found.cost.total * rules.UNITS)) == (left, total)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems() | problems(priced=True))
 def test_looking_at_the_nearest_first_changes_neither_cost_nor_evenness(problem):
     """Prices bring back every pair that matters, however few the solver begins with."""

@@ -2,12 +2,14 @@
 
 import math
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.assignments.proximity import (
+    Load,
     Mend,
     MendKind,
     Obstacle,
@@ -21,7 +23,7 @@ from tests.assignments.proximity import rules
 from tests.assignments.proximity.instances import problems
 from tests.assignments.proximity.village import pairs
 
-brief = settings(max_examples=40, deadline=None)
+brief = settings(max_examples=30, deadline=None)
 
 
 @brief
@@ -34,10 +36,10 @@ def test_no_rule_is_broken(problem):
     assert all(rules.admissible(problem, homes[p.home], carriers[p.carrier]) for p in free)
     assert not any((pair.home, pair.carrier) in problem.forbidden for pair in found.pairs)
     room = rules.room(problem)
-    for carrier in carriers:
-        assert sum(pair.carrier == carrier for pair in free) <= room[carrier]
-        over = max(0, rules.base_loads(problem)[carrier] - carriers[carrier].capacity)
-        assert found.loads[carrier].over == over
+    base = rules.base_loads(problem)
+    for key, carrier in carriers.items():
+        assert sum(pair.carrier == key for pair in free) <= room[key]
+        assert found.loads[key].over == max(0, base[key] - carrier.capacity)
     assert {p.home: p.carrier for p in found.pairs if p.fixed} == dict(problem.fixed)
 
 
@@ -53,10 +55,10 @@ def can_be_freed(problem: Problem, plan: dict[int, int], home: int) -> bool:
     """Whether somebody can take ``home`` by handing homes on: the search for one more path."""
     homes = {each.id: each for each in problem.homes}
     room = rules.room(problem)
-    for taken, carrier in plan.items():
+    for taken, taker in plan.items():
         if taken not in problem.fixed:
-            room[carrier] -= 1
-    queue, seen = [home], set()
+            room[taker] -= 1
+    queue, seen = [home], set[int]()
     while queue:
         wanted = homes[queue.pop()]
         for carrier in problem.carriers:
@@ -166,14 +168,14 @@ def test_reasons_and_mends_are_true(problem):
             assert (left.reason == Reason.NO_POSITION) == (home.spot is None)
             assert left.reason not in (Reason.ROOM_IN_REACH, Reason.EVERYONE_FULL)
         assert left.mends
-        assert all(_could_help(problem, found.loads, mend) for mend in left.mends)
+        assert all(_could_help(found.loads, mend) for mend in left.mends)
 
 
-def _could_help(problem: Problem, loads_, mend: Mend) -> bool:
+def _could_help(loads: Mapping[int, Load], mend: Mend) -> bool:
     if mend.kind == MendKind.RAISE_LOAD:
-        return loads_[mend.subject].capacity > 0 and mend.number > loads_[mend.subject].total
+        return loads[mend.subject].capacity > 0 and mend.number > loads[mend.subject].total
     if mend.kind in (MendKind.WIDEN_REACH, MendKind.PLACE_CARRIER, MendKind.GIVE_TO):
-        return loads_[mend.subject].room > 0
+        return loads[mend.subject].room > 0
     return mend.number > 0
 
 
