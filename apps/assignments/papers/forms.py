@@ -20,7 +20,7 @@ class PaperForm(forms.Form):
     paper = forms.ChoiceField(choices=Paper.choices, error_messages={"required": _BAD})
     form = forms.ChoiceField(choices=Form.choices, error_messages={"required": _BAD})
     person = forms.IntegerField(
-        label=_("Của ai"), required=False, min_value=1, max_value=_LARGEST_KEY, widget=forms.Select
+        label=_("Của ai"), required=False, min_value=1, max_value=_LARGEST_KEY
     )
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]]) -> None:
@@ -28,9 +28,8 @@ class PaperForm(forms.Form):
         self.people = people
         for field in self.fields.values():
             field.error_messages |= {"invalid_choice": _BAD, "invalid": _BAD}
-        choice = self.fields["person"].widget
-        assert isinstance(choice, forms.Select)  # noqa: S101  # as declared above
-        choice.choices = [("", _("Tất cả, mỗi người một trang")), *people]
+        offered = [("", _("Tất cả, mỗi người một trang")), *people]
+        self.fields["person"].widget = forms.Select(choices=offered)
 
     @property
     def wish(self) -> PaperWish:

@@ -51,6 +51,8 @@ def content_of(
 ) -> PaperContent:
     """What the papers say on the day ``at``; with ``person`` only that one's part (else 404)."""
     plan = papers.plan
+    if plan.cell is None:
+        raise Http404
     # A resolution says what people were when it was passed.
     day = plan.resolution_date or at
     people = _people(actor, papers, day, at)
@@ -59,7 +61,6 @@ def content_of(
         if not people:
             raise Http404
     amended = plan.amends
-    assert plan.cell is not None  # noqa: S101  # find_papers() saw to it
     return PaperContent(
         commune=printed(plan.commune.full_name),
         commune_name=printed(plan.commune.name),

@@ -195,8 +195,8 @@ def _span(
 
 def _heighten(page: Any, row: int, text: str, width: float, size: float) -> None:
     """Room for the text's lines in a cell of ``width`` characters: not every program makes it."""
-    # Of the face and size that the width is told in; capitals and long words take more.
-    room = max(1, int(width * 11 / size * 0.9))
+    # The width is told in characters of eleven points.
+    room = max(1, int(width * 11 / size))
     high = -(-len(text) // room) * size * _POINTS_A_LINE
     page.row_dimensions[row].height = min(_HIGHEST, max(high, page.row_dimensions[row].height or 0))
 

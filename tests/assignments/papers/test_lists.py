@@ -59,13 +59,13 @@ def test_the_workbook_has_a_page_for_each_with_the_picture(scene: Scene) -> None
     assert second[:4] == [2, "Triệu Thị Hai", "Thôn Nà A, Tổ 1", None]
     assert total[0] == "Tổng cộng: 2 hộ, 5 khẩu."
     picture = Image.open(io.BytesIO(page._images[0]._data()))
-    assert picture.size == (1299, 748)
+    assert picture.size == (1260, 630)
 
 
 def test_the_picture_is_a_small_png(scene: Scene) -> None:
     made = document(scene.ask(Role.CELL_COMMITTEE, "lists", person=scene.world.member.pk))
     pictures = [part.blob for part in made.part.package.iter_parts() if part.partname.ext == "png"]
-    assert [struct.unpack(">II", blob[16:24]) for blob in pictures] == [(1299, 748)]
+    assert [struct.unpack(">II", blob[16:24]) for blob in pictures] == [(1260, 630)]
     assert len(pictures[0]) < 60_000
 
 
