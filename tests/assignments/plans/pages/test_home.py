@@ -1,5 +1,7 @@
 """Where plans begin: the own cell, the table of cells, the plans about oneself."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -91,8 +93,6 @@ def test_begin_from_each_seed(housed: Committee, secretary: Client) -> None:
 def test_a_bad_year_is_told_and_the_choice_kept(housed: Committee, secretary: Client) -> None:
     start = page("start", pk=housed.world.cell.pk)
     told = text(send(secretary, start, {"seed": "present", "year": "abc"}, 422))
-    assert 'value="present" id="id_seed_1" required checked' in told or (
-        'value="present" required id="id_seed_1" checked' in told
-    )
+    assert re.search(r'value="present"[^>]* checked', told)
     assert 'value="abc"' in told
     assert not AssignmentPlan.objects.exists()
