@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from apps.accounts import access
 from apps.accounts.access import PUBLIC
 from apps.assignments.models import AssignmentPlan, PlanPair
 from apps.assignments.papers import making, reading, views
 from apps.households.models import Household
 from tests.architecture import paper_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _every_pair(patch: Patch) -> None:
@@ -82,10 +81,6 @@ PAPER_PLANTS = (
         lambda patch: patch.setattr(making, "record_access", lambda **kwargs: None),
         (leaks.papers_unlogged,),
     ),
-    Plant(
-        "papers kept by caches",
-        lambda patch: patch.setattr(access, "patch_cache_control", lambda *args, **kwargs: None),
-        (leaks.papers_kept_by_caches,),
-    ),
+    Plant("papers kept by caches", keep_answers, (leaks.papers_kept_by_caches,)),
     Plant("papers without log-in", _opened, (leaks.papers_open_to_strangers,)),
 )

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from apps.accounts.access import PUBLIC, only
 from apps.accounts.roles import MAP_ROLES, Role
-from apps.assignments.plans import api, api_base, querysets, roles
+from apps.assignments.plans import api, querysets, roles
 from apps.households.models import Household
 from apps.people.models import PartyCell, Person
 from tests.architecture import plan_leaks as leaks
-from tests.architecture.plants import Patch, Plant
+from tests.architecture.plants import Patch, Plant, keep_answers
 
 
 def _everything(queryset: Any, *args: Any, **kwargs: Any) -> Any:
@@ -73,10 +73,6 @@ def _any_committee_drafts(patch: Patch) -> None:
         patch.setattr(view, "access", only(MAP_ROLES))
 
 
-def _cached(patch: Patch) -> None:
-    patch.setattr(api_base, "patch_cache_control", lambda *args, **kwargs: None)
-
-
 def _opened(patch: Patch) -> None:
     patch.setattr(api.PlansView, "access", PUBLIC)
 
@@ -109,6 +105,6 @@ PLAN_PLANTS = (
         "plans told to everybody", _every_plan, (leaks.told_beyond_reach, leaks.shown_beyond_reach)
     ),
     Plant("any committee writes any plan", _any_committee_drafts, (leaks.written_by_others,)),
-    Plant("plans kept by caches", _cached, (leaks.plans_kept_by_caches,)),
+    Plant("plans kept by caches", keep_answers, (leaks.plans_kept_by_caches,)),
     Plant("plans without log-in", _opened, (leaks.plans_open_to_strangers,)),
 )

@@ -31,6 +31,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+>")
 # administrator.
 DATA = {
     "apps/assignments/demo_logins.py",
+    # What stands in the Party's papers, in whatever language their maker reads the pages.
+    "apps/assignments/papers/words.py",
+    "apps/assignments/papers/workbook.py",
     "apps/common/geo/vn2000_provinces.py",
     "apps/common/geo/coordinates.py",
     "apps/common/phones.py",
@@ -46,8 +49,8 @@ DATA = {
 DATA_FOLDERS = ("apps/common/text/", "apps/imports/recognise/")
 PRODUCT = "Gần Dân"
 # The product's name, two kinds of village for which English has one word, and how decisions are
-# numbered.
-KEPT = re.compile(r"Gần Dân|\(bản\)|\(ấp\)|QĐ-UBND")
+# numbered, and a word that stands on papers.
+KEPT = re.compile(r"Gần Dân|\(bản\)|\(ấp\)|QĐ-UBND|DỰ THẢO")
 
 
 def is_data(name: str) -> bool:

@@ -89,6 +89,9 @@ ALLOWED = {
     # Of rows that were read through a scope just before, or people they name.
     ("reports/exports/members.py", "Membership", "filter"),
     ("reports/exports/assignments.py", "Membership", "in_force"),
+    ("assignments/papers/reading.py", "Person", "filter"),
+    # Only their number, to say that a paper tells a part.
+    ("assignments/papers/reading.py", "PlanPair", "filter"),
     # Counted where the actor counts: by ``countable_by``, or where it was then by ``counts_at``.
     ("reports/selectors.py", "Household", "living"),
     # Writes on rows that were read through a scope just before.
