@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from apps.common.chunks import chunks
 from apps.common.geo.vn2000 import (
     ZONES,
     Vn2000Zone,
@@ -57,7 +57,7 @@ def find_zone(
 def _best(pairs: Iterator[Pair], holds: Holds, zones: Sequence[Vn2000Zone]) -> Vn2000Zone | None:
     hits: Counter[int] = Counter()
     seen = 0
-    while zones and (chunk := list(islice(pairs, _CHUNK))):
+    for chunk in chunks(pairs if zones else (), _CHUNK):
         seen += len(chunk)
         for zone in zones:
             places = np.array(to_wgs84_many(chunk, zone.srid))

@@ -22,6 +22,7 @@ from apps.imports.rows import cells as read
 from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
 from apps.imports.writers import household_sql as sql
+from apps.imports.writers.kept import reads_as
 from apps.imports.writers.rows import Account, Taken
 
 # How a file's own text of these fields is read.
@@ -114,7 +115,7 @@ class HouseholdTable:
         cursor.execute(sql.LEAVE_OUT_GONE)
 
     def _keep_as_stored(self, cursor: Any) -> None:
-        """What only was tidied in reading changes nothing (``kept.kept_as_stored``)."""
+        """What only was tidied in reading changes nothing (see ``kept``)."""
         with connection.chunked_cursor() as found:
             found.execute(sql.OTHERWISE)
             for some in chunks(found, _TOGETHER):
@@ -157,7 +158,7 @@ def _kept(line: Sequence[Any]) -> tuple[Any, ...]:
     """The line, and of each of ``household_sql.TIDIED`` what is stored if that reads alike."""
     number, *pairs = line
     return number, *(
-        stored if new and stored and READ_AS[name](stored) == new else None
+        stored if reads_as(stored, new, READ_AS[name]) else None
         for name, new, stored in zip(sql.TIDIED, pairs[::2], pairs[1::2], strict=True)
     )
 

@@ -6,6 +6,11 @@ from typing import Any
 Reading = Callable[[Any], str]
 
 
+def reads_as(stored: Any, said: Any, reading: Reading) -> bool:
+    """Whether what is stored is, once read as a file is, what the file says."""
+    return bool(stored) and reading(stored) == said
+
+
 def kept_as_stored(
     known: Any | None, values: Mapping[str, Any], readings: Mapping[str, Reading]
 ) -> dict[str, Any]:
@@ -17,6 +22,6 @@ def kept_as_stored(
     kept = dict(values)
     for name, reading in readings.items():
         stored = getattr(known, name, None)
-        if stored and name in kept and reading(stored) == kept[name]:
+        if name in kept and reads_as(stored, kept[name], reading):
             kept[name] = stored
     return kept
