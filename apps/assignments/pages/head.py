@@ -14,11 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
-from apps.assignments.pages.tabs import TabLink, tabs_of
+from apps.assignments.pages.tabs import tabs_of
 from apps.assignments.plan_states import RESOLVED, PlanState
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.roles import drafting_cells, resolving_cells
 from apps.common import clock
+from apps.common.tabs import Tab
 
 # How a state is coloured; the words say it as well.
 _TONES: Final = {
@@ -57,7 +58,7 @@ class PlanHead:
     state_label: str
     tone: str
     steps: list[Step]
-    tabs: list[TabLink]
+    tabs: list[Tab]
     is_whole: bool
     may_draft: bool
     may_resolve: bool

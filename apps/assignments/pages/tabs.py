@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.navigation import may_open
+from apps.common.tabs import Tab
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class PlanTab:
     """``name`` is what a page calls itself; ``whole``: only for who reads the plan whole;
     ``in_force``: for others too, as long as the plan is in force.
     """
@@ -26,37 +27,20 @@ class Tab:
     in_force: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TabLink:
-    name: str
-    label: str
-    url: str
-    is_current: bool
-
-
 TABS: Final = (
-    Tab("people", _("Theo người"), "plan-pages:plan", whole=False),
-    Tab("households", _("Theo hộ"), "plan-pages:households"),
-    Tab("map", _("Bản đồ"), "plan-map:map"),
-    Tab("gaps", _("Còn trống"), "plan-pages:gaps"),
-    Tab("papers", _("Giấy tờ"), "plan-papers:papers", in_force=True),
-    Tab("story", _("Diễn biến"), "plan-pages:story"),
+    PlanTab("people", _("Theo người"), "plan-pages:plan", whole=False),
+    PlanTab("households", _("Theo hộ"), "plan-pages:households"),
+    PlanTab("map", _("Bản đồ"), "plan-map:map"),
+    PlanTab("gaps", _("Còn trống"), "plan-pages:gaps"),
+    PlanTab("papers", _("Giấy tờ"), "plan-papers:papers", in_force=True),
+    PlanTab("story", _("Diễn biến"), "plan-pages:story"),
 )
 
 
-def tabs_of(
-    actor: Actor, plan: int, *, whole: bool, in_force: bool, current: str
-) -> Iterator[TabLink]:
-    """The tabs that there are and that the actor may open. What no URL names is not there."""
+def tabs_of(actor: Actor, plan: int, *, whole: bool, in_force: bool, current: str) -> Iterator[Tab]:
+    """The tabs that the actor may open."""
     for tab in TABS:
-        url = _url(tab.url_name, plan)
+        url = reverse(tab.url_name, kwargs={"pk": plan})
         told = whole or not tab.whole or (in_force and tab.in_force)
-        if url and told and may_open(actor, url):
-            yield TabLink(tab.name, str(tab.label), url, tab.name == current)
-
-
-def _url(name: str, plan: int) -> str:
-    try:
-        return reverse(name, kwargs={"pk": plan})
-    except NoReverseMatch:
-        return ""
+        if told and may_open(actor, url):
+            yield Tab(url, tab.label, tab.name == current)
