@@ -21,6 +21,7 @@ from apps.households.querysets import (
     HouseholdQuerySet,
     NotDoubleQuerySet,
 )
+from apps.households.triggers import LIVING_HOME_RULE
 from apps.people.models import Person
 
 
@@ -227,24 +228,6 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-LIVING_HOME_RULE = """
-    IF TG_OP = 'UPDATE' AND OLD.left_on IS NULL AND OLD.household_id = NEW.household_id THEN
-        -- Lives there already: what is known of somebody may be put right later, too.
-        RETURN NEW;
-    END IF;
-    -- Waits for whoever is writing down that the household leaves, and then sees it; and whoever
-    -- wants to write that down waits for this resident.
-    PERFORM 1 FROM households_household WHERE id = NEW.household_id FOR NO KEY UPDATE;
-    IF EXISTS (
-        SELECT 1 FROM households_household WHERE id = NEW.household_id AND left_on IS NOT NULL
-    ) THEN
-        RAISE EXCEPTION 'nobody moves into a household that has left'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'resident_of_living_home';
-    END IF;
-    RETURN NEW;
-"""
 
 
 @pghistory.track()
