@@ -125,6 +125,20 @@ def test_rows_get_boxes_and_the_list_shows_only_the_chosen(
     expect(page.locator("#selection-only")).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_press_is_not_lost_when_the_rows_are_drawn_anew_under_it(
+    site: Site, world: World
+) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=all")
+    choose(page, "list")
+    page.locator(f'[data-household="{world.households[6].pk}"] .row-check').hover()
+    page.mouse.down()
+    # All are chosen meanwhile, so that every row is drawn with a tick.
+    page.evaluate("document.querySelector('[data-select=matching]').click()")
+    counted(page, len(world.households))
+    page.mouse.up()
+    counted(page, len(world.households) - 1)
+
+
 def test_ctrl_and_a_click_on_a_dot_choose_without_a_card(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_LEADER])
     page.locator(f'[data-household="{world.households[1].pk}"]').click()

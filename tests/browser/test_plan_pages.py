@@ -46,7 +46,8 @@ def _fits(page: Page) -> None:
 
 
 def _go(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).first.click()
     _fits(page)
 
 

@@ -83,8 +83,7 @@ export class HouseholdList {
         });
         this.active = this.indexById.get(activeId) ?? -1;
         this.spacer.style.height = `${this.geometry.totalHeight}px`;
-        this.drawn = { first: -1, last: -1 };
-        this.render();
+        this.refresh();
     }
 
     idAt(index) {
@@ -97,24 +96,37 @@ export class HouseholdList {
         return this.indexById.has(id);
     }
 
-    /** Draw the rows in sight, if they are not the ones drawn already. */
+    /**
+     * Draw the rows in sight. Rows drawn already stay the elements they are: one that is taken out
+     * of the document while a finger is on it (a bar has come, the list is lower) is never clicked.
+     */
     render() {
         const { first, last } = this.geometry.range(this.box.scrollTop, this.box.clientHeight);
         if (first === this.drawn.first && last === this.drawn.last) {
             return;
         }
         this.drawn = { first, last };
-        const elements = [];
-        for (let index = first; index < last; index += 1) {
-            elements.push(this.element(index));
+        for (const row of [...this.spacer.children]) {
+            const index = Number(row.dataset.index);
+            if (index < first || index >= last) {
+                row.remove();
+            }
         }
-        this.spacer.replaceChildren(...elements);
+        let next = this.spacer.firstElementChild;
+        for (let index = first; index < last; index += 1) {
+            if (Number(next?.dataset.index) === index) {
+                next = next.nextElementSibling;
+            } else {
+                this.spacer.insertBefore(this.element(index), next);
+            }
+        }
         this.markActive();
     }
 
     /** Draw again although the same rows are in sight: their look has changed. */
     refresh() {
         this.drawn = { first: -1, last: -1 };
+        this.spacer.replaceChildren();
         this.render();
     }
 
@@ -220,8 +232,17 @@ export class HouseholdList {
      * @param {ReadonlySet<number> | null} ids
      */
     tick(ids) {
+        const isNew = ids === null || this.ticked === null;
         this.ticked = ids;
-        this.refresh();
+        if (isNew) {
+            this.refresh();
+            return;
+        }
+        for (const row of this.spacer.querySelectorAll("[data-household]")) {
+            const on = ids.has(Number(row.dataset.household));
+            row.setAttribute("aria-checked", String(on));
+            row.querySelector(".row-check")?.classList.toggle("is-ticked", on);
+        }
     }
 
     /**
