@@ -21,9 +21,10 @@ SELECT tier, coalesce(household_id, group_id, village_id) FROM assignments_assig
 WHERE person_id = %s AND period @> %s::date
 """
 
-# For accounts.reach: all that is read above, in one value.
+# For accounts.reach: all that is read above, in one value (see people.reach).
 TRACE = """
-SELECT bit_xor(hash_record_extended(charge, 0)) FROM assignments_assignment AS charge
+SELECT bit_xor(hash_record_extended((charge.xmin, charge.ctid), 0))
+FROM assignments_assignment AS charge
 WHERE charge.person_id = person.id
 """
 

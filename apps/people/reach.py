@@ -25,10 +25,11 @@ WHERE post.person_id = %(person)s AND post.kind = ANY (%(kinds)s)
     AND (post.valid_to IS NULL OR post.valid_to > %(day)s)
 """
 
-# For accounts.reach: all that the two functions below read, in one value each.
+# For accounts.reach: all that the two functions below read, in one value each. A row's place and
+# the transaction that put it there stand for all of its columns: no change leaves both as they were.
 PERSON_TRACE = "SELECT id FROM people_person WHERE user_id = account.id"
 POSTS_TRACE = """
-SELECT bit_xor(hash_record_extended(post, 0)) # coalesce(bit_xor(
+SELECT bit_xor(hash_record_extended((post.xmin, post.ctid), 0)) # coalesce(bit_xor(
     -- With the post's key, so that two posts in one cell do not undo each other.
     CASE WHEN post.cell_id IS NOT NULL THEN (
         SELECT bit_xor(hash_record_extended((post.id, served), 0))

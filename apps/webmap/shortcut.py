@@ -7,17 +7,17 @@ Whatever is not exactly as it was goes the whole way again. No tile is ever kept
 """
 
 import re
-import zlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 import psycopg
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from isal import isal_zlib
 
 from apps.accounts.actor import Actor
 from apps.accounts.standing import Standing, standing_of, standing_sql
@@ -29,14 +29,16 @@ from apps.webmap.statements import Slot, opened
 from apps.webmap.tiles import Tile
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_ADDRESS = re.compile(r"/api/map/tiles/(gaps/)?(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt\Z", re.ASCII)
+ADDRESS: Final = re.compile(
+    r"/api/map/tiles/(gaps/)?(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt\Z", re.ASCII
+)
 # Requests that bear any of these ask for more than a tile, or for it in a way of their own.
 _UNUSUAL = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_AUTHORIZATION")
 _MOST_REMEMBERED = 1_024
 _MOST_STATEMENTS = 512
 # From here on GZipMiddleware would pack the answer, more slowly.
 _LEAST_PACKED = 200
-# Of the nine levels the first one: 4% more bytes than with the usual one, in half the time.
+# As many bytes as the usual library's first level makes, in a third of the time.
 _PACKING = 1
 
 
@@ -57,7 +59,7 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Remembered:
+class Remembered:
     """``guard``: the condition in SQL under which the conclusion stands.
 
     ``headers``: of the whole way's answer, but for the length of its body.
@@ -69,7 +71,7 @@ class _Remembered:
     headers: tuple[tuple[str, str], ...]
 
 
-_memory: Memory[_Remembered] = Memory(_MOST_REMEMBERED)
+_memory: Memory[Remembered] = Memory(_MOST_REMEMBERED)
 _guarded_statements: Memory[tuple[bytes, tuple[Slot, ...]]] = Memory(_MOST_STATEMENTS)
 
 
@@ -85,13 +87,13 @@ class TileShortcutMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        match = _ADDRESS.match(request.path_info)
+        match = ADDRESS.match(request.path_info)
         if match is None:
             return self.get_response(request)
         gaps, z, x, y = match.groups()
-        key = _key(request, gaps)
+        key = key_of(request.META, gaps)
         response = None
-        if key is not None and (known := _memory.get(key)):
+        if key is not None and (known := known_by(key)):
             response = _shortcut(request, known, Tile(int(z), int(x), int(y)))
         if response is None:
             response = self._whole_way(request, key)
@@ -111,16 +113,16 @@ class TileShortcutMiddleware:
             and not response.cookies
         ):
             headers = tuple(pair for pair in response.items() if pair[0] != "Content-Length")
-            known = _Remembered(conclusion, standing, _guard(conclusion), headers)
+            known = Remembered(conclusion, standing, _guard(conclusion), headers)
             _memory.put(key, known)
         return response
 
 
-def _key(request: HttpRequest, gaps: str | None) -> Hashable:
+def key_of(meta: Mapping[str, Any], gaps: str | None) -> Hashable:
     """All of a request that the whole way looks at, but for the tile; None: an unusual one."""
-    meta = request.META
-    if request.method != "GET" or any(name in meta for name in _UNUSUAL):
+    if meta["REQUEST_METHOD"] != "GET" or any(name in meta for name in _UNUSUAL):
         return None
+    proxied = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     # The cookies bear session and language; the host is one of those allowed.
     return (
         gaps,
@@ -128,18 +130,21 @@ def _key(request: HttpRequest, gaps: str | None) -> Hashable:
         meta.get("HTTP_COOKIE"),
         meta.get("HTTP_HOST"),
         meta.get("SERVER_PORT"),
-        request.scheme,
+        meta.get("wsgi.url_scheme"),
+        meta.get(proxied[0]) if proxied else None,
         settings.REQUIRE_SECOND_FACTOR,
     )
 
 
-def _shortcut(request: HttpRequest, known: _Remembered, tile: Tile) -> HttpResponse | None:
+def known_by(key: Hashable) -> Remembered | None:
+    """What was concluded of requests like this one, if anything."""
+    return _memory.get(key)
+
+
+def _shortcut(request: HttpRequest, known: Remembered, tile: Tile) -> HttpResponse | None:
     """The answer, or None: go the whole way."""
-    conclusion = known.conclusion
-    if not tile.exists or clock.local_day(clock.now()) != conclusion.at:
-        return None
-    unchanged = get_conditional_response(request, etag=f'"{conclusion.scope.etag}"')
-    body = _body(known, None if unchanged else tile)
+    unchanged = get_conditional_response(request, etag=etag_of(known))
+    body = body_of(known, tile, is_wanted=unchanged is None)
     if body is None:
         return None
     response = HttpResponse(body, status=unchanged.status_code if unchanged else 200)
@@ -149,7 +154,18 @@ def _shortcut(request: HttpRequest, known: _Remembered, tile: Tile) -> HttpRespo
     return response
 
 
-def _body(known: _Remembered, tile: Tile | None) -> bytes | None:
+def etag_of(known: Remembered) -> str:
+    return f'"{known.conclusion.scope.etag}"'
+
+
+def body_of(known: Remembered, tile: Tile, *, is_wanted: bool = True) -> bytes | None:
+    """The tile (empty where it is not wanted) if all still stands; None: go the whole way."""
+    if not tile.exists or clock.local_day(clock.now()) != known.conclusion.at:
+        return None
+    return _body(known, tile if is_wanted else None)
+
+
+def _body(known: Remembered, tile: Tile | None) -> bytes | None:
     """The tile (empty for none) if all still stands, else None. One statement."""
     conclusion, standing = known.conclusion, known.standing
     text = ""
@@ -186,13 +202,20 @@ def _guarded(guard: str, text: str) -> tuple[bytes, tuple[Slot, ...]]:
 
 def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Compressed quickly rather than well: GZipMiddleware leaves alone what is packed already."""
-    if response.status_code != 200 or len(response.content) < _LEAST_PACKED:
+    if response.status_code != 200:
         return response
     patch_vary_headers(response, ["Accept-Encoding"])
-    if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        return response
-    response.content = zlib.compress(response.content, _PACKING, wbits=31)
-    response.headers["Content-Length"] = str(len(response.content))
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers["ETag"] = f"W/{response.headers['ETag']}"
+    packed = packed_for(request.META, response.content)
+    if packed is not None:
+        response.content = packed
+        response.headers["Content-Length"] = str(len(packed))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["ETag"] = f"W/{response.headers['ETag']}"
     return response
+
+
+def packed_for(meta: Mapping[str, Any], body: bytes) -> bytes | None:
+    """The body packed, for whom it may be packed and where that is worth it."""
+    if len(body) < _LEAST_PACKED or "gzip" not in meta.get("HTTP_ACCEPT_ENCODING", ""):
+        return None
+    return bytes(isal_zlib.compress(body, _PACKING, wbits=31))

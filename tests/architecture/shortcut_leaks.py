@@ -30,6 +30,7 @@ from tests.architecture.leaks import Check, Site
 from tests.factories.households import contact, put_in_charge
 from tests.factories.people import PostFactory
 from tests.vectortile import read_tile
+from tests.wsgi import served
 
 # What somebody does to the site, with the user and the client that takes the short way.
 Change = Callable[[Site, User, Client], None]
@@ -42,12 +43,22 @@ def _answer(client: Client) -> tuple[int, Any]:
     response = client.get(TILE)
     if response.status_code != 200:
         return response.status_code, None
-    layers = read_tile(response.content)
-    return 200, {
+    return 200, _features(response.content)
+
+
+def _features(content: bytes) -> dict[Any, Any]:
+    layers = read_tile(content)
+    return {
         (name, feature.id): feature.properties
         for name, features in layers.items()
         for feature in features
     }
+
+
+def _served(client: Client) -> tuple[int, Any]:
+    """The same past the site: see ``apps.webmap.express``."""
+    answer = served(client, TILE)
+    return answer.status, _features(answer.content) if answer.status == 200 else None
 
 
 def _followed(
@@ -73,13 +84,19 @@ def _followed(
                 first = _answer(client)
             if len(queries) or first[0] != 200:
                 found.append(f"{name}: the short way was not taken: {first[0]}, {len(queries)}")
+            for _ in range(2):
+                _served(client)
+            if served(client, TILE).by_site:
+                found.append(f"{name}: the site was asked")
             change(site, user, client)
             with then():
-                second = _answer(client)
+                express, second = _served(client), _answer(client)
                 shortcut._memory.clear()
                 truth = _answer(client)
             if truth == first:
                 found.append(f"{name}: nothing has changed")
+            if express != truth:
+                found.append(f"{name}: past the site {express[0]} as before, not {truth[0]}")
             if second != truth:
                 found.append(f"{name}: {second[0]} as before, not {truth[0]}")
             transaction.set_rollback(True)

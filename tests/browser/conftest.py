@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -98,16 +99,30 @@ def tile_host() -> str:
     return urlsplit(settings.TILE_URL).netloc.replace("{s}.", "")
 
 
-@pytest.fixture
-def site(live_server: LiveServer, context: BrowserContext, now: object) -> Iterator[Site]:
-    """The live site; the test fails when its pages complained or called anybody else."""
-    made = Site(live_server, context)
+@pytest.fixture(scope="session")
+def underway() -> Iterator[Underway]:
+    with Underway().counted() as requests:
+        yield requests
+
+
+@contextmanager
+def at_work(server: LiveServer, context: BrowserContext, underway: Underway) -> Iterator[Site]:
+    """The live site; fails when its pages complained or called anybody else."""
+    made = Site(server, context)
     context.set_default_timeout(10_000)
     context.route("**/*", made.route)
-    with Underway().counted() as underway:
-        yield made
-        for page in context.pages:
-            page.close()
-        assert underway.wait()
+    underway.open()
+    yield made
+    for page in context.pages:
+        page.close()
+    assert underway.close()
     assert made.complaints == []
     assert made.foreign == []
+
+
+@pytest.fixture
+def site(
+    live_server: LiveServer, context: BrowserContext, now: object, underway: Underway
+) -> Iterator[Site]:
+    with at_work(live_server, context, underway) as made:
+        yield made

@@ -9,27 +9,26 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from apps.accounts.roles import Role
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import PHONE, Site, at_work
+from tests.browser.underway import Underway
 from tests.factories.world import World
 
 Point = tuple[float, float]
 
 
 @pytest.fixture
-def touch(live_server: LiveServer, browser: Browser, now: object) -> Iterator[Site]:
+def touch(
+    live_server: LiveServer, browser: Browser, now: object, underway: Underway
+) -> Iterator[Site]:
     """The live site on a phone, which has a finger and no pointer."""
     context = browser.new_context(
         has_touch=True,
         is_mobile=True,
         viewport=PHONE,  # type: ignore[arg-type]  # a TypedDict of two ints
     )
-    made = Site(live_server, context)
-    context.set_default_timeout(10_000)
-    context.route("**/*", made.route)
-    yield made
+    with at_work(live_server, context, underway) as made:
+        yield made
     context.close()
-    assert made.complaints == []
-    assert made.foreign == []
 
 
 class Finger:

@@ -63,8 +63,6 @@ export class MapPage {
         this.buildSheet();
         this.buildMap();
         this.begin();
-        // The panel is built while the first tiles are on their way.
-        this.buildPanel();
         window.addEventListener("popstate", () => this.readBack());
     }
 
@@ -103,7 +101,7 @@ export class MapPage {
             tree: this.tree,
             theme: this.theme,
             points: this.seesHouseholds,
-            textOf: (place) => this.drill.tooltip(this.tree.unit(place)),
+            textOf: (place) => this.drill?.tooltip(this.tree.unit(place)) ?? "",
             onArea: (place) => this.goTo(place),
         });
         this.rings = new Rings(this.map);
@@ -117,9 +115,11 @@ export class MapPage {
                 this.map,
                 { pick, press: (latlng) => layers.press(latlng) },
                 {
-                    onPoint: (household) => this.opened.point(household, "map"),
-                    onPick: (household, byKey) =>
-                        this.opened.open(household, byKey ? "keyboard" : "map"),
+                    onPoint: (household) => this.opened?.point(household, "map"),
+                    onPick: (household, byKey) => {
+                        this.buildPanel();
+                        this.opened.open(household, byKey ? "keyboard" : "map");
+                    },
                     onMoved: () => this.moved(),
                 },
             );
@@ -143,7 +143,14 @@ export class MapPage {
         }
     }
 
+    /**
+     * Everything beside the map; once the map is there, or as soon as it is needed: what the map
+     * waits for stands on the phone already, and every piece of the panel would keep it waiting.
+     */
     buildPanel() {
+        if (this.drill !== undefined) {
+            return;
+        }
         this.drill = new Drill(this);
         if (!this.seesHouseholds) {
             return;
@@ -169,6 +176,7 @@ export class MapPage {
 
     /** Outlines and names first: they arrive before the households. */
     showAreas(areas) {
+        this.buildPanel();
         this.tree.add(areas);
         this.layers.showAreas();
         this.dropUnknown();
@@ -180,6 +188,7 @@ export class MapPage {
 
     /** @param {import("../core/households.js").HouseholdAnswer | null} answer null: no rows */
     showData(answer) {
+        this.buildPanel();
         if (answer !== null) {
             this.people = decodePeople(answer);
             this.households = decodeHouseholds(answer, {
@@ -337,6 +346,7 @@ export class MapPage {
 
     /** The user went back or forward. */
     readBack() {
+        this.buildPanel();
         const before = { ...this.state };
         this.readAddress();
         this.dropUnknown();
@@ -377,6 +387,9 @@ export class MapPage {
 
     /** The user moved the map, so other villages are near and other people in view. */
     moved() {
+        if (this.listing === undefined) {
+            return;
+        }
         this.listing.resort();
         if (this.theme.people) {
             this.legend.show();
@@ -385,6 +398,7 @@ export class MapPage {
 
     /** @param {Place} place */
     goTo(place) {
+        this.buildPanel();
         this.fit(place);
         const last = this.tree.below(place).level === null && this.seesHouseholds;
         const tab = last && this.state.tab === "units" ? "all" : this.state.tab;

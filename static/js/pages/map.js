@@ -57,6 +57,7 @@ const drawn = () =>
 
 /** Tools have no use before there is something to use them on. */
 const equipped = drawn().then(() => {
+    page.buildPanel();
     if (page.seesHouseholds) {
         attachSelection(page);
         attachNearMe(page);
