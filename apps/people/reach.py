@@ -26,7 +26,7 @@ WHERE post.person_id = %(person)s AND post.kind = ANY (%(kinds)s)
 """
 
 # For accounts.reach: all that the two functions below read, in one value each. A row's place and
-# the transaction that put it there stand for all of its columns: no change leaves both as they were.
+# the transaction that put it there stand for all of its columns: no change leaves both as is.
 PERSON_TRACE = "SELECT id FROM people_person WHERE user_id = account.id"
 POSTS_TRACE = """
 SELECT bit_xor(hash_record_extended((post.xmin, post.ctid), 0)) # coalesce(bit_xor(
