@@ -64,6 +64,7 @@ def _card() -> dict[str, str]:
         "chosen": _("{n} hộ đang chọn"),
         "chosen_detail": _("{uncovered} hộ chưa có người · {locked} hộ đã khoá"),
         "chosen_names": _("Danh sách hộ đang chọn"),
+        "only_gaps": _("Chỉ chọn {n} hộ chưa có người"),
         "choose_all": _("Chọn tất cả hộ này"),
         "lock": _("Khoá"),
         "unlock": _("Mở khoá"),
