@@ -160,6 +160,27 @@ def _give_the_rest(page: Page, sight: Sight) -> None:
             saved(page)
 
 
+def _meet(page: Page, homes: int) -> None:
+    """Put to the cell meeting, with every household on the paper that is printed for it."""
+    _go(page, "Trình chi bộ")
+    page.get_by_role("button", name="Trình chi bộ").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="In bản để họp").click()
+    expect(page.locator(".paper h1")).to_have_text("Dự thảo phân công phụ trách hộ năm 2026")
+    assert page.locator(".paper tbody tr").count() >= homes
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.get_by_role("link", name="Về kế hoạch").click()
+
+
+def _resolve(page: Page) -> None:
+    _go(page, "Ghi nghị quyết")
+    page.get_by_label("Số nghị quyết").fill("07-NQ/CB")
+    page.get_by_label("Ngày nghị quyết").fill("15/11/2026")
+    page.get_by_label("Có hiệu lực từ ngày").fill("16/11/2026")
+    page.get_by_role("button", name="Ghi nghị quyết").click()
+    expect(page.get_by_text("Nghị quyết đã có hiệu lực")).to_be_visible()
+
+
 @SIZES
 def test_from_sixty_percent_to_a_green_map(cells: Cells, site: Site, size: dict[str, int]) -> None:
     homes, covered = cells.homes, cells.covered
@@ -188,20 +209,8 @@ def test_from_sixty_percent_to_a_green_map(cells: Cells, site: Site, size: dict[
     uncovered(page, 0)
     expect(page.locator("#plan-gaps")).to_have_text(f"Đủ {homes} hộ có người")
     page.keyboard.press("Escape")
-    _go(page, "Trình chi bộ")
-    page.get_by_role("button", name="Trình chi bộ").click()
-    with page.expect_navigation():
-        page.get_by_role("link", name="In bản để họp").click()
-    expect(page.locator(".paper h1")).to_have_text("Dự thảo phân công phụ trách hộ năm 2026")
-    assert page.locator(".paper tbody tr").count() >= homes
-    assert page.pdf(format="A4").startswith(b"%PDF")
-    page.get_by_role("link", name="Về kế hoạch").click()
-    _go(page, "Ghi nghị quyết")
-    page.get_by_label("Số nghị quyết").fill("07-NQ/CB")
-    page.get_by_label("Ngày nghị quyết").fill("15/11/2026")
-    page.get_by_label("Có hiệu lực từ ngày").fill("16/11/2026")
-    page.get_by_role("button", name="Ghi nghị quyết").click()
-    expect(page.get_by_text("Nghị quyết đã có hiệu lực")).to_be_visible()
+    _meet(page, homes)
+    _resolve(page)
     plan.refresh_from_db()
     assert (plan.state, plan.resolution_number) == ("in_force", "07-NQ/CB")
     assert plan.resolution_date is not None
