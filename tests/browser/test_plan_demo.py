@@ -110,8 +110,8 @@ def _drag_one(page: Page, sight: Sight) -> int:
     """The household without anybody that stands most alone, onto the pin of a house elsewhere."""
     board = sight.board()
     spots = sight.spots(board["households"])
-    gaps = {row["id"] for row in board["households"] if row["person"] is None}
-    alone = max(
+    gaps: set[int] = {row["id"] for row in board["households"] if row["person"] is None}
+    alone: int = max(
         (key for key in gaps & set(spots) if sight.under(spots[key]) == "map"),
         key=lambda key: min(math.dist(spots[key], at) for k, at in spots.items() if k != key),
     )
