@@ -186,6 +186,48 @@ def preview_demo(page: Page) -> None:
     title.evaluate("element => element.scrollIntoView()")
 
 
+def open_draft(page: Page) -> None:
+    """The plan that the cell's committee is writing; begun where there is none."""
+    begin = page.get_by_role("link", name="Lập kế hoạch phân công")
+    if begin.count():
+        begin.click()
+        page.get_by_label("Theo phân công hiện nay").check()
+        page.get_by_role("button", name="Lập dự thảo").click()
+    else:
+        page.get_by_role("link", name="Soạn tiếp dự thảo").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def open_plan(page: Page) -> None:
+    open_draft(page)
+    # Without the news of having begun it.
+    page.reload()
+
+
+def open_plan_map(page: Page) -> None:
+    open_draft(page)
+    page.locator(".desk-tabs").get_by_role("link", name="Bản đồ").click()
+    expect(page.locator("body")).to_have_attribute("aria-busy", "false")
+
+
+def choose_on_plan_map(page: Page) -> None:
+    """A neighbourhood in a frame: who is near, and what they would carry then."""
+    open_plan_map(page)
+    page.click("#plan-rectangle")
+    page.mouse.move(900, 490)
+    page.mouse.down()
+    page.mouse.move(1030, 620, steps=6)
+    page.mouse.up()
+    page.locator("[data-act=gaps]").click()
+
+
+def open_gaps(page: Page) -> None:
+    open_draft(page)
+    tabs = page.locator(".desk-tabs")
+    tabs.get_by_role("link", name="Còn trống").click()
+    tabs.evaluate("element => element.scrollIntoView()")
+
+
 SHOTS = [
     Shot(README / "map-desktop.png", "lanhdao", size=WIDE),
     Shot(README / "map-phone.png", "dangvien", size=PHONE, act=open_own_household),
@@ -205,6 +247,11 @@ SHOTS = [
     Shot(GUIDE / "lanh-dao-tim.png", "lanhdao", act=find_by_name),
     Shot(GUIDE / "nguoi-danh-sach.png", "lanhdao", "/nguoi/"),
     Shot(GUIDE / "quy-dinh.png", "lanhdao", "/quy-dinh/"),
+    Shot(GUIDE / "phan-cong-cac-chi-bo.png", "lanhdao", "/phan-cong/"),
+    Shot(GUIDE / "phan-cong-ke-hoach.png", "chiuy", "/phan-cong/", act=open_plan),
+    Shot(GUIDE / "phan-cong-con-trong.png", "chiuy", "/phan-cong/", PHONE, open_gaps),
+    Shot(GUIDE / "phan-cong-ban-do.png", "chiuy", "/phan-cong/", WIDE, choose_on_plan_map),
+    Shot(GUIDE / "phan-cong-ban-do-dien-thoai.png", "chiuy", "/phan-cong/", PHONE, open_plan_map),
     Shot(GUIDE / "so-lieu.png", "vanphong", "/so-lieu/"),
     Shot(GUIDE / "ho-trang.png", "vanphong", "/ho/", act=open_page_of_first),
     Shot(GUIDE / "trung-lap.png", "vanphong", "/trung-lap/", act=compare_first_pair),

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from apps.accounts.models import User
 from apps.accounts.orders import Order
 from apps.accounts.reach import actor_for
 from apps.assignments.models import PlanPair
@@ -129,14 +130,68 @@ def test_the_solver_is_one_edit_that_can_be_taken_back(site: Site, scene: Scene)
     assert scene.held() == {0: "Lý"}
 
 
-def test_two_editors_at_once_overwrite_nothing(site: Site, scene: Scene) -> None:
-    page = open_map(site, scene)
+def _edit(scene: Scene, pairs: dict[int, str], user: User) -> None:
+    """Somebody's edit that is no work of the page."""
+    scene.plan.refresh_from_db()
     editing.change_pairs(
         plan=scene.plan.pk,
-        pairs={scene.homes[1].pk: scene.person("Tư").pk},
-        seen=0,
-        order=Order(actor_for(scene.colleague, at=NOW), "Soạn", NOW, uuid4()),
+        pairs={scene.homes[home].pk: scene.person(name).pk for home, name in pairs.items()},
+        seen=scene.plan.revision,
+        order=Order(actor_for(user, at=NOW), "Soạn", NOW, uuid4()),
     )
+
+
+def test_edits_from_before_are_taken_back_in_order_and_done_again_after_a_reload(
+    site: Site, scene: Scene
+) -> None:
+    _edit(scene, {1: "Ba"}, scene.secretary)
+    _edit(scene, {2: "Tư"}, scene.colleague)
+    _edit(scene, {3: "Ba", 4: "Ba"}, scene.secretary)
+    page = site.open(scene.secretary, scene.path)
+    undo, redo = page.locator("#plan-undo"), page.locator("#plan-redo")
+    expect(undo).to_have_attribute("title", "Hoàn tác: đổi người phụ trách 2 hộ (Ctrl+Z)")
+    undo.click()
+    uncovered(page, 3)
+    expect(page.locator("#plan-step")).to_have_text("Đã hoàn tác: đổi người phụ trách 2 hộ")
+    expect(undo).to_have_attribute("title", "Hoàn tác: đổi người phụ trách 1 hộ (Ctrl+Z)")
+    undo.click()
+    uncovered(page, 4)
+    # The colleague's stays.
+    expect(undo).to_be_disabled()
+    saved(page)
+    assert scene.held() == {0: "Lý", 2: "Tư"}
+    page.reload()
+    uncovered(page, 4)
+    expect(undo).to_be_disabled()
+    redo.click()
+    uncovered(page, 3)
+    redo.click()
+    uncovered(page, 1)
+    expect(redo).to_be_disabled()
+    saved(page)
+    assert scene.held() == {0: "Lý", 1: "Ba", 2: "Tư", 3: "Ba", 4: "Ba"}
+
+
+def test_an_earlier_edit_that_a_colleague_built_on_is_not_taken_back(
+    site: Site, scene: Scene
+) -> None:
+    _edit(scene, {1: "Ba"}, scene.secretary)
+    _edit(scene, {1: "Tư"}, scene.colleague)
+    page = site.open(scene.secretary, scene.path)
+    page.locator("#plan-undo").click()
+    news = page.locator("#plan-news [role=alert]")
+    expect(news).to_contain_text("Không hoàn tác: những hộ này đã đổi sau đó")
+    expect(news).to_contain_text("Hoàng Thị B: Vi Thị Hai đổi từ Hoàng Văn Ba sang Lương Thị Tư")
+    expect(page.locator("#plan-step")).to_be_empty()
+    saved(page)
+    assert scene.held() == {0: "Lý", 1: "Tư"}
+    assert [text for text in site.complaints if "409" not in text] == []
+    site.complaints.clear()
+
+
+def test_two_editors_at_once_overwrite_nothing(site: Site, scene: Scene) -> None:
+    page = open_map(site, scene)
+    _edit(scene, {1: "Tư"}, scene.colleague)
     press(page, scene, 1)
     give_to(page, scene, "Ba")
     news = page.locator("#plan-news [role=alert]")

@@ -71,6 +71,27 @@ def middle(page: Page, selector: str) -> Point:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def touched(page: Page, spot: Point) -> str:
+    """The class of what lies on top there."""
+    found: str = page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y)?.className ?? ''", list(spot)
+    )
+    return found
+
+
+def test_no_name_is_written_under_the_tools(touch: Site, world: World) -> None:
+    page = touch.open(world.users[Role.COMMUNE_LEADER], size=PHONE)
+    name = page.locator(".map-label-village:visible").first
+    box = name.bounding_box()
+    assert box is not None
+    words = name.text_content()
+    tools = middle(page, "#map-tools")
+    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] + 24)
+    Finger(page).drag(start, (start[0] + tools[0] - box["x"] - box["width"] / 2, tools[1]))
+    label = page.locator(".map-label-village", has_text=words or "?")
+    expect(label).to_be_hidden()
+
+
 def open_first(page: Page, world: World) -> None:
     """From the list, so that the map comes to the household."""
     page.locator("#tab-all").tap()
@@ -143,8 +164,11 @@ def test_a_polygon_is_tapped_corner_by_corner(touch: Site, world: World) -> None
     page.locator("[data-select=polygon]").tap()
     bar = page.locator("#draw-bar").bounding_box()
     assert bar is not None
-    bottom = bar["y"] - 10
-    for corner in ((10, 62), (380, 62), (380, bottom), (10, bottom)):
+    search = page.locator("#search-input").bounding_box()
+    assert search is not None
+    top, bottom = search["y"] + search["height"] + 12, bar["y"] - 10
+    for corner in ((10, top), (380, top), (380, bottom), (10, bottom)):
+        assert touched(page, corner) == "draw-sheet"
         page.touchscreen.tap(*corner)
     page.locator("#draw-finish").tap()
     # The bar with the buttons stands over the southern groups.

@@ -9,7 +9,7 @@ import {
     waitAfter,
     without,
 } from "../../static/js/core/planqueue.js";
-import { Trail } from "../../static/js/core/plantrail.js";
+import { stepOf, Trail } from "../../static/js/core/plantrail.js";
 
 const change = (household, after = 10) => ({
     household,
@@ -181,4 +181,55 @@ test("undo and redo go by keys, and a new change ends the redo", () => {
     assert.equal(trail.redo("x"), null);
     trail.replace("b", null);
     assert.equal(trail.canUndo, false);
+});
+
+/** An edit as the server tells of it. */
+const edit = (key, more = {}) => ({ key, kind: "change", undoes: null, changed: 2, ...more });
+
+test("edits from before the page was opened are taken back in their order, and done again", () => {
+    const trail = new Trail();
+    for (const each of [edit("seed", { kind: "seed", changed: 9 }), edit("a"), edit("b")]) {
+        trail.take(stepOf(each));
+    }
+    trail.take(stepOf(edit("u", { kind: "undo", undoes: "b" })));
+    assert.deepEqual(trail.next, { kind: "change", n: 2 });
+    assert.equal(trail.redo("r").undoes, "u");
+    assert.deepEqual([trail.undo("v").undoes, trail.undo("w").undoes], ["r", "a"]);
+    assert.deepEqual(trail.next, { kind: "seed", n: 9 });
+    assert.deepEqual(trail.undo("x").of, { kind: "seed", n: 9 });
+    assert.equal(trail.next, null);
+    assert.deepEqual(trail.again, { kind: "seed", n: 9 });
+});
+
+test("what others did is not taken back, and what they took back is not taken back twice", () => {
+    const trail = new Trail();
+    trail.take(stepOf(edit("a")));
+    trail.take(stepOf(edit("theirs")), false);
+    trail.take(stepOf(edit("b")));
+    trail.take(stepOf(edit("u", { kind: "undo", undoes: "b" })), false);
+    assert.equal(trail.undo("v").undoes, "a");
+    assert.equal(trail.canUndo, false);
+});
+
+test("what the page did is told again by the server without being done again", () => {
+    const trail = new Trail();
+    trail.add(operation("a"));
+    trail.undo("u");
+    trail.take(stepOf(edit("a")));
+    trail.take(stepOf(edit("u", { kind: "undo", undoes: "a" })));
+    assert.deepEqual([trail.canUndo, trail.redo("r").undoes], [false, "u"]);
+});
+
+test("an operation that a closed page left behind goes on where it was", () => {
+    const trail = new Trail();
+    trail.take(stepOf(edit("a")));
+    trail.take(operation("b", { undoes: undefined }));
+    trail.take(operation("u", { kind: "undo", undoes: "b", changes: [] }));
+    assert.deepEqual(
+        [trail.next, trail.again],
+        [
+            { kind: "change", n: 2 },
+            { kind: "change", n: 2 },
+        ],
+    );
 });

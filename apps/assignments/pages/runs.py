@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from apps.accounts.orders import Order
 from apps.assignments.pages.base import PlansView
 from apps.assignments.pages.wording import reason_words
 from apps.assignments.plans import accepting, run_reading, runs
-from apps.assignments.plans.kinds import RunState
+from apps.assignments.plans.kinds import ProposalState, RunState
 from apps.assignments.plans.querysets import DRAFTER_ROLES, RUN_ROLES
 from apps.common.errors import DomainError
 from apps.people.models import PartyCell
@@ -32,11 +32,15 @@ class RunView(PlansView):
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
         told = run_reading.run_in_full(self.actor, key, at=self.now)
+        made = [row for row in told["proposals"] if row["made_at"] is not None]
         context = {
             "run": told,
             "is_busy": told["state"] in {state.value for state in runs.UNDER_WAY},
             "is_failed": told["state"] == RunState.FAILED,
-            "proposals": [_proposal(row) for row in told["proposals"]],
+            # Of those not come to yet the number says enough.
+            "proposals": [_proposal(row) for row in made],
+            "sums": _sums(made) if len(made) > 1 else None,
+            "not_made": len(told["proposals"]) - len(made),
         }
         return render(request, "plans/run.html", context)
 
@@ -46,6 +50,17 @@ def _proposal(row: Mapping[str, Any]) -> dict[str, Any]:
         **row,
         "left_over": sum(row["left"].values()),
         "reasons": [(reason_words(reason), number) for reason, number in row["left"].items()],
+    }
+
+
+def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """What is proposed to all cells together, as far as it was not dropped."""
+    kept = [row for row in rows if row["state"] != ProposalState.DROPPED]
+    return {
+        "cells": len(kept),
+        "pairs": sum(row["pairs"] for row in kept),
+        "left": sum(sum(row["left"].values()) for row in kept),
+        "broken": sum(row["cost"].get("broken", 0) for row in kept),
     }
 
 

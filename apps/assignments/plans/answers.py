@@ -158,6 +158,7 @@ class ChangeAnswer(_Fields):
     before = serializers.JSONField()
     after = serializers.JSONField()
     locked = serializers.BooleanField(required=False)
+    was_locked = serializers.BooleanField(required=False)
 
 
 class OneEditAnswer(_Fields):
@@ -168,6 +169,7 @@ class OneEditAnswer(_Fields):
     mine = serializers.BooleanField()
     at = serializers.DateTimeField()
     undone = serializers.BooleanField()
+    undoes = serializers.UUIDField(allow_null=True)
     changes = ChangeAnswer(many=True)
 
 
@@ -180,10 +182,22 @@ class UnitAnswer(_Fields):
     outline = serializers.JSONField()
 
 
+class TrailAnswer(_Fields):
+    key = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=EditKind.choices)
+    mine = serializers.BooleanField()
+    undoes = serializers.UUIDField(allow_null=True)
+    changed = _whole()
+
+
 class BoardAnswer(PlanAnswer):
-    """``own``: pairs of a household and somebody who lives in it, who must not be given it."""
+    """``own``: pairs of a household and somebody who lives in it, who must not be given it.
+
+    ``trail``: the actor's edits, oldest first, and what others took back.
+    """
 
     may_write = serializers.BooleanField()
+    trail = TrailAnswer(many=True)
     max_metres = _whole()
     own = serializers.ListField(child=serializers.ListField(child=_whole()))
     villages = UnitAnswer(many=True)

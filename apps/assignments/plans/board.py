@@ -34,6 +34,7 @@ def board(actor: Actor, pk: int, *, at: date) -> dict[str, Any]:
         raise not_found()
     told = reading.plan_in_full(actor, pk, at=at)
     header = told["plan"]
+    may_write = header["may_draft"] and header["state"] == PlanState.DRAFT
     homes = {home["id"] for home in told["households"]}
     people = {person["id"] for person in told["people"]}
     units = {home["village"] for home in told["households"]}
@@ -41,7 +42,8 @@ def board(actor: Actor, pk: int, *, at: date) -> dict[str, Any]:
     groups = SelfManagedGroup.objects.visible_to(actor).filter(village__in=units)
     return {
         **told,
-        "may_write": header["may_draft"] and header["state"] == PlanState.DRAFT,
+        "may_write": may_write,
+        "trail": reading.trail(actor, plan) if may_write else [],
         "max_metres": rule_of(plan.commune_id).max_metres,
         "own": sorted(_own(homes, people)),
         "villages": _units(villages),

@@ -1,10 +1,18 @@
-"""Who carries, in SQL, defined once."""
+"""Who carries, and how long a list is, in SQL, defined once."""
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Func, IntegerField, OuterRef
 
 from apps.assignments.models import Assignment
+
+
+class JsonLength(Func):
+    """How many entries a JSON list has."""
+
+    function = "jsonb_array_length"
+    output_field = IntegerField()
+    arity = 1
 
 
 def carries(at: date) -> Exists:

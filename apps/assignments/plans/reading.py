@@ -7,10 +7,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Q
 from django.http import Http404
 
 from apps.accounts.actor import Actor
 from apps.assignments import seeding
+from apps.assignments.plans.expressions import JsonLength
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, PlanEdit, PlanPair
 from apps.assignments.plans.register import HomeRow, Register, register_of
 from apps.assignments.plans.resolving import outcome_of
@@ -248,11 +250,35 @@ def edits(actor: Actor, pk: int, *, since: int) -> dict[str, Any]:
                 "mine": row.user_id == actor.user_id,
                 "at": row.at,
                 "undone": row.key in undone,
+                "undoes": str(row.undoes.key) if row.undoes else None,
                 "changes": [tell_change(change) for change in changes_of(row).every],
             }
-            for row in rows.select_related("user__person").order_by("revision")[:LISTED]
+            for row in rows.select_related("user__person", "undoes").order_by("revision")[:LISTED]
         ],
     }
+
+
+def trail(actor: Actor, plan: AssignmentPlan) -> list[dict[str, Any]]:
+    """The actor's edits of a draft, and what others took back: enough to take back one's own.
+
+    Oldest first, the newest ``LISTED`` of them; without what they changed, which may be long.
+    """
+    rows = PlanEdit.objects.visible_to(actor).filter(plan=plan)
+    told = rows.filter(Q(user=actor.user_id) | Q(undoes__isnull=False))
+    counted = told.annotate(
+        changed=JsonLength("pairs") + JsonLength("bans") + JsonLength("duties")
+    ).order_by("-revision")
+    fields = counted.values_list("key", "kind", "user_id", "undoes__key", "changed")
+    return [
+        {
+            "key": str(key),
+            "kind": kind,
+            "mine": user == actor.user_id,
+            "undoes": str(undoes) if undoes else None,
+            "changed": changed,
+        }
+        for key, kind, user, undoes, changed in reversed(fields[:LISTED])
+    ]
 
 
 def outcome(actor: Actor, pk: int, *, since: date, at: date) -> dict[str, Any]:

@@ -13,19 +13,23 @@ from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, Pla
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.writing import (
     changes_of,
+    conflict,
     edits_since,
     held_by,
     raise_conflicts,
     write_edit,
 )
 from apps.common.errors import DomainError, not_found
+from apps.households.models import Household
+from apps.people.models import Person
 
 
 def undo(*, plan: int, edit: UUID | None, order: Order) -> Answer:
     """Take back an edit, or (None) the last one of one's own that still stands.
 
     Of an undo that is the redo. Raises DomainError 409 ``changed_since`` when what it wrote was
-    changed afterwards, ``undone`` when it was taken back already, ``nothing_to_undo``.
+    changed afterwards, ``undone`` when it was taken back already, ``gone`` when somebody of whom
+    it tells is not in the register any more, ``nothing_to_undo``.
     """
 
     def work() -> Answer:
@@ -33,6 +37,7 @@ def undo(*, plan: int, edit: UUID | None, order: Order) -> Answer:
         taken = _edit_of(row, edit, order)
         changes = changes_of(taken).inverse
         _require_untouched(row, changes, taken)
+        _require_present(changes)
         return write_edit(row, changes, kind=EditKind.UNDO, order=order, undoes=taken)
 
     body = {"verb": "undo_plan_edit", "plan": plan, "edit": edit}
@@ -65,6 +70,25 @@ def _require_untouched(plan: AssignmentPlan, changes: Changes, taken: PlanEdit) 
     moved = _moved(plan, changes)
     if moved:
         raise_conflicts(edits_since(plan, taken.revision), moved, plan)
+        # Changed by no edit of which one could tell: refused all the same.
+        raise conflict(plan, [])
+
+
+def _require_present(changes: Changes) -> None:
+    """Edits hold keys only, so a household or a person may be gone from the register since."""
+    back = [(change.household, change.after) for change in changes.pairs if change.after]
+    bans = [change for change in changes.bans if change.after is not None]
+    homes = {household for household, _held in back} | {ban.household for ban in bans}
+    people = {held.person for _home, held in back} | {ban.person for ban in bans}
+    people |= {duty.person for duty in changes.duties if duty.after}
+    known = Household.objects.filter(pk__in=homes).count()
+    known += Person.objects.filter(pk__in=people).count()
+    if known < len(homes) + len(people):
+        raise DomainError(
+            "gone",
+            _("Có hộ hoặc người trong thay đổi này không còn trong danh sách, nên không lấy lại."),
+            status=409,
+        )
 
 
 def _moved(plan: AssignmentPlan, changes: Changes) -> set[Key]:

@@ -157,12 +157,17 @@ def raise_conflicts(edits: Iterable[PlanEdit], keys: Collection[Key], plan: Assi
         for told in (_told(edit, change) for change in changes_of(edit).every if change.key in keys)
     ]
     if found:
-        raise DomainError(
-            "changed_since",
-            _("Người khác vừa đổi chỗ này. Chưa có gì bị ghi đè; hãy xem rồi chọn lại."),
-            status=409,
-            detail={"revision": plan.revision, "changes": found},
-        )
+        raise conflict(plan, found)
+
+
+def conflict(plan: AssignmentPlan, changes: list[dict[str, Any]]) -> DomainError:
+    """409 ``changed_since`` with what was changed."""
+    return DomainError(
+        "changed_since",
+        _("Người khác vừa đổi chỗ này. Chưa có gì bị ghi đè; hãy xem rồi chọn lại."),
+        status=409,
+        detail={"revision": plan.revision, "changes": changes},
+    )
 
 
 def _told(edit: PlanEdit, change: Change) -> dict[str, Any]:
@@ -181,8 +186,13 @@ def tell_change(change: Change) -> dict[str, Any]:
     told: dict[str, Any] = {"what": what, "household": household or None, "person": person or None}
     if isinstance(change, PairChange):
         before, after = (held and held.person for held in (change.before, change.after))
-        locked = bool(change.after and change.after.locked)
-        return told | {"before": before, "after": after, "locked": locked}
+        was_locked, locked = (bool(held and held.locked) for held in (change.before, change.after))
+        return told | {
+            "before": before,
+            "after": after,
+            "locked": locked,
+            "was_locked": was_locked,
+        }
     return told | {"before": change.before, "after": change.after}
 
 

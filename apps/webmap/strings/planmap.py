@@ -21,7 +21,10 @@ _SHARED = (
 def plan_map_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
     shared = page.words() | takeaway.words()
-    return {key: shared[key] for key in _SHARED} | _figures() | _card() | _why() | _saving()
+    parts = (_figures(), _card(), _why(), _saving(), _deeds())
+    return {key: shared[key] for key in _SHARED} | {
+        key: words for part in parts for key, words in part.items()
+    }
 
 
 def _figures() -> dict[str, str]:
@@ -61,6 +64,7 @@ def _card() -> dict[str, str]:
         "chosen": _("{n} hộ đang chọn"),
         "chosen_detail": _("{uncovered} hộ chưa có người · {locked} hộ đã khoá"),
         "chosen_names": _("Danh sách hộ đang chọn"),
+        "only_gaps": _("Chỉ chọn {n} hộ chưa có người"),
         "choose_all": _("Chọn tất cả hộ này"),
         "lock": _("Khoá"),
         "unlock": _("Mở khoá"),
@@ -113,8 +117,6 @@ def _saving() -> dict[str, str]:
         "taken": _("Đã bỏ phân công {n} hộ."),
         "locked_done": _("Đã khoá {n} hộ."),
         "unlocked_done": _("Đã mở khoá {n} hộ."),
-        "undone": _("Đã hoàn tác."),
-        "redone": _("Đã làm lại."),
         "proposing": _("Đang tính đề xuất…"),
         "proposed": _("Đã lấy theo đề xuất của máy. Có thể hoàn tác."),
         "propose_sure": _(
@@ -125,10 +127,31 @@ def _saving() -> dict[str, str]:
         "refused": _("Không lưu được: {message}"),
         "refused_about": _("Không lưu được ({homes}): {message}"),
         "conflict": _("Người khác vừa đổi những hộ này. Thay đổi của bạn không ghi đè lên:"),
+        "conflict_undo": _("Không hoàn tác: những hộ này đã đổi sau đó. Giữ nguyên như sau:"),
         "conflict_pair": _("{home}: {who} đổi từ {before} sang {after} lúc {time}"),
         "conflict_lock": _("{home}: {who} đổi khoá lúc {time}"),
         "conflict_other": _("{who} vừa đổi chỗ này lúc {time}"),
         "others": _("{who} vừa sửa kế hoạch; bản đồ đã cập nhật."),
         "nobody_short": _("chưa có ai"),
         "dismiss": _("Đã rõ"),
+    }
+
+
+def _deeds() -> dict[str, str]:
+    """What is taken back and done again; by the server's kinds of edits."""
+    return {
+        "undo": _("Hoàn tác (Ctrl+Z)"),
+        "redo": _("Làm lại (Ctrl+Y)"),
+        "undo_this": _("Hoàn tác: {deed} (Ctrl+Z)"),
+        "redo_this": _("Làm lại: {deed} (Ctrl+Y)"),
+        "undone": _("Đã hoàn tác: {deed}"),
+        "redone": _("Đã làm lại: {deed}"),
+        "deed_seed": _("lập ban đầu {n} hộ"),
+        "deed_change": _("đổi người phụ trách {n} hộ"),
+        "deed_lock": _("khoá, mở khoá {n} hộ"),
+        "deed_ban": _("ghi không phân công"),
+        "deed_duty": _("ghi nhiệm vụ"),
+        "deed_propose": _("lấy theo đề xuất, {n} hộ"),
+        # Of somebody else's edit that one took back.
+        "deed_undo": _("một lần hoàn tác"),
     }

@@ -302,12 +302,14 @@ export function changesOf(edits) {
     );
 }
 
-/** @param {{household: number, before: number | null, after: number | null, locked?: boolean}} told */
-export function changeOf({ household, before, after, locked = false }) {
+/**
+ * @param {{household: number, before: number | null, after: number | null, locked?: boolean,
+ *     was_locked?: boolean}} told
+ */
+export function changeOf({ household, before, after, locked = false, was_locked = false }) {
     return {
         household,
-        // Of what was before, the lock is not told; the solver and its undoing leave it as it is.
-        before: before === null ? null : { person: before, locked: after !== null && locked },
+        before: before === null ? null : { person: before, locked: was_locked },
         after: after === null ? null : { person: after, locked },
     };
 }

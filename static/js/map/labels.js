@@ -19,11 +19,13 @@ export class LabelsLayer extends Layer {
     /**
      * @param {LabelSpec[]} specs
      * @param {string} [pane] another than that above all marks
+     * @param {Element[]} [covers] what stands over the map: no name is written under it
      */
-    constructor(specs, pane = "labels") {
+    constructor(specs, pane = "labels", covers = []) {
         super();
         this.options = { pane };
         this.specs = specs;
+        this.covers = covers;
     }
 
     onAdd() {
@@ -53,7 +55,21 @@ export class LabelsLayer extends Layer {
     }
 
     getEvents() {
-        return { zoomend: this.place, viewreset: this.place };
+        const place = { zoomend: this.place, viewreset: this.place };
+        return this.covers.length > 0 ? { ...place, moveend: this.place } : place;
+    }
+
+    /** Where something covers the map, as boxes that no label displaces. */
+    covered() {
+        const stage = this._map.getContainer().getBoundingClientRect();
+        return this.covers
+            .map((element) => element.getBoundingClientRect())
+            .filter(({ width }) => width > 0)
+            .map(({ left, top, width, height }) => {
+                const middle = [left - stage.left + width / 2, top - stage.top + height / 2];
+                const { x, y } = this._map.containerPointToLayerPoint(middle);
+                return { x, y, width, height, priority: Number.POSITIVE_INFINITY };
+            });
     }
 
     place() {
@@ -63,9 +79,9 @@ export class LabelsLayer extends Layer {
             const [lon, lat] = box.spec.centre;
             Object.assign(box, this._map.latLngToLayerPoint([lat, lon]));
         }
-        const shown = placeLabels(candidates);
+        const shown = placeLabels([...this.covered(), ...candidates]);
         /** Labels in sight, in pixels of the map's panes. */
-        this.shown = [...shown];
+        this.shown = candidates.filter((box) => shown.has(box));
         for (const box of this.boxes) {
             box.element.hidden = !shown.has(box);
             if (shown.has(box)) {

@@ -38,6 +38,8 @@ export class PlanPeople {
             map.getContainer().classList.toggle("is-far", map.getZoom() < NEAR);
             this.placeNames();
         });
+        // Which names meet the edge changes with what is in sight.
+        map.on("moveend", () => this.placeNames());
     }
 
     pin(person, nth, onPick) {
@@ -73,19 +75,27 @@ export class PlanPeople {
         this.placeNames();
     }
 
-    /** Names that would cover one another, or another's pin, are left out. */
+    /**
+     * Names that would cover one another, or another's pin, are left out; at the right edge of the
+     * map, and beside its buttons, they stand to the left of the pin.
+     */
     placeNames() {
+        const { x: edge } = this.map.getSize();
+        const buttons = this.map.getContainer().querySelector(".leaflet-bottom.leaflet-right");
         const boxes = this.pins.flatMap((pin) => {
             pin.name.hidden = false;
-            const { x, y } = this.map.latLngToLayerPoint(pin.mark.getLatLng());
+            const { x, y } = this.map.latLngToContainerPoint(pin.mark.getLatLng());
             const left = x + pin.nth * BESIDE;
             const [width, height] = [pin.name.offsetWidth, pin.name.offsetHeight];
             const isChosen = pin.person.id === this.person;
             const middle = y - PIN.height / 2 - 3;
+            const most = y > buttons.offsetTop ? buttons.offsetLeft : edge;
+            const side = left + PIN.width / 2 + width > most ? -1 : 1;
+            pin.name.classList.toggle("is-left", side < 0);
             return [
                 { x: left, y: middle, ...PIN, priority: 1e6 },
                 {
-                    x: left + PIN.width / 2 + width / 2,
+                    x: left + side * (PIN.width / 2 + width / 2),
                     y: middle,
                     width,
                     height,

@@ -61,7 +61,8 @@ export class TileLayers {
     showAreas() {
         this.labels?.remove();
         const specs = areaLabels(this.tree.list("village"), this.tree.list("group"));
-        this.labels = new LabelsLayer(specs).addTo(this.map);
+        const covers = [...document.querySelectorAll("#map-tools, .map-search")];
+        this.labels = new LabelsLayer(specs, "labels", covers).addTo(this.map);
         this.show();
     }
 

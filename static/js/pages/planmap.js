@@ -64,11 +64,11 @@ export class PlanPage {
         this.news = new PlanNews(this);
         this.drawing = new PlanDrawing(this);
         const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-        this.saving = new PlanSaving({ ...this.config, token }, this.board, data.plan, {
+        this.saving = new PlanSaving({ ...this.config, token }, this.board, data, {
             changed: () => this.redraw(),
             state: (state, count) => this.tools.saving(state, count),
             refused: (_, error) => this.news.refused(error),
-            conflict: (changes) => this.news.conflict(changes),
+            conflict: (changes, { kind }) => this.news.conflict(changes, kind === "undo"),
             others: (edits) => this.news.others(edits),
             closed: () => this.close(),
         });

@@ -16,6 +16,7 @@ export class PlanNews {
             return;
         }
         this.page.status.say(words);
+        byId("plan-step").textContent = "";
         if (kind === "warning") {
             this.put([el("p", {}, words)]);
         } else if (!this.box.querySelector("[role=alert]")) {
@@ -28,6 +29,7 @@ export class PlanNews {
         const close = button(strings.dismiss, () => this.box.replaceChildren());
         const notice = el("div", { class: "notice notice-warning", role }, ...children, close);
         this.box.replaceChildren(notice);
+        byId("plan-step").textContent = "";
         byId("plan-scroll").scrollTop = 0;
         if (sheet.state === "peek") {
             sheet.go("half");
@@ -47,10 +49,15 @@ export class PlanNews {
         this.page.redraw();
     }
 
-    /** @param {object[]} changes as the refusal tells them */
-    conflict(changes) {
+    /**
+     * @param {object[]} changes as the refusal tells them
+     * @param {boolean} isUndo whether something was to be taken back
+     */
+    conflict(changes, isUndo) {
+        const { strings } = this.page;
         const rows = changes.map((change) => el("li", {}, this.conflictWords(change)));
-        this.put([el("p", {}, this.page.strings.conflict), el("ul", {}, ...rows)], "alert");
+        const words = isUndo ? strings.conflict_undo : strings.conflict;
+        this.put([el("p", {}, words), el("ul", {}, ...rows)], "alert");
     }
 
     conflictWords({ what, who, at, household, before, after }) {

@@ -1,13 +1,15 @@
 import { uuidOf } from "../core/boundariestext.js";
 import { changesOf } from "../core/planboard.js";
 import { remainder, requestOf, SaveQueue, without } from "../core/planqueue.js";
-import { Trail } from "../core/plantrail.js";
+import { stepOf, Trail } from "../core/plantrail.js";
 import { postJson } from "../ui/boundarieshttp.js";
 import { getJson } from "../ui/http.js";
 import { PlanStore } from "../ui/planstore.js";
 
 /** How often others' work is asked for while the page is in sight, milliseconds. */
 const ASK_EVERY = 15_000;
+/** Refused because the plan is not what the page shows. */
+const STALE = new Set(["wrong_state", "undone"]);
 /** As many edits as one answer holds. */
 const LISTED = 200;
 
@@ -18,7 +20,8 @@ const LISTED = 200;
  * @property {() => void} changed the board is not what it was
  * @property {(state: string, count: number) => void} state of saving
  * @property {(operation: object, error: object) => void} refused
- * @property {(changes: object[]) => void} conflict what others did, and this page's change is not
+ * @property {(changes: object[], operation: object) => void} conflict what others did, and this
+ *     page's operation did not
  * @property {(edits: object[]) => void} others have changed something
  * @property {() => void} closed it is no draft any more
  */
@@ -26,14 +29,17 @@ export class PlanSaving {
     /**
      * @param {{urls: Record<string, string>, user: number, plan: number, token: string}} config
      * @param {import("../core/planboard.js").Board} board
-     * @param {{revision: number, state: string}} header
+     * @param {{plan: {revision: number, state: string}, trail: object[]}} told by the server
      * @param {Hooks} hooks
      */
-    constructor(config, board, header, hooks) {
+    constructor(config, board, { plan, trail }, hooks) {
         Object.assign(this, { config, board, hooks });
-        this.seen = header.revision;
-        this.state = header.state;
+        this.seen = plan.revision;
+        this.state = plan.state;
         this.trail = new Trail();
+        for (const edit of trail) {
+            this.trail.take(stepOf(edit), edit.mine);
+        }
         this.store = new PlanStore(config.user, config.plan);
         // Counts what was confirmed: an answer asked for before is older than the board.
         this.turn = 0;
@@ -52,6 +58,9 @@ export class PlanSaving {
 
     /** Send what a closed page left, and begin to ask for others' work. */
     begin() {
+        for (const operation of this.queue.operations) {
+            this.trail.take(operation);
+        }
         this.board.setPending(this.queue.operations);
         this.hooks.changed();
         this.queue.run();
@@ -82,14 +91,14 @@ export class PlanSaving {
         this.queue.push(operation);
     }
 
-    /** @param {"undo" | "redo"} way @returns {boolean} whether there was anything */
+    /** @param {"undo" | "redo"} way @returns {object | null} what is taken back, or done again */
     step(way) {
         const operation = this.trail[way](newKey());
         if (operation === null) {
-            return false;
+            return null;
         }
         this.queue.push(operation);
-        return true;
+        return operation.of;
     }
 
     send(operation) {
@@ -121,9 +130,9 @@ export class PlanSaving {
             // Taken back already: then nothing of it is wanted any more.
             const isUndone = this.queue.operations.some(({ undoes }) => undoes === operation.key);
             instead = isUndone ? null : remainder(operation, theirs, newKey);
-            this.hooks.conflict(changes);
+            this.hooks.conflict(changes, operation);
         } else {
-            if (error.code === "wrong_state") {
+            if (STALE.has(error.code)) {
                 await this.pull();
             }
             this.hooks.refused(operation, error);
@@ -164,15 +173,17 @@ export class PlanSaving {
         }
     }
 
-    /** What the solver changed is known from here on; and who is kept apart. */
+    /** What the solver or an old edit changed is known from here on; and who is kept apart. */
     learn(edits) {
         const mine = [...this.trail.done, ...this.trail.undone];
         const unknown = mine.filter(({ changes }) => changes.length === 0);
         for (const edit of edits) {
+            const changes = changesOf([edit]);
             const operation = unknown.find(({ key }) => key === edit.key);
             if (operation !== undefined) {
-                operation.changes = changesOf([edit]);
+                operation.changes = changes;
             }
+            this.trail.take(stepOf({ ...edit, changed: edit.changes.length }, changes), edit.mine);
             for (const { household, person, after } of edit.changes.filter(isBan)) {
                 this.board.ban(household, person, after !== null);
             }

@@ -42,18 +42,44 @@ export class PlanTools {
         byId("plan-mean").textContent = words.join(" · ");
         byId("plan-read-only").hidden = page.mayWrite;
         byId("plan-tools").hidden = !page.mayWrite || page.map.drawer.isDrawing;
+        this.label("plan-undo", strings.undo_this, strings.undo, trail.next);
+        this.label("plan-redo", strings.redo_this, strings.redo, trail.again);
         byId("plan-undo").disabled = !trail.canUndo || isProposing;
         byId("plan-redo").disabled = !trail.canRedo || isProposing;
         byId("plan-propose").disabled = isProposing;
         byId("map-page").classList.toggle("is-proposing", isProposing);
     }
 
+    /**
+     * A button says what it would take back or do again.
+     *
+     * @param {string} id
+     * @param {string} words with {deed}
+     * @param {string} plain where there is nothing
+     * @param {import("../core/plantrail.js").Deed | null} deed
+     */
+    label(id, words, plain, deed) {
+        const element = byId(id);
+        element.title = deed === null ? plain : fill(words, { deed: this.deedWords(deed) });
+    }
+
+    /** @param {import("../core/plantrail.js").Deed} deed @returns {string} */
+    deedWords({ kind, n }) {
+        return fill(this.page.strings[`deed_${kind}`], { n: formatCount(n) });
+    }
+
     /** @param {"undo" | "redo"} way */
     step(way) {
         const { page } = this;
-        if (page.mayWrite && !page.saving.isProposing && page.saving.step(way)) {
+        if (!page.mayWrite || page.saving.isProposing) {
+            return;
+        }
+        const deed = page.saving.step(way);
+        if (deed !== null) {
             const words = way === "undo" ? page.strings.undone : page.strings.redone;
-            page.news.tell(words, "quiet");
+            const told = fill(words, { deed: this.deedWords(deed) });
+            page.news.tell(told, "quiet");
+            byId("plan-step").textContent = told;
         }
     }
 

@@ -135,9 +135,22 @@ export class PlanCard {
             el("h2", {}, fill(strings.chosen, { n: formatCount(households.length) })),
             el("p", { class: "plan-note" }, detail),
             this.actions(households),
+            this.gapsOf(households),
             this.namesOf(households),
             this.giving(households),
         ];
+    }
+
+    /** After a proposal most of a neighbourhood has somebody: only the rest is to be given. */
+    gapsOf(households) {
+        const gaps = households.filter((id) => this.board.heldBy(id) === null);
+        if (gaps.length === 0 || gaps.length === households.length) {
+            return null;
+        }
+        const words = fill(this.strings.only_gaps, { n: formatCount(gaps.length) });
+        const only = button(words, () => this.hooks.choose(gaps));
+        only.dataset.act = "gaps";
+        return el("div", { class: "plan-actions" }, only);
     }
 
     namesOf(households) {

@@ -24,12 +24,15 @@ def _board(client: Client, plan: int) -> Any:
 
 def test_everything_the_map_needs_comes_at_once(committee: Committee, client: Client) -> None:
     plan = committee.start()
-    committee.give(plan, {0: 1})
+    committee.give(plan, {0: 1, 1: 0})
     home, somebody = committee.homes[1], committee.members[2]
     HouseholdMember.objects.create(household=home, full_name=somebody.full_name, person=somebody)
     client.force_login(committee.secretary)
     told = _board(client, plan.pk).json()
     assert told["may_write"]
+    assert [(edit["kind"], edit["mine"], edit["changed"]) for edit in told["trail"]] == [
+        ("change", True, 2)
+    ]
     assert told["max_metres"] == 1500
     assert told["own"] == [[home.pk, somebody.pk]]
     assert {each["id"] for each in told["households"]} == {home.pk for home in committee.homes}
@@ -46,7 +49,8 @@ def test_everything_the_map_needs_comes_at_once(committee: Committee, client: Cl
 def test_who_may_not_write_is_told_so(committee: Committee, client: Client) -> None:
     plan = committee.start()
     client.force_login(committee.world.users[Role.COMMUNE_LEADER])
-    assert not _board(client, plan.pk).json()["may_write"]
+    told = _board(client, plan.pk).json()
+    assert (told["may_write"], told["trail"]) == (False, [])
     committee.give(plan, {0: 1})
     plan.refresh_from_db()
     resolve(plan)
