@@ -39,13 +39,13 @@ from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import require_resolver_of
 from apps.assignments.plans.units.resolving import (
     counted,
-    end_secretaries,
     locked_units,
     open_units,
     say_lost,
     unit_outcome,
 )
 from apps.assignments.plans.writing import held_by
+from apps.assignments.secretaries import end_secretaries
 from apps.assignments.tiers import Tier
 from apps.common.errors import DomainError
 from apps.common.text import tidy

@@ -60,6 +60,7 @@ def require_resolver(actor: Actor, cell: int | None, *, at: date) -> None:
             status=403,
         )
 
+
 def drafting_communes(actor: Actor) -> frozenset[int]:
     """Communes whose plans of tiers 1 and 2 the actor drafts: the office and the leaders."""
     return actor.areas(AreaKind.COMMUNE, EDITOR_ROLES)

@@ -72,9 +72,7 @@ class PlanSeat(_OfUnit):
     class Meta:
         constraints = [_one_unit("plan_seat_one_unit"), _once("plan_seat_once")]
         triggers = [
-            triggers.in_draft(
-                "seat_fits", unit_triggers.SEAT_FITS + unit_triggers.SEAT_NOT_BANNED
-            )
+            triggers.in_draft("seat_fits", unit_triggers.SEAT_FITS + unit_triggers.SEAT_NOT_BANNED)
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ def _communes(actor: Actor) -> Q:
 
 
 def seats_about(actor: Actor, prefix: str = "") -> Q:
-    """Seats (at ``prefix``) of oneself, of one's groups, and of the villages one leads or sits in."""
+    """Seats (at ``prefix``) of oneself, one's groups, and the villages one leads or sits in."""
     villages = actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES)
     groups = actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
     about = (

@@ -7,7 +7,6 @@ other tiers and communes are not looked at. What ends keeps its days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -162,16 +161,6 @@ def open_units(register: UnitRegister, outcome: UnitOutcome, since: date) -> Non
         TeamSecretary(village_id=village, person_id=person, period=period)
         for village, person in sorted(outcome.named.items())
     )
-
-
-def end_secretaries(rows: Iterable[TeamSecretary], at: date) -> None:
-    """From the day ``at`` on they are none; what had not begun is taken away."""
-    for row in rows:
-        if row.period.lower < at:
-            row.period = DateRange(row.period.lower, at)
-            row.save(update_fields=["period"])
-        else:
-            row.delete()
 
 
 def say_lost(outcome: UnitOutcome) -> str:

@@ -180,9 +180,9 @@ def why(register: UnitRegister, held: Seats, unit: int, bans: Bans = ()) -> Why:
     return explain(problem, weigh(problem, firsts), unit)
 
 
-def metres_of(register: UnitRegister, seats: Collection[tuple[int, int]]) -> dict[
-    tuple[int, int], int
-]:
+def metres_of(
+    register: UnitRegister, seats: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], int]:
     """Straight lines from people's homes to the middle of units, where both are known."""
     spots, places = _spots(register)
     found = {}

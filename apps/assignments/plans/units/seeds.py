@@ -1,4 +1,4 @@
-"""What a draft of the upper tiers begins with: today, the last plan, or what the solver proposes."""
+"""What a draft of the upper tiers begins with: today, the last plan, or the solver's word."""
 
 from __future__ import annotations
 
@@ -78,14 +78,10 @@ def _with(
     """All of it new; of the secretaries those who still work in their village."""
     people = register.secretaries if named is None else named
     return Changes(
-        seats=tuple(SeatChange(*seat, None, how) for seat, how in sorted(wanted.items(), key=_seat)),
+        seats=tuple(SeatChange(*seat, None, wanted[seat]) for seat in sorted(wanted)),
         secretaries=tuple(
             SecretaryChange(village, None, person)
             for village, person in sorted(people.items())
             if village in register.units and person in register.officers.get(village, ())
         ),
     )
-
-
-def _seat(item: tuple[tuple[int, int], Seat]) -> tuple[int, int]:
-    return item[0]

@@ -115,7 +115,7 @@ def change_seats(*, plan: int, seats: Mapping[SeatKey, bool], seen: int, order: 
     """
 
     def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
-        held = seats_of(row)
+        held, by_hand = seats_of(row), Seat(source=PairSource.HAND.value)
         different = {seat: on for seat, on in seats.items() if on != (seat in held)}
         _require_units({unit for unit, _person in seats}, register, held)
         _refuse(
@@ -126,7 +126,7 @@ def change_seats(*, plan: int, seats: Mapping[SeatKey, bool], seen: int, order: 
         _require_possible(row, register, {seat for seat, on in different.items() if on})
         return Changes(
             seats=tuple(
-                SeatChange(*seat, held.get(seat), Seat(source=PairSource.HAND.value) if on else None)
+                SeatChange(*seat, held.get(seat), by_hand if on else None)
                 for seat, on in sorted(different.items())
             )
         )

@@ -37,16 +37,12 @@ def seats_of(plan: AssignmentPlan) -> Seats:
 
 def seat_bans_of(plan: AssignmentPlan) -> dict[tuple[int, int], str]:
     """(Unit, person) that the commune keeps apart: the reason."""
-    return {
-        (row.unit, row.person_id): row.reason for row in PlanSeatBan.objects.filter(plan=plan)
-    }
+    return {(row.unit, row.person_id): row.reason for row in PlanSeatBan.objects.filter(plan=plan)}
 
 
 def secretaries_of(plan: AssignmentPlan) -> dict[int, int]:
     """Village → officer."""
-    return dict(
-        PlanSecretary.objects.filter(plan=plan).values_list("village_id", "person_id")
-    )
+    return dict(PlanSecretary.objects.filter(plan=plan).values_list("village_id", "person_id"))
 
 
 def write_units(plan: AssignmentPlan, changes: Changes) -> None:
@@ -103,8 +99,6 @@ def moved_units(plan: AssignmentPlan, changes: Changes) -> set[Key]:
     if plan.cell_id is not None:
         return set()
     seats, bans, named = seats_of(plan), seat_bans_of(plan), secretaries_of(plan)
-    moved = {
-        c.key for c in changes.seats if not same_seat(seats.get((c.unit, c.person)), c.before)
-    }
+    moved = {c.key for c in changes.seats if not same_seat(seats.get((c.unit, c.person)), c.before)}
     moved |= {c.key for c in changes.seat_bans if bans.get((c.unit, c.person)) != c.before}
     return moved | {c.key for c in changes.secretaries if named.get(c.village) != c.before}
