@@ -1,7 +1,8 @@
 """Who is in charge of a village or a group stays in charge of what follows it.
 
 Tier 3 is tied to households and needs nothing. Of tiers 1 and 2 the assignment to the unit that
-ended ends, and the same person gets each successor for the time that was left. A team secretary follows the village likewise.
+ended ends, and the same person gets each successor for the time that was left. A team secretary
+follows the village likewise.
 """
 
 from __future__ import annotations

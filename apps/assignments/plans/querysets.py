@@ -57,9 +57,11 @@ class PlanQuerySet(QuerySet[_Row]):
         """Whole plans in reach; of others, resolved ones that say something to the actor."""
         groups = actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
         about = _own(actor, "pairs__") | Q(pairs__household__group__in=groups)
-        about |= seats_about(actor, "seats__")
-        decided = self.model._default_manager.filter(about, state__in=_RESOLVED)
-        return self.filter(_whole(actor) | Q(pk__in=decided.values("pk")))
+        decided = self.model._default_manager.filter(state__in=_RESOLVED)
+        told = [
+            decided.filter(rule).values("pk") for rule in (about, seats_about(actor, "seats__"))
+        ]
+        return self.filter(_whole(actor) | Q(pk__in=told[0]) | Q(pk__in=told[1]))
 
     def read_whole_by(self, actor: Actor) -> Self:
         return self.filter(_whole(actor))
