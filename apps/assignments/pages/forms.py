@@ -104,9 +104,15 @@ class ReasonForm(KeyedForm):
 class AmendForm(KeyedForm):
     reason = forms.ChoiceField(
         label=_("Vì sao sửa đổi"),
-        choices=[("", _("Chọn lý do")), *AmendReason.choices],
         error_messages={"required": _("Hãy chọn lý do trong danh sách.")},
     )
+
+    def __init__(self, *args: Any, offered: Iterable[AmendReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "reason", forms.ChoiceField).choices = [
+            ("", _("Chọn lý do")),
+            *((reason.value, reason.label) for reason in offered),
+        ]
 
 
 class ResolveForm(SeenForm):

@@ -58,10 +58,9 @@ class PlanQuerySet(QuerySet[_Row]):
         groups = actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
         about = _own(actor, "pairs__") | Q(pairs__household__group__in=groups)
         decided = self.model._default_manager.filter(state__in=_RESOLVED)
-        told = [
-            decided.filter(rule).values("pk") for rule in (about, seats_about(actor, "seats__"))
-        ]
-        return self.filter(_whole(actor) | Q(pk__in=told[0]) | Q(pk__in=told[1]))
+        pairs = decided.filter(about).values("pk")
+        seats = decided.filter(seats_about(actor, "seats__")).values("pk")
+        return self.filter(_whole(actor) | Q(pk__in=pairs) | Q(pk__in=seats))
 
     def read_whole_by(self, actor: Actor) -> Self:
         return self.filter(_whole(actor))

@@ -77,6 +77,7 @@ def header_of(plan: AssignmentPlan, rights: Rights) -> dict[str, Any]:
         "cell": plan.cell_id,
         "cell_name": plan.cell.name if plan.cell else "",
         "tier": plan.tier,
+        "tier_label": plan.get_tier_display(),
         "year": plan.year,
         "term": plan.term.name if plan.term else "",
         "state": plan.state,
