@@ -31,6 +31,7 @@ from tests.architecture.matrix import (
     OWN_CELL,
     PLANNED,
     RESIDENT,
+    UNIT,
     ROLELESS,
     Kind,
     Row,
@@ -125,6 +126,8 @@ class Asked:
             kwargs["household"] = self.world.in_charge_of.pk
         if kwargs.get("person") == CARRIER:
             kwargs["person"] = self.world.member.pk
+        if kwargs.get("unit") == UNIT:
+            kwargs["unit"] = self.world.villages[0].pk
         if kwargs.get("cell") == OWN_CELL:
             kwargs["cell"] = self.world.cell.pk
         return reverse(row.name, kwargs=kwargs)
@@ -177,6 +180,8 @@ def asked(world: World, now: datetime) -> Asked:
         Target.PLAN_IN_FORCE: resolve(draft(world.cell, {world.in_charge_of: world.member})),
         Target.PLAN_DRAFT: draft(world.cell, {world.in_charge_of: world.member}),
         Target.PLAN_ELSEWHERE: draft(elsewhere),
+        Target.TIER_DRAFT: draft(None, commune=world.commune, tier=1),
+        Target.TIER_ELSEWHERE: draft(None, commune=world.other_commune, tier=1),
     }
     runs = {
         Target.RUN: ready_run(world.cell, world.users[Role.CELL_COMMITTEE]),

@@ -86,17 +86,13 @@ class ProposeView(ButtonView):
         )
 
     def done(self, answer: Answer) -> HttpResponse:
-        changed = answer["changed"]
-        messages.success(
-            self.request,
-            _("Đã xếp lại %(n)s chỗ theo đề xuất. Không ưng thì bấm Hoàn tác ở trang Diễn biến.")
-            % {"n": changed}
-            if changed and self.head.is_upper
-            else _(
-                "Đã xếp lại %(n)s hộ theo đề xuất. Không ưng thì bấm Hoàn tác ở trang Diễn biến."
-            )
-            % {"n": changed}
-            if changed
-            else _("Đề xuất không đổi gì: dự thảo đã là cách xếp tốt nhất."),
-        )
+        messages.success(self.request, self._told(answer["changed"]))
         return redirect(self.home)
+
+    def _told(self, changed: int) -> str:
+        if not changed:
+            return _("Đề xuất không đổi gì: dự thảo đã là cách xếp tốt nhất.")
+        said = _("Đã xếp lại %(n)s hộ theo đề xuất. Không ưng thì bấm Hoàn tác ở trang Diễn biến.")
+        if self.head.is_upper:
+            said = _("Máy đã đổi %(n)s chỗ. Không ưng thì bấm Hoàn tác ở trang Diễn biến.")
+        return said % {"n": changed}

@@ -117,9 +117,7 @@ class ResolveView(FormView):
 
     def done(self, answer: Answer) -> HttpResponse:
         if self.head.is_upper:
-            said = _(
-                "Văn bản đã có hiệu lực: %(kept)s phân công giữ nguyên, %(new)s phân công mới."
-            )
+            said = _("Văn bản đã có hiệu lực: giữ nguyên %(kept)s, phân công mới %(new)s.")
             counts = {"kept": answer["kept"], "new": answer["opened"]}
             messages.success(self.request, said % counts)
             return redirect(self.home)

@@ -97,9 +97,7 @@ class TierView(_TierView):
             UnitToday(
                 name.name,
                 name.village_name,
-                ", ".join(
-                    people[key] for key in sorted(register.units[pk].people) if key in people
-                ),
+                ", ".join(people.get(key, "") for key in sorted(register.units[pk].people)),
                 people.get(register.secretaries.get(pk, 0), ""),
             )
             for pk, name in names_of_units(self.tier, register.units).items()

@@ -1,4 +1,4 @@
-"""What the first pages tell of tiers 1 and 2: where they are planned, and who a village's team is."""
+"""What the first pages tell of tiers 1 and 2: where they are planned, who a village's team is."""
 
 from __future__ import annotations
 

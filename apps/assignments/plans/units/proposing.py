@@ -39,11 +39,12 @@ def amend_units(former: AssignmentPlan, reason: AmendReason, order: Order) -> An
         amends=former,
         amend_reason=reason,
     )
-    begun = write_edit(row, _taken_over(former, register), kind=EditKind.SEED, order=order)
+    begun = _taken_over(former, register)
+    write_edit(row, begun, kind=EditKind.SEED, order=order)
     changes = proposed(row, register, least_change=True)
     key = uuid5(order.key, "suggested")
     suggested = write_edit(row, changes, kind=EditKind.PROPOSE, order=order, key=key)
-    return suggested | {"kept": begun["changed"]}
+    return suggested | {"kept": len(begun.seats)}
 
 
 def _taken_over(former: AssignmentPlan, register: UnitRegister) -> Changes:
