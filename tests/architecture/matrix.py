@@ -307,7 +307,7 @@ def _of_cell(row: Row) -> Row:
         return row
     refused = tuple(403 if status in {200, 302, 422} else status for status in row.answers[:6])
     answers: Answers = (*refused, 200)  # type: ignore[assignment]  # seven in all
-    return replace(row, special={role: answers for role in EDITORS})
+    return replace(row, special=dict.fromkeys(EDITORS, answers))
 
 
 def _tier(
@@ -321,7 +321,7 @@ def _tier(
         Kind.API,
         Target.TIER_DRAFT,
         kwargs,
-        {role: missing for role in allowed - LEADERS},
+        dict.fromkeys(allowed - LEADERS, missing),
     )
     return found, replace(found, answers=missing, target=Target.TIER_ELSEWHERE, special={})
 

@@ -31,8 +31,8 @@ from tests.architecture.matrix import (
     OWN_CELL,
     PLANNED,
     RESIDENT,
-    UNIT,
     ROLELESS,
+    UNIT,
     Kind,
     Row,
     Target,
@@ -122,14 +122,13 @@ class Asked:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
         if kwargs.get("resident") == RESIDENT and row.target is not None:
             kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
-        if kwargs.get("household") == PLANNED:
-            kwargs["household"] = self.world.in_charge_of.pk
-        if kwargs.get("person") == CARRIER:
-            kwargs["person"] = self.world.member.pk
-        if kwargs.get("unit") == UNIT:
-            kwargs["unit"] = self.world.villages[0].pk
-        if kwargs.get("cell") == OWN_CELL:
-            kwargs["cell"] = self.world.cell.pk
+        stand_ins = {
+            PLANNED: self.world.in_charge_of.pk,
+            CARRIER: self.world.member.pk,
+            UNIT: self.world.villages[0].pk,
+            OWN_CELL: self.world.cell.pk,
+        }
+        kwargs = {name: stand_ins.get(str(value), value) for name, value in kwargs.items()}
         return reverse(row.name, kwargs=kwargs)
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:

@@ -108,8 +108,7 @@ class TierView(_TierView):
         if self.tier != Tier.COMMITTEE:
             return []
         rows = TeamSecretary.objects.visible_to(self.actor).filter(village__commune=self.commune)
-        told = TeamSecretary.objects.filter(pk__in=rows.values("pk"))
-        return list(told.select_related("village", "person").order_by("-period", "pk")[:_LISTED])
+        return list(rows.select_related("village", "person").order_by("-period", "pk")[:_LISTED])
 
     def _next(self) -> Action | None:
         plan = self.open_plan

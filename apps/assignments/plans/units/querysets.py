@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind, Role
+from apps.areas.models import SelfManagedGroup
 from apps.assignments.plan_states import RESOLVED
 
 _Row = TypeVar("_Row", bound=Model)
@@ -50,9 +51,10 @@ class SeatBanQuerySet(QuerySet[_Row]):
 
 def _about_village(actor: Actor) -> Q:
     """Of oneself, and of the villages that one leads, sits in, or works in a group of."""
-    about = Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES)) | Q(
-        village__groups__in=actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
-    )
+    groups = actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
+    worked_in = SelfManagedGroup.objects.filter(pk__in=groups).values("village")
+    led = actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES)
+    about = Q(village__in=led) | Q(village__in=worked_in)
     if actor.person_id is not None:
         about |= Q(person=actor.person_id)
     return about
@@ -61,10 +63,10 @@ def _about_village(actor: Actor) -> Q:
 class PlanSecretaryQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         decided = Q(plan__state__in=_RESOLVED) & _about_village(actor)
-        return self.filter(_communes(actor) | decided).distinct()
+        return self.filter(_communes(actor) | decided)
 
 
 class TeamSecretaryQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         communes = Q(village__commune__in=actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES))
-        return self.filter(communes | _about_village(actor)).distinct()
+        return self.filter(communes | _about_village(actor))
