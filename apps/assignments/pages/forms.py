@@ -129,6 +129,13 @@ class ResolveForm(SeenForm):
     agreed = forms.IntegerField(widget=forms.HiddenInput, min_value=0, error_messages=_OLD)
     agree = forms.BooleanField(label=_("Đồng ý với những hộ và cặp bị bỏ nêu trên"), required=False)
 
+    def of_commune(self) -> None:
+        """Of plans of tiers 1 and 2 a paper of the commune decides, of whatever kind."""
+        self.fields["number"].label = _("Số văn bản")
+        self.fields["number"].help_text = _("Ví dụ: 12-QĐ/ĐU")
+        self.fields["decided_on"].label = _("Ngày văn bản")
+        self.fields["agree"].label = _("Đồng ý với những nơi bị bỏ nêu trên")
+
     @property
     def since(self) -> date | None:
         """The day of effect as it was entered, for the preview; None where it is no day."""

@@ -97,7 +97,7 @@ def plan_head(actor: Actor, plan: AssignmentPlan, at: date, *, current: str = ""
     return PlanHead(
         plan=plan,
         cell_name=plan.cell.name if plan.cell else plan.get_tier_display(),
-        state_label=plan.get_state_display(),
+        state_label=plan.state_words,
         tone=_TONES.get(PlanState(plan.state), ""),
         steps=_steps(plan),
         tabs=list(

@@ -33,6 +33,7 @@ class ResolveView(FormView):
     def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         if self.head.is_upper:
             self.template = "plans/units/resolve.html"
+            form.of_commune()
         return super().show(form, status, **more)
 
     def allowed(self, pk: int) -> HttpResponse | None:

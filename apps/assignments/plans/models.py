@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune
@@ -190,6 +191,13 @@ class AssignmentPlan(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} ({self.state})"
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; a commune's plan is put to its leader, not to a cell."""
+        if self.cell_id is None and self.state == PlanState.SUBMITTED:
+            return gettext("Đã trình lãnh đạo xã")
+        return str(PlanState(self.state).label)
 
 
 @pghistory.track()

@@ -102,7 +102,7 @@ def require_state(plan: AssignmentPlan, states: Collection[PlanState]) -> None:
         raise DomainError(
             "wrong_state",
             _("Kế hoạch này ở trạng thái “%(state)s” nên không làm được việc đó. Hãy tải lại.")
-            % {"state": plan.get_state_display()},
+            % {"state": plan.state_words},
             status=409,
             detail={"state": plan.state},
         )

@@ -81,7 +81,7 @@ def header_of(plan: AssignmentPlan, rights: Rights) -> dict[str, Any]:
         "year": plan.year,
         "term": plan.term.name if plan.term else "",
         "state": plan.state,
-        "state_label": plan.get_state_display(),
+        "state_label": plan.state_words,
         "seed": plan.seed,
         "revision": plan.revision,
         "amends": plan.amends_id,
