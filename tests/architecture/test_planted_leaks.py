@@ -23,6 +23,7 @@ from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
 from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
+from tests.architecture.tier_leaks import TIER_CHECKS
 from tests.architecture.tier_plants import TIER_PLANTS
 from tests.architecture.worklist_leaks import WORKLIST_CHECKS
 from tests.architecture.worklist_plants import WORKLIST_PLANTS
