@@ -143,7 +143,8 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
     Answers with how many households went on, opened, changed hands and closed.
     """
     said = _checked(resolution, order)
-    order = replace(order, reason=_reason(said))
+    upper = AssignmentPlan.objects.filter(pk=plan, cell=None).exists()
+    order = replace(order, reason=_reason(said, upper=upper))
 
     def work() -> Answer:
         row = locked_plan(plan, order)
@@ -193,10 +194,13 @@ def _require_agreed(lost: int, agreed: int, message: str) -> None:
         raise DomainError("will_lose", message, status=409, detail={"lost": lost})
 
 
-def _reason(said: Resolution) -> str:
+def _reason(said: Resolution, *, upper: bool) -> str:
     """What the histories of all that changes with it will tell."""
     day = date_format(said.decided_on, "SHORT_DATE_FORMAT")
-    return _("Nghị quyết số %(number)s ngày %(day)s") % {"number": said.number, "day": day}
+    words = _("Văn bản số %(number)s ngày %(day)s")
+    if not upper:
+        words = _("Nghị quyết số %(number)s ngày %(day)s")
+    return words % {"number": said.number, "day": day}
 
 
 def _checked(resolution: Resolution, order: Order) -> Resolution:
