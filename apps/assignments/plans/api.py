@@ -41,7 +41,7 @@ class PlansView(PlanView):
 
     @told(answers.PlansAnswer, name="plans_list", parameters=[_CELL, _COMMUNE, _TIER])
     def get(self, request: Request) -> Response:
-        narrowed = {name: self.asked(name) for name in ("cell", "commune", "tier")}
+        narrowed: dict[str, Any] = {name: self.asked(name) for name in ("cell", "commune", "tier")}
         rows = reading.plans(self.actor, at=self.today, **narrowed)
         return Response({"plans": rows, "cells": reading.cells(self.actor, at=self.today)})
 

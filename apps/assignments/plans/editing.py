@@ -219,4 +219,4 @@ def _duty_changes(plan: AssignmentPlan, person: int, said: str, order: Order) ->
 def _carriers_of(plan: AssignmentPlan, order: Order) -> Collection[int]:
     if plan.cell_id is None:
         return units_of(plan, at=order.today).carriers
-    return register_of(plan.cell, at=order.today).carriers
+    return register_of(cell_of(plan), at=order.today).carriers

@@ -59,14 +59,14 @@ def team_of(actor: Actor, cell: PartyCell, *, at: date) -> list[Team]:
         .only("name")
     }
     rows = Assignment.objects.visible_to(actor).in_force(at=at)
-    rows = rows.select_related("person").order_by(*by_person_name("person__"), "pk")
-    for row in rows.filter(tier=Tier.COMMITTEE, village__in=found):
-        found[row.village_id].members.append(row.person.full_name)
-    officers = rows.filter(tier=Tier.OFFICER, group__village__in=found).select_related("group")
-    for row in officers:
-        team = found[row.group.village_id]
-        if row.person.full_name not in team.officers:
-            team.officers.append(row.person.full_name)
+    rows = rows.order_by(*by_person_name("person__"), "pk")
+    members = rows.filter(tier=Tier.COMMITTEE, village__in=found)
+    for village, name in members.values_list("village", "person__full_name"):
+        found[village].members.append(name)
+    officers = rows.filter(tier=Tier.OFFICER, group__village__in=found)
+    for village, name in officers.values_list("group__village", "person__full_name"):
+        if name not in found[village].officers:
+            found[village].officers.append(name)
     named = TeamSecretary.objects.visible_to(actor).filter(village__in=found)
     for row in named.filter(period__contains=at).select_related("person"):
         found[row.village_id].secretary = row.person.full_name
