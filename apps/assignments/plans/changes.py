@@ -130,7 +130,7 @@ class Changes:
 
     @property
     def every(self) -> tuple[Change, ...]:
-        of_cells = (*self.pairs, *self.bans, *self.duties)
+        of_cells: tuple[Change, ...] = (*self.pairs, *self.bans, *self.duties)
         return (*of_cells, *self.seats, *self.seat_bans, *self.secretaries)
 
     @property

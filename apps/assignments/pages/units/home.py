@@ -148,7 +148,7 @@ class StartTierView(_TierView):
         explained = _explained(self.tier)
         context = {
             "form": form,
-            "label": self.tier.label,
+            "tier_label": self.tier.label,
             "back": self.url("tier"),
             "seeds": [(option, explained[option.data["value"]]) for option in form["seed"]],
         }
