@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count
 
-from apps.assignments.models import Assignment, Tier
+from apps.assignments.models import Assignment, TeamSecretary, Tier
+from apps.assignments.secretaries import end_secretaries
 from apps.people.departures import Charge, Departure
 
 _TIERS: Final = {
@@ -55,4 +56,14 @@ def end_charges(*, departure: Departure, **_kwargs: Any) -> dict[str, Any]:
         else:
             # It had not begun: a span without a day is none. Its history stays.
             row.delete()
+    if Charge.GROUPS in departure.charges:
+        _end_secretary(departure)
     return {charge.value: len(targets) for charge, targets in ended.items()}
+
+
+def _end_secretary(departure: Departure) -> None:
+    """Who is no officer of a village's groups any more does not compile its report either."""
+    rows = TeamSecretary.objects.filter(
+        person=departure.person, period__overlap=DateRange(departure.at, None)
+    )
+    end_secretaries(rows.select_for_update().order_by("pk"), departure.at)

@@ -17,6 +17,10 @@ from apps.assignments.plans.models import PlanEdit as PlanEdit
 from apps.assignments.plans.models import PlanPair as PlanPair
 from apps.assignments.plans.run_models import PlanProposal as PlanProposal
 from apps.assignments.plans.run_models import PlanRun as PlanRun
+from apps.assignments.plans.units.models import PlanSeat as PlanSeat
+from apps.assignments.plans.units.models import PlanSeatBan as PlanSeatBan
+from apps.assignments.plans.units.models import PlanSecretary as PlanSecretary
+from apps.assignments.plans.units.querysets import TeamSecretaryQuerySet
 from apps.assignments.querysets import AssignmentQuerySet
 from apps.assignments.tiers import Tier as Tier
 from apps.households.models import Household
@@ -115,3 +119,39 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} (tier {self.tier})"
+
+
+@pghistory.track()
+class TeamSecretary(models.Model):
+    """Thư ký: one of the officers who work in a village compiles the village's report.
+
+    Named by the committee member who leads them (Regulation 04-QC/ĐU 2024, article 4); written by
+    the commune's plan of tier 1.
+    """
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="team_secretaries")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="secretary_of")
+    # As of an assignment: the end is the first day on which it no longer holds.
+    period = DateRangeField(_("thời gian"))
+
+    objects = TeamSecretaryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period__isempty=False), name="team_secretary_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(period__lower_inf=False), name="team_secretary_has_start"
+            ),
+            ExclusionConstraint(
+                name="team_secretary_one_per_village",
+                expressions=[
+                    (F("village"), RangeOperators.EQUAL),
+                    (F("period"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.village_id}: #{self.person_id}"

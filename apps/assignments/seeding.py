@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pyproj import Transformer
 
+from apps.areas.models import Commune
 from apps.assignments.plans.changes import Changes, Held, PairChange, same
 from apps.assignments.plans.editing import own_homes
 from apps.assignments.plans.kinds import PairSource
@@ -76,7 +77,7 @@ def problem_of(
         and (home, person) not in forbidden
     }
     weights = extra_weights(register.homes, at=register.at)
-    plane = _plane_of(register)
+    plane = plane_through(register.cell.commune)
     return Problem(
         homes=tuple(_home(h, register, weights, plane) for h in register.homes.values()),
         carriers=tuple(_carrier(c, plane) for c in register.carriers.values()),
@@ -110,15 +111,17 @@ def _carrier(row: CarrierRow, plane: Transformer) -> Carrier:
 
 
 def _spot(place: Place | None, plane: Transformer) -> Spot | None:
-    if place is None:
-        return None
+    return None if place is None else spot_of(place, plane)
+
+
+def spot_of(place: Place, plane: Transformer) -> Spot:
     x, y = plane.transform(*place)
     return Spot(x, y)
 
 
-def _plane_of(register: Register) -> Transformer:
+def plane_through(commune: Commune) -> Transformer:
     """Through the commune itself: scale errors stay below 1:100,000, whatever the province."""
-    west, _south, east, _north = register.cell.commune.geom.extent
+    west, _south, east, _north = commune.geom.extent
     return _plane(round((west + east) / 2 / _MERIDIANS) * _MERIDIANS)
 
 

@@ -1,7 +1,8 @@
 """Who is in charge of a village or a group stays in charge of what follows it.
 
 Tier 3 is tied to households and needs nothing. Of tiers 1 and 2 the assignment to the unit that
-ended ends, and the same person gets each successor for the time that was left.
+ended ends, and the same person gets each successor for the time that was left. A team secretary
+follows the village likewise.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from apps.areas.levels import Level
 from apps.areas.succession import Succession
 from apps.assignments.models import Assignment, Tier
 from apps.assignments.periods import Span, without
+from apps.assignments.secretaries import follow_villages
 
 _TARGETS: Final = {
     Level.VILLAGE: (Tier.COMMITTEE, "village"),
@@ -42,6 +44,8 @@ def follow_succession(*, succession: Succession, **_kwargs: Any) -> dict[str, An
             row.delete()
         for unit in succession.successors:
             _charge(row, target, unit, (max(start, succession.at), end))
+    if succession.level == Level.VILLAGE:
+        follow_villages(succession)
     return {"assignments": len(found)}
 
 

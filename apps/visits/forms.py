@@ -62,6 +62,12 @@ class RulesForm(KeyedForm):
     weak_percent = _number(
         _("Sức khoẻ yếu nhận (phần trăm số hộ thường giao)"), *BOUNDS["weak_percent"]
     )
+    officer_groups = _number(
+        _("Mỗi cán bộ xã phụ trách nhiều nhất mấy Tổ NDTQ"), *BOUNDS["officer_groups"]
+    )
+    committee_villages = _number(
+        _("Mỗi đảng ủy viên phụ trách nhiều nhất mấy thôn"), *BOUNDS["committee_villages"]
+    )
     import_file_days = _number(_("Giữ tệp đã nạp (ngày)"), 7, 365)
     contact_note_months = _number(_("Giữ ghi chú, vị trí lần nắm tình hình (tháng)"), 3, 120)
     departed_household_years = _number(_("Giữ thông tin hộ đã chuyển đi (năm)"), 1, 50)

@@ -53,6 +53,8 @@ KEPT = {"webmap:tiles", "webmap:gap-tiles"}
 RESIDENT = "a resident"
 #: in place of the key of a household in the plan that the row points at
 PLANNED = "a planned household"
+#: in place of the key of a village in the plan that the row points at
+UNIT = "a planned village"
 #: in place of the key of somebody in that plan, and of the cell whose plan it is
 CARRIER = "somebody in the plan"
 OWN_CELL = "the cell of the cast"
@@ -92,6 +94,9 @@ class Target(StrEnum):
     PLAN_DRAFT = "plan_draft"
     PLAN_IN_FORCE = "plan_in_force"
     PLAN_ELSEWHERE = "plan_elsewhere"
+    # Of the own commune and of another one, without a cell: committee members and villages.
+    TIER_DRAFT = "tier_draft"
+    TIER_ELSEWHERE = "tier_elsewhere"
     RUN = "run"
     RUN_ELSEWHERE = "run_elsewhere"
 
@@ -279,6 +284,8 @@ _WHOLE = frozenset(LEADERS | {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE})
 _PARTLY = (Role.GROUP_OFFICER, Role.MEMBER_IN_CHARGE)
 _DRAFTERS = frozenset({Role.CELL_COMMITTEE})
 _RUNNERS = frozenset({Role.CELL_COMMITTEE, *EDITORS})
+# Committees write plans of their cells, the office and the leaders those of the commune.
+_WRITERS = _RUNNERS
 
 
 def _plan(
@@ -294,6 +301,31 @@ def _plan(
     )
 
 
+def _of_cell(row: Row) -> Row:
+    """What a committee does with its plan: the office and the leaders, who write others, do not."""
+    if row.target in {Target.PLAN_ELSEWHERE, Target.TIER_ELSEWHERE}:
+        return row
+    refused = tuple(403 if status in {200, 302, 422} else status for status in row.answers[:6])
+    answers: Answers = (*refused, 200)  # type: ignore[assignment]  # seven in all
+    return replace(row, special=dict.fromkeys(EDITORS, answers))
+
+
+def _tier(
+    name: str, allowed: frozenset[str], answers: Answers, missing: Answers, **kwargs: str
+) -> tuple[Row, ...]:
+    """A draft of the own commune without a cell, which only commune roles find; another's."""
+    found = Row(
+        f"plans:{name}",
+        allowed,
+        answers,
+        Kind.API,
+        Target.TIER_DRAFT,
+        kwargs,
+        dict.fromkeys(allowed - LEADERS, missing),
+    )
+    return found, replace(found, answers=missing, target=Target.TIER_ELSEWHERE, special={})
+
+
 def _run(name: str, allowed: frozenset[str], answers: Answers, missing: Answers) -> tuple[Row, ...]:
     return tuple(
         Row(f"plans:{name}", allowed, each, Kind.API, target)
@@ -304,7 +336,7 @@ def _run(name: str, allowed: frozenset[str], answers: Answers, missing: Answers)
 _PLANS = (
     Row("plans:list", frozenset(READERS), READ, Kind.API),
     Row("plans:schema", frozenset(READERS), READ, Kind.API),
-    Row("plans:start", _DRAFTERS, POSTED, Kind.API),
+    Row("plans:start", _WRITERS, POSTED, Kind.API),
     # Of what, it was not said.
     Row("plans:gaps-today", _WHOLE, (422, 422, 405, 405, 405, 405, 200), Kind.API),
     Row(
@@ -323,13 +355,20 @@ _PLANS = (
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
+    *_tier("plan", frozenset(READERS), READ, MISSING),
+    *_tier("why-unit", _WHOLE, READ, MISSING, unit=UNIT),
     *(
         row
+        for name in ("secretaries", "pairs", "submit", "resolve")
+        for row in _tier(name, _WRITERS, POSTED, GONE_BUTTON)
+    ),
+    *(
+        _of_cell(row)
         for name in (
             *("pairs", "locks", "bans", "duties", "undo", "propose"),
             *("submit", "return", "drop", "resolve", "amend"),
         )
-        for row in _plan(name, _DRAFTERS, POSTED, GONE_BUTTON)
+        for row in _plan(name, _WRITERS, POSTED, GONE_BUTTON)
     ),
     Row("plans:runs", _RUNNERS, READ, Kind.API),
     Row("plans:run-start", _RUNNERS, POSTED, Kind.API),
@@ -413,24 +452,71 @@ _PLAN_PAGES = (
         )
         for row in _plan_page("household", _WHOLE, FORM, GONE_FORM, household=PLANNED)
     ),
-    *_plan_page("duty", _DRAFTERS, FORM, GONE_FORM, person=CARRIER),
-    *(row for name in ("submit", "drop") for row in _plan_page(name, _DRAFTERS, FORM, GONE_FORM)),
+    *map(_of_cell, _plan_page("duty", _WRITERS, FORM, GONE_FORM, person=CARRIER)),
     *(
-        row
+        _of_cell(row)
+        for name in ("submit", "drop")
+        for row in _plan_page(name, _WRITERS, FORM, GONE_FORM)
+    ),
+    *(
+        _of_cell(row)
         for name in ("return", "resolve", "amend")
-        for row in _plan_page(name, _DRAFTERS, _LATER, GONE_FORM)
+        for row in _plan_page(name, _WRITERS, _LATER, GONE_FORM)
     ),
-    Row("plan-pages:amend", _DRAFTERS, FORM, target=Target.PLAN_IN_FORCE),
+    _of_cell(Row("plan-pages:amend", _WRITERS, FORM, target=Target.PLAN_IN_FORCE)),
     *(
-        row
+        _of_cell(row)
         for name in ("propose", "undo")
-        for row in _plan_page(name, _DRAFTERS, PRESSED, GONE_BUTTON)
+        for row in _plan_page(name, _WRITERS, PRESSED, GONE_BUTTON)
+    ),
+    *(
+        _of_cell(row)
+        for name in ("lock", "ban")
+        for row in _plan_page(name, _WRITERS, PRESSED, GONE_BUTTON, household=PLANNED)
+    ),
+)
+
+
+def _tier_page(
+    name: str, allowed: frozenset[str], answers: Answers, missing: Answers, **kwargs: str
+) -> tuple[Row, ...]:
+    return tuple(
+        replace(row, name=f"plan-pages:{name}", kind=Kind.PAGE)
+        for row in _tier(name, allowed, answers, missing, **kwargs)
+    )
+
+
+def _tier_home(name: str, roles: set[Role], answers: Answers, missing: Answers) -> tuple[Row, ...]:
+    told = {Target.COMMUNE: answers, Target.COMMUNE_ELSEWHERE: missing}
+    return tuple(
+        Row(f"plan-pages:{name}", frozenset(roles), each, target=target, kwargs={"tier": 2})
+        for target, each in told.items()
+    )
+
+
+_TIER_PAGES = (
+    *_tier_home("tier", LEADERS, READ, MISSING),
+    *_tier_home("tier-start", EDITORS, FORM, GONE_FORM),
+    *_tier_page("plan", frozenset(READERS), READ, MISSING),
+    *(
+        row
+        for name in ("gaps", "story", "print")
+        for row in _tier_page(name, _WHOLE, READ, MISSING)
+    ),
+    *_tier_page("units", _WHOLE, _SEARCHED, GONE_FORM),
+    *(
+        row
+        if row.target is Target.TIER_ELSEWHERE
+        else replace(row, special={**row.special, Role.INSPECTION.value: _READ_ONLY})
+        for row in _tier_page("unit", _WHOLE, FORM, GONE_FORM, unit=UNIT)
     ),
     *(
         row
-        for name in ("lock", "ban")
-        for row in _plan_page(name, _DRAFTERS, PRESSED, GONE_BUTTON, household=PLANNED)
+        for name in ("unit-off", "unit-lock", "unit-ban", "unit-secretary")
+        for row in _tier_page(name, _WRITERS, PRESSED, GONE_BUTTON, unit=UNIT)
     ),
+    *_tier_page("submit", _WRITERS, FORM, GONE_FORM),
+    *_tier_page("resolve", _WRITERS, _LATER, GONE_FORM),
 )
 _UNDECIDED = {role.value: MISSING for role in _PARTLY}
 _UNDECIDED_BUTTON = {role.value: GONE_BUTTON for role in _PARTLY}
@@ -607,6 +693,7 @@ MATRIX: tuple[Row, ...] = (
     *_PLANS,
     *_PAPERS,
     *_PLAN_PAGES,
+    *_TIER_PAGES,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

@@ -32,6 +32,7 @@ from tests.architecture.matrix import (
     PLANNED,
     RESIDENT,
     ROLELESS,
+    UNIT,
     Kind,
     Row,
     Target,
@@ -121,12 +122,13 @@ class Asked:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
         if kwargs.get("resident") == RESIDENT and row.target is not None:
             kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
-        if kwargs.get("household") == PLANNED:
-            kwargs["household"] = self.world.in_charge_of.pk
-        if kwargs.get("person") == CARRIER:
-            kwargs["person"] = self.world.member.pk
-        if kwargs.get("cell") == OWN_CELL:
-            kwargs["cell"] = self.world.cell.pk
+        stand_ins = {
+            PLANNED: self.world.in_charge_of.pk,
+            CARRIER: self.world.member.pk,
+            UNIT: self.world.villages[0].pk,
+            OWN_CELL: self.world.cell.pk,
+        }
+        kwargs = {name: stand_ins.get(str(value), value) for name, value in kwargs.items()}
         return reverse(row.name, kwargs=kwargs)
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:
@@ -177,6 +179,8 @@ def asked(world: World, now: datetime) -> Asked:
         Target.PLAN_IN_FORCE: resolve(draft(world.cell, {world.in_charge_of: world.member})),
         Target.PLAN_DRAFT: draft(world.cell, {world.in_charge_of: world.member}),
         Target.PLAN_ELSEWHERE: draft(elsewhere),
+        Target.TIER_DRAFT: draft(None, commune=world.commune, tier=1),
+        Target.TIER_ELSEWHERE: draft(None, commune=world.other_commune, tier=1),
     }
     runs = {
         Target.RUN: ready_run(world.cell, world.users[Role.CELL_COMMITTEE]),

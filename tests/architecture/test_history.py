@@ -17,7 +17,15 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import GroupLineage, RetentionRule, StepDeadline, VillageLineage
-from apps.assignments.models import AssignmentRule, PlanBan, PlanDuty
+from apps.assignments.models import (
+    AssignmentRule,
+    PlanBan,
+    PlanDuty,
+    PlanSeat,
+    PlanSeatBan,
+    PlanSecretary,
+    TeamSecretary,
+)
 from apps.common.clock import ZONE
 from apps.households.models import HouseholdMerge, NotDouble
 from apps.people.models import (
@@ -98,6 +106,13 @@ def _planned() -> models.Model:
     cell = CellFactory.create(commune=home.commune)
     CellVillage.objects.create(cell=cell, village=home.village)
     return draft(cell, {home: PersonFactory.create(commune=home.commune)}).pairs.get()
+
+
+def _of_unit() -> dict[str, Any]:
+    """A plan of tier 1, a village of its commune, somebody."""
+    village = VillageFactory.create()
+    plan = draft(None, commune=village.commune, tier=1)
+    return {"plan": plan, "village": village, "person": PersonFactory.create()}
 
 
 @dataclass(frozen=True)
@@ -224,6 +239,24 @@ CASES: dict[str, Case] = {
             plan=draft(CellFactory.create()), person=PersonFactory.create(), text="Loa truyền thanh"
         ),
         "text",
+    ),
+    "PlanSeat": Case(
+        lambda: PlanSeat.objects.create(**_of_unit(), source="hand"), "is_locked", True
+    ),
+    "PlanSeatBan": Case(
+        lambda: PlanSeatBan.objects.create(**_of_unit(), reason="relative"),
+        "reason",
+        "other_duty",
+    ),
+    "PlanSecretary": Case(
+        lambda: PlanSecretary.objects.create(**_of_unit()), "person", PersonFactory.create
+    ),
+    "TeamSecretary": Case(
+        lambda: TeamSecretary.objects.create(
+            village=VillageFactory.create(), person=PersonFactory.create(), period=(DAY, None)
+        ),
+        "person",
+        PersonFactory.create,
     ),
     "Contact": Case(
         lambda: contact(HouseholdFactory.create(), PersonFactory.create(), DAY), "note"

@@ -23,6 +23,8 @@ from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
 from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
+from tests.architecture.tier_leaks import TIER_CHECKS
+from tests.architecture.tier_plants import TIER_PLANTS
 from tests.architecture.worklist_leaks import WORKLIST_CHECKS
 from tests.architecture.worklist_plants import WORKLIST_PLANTS
 from tests.factories.households import HouseholdMemberFactory, contact
@@ -39,6 +41,7 @@ EVERY_CHECK = (
     + WORKLIST_CHECKS
     + SHORTCUT_CHECKS
     + PLAN_CHECKS
+    + TIER_CHECKS
     + PAPER_CHECKS
 )
 EVERY_PLANT = (
@@ -50,6 +53,7 @@ EVERY_PLANT = (
     + WORKLIST_PLANTS
     + SHORTCUT_PLANTS
     + PLAN_PLANTS
+    + TIER_PLANTS
     + PAPER_PLANTS
 )
 

@@ -36,6 +36,10 @@ PERSONAL = (
         "PlanPair",
         "PlanBan",
         "PlanDuty",
+        "PlanSeat",
+        "PlanSeatBan",
+        "PlanSecretary",
+        "TeamSecretary",
     }
 )
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is

@@ -53,10 +53,14 @@ class OnePlanView(PlansView):
     access = only(WHOLE_ROLES)
     whole = True
     tab = ""
+    # True: of plans of tiers 1 and 2 only; False: of cells' plans only; None: of both.
+    upper: bool | None = None
 
     def find(self, pk: int) -> AssignmentPlan:
         """The plan as far as the actor reads it, its head made; 404."""
         self.plan = find_plan(self.actor, pk, whole=self.whole)
+        if self.upper is not None and self.upper != (self.plan.cell_id is None):
+            raise Http404
         self.head: PlanHead = plan_head(self.actor, self.plan, self.today, current=self.tab)
         return self.plan
 

@@ -104,9 +104,15 @@ class ReasonForm(KeyedForm):
 class AmendForm(KeyedForm):
     reason = forms.ChoiceField(
         label=_("Vì sao sửa đổi"),
-        choices=[("", _("Chọn lý do")), *AmendReason.choices],
         error_messages={"required": _("Hãy chọn lý do trong danh sách.")},
     )
+
+    def __init__(self, *args: Any, offered: Iterable[AmendReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "reason", forms.ChoiceField).choices = [
+            ("", _("Chọn lý do")),
+            *((reason.value, reason.label) for reason in offered),
+        ]
 
 
 class ResolveForm(SeenForm):
@@ -122,6 +128,13 @@ class ResolveForm(SeenForm):
     effective_on = DayField(label=_("Có hiệu lực từ ngày"))
     agreed = forms.IntegerField(widget=forms.HiddenInput, min_value=0, error_messages=_OLD)
     agree = forms.BooleanField(label=_("Đồng ý với những hộ và cặp bị bỏ nêu trên"), required=False)
+
+    def of_commune(self) -> None:
+        """Of plans of tiers 1 and 2 a paper of the commune decides, of whatever kind."""
+        self.fields["number"].label = _("Số văn bản")
+        self.fields["number"].help_text = _("Ví dụ: 12-QĐ/ĐU")
+        self.fields["decided_on"].label = _("Ngày văn bản")
+        self.fields["agree"].label = _("Đồng ý với những nơi bị bỏ nêu trên")
 
     @property
     def since(self) -> date | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from apps.areas.models import SelfManagedGroup
 from apps.assignments.pages.base import OnePlanView
+from apps.assignments.pages.units.content import unit_content
 from apps.assignments.pages.wording import reason_words
 from apps.assignments.plans.gaps import gaps_of_plan
 from apps.assignments.proximity import MendKind
@@ -20,6 +21,9 @@ class GapsView(OnePlanView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
+        if self.head.is_upper:
+            content = unit_content(self.actor, pk, at=self.today)
+            return self.page("plans/units/gaps.html", {"content": content})
         told = gaps_of_plan(self.actor, pk, at=self.today)
         groups = self._groups(told)
         villages = {row["village"]: row["name"] for row in told["villages"]}

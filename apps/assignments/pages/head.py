@@ -17,7 +17,8 @@ from apps.accounts.actor import Actor
 from apps.assignments.pages.tabs import tabs_of
 from apps.assignments.plan_states import RESOLVED, PlanState
 from apps.assignments.plans.models import AssignmentPlan
-from apps.assignments.plans.roles import drafting_cells, resolving_cells
+from apps.assignments.plans.roles import rights_of
+from apps.assignments.tiers import Tier
 from apps.common import clock
 from apps.common.tabs import Tab
 
@@ -67,6 +68,15 @@ class PlanHead:
     others: list[Action]
 
     @property
+    def is_upper(self) -> bool:
+        """Of a commune's officers or committee members, not of a cell."""
+        return self.plan.cell_id is None
+
+    @property
+    def is_villages(self) -> bool:
+        return self.plan.tier == Tier.COMMITTEE
+
+    @property
     def is_draft(self) -> bool:
         return self.plan.state == PlanState.DRAFT
 
@@ -82,12 +92,12 @@ def plan_head(actor: Actor, plan: AssignmentPlan, at: date, *, current: str = ""
     Three queries, besides the cell's if it was not selected with the plan.
     """
     whole = AssignmentPlan.objects.read_whole_by(actor).filter(pk=plan.pk).exists()
-    drafts = plan.cell_id in drafting_cells(actor, at=at)
-    resolves = plan.cell_id in resolving_cells(actor, at=at)
+    rights = rights_of(actor, at=at)
+    drafts, resolves = rights.drafts(plan), rights.resolves(plan)
     return PlanHead(
         plan=plan,
-        cell_name=plan.cell.name if plan.cell else "",
-        state_label=plan.get_state_display(),
+        cell_name=plan.cell.name if plan.cell else plan.get_tier_display(),
+        state_label=plan.state_words,
         tone=_TONES.get(PlanState(plan.state), ""),
         steps=_steps(plan),
         tabs=list(
@@ -97,6 +107,7 @@ def plan_head(actor: Actor, plan: AssignmentPlan, at: date, *, current: str = ""
                 whole=whole,
                 in_force=plan.state == PlanState.IN_FORCE,
                 current=current,
+                tier=plan.tier,
             )
         ),
         is_whole=whole,
@@ -120,8 +131,8 @@ def _steps(plan: AssignmentPlan) -> list[Step]:
     }
     told = [
         (_("Dự thảo"), _day(plan.created_at)),
-        (_("Họp chi bộ"), _day(plan.submitted_at)),
-        (_("Nghị quyết"), number),
+        (_("Họp chi bộ") if plan.cell_id else _("Lãnh đạo xã xem"), _day(plan.submitted_at)),
+        (_("Nghị quyết") if plan.cell_id else _("Văn bản phân công"), number),
         (plan.get_state_display() if over else _("Có hiệu lực"), _in_force(plan)),
     ]
     return [
@@ -148,20 +159,31 @@ def _to(name: str, plan: AssignmentPlan) -> str:
 
 
 def _next(plan: AssignmentPlan, *, drafts: bool, resolves: bool) -> Action | None:
+    upper = plan.cell_id is None
     if plan.state == PlanState.DRAFT and drafts:
-        return Action(_("Trình chi bộ"), _to("submit", plan))
+        return Action(_("Trình lãnh đạo") if upper else _("Trình chi bộ"), _to("submit", plan))
     if plan.state == PlanState.SUBMITTED and resolves:
-        return Action(_("Ghi nghị quyết"), _to("resolve", plan))
+        return Action(_("Ghi văn bản") if upper else _("Ghi nghị quyết"), _to("resolve", plan))
     if plan.state == PlanState.IN_FORCE and drafts:
         return Action(_("Sửa đổi, bổ sung"), _to("amend", plan))
     return None
 
 
 def _hint(plan: AssignmentPlan, *, drafts: bool, resolves: bool) -> str:
+    if plan.cell_id is None:
+        return _upper_hint(plan, drafts=drafts, resolves=resolves)
     if plan.state == PlanState.DRAFT and not drafts:
         return _("Chi ủy của chi bộ đang soạn; bạn xem được, không sửa.")
     if plan.state == PlanState.SUBMITTED and not resolves:
         return _("Sau cuộc họp, bí thư hoặc phó bí thư chi bộ ghi nghị quyết.")
+    return ""
+
+
+def _upper_hint(plan: AssignmentPlan, *, drafts: bool, resolves: bool) -> str:
+    if plan.state == PlanState.DRAFT and not drafts:
+        return _("Văn phòng Đảng ủy đang soạn; bạn xem được, không sửa.")
+    if plan.state == PlanState.SUBMITTED and not resolves:
+        return _("Lãnh đạo xã ghi số, ngày văn bản để kế hoạch có hiệu lực.")
     return ""
 
 

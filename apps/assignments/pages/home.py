@@ -16,6 +16,7 @@ from apps.assignments.pages.base import PlansView
 from apps.assignments.pages.forms import StartForm
 from apps.assignments.pages.head import Action
 from apps.assignments.pages.overview import CellRow, cells_with_plans, totals
+from apps.assignments.pages.units.links import team_of, tier_links, upper_plans
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import services
 from apps.assignments.plans.kinds import Seed
@@ -72,6 +73,8 @@ class HomeView(PlansView):
             "rows": [(row, next_step(row)) for row in rows],
             **totals(rows),
             "asked_for": next(iter(communes)) if len(communes) == 1 else None,
+            "tiers": tier_links(self.actor),
+            "about": upper_plans(self.actor, at=self.today),
         }
         return render(request, "plans/cells.html", context)
 
@@ -94,6 +97,7 @@ def _cell_page(view: PlansView, row: CellRow) -> HttpResponse:
         "plan": row.open_plan or row.in_force,
         "next": next_step(row),
         "plans": plans(view.actor, at=view.today, cell=row.cell.pk),
+        "team": team_of(view.actor, row.cell, at=view.today),
         "has_other_cells": not row.may_draft or view.actor.has_any(WHOLE_ROLES - DRAFTER_ROLES),
     }
     return render(view.request, "plans/cell.html", context)

@@ -54,6 +54,7 @@ class HouseholdsView(OnePlanView):
     """Every household of the cell. What is searched is posted, so that no name stands in a URL."""
 
     tab = "households"
+    upper = False
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._list(pk, "")
@@ -95,6 +96,7 @@ class HouseholdView(FormView):
     form_class = ChangeForm
     template = "plans/household.html"
     tab = "households"
+    upper = False
     access = OnePlanView.access
 
     def load(self, pk: int, household: int) -> None:
@@ -130,7 +132,7 @@ class HouseholdView(FormView):
         told = self.why
         options = [each for each in (told["chosen"], *told["others"]) if each is not None]
         options.sort(key=lambda each: (each["metres"] is None, each["metres"] or 0))
-        near = [(each["person"], _option_words(each)) for each in options]
+        near = [(each["person"], option_words(each)) for each in options]
         known = {person for person, _words in near}
         rest = [
             (person.pk, f"{person.name} · {person.total}/{person.capacity}")
@@ -182,7 +184,7 @@ class HouseholdView(FormView):
         return redirect(_to(self.plan.pk, self.household.pk))
 
 
-def _option_words(option: dict[str, Any]) -> str:
+def option_words(option: dict[str, Any]) -> str:
     """As it stands in the list to choose from: the name, how far, the load, what is in the way."""
     metres = option["metres"]
     away = _("không rõ xa gần") if metres is None else _("%(n)s m") % {"n": metres}
@@ -197,6 +199,7 @@ def _to(plan: int, household: int) -> str:
 
 class _PairButton(ButtonView):
     tab = "households"
+    upper = False
 
     @property
     def home(self) -> str:

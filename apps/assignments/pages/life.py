@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
-from apps.assignments.pages.content import content_of
 from apps.assignments.pages.forms import AmendForm, ReasonForm, SeenForm
+from apps.assignments.pages.units.content import any_content
 from apps.assignments.pages.writing import FormView
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import proposing, services
-from apps.assignments.plans.kinds import AmendReason
+from apps.assignments.plans.kinds import CELL_AMENDS, UPPER_AMENDS, AmendReason
 
 
 class SubmitView(FormView):
@@ -25,17 +25,23 @@ class SubmitView(FormView):
     template = "plans/submit.html"
 
     def context(self, form: Any) -> dict[str, Any]:
-        content = content_of(self.actor, self.plan.pk, at=self.today)
-        return {"content": content, "over": [each for each in content.people if each.over]}
+        content = any_content(self.actor, self.plan, at=self.today)
+        over = [(each.name, each.total, each.capacity) for each in content.people if each.over]
+        return {"content": content, "over": over}
 
     def carry_out(self, form: SeenForm) -> Answer:
         data = form.cleaned_data
-        order = self.order(data["key"], _("Trình chi bộ"))
+        order = self.order(
+            data["key"], _("Trình lãnh đạo xã") if self.head.is_upper else _("Trình chi bộ")
+        )
         return services.submit(plan=self.plan.pk, seen=data["seen"], order=order)
 
     def done(self, answer: Answer) -> HttpResponse:
         messages.success(
-            self.request, _("Đã trình chi bộ. In bản để họp, rồi ghi nghị quyết sau cuộc họp.")
+            self.request,
+            _("Đã trình lãnh đạo xã. Không ai sửa được nữa cho tới khi trả lại.")
+            if self.head.is_upper
+            else _("Đã trình chi bộ. In bản để họp, rồi ghi nghị quyết sau cuộc họp."),
         )
         return redirect(self.home)
 
@@ -106,10 +112,18 @@ class AmendView(FormView):
     def initial(self) -> dict[str, Any]:
         return {}
 
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"offered": UPPER_AMENDS if self.head.is_upper else CELL_AMENDS}
+
     def context(self, form: Any) -> dict[str, Any]:
         return {
             "title": _("Sửa đổi, bổ sung kế hoạch"),
             "lead": _(
+                "Lập một dự thảo từ phân công hiện nay, kèm đề xuất cho nơi chưa có ai. Kế hoạch "
+                "đang có hiệu lực giữ nguyên cho tới khi có văn bản mới."
+            )
+            if self.head.is_upper
+            else _(
                 "Lập một dự thảo từ phân công hiện nay, kèm đề xuất đổi ít nhất. Kế hoạch đang có "
                 "hiệu lực giữ nguyên cho tới khi có nghị quyết mới."
             ),
@@ -126,7 +140,11 @@ class AmendView(FormView):
     def done(self, answer: Answer) -> HttpResponse:
         messages.success(
             self.request,
-            _("Đã lập dự thảo sửa đổi: giữ %(kept)s cặp đang có, đề xuất đổi %(n)s hộ.")
+            (
+                _("Đã lập dự thảo sửa đổi: giữ %(kept)s phân công, đề xuất thêm %(n)s.")
+                if self.head.is_upper
+                else _("Đã lập dự thảo sửa đổi: giữ %(kept)s cặp đang có, đề xuất đổi %(n)s hộ.")
+            )
             % {"kept": answer["kept"], "n": answer["changed"]},
         )
         return redirect("plan-pages:plan", pk=answer["plan"])

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from apps.accounts.access import only
 from apps.accounts.keys import Answer
 from apps.assignments.pages.base import OnePlanView
-from apps.assignments.pages.content import PlanPerson, content_of
+from apps.assignments.pages.content import PlanPerson
 from apps.assignments.pages.forms import DutyForm, SeenForm
+from apps.assignments.pages.units.content import UnitPerson, any_content
 from apps.assignments.pages.writing import ButtonView, FormView
 from apps.assignments.plans import editing, proposing
 from apps.assignments.plans.querysets import PLAN_ROLES
@@ -28,8 +29,9 @@ class PlanView(OnePlanView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
-        content = content_of(self.actor, pk, at=self.today)
-        return self.page("plans/people.html", {"content": content})
+        content = any_content(self.actor, self.plan, at=self.today)
+        name = "plans/units/people.html" if self.head.is_upper else "plans/people.html"
+        return self.page(name, {"content": content})
 
 
 class DutyView(FormView):
@@ -46,8 +48,8 @@ class DutyView(FormView):
         self.about = person
         return super().post(request, pk)
 
-    def _person(self) -> PlanPerson:
-        found = content_of(self.actor, self.plan.pk, at=self.today).person(self.about)
+    def _person(self) -> PlanPerson | UnitPerson:
+        found = any_content(self.actor, self.plan, at=self.today).person(self.about)
         if found is None:
             raise Http404
         return found
@@ -84,12 +86,13 @@ class ProposeView(ButtonView):
         )
 
     def done(self, answer: Answer) -> HttpResponse:
-        changed = answer["changed"]
-        messages.success(
-            self.request,
-            _("Đã xếp lại %(n)s hộ theo đề xuất. Không ưng thì bấm Hoàn tác ở trang Diễn biến.")
-            % {"n": changed}
-            if changed
-            else _("Đề xuất không đổi gì: dự thảo đã là cách xếp tốt nhất."),
-        )
+        messages.success(self.request, self._told(answer["changed"]))
         return redirect(self.home)
+
+    def _told(self, changed: int) -> str:
+        if not changed:
+            return _("Đề xuất không đổi gì: dự thảo đã là cách xếp tốt nhất.")
+        said = _("Đã xếp lại %(n)s hộ theo đề xuất. Không ưng thì bấm Hoàn tác ở trang Diễn biến.")
+        if self.head.is_upper:
+            said = _("Máy đã đổi %(n)s chỗ. Không ưng thì bấm Hoàn tác ở trang Diễn biến.")
+        return said % {"n": changed}

@@ -8,6 +8,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.assignments.pages.base import OnePlanView
 from apps.assignments.pages.content import content_of
+from apps.assignments.pages.units.content import unit_content
 from apps.assignments.plans.gaps import gaps_of_plan
 
 
@@ -16,15 +17,10 @@ class PrintView(OnePlanView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
+        if self.head.is_upper:
+            return self._units(pk)
         content = content_of(self.actor, pk, at=self.today)
-        record_access(
-            actor=self.actor,
-            action=AccessLog.Action.EXPORT,
-            object_id=pk,
-            count=len(content.homes),
-            detail="plan print",
-            at=self.now,
-        )
+        self._record(pk, len(content.homes))
         context = {
             "content": content,
             "people": [person for person in content.people if person.homes or person.duty],
@@ -34,3 +30,23 @@ class PrintView(OnePlanView):
             "today": self.today,
         }
         return self.page("plans/print.html", context)
+
+    def _units(self, pk: int) -> HttpResponse:
+        content = unit_content(self.actor, pk, at=self.today)
+        self._record(pk, len(content.units))
+        context = {
+            "content": content,
+            "commune": self.plan.commune.full_name,
+            "today": self.today,
+        }
+        return self.page("plans/units/print.html", context)
+
+    def _record(self, pk: int, count: int) -> None:
+        record_access(
+            actor=self.actor,
+            action=AccessLog.Action.EXPORT,
+            object_id=pk,
+            count=count,
+            detail="plan print",
+            at=self.now,
+        )

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.keys import Answer
 from apps.assignments.pages.content import Content, content_of
 from apps.assignments.pages.forms import ResolveForm
+from apps.assignments.pages.units.content import unit_content
+from apps.assignments.pages.units.outcome import unit_lists
 from apps.assignments.pages.wording import refused_words
 from apps.assignments.pages.writing import FormView
 from apps.assignments.plan_states import PlanState
@@ -27,6 +29,12 @@ class ResolveView(FormView):
     form_class = ResolveForm
     template = "plans/resolve.html"
     states = frozenset({PlanState.SUBMITTED})
+
+    def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+        if self.head.is_upper:
+            self.template = "plans/units/resolve.html"
+            form.of_commune()
+        return super().show(form, status, **more)
 
     def allowed(self, pk: int) -> HttpResponse | None:
         way_back = super().allowed(pk)
@@ -48,6 +56,9 @@ class ResolveView(FormView):
     def context(self, form: Any) -> dict[str, Any]:
         since = form.since or self.today
         told = self._outcome(since)
+        if self.head.is_upper:
+            names = unit_content(self.actor, self.plan.pk, at=self.today).names
+            return {"since": since, "outcome": told, **unit_lists(told, names)}
         content = content_of(self.actor, self.plan.pk, at=self.today)
         return {
             "outcome": told,
@@ -106,6 +117,11 @@ class ResolveView(FormView):
         return self.show(again, 409 if error.status == 409 else 422)
 
     def done(self, answer: Answer) -> HttpResponse:
+        if self.head.is_upper:
+            said = _("Văn bản đã có hiệu lực: giữ nguyên %(kept)s, phân công mới %(new)s.")
+            counts = {"kept": answer["kept"], "new": answer["opened"]}
+            messages.success(self.request, said % counts)
+            return redirect(self.home)
         messages.success(
             self.request,
             _("Nghị quyết đã có hiệu lực: %(kept)s hộ giữ người cũ, %(new)s hộ có người mới.")

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from apps.accounts.keys import Answer
 from apps.assignments.pages.base import OnePlanView
-from apps.assignments.pages.content import content_of
 from apps.assignments.pages.forms import UndoForm
+from apps.assignments.pages.units.content import any_content
 from apps.assignments.pages.wording import Names, change_words
 from apps.assignments.pages.writing import ButtonView
 from apps.assignments.plans import undoing
@@ -34,7 +34,7 @@ class StoryView(OnePlanView):
         self.find(pk)
         since = max(0, self.plan.revision - LISTED)
         told = edits(self.actor, pk, since=since)["edits"]
-        names = content_of(self.actor, pk, at=self.today).names
+        names = any_content(self.actor, self.plan, at=self.today).names
         context = {
             "edits": [_edit(row, names) for row in reversed(told)],
             "earlier": since,

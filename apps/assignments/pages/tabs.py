@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.navigation import may_open
+from apps.assignments.tiers import Tier
 from apps.common.tabs import Tab
 
 
@@ -27,6 +28,12 @@ class PlanTab:
     in_force: bool = False
 
 
+#: of plans of tiers 1 and 2: by groups or by villages, without households
+_UNITS: Final = {
+    Tier.OFFICER: PlanTab("units", _("Theo tổ"), "plan-pages:units"),
+    Tier.COMMITTEE: PlanTab("units", _("Theo thôn"), "plan-pages:units"),
+}
+_OF_HOUSEHOLDS: Final = frozenset({"households", "map", "papers"})
 TABS: Final = (
     PlanTab("people", _("Theo người"), "plan-pages:plan", whole=False),
     PlanTab("households", _("Theo hộ"), "plan-pages:households"),
@@ -37,9 +44,19 @@ TABS: Final = (
 )
 
 
-def tabs_of(actor: Actor, plan: int, *, whole: bool, in_force: bool, current: str) -> Iterator[Tab]:
+def _tabs(tier: int) -> list[PlanTab]:
+    units = _UNITS.get(Tier(tier))
+    if units is None:
+        return list(TABS)
+    first, *rest = (tab for tab in TABS if tab.name not in _OF_HOUSEHOLDS)
+    return [first, units, *rest]
+
+
+def tabs_of(
+    actor: Actor, plan: int, *, whole: bool, in_force: bool, current: str, tier: int
+) -> Iterator[Tab]:
     """The tabs that the actor may open."""
-    for tab in TABS:
+    for tab in _tabs(tier):
         url = reverse(tab.url_name, kwargs={"pk": plan})
         told = whole or not tab.whole or (in_force and tab.in_force)
         if told and may_open(actor, url):

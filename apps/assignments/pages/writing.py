@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from apps.accounts.access import only
 from apps.accounts.keys import Answer
 from apps.assignments.pages.base import OnePlanView
-from apps.assignments.pages.content import content_of
+from apps.assignments.pages.units.content import any_content
 from apps.assignments.pages.wording import change_words
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.querysets import DRAFTER_ROLES
+from apps.assignments.plans.querysets import WRITER_ROLES
 from apps.common.errors import DomainError
 
 _PLACED_BY_HAND = {"key", "seen", "csrfmiddlewaretoken"}
@@ -30,7 +30,7 @@ _PLACED_BY_HAND = {"key", "seen", "csrfmiddlewaretoken"}
 class WriteView(OnePlanView):
     """Base of what the plan's committee does. ``states``: in which states there is such a thing."""
 
-    access = only(DRAFTER_ROLES)
+    access = only(WRITER_ROLES)
     states: frozenset[PlanState] = frozenset({PlanState.DRAFT})
 
     def allowed(self, pk: int) -> HttpResponse | None:
@@ -53,7 +53,7 @@ class WriteView(OnePlanView):
         changes = error.detail.get("changes", ())
         if not changes:
             return []
-        names = content_of(self.actor, self.plan.pk, at=self.today).names
+        names = any_content(self.actor, self.plan, at=self.today).names
         return [
             {
                 "who": change["who"],

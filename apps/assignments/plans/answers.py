@@ -41,6 +41,7 @@ class HeaderAnswer(_Fields):
     cell = _whole(allow_null=True)
     cell_name = _text()
     tier = _whole()
+    tier_label = _text()
     year = _whole()
     term = _text()
     state = serializers.ChoiceField(choices=PlanState.choices)
@@ -114,7 +115,8 @@ class PersonAnswer(_Fields):
 
 
 class BanAnswer(_Fields):
-    household = _whole()
+    household = _whole(required=False)
+    unit = _whole(required=False)
     person = _whole()
     reason = serializers.ChoiceField(choices=BanReason.choices)
 
@@ -140,12 +142,47 @@ class CostAnswer(_Fields):
     total = serializers.FloatField()
 
 
+class SeatAnswer(_Fields):
+    person = _whole()
+    locked = serializers.BooleanField()
+    provisional = serializers.BooleanField(required=False)
+    source = _text(required=False)  # type: ignore[assignment]  # as above
+    metres = _whole(allow_null=True)
+
+
+class UnitSeatsAnswer(_Fields):
+    """A group (tier 2) or a village (tier 1). Who reads a plan in part gets names and people.
+
+    ``secretary``: who is to compile a village's report; ``officers``: who may be named.
+    """
+
+    unit = _whole()
+    name = _text()
+    village = _whole()
+    village_name = _text()
+    people = SeatAnswer(many=True)
+    secretary = _whole(allow_null=True)
+    secretary_present = _whole(allow_null=True, required=False)
+    officers = serializers.ListField(child=_whole(), required=False)
+    households = _whole(required=False)
+    present = serializers.ListField(child=_whole(), required=False)
+    gone = serializers.BooleanField(required=False)
+    reason = _text(allow_null=True, required=False)
+    reason_label = _text(required=False)
+    mends = MendAnswer(many=True, required=False)
+
+
 class PlanAnswer(_Fields):
+    """``households`` and ``left`` of a cell's plan, ``units`` of one of tier 1 or 2, whose bans
+    are told by ``unit``.
+    """
+
     plan = HeaderAnswer()
-    households = HouseholdAnswer(many=True)
+    households = HouseholdAnswer(many=True, required=False)
+    units = UnitSeatsAnswer(many=True, required=False)
     people = PersonAnswer(many=True)
     bans = BanAnswer(many=True)
-    left = LeftAnswer(many=True)
+    left = LeftAnswer(many=True, required=False)
     cost = CostAnswer(allow_null=True)
 
 
@@ -154,6 +191,7 @@ class ChangeAnswer(_Fields):
 
     what = _text()
     household = _whole(allow_null=True)
+    unit = _whole(required=False)
     person = _whole(allow_null=True)
     before = serializers.JSONField()
     after = serializers.JSONField()
@@ -248,6 +286,15 @@ class WhyAnswer(_Fields):
     kept = serializers.BooleanField()
     locked = serializers.BooleanField()
     provisional = serializers.BooleanField()
+    reason = _text(allow_null=True)
+    reason_label = _text()
+    mends = MendAnswer(many=True)
+    others = OptionAnswer(many=True)
+
+
+class WhyUnitAnswer(_Fields):
+    unit = _whole()
+    chosen = OptionAnswer(many=True)
     reason = _text(allow_null=True)
     reason_label = _text()
     mends = MendAnswer(many=True)

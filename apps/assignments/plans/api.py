@@ -21,24 +21,28 @@ from apps.assignments.plans.api_base import PlanView, invalid, told
 from apps.assignments.plans.board import board
 from apps.assignments.plans.gaps import gaps_of_cell, gaps_of_commune, gaps_of_plan
 from apps.assignments.plans.kinds import AmendReason, Seed
-from apps.assignments.plans.querysets import DRAFTER_ROLES, PLAN_ROLES, WHOLE_ROLES
+from apps.assignments.plans.querysets import PLAN_ROLES, WHOLE_ROLES, WRITER_ROLES
 from apps.assignments.plans.resolving import Resolution
+from apps.assignments.plans.roles import require_drafter_of
 from apps.assignments.plans.story import story_of
+from apps.assignments.plans.units import services as units
+from apps.assignments.plans.units.reading import why_unit
+from apps.assignments.tiers import Tier
 
 _CELL = OpenApiParameter("cell", int)
 _COMMUNE = OpenApiParameter("commune", int)
+_TIER = OpenApiParameter("tier", int)
 
 
 class PlansView(PlanView):
-    """Plans in reach, newest first (``?cell=`` and ``?commune=`` narrow them), and the cells."""
+    """Plans in reach, newest first (narrowed by ``?cell=&commune=&tier=``), and the cells."""
 
     access = only(PLAN_ROLES)
 
-    @told(answers.PlansAnswer, name="plans_list", parameters=[_CELL, _COMMUNE])
+    @told(answers.PlansAnswer, name="plans_list", parameters=[_CELL, _COMMUNE, _TIER])
     def get(self, request: Request) -> Response:
-        rows = reading.plans(
-            self.actor, at=self.today, cell=self.asked("cell"), commune=self.asked("commune")
-        )
+        narrowed: dict[str, Any] = {name: self.asked(name) for name in ("cell", "commune", "tier")}
+        rows = reading.plans(self.actor, at=self.today, **narrowed)
         return Response({"plans": rows, "cells": reading.cells(self.actor, at=self.today)})
 
 
@@ -129,6 +133,17 @@ class GapsView(PlanView):
         return Response(gaps_of_commune(self.actor, commune, at=self.today))
 
 
+class WhyUnitView(PlanView):
+    """The same of a group or a village, in plans of tier 1 and 2."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.WhyUnitAnswer, name="plans_why_unit")
+    def get(self, request: Request, pk: int, unit: int) -> Response:
+        plan = reading.find_plan(self.actor, pk, whole=True)
+        return Response(why_unit(self.actor, plan, unit, at=self.today))
+
+
 class WhyView(PlanView):
     """Why this person, or nobody: distance, load, and the others with what stands in their way."""
 
@@ -140,39 +155,51 @@ class WhyView(PlanView):
 
 
 class StartView(PlanView):
-    """Begin a draft for a cell."""
+    """Begin a draft: for a cell, or with ``commune`` and ``tier`` 1 or 2 for a commune."""
 
-    access = only(DRAFTER_ROLES)
+    access = only(WRITER_ROLES)
 
     @told(answers.EditAnswer, bodies.StartBody, name="plans_start")
     def post(self, request: Request) -> Response:
         body = bodies.read(bodies.StartBody, request.data)
         order = self.order(body["key"], _("Lập dự thảo kế hoạch phân công"))
-        return Response(
-            services.start_plan(
-                cell=body["cell"], seed=Seed(body["seed"]), year=body["year"], order=order
-            )
-        )
+        about: dict[str, Any] = {"seed": Seed(body["seed"]), "year": body["year"], "order": order}
+        if body["cell"] is not None:
+            return Response(services.start_plan(cell=body["cell"], **about))
+        tier = Tier(body["tier"])
+        return Response(units.start_tier_plan(commune=body["commune"], tier=tier, **about))
 
 
 class _WriteView(PlanView):
-    """Finds the plan (404), reads the body (422), lets ``carry_out`` do it."""
+    """Finds the plan (404), sees who asks (403), reads the body (422), lets ``carry_out`` do it.
 
-    access = only(DRAFTER_ROLES)
+    ``unit_body``: what is sent of a plan of tier 1 or 2, where that is something else.
+    """
+
+    access = only(WRITER_ROLES)
     body: type[Any] = bodies.WishBody
+    unit_body: type[Any] | None = None
 
     def written(self, request: Request, pk: int) -> Response:
-        reading.find_plan(self.actor, pk)
+        plan = reading.find_plan(self.actor, pk)
+        require_drafter_of(self.actor, plan, at=self.today)
+        if plan.cell_id is None and self.unit_body is not None:
+            body = bodies.read(self.unit_body, request.data)
+            return Response(self.carry_out_units(pk, body))
         return Response(self.carry_out(pk, bodies.read(self.body, request.data)))
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         raise NotImplementedError
 
+    def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        raise NotImplementedError
+
 
 class PairsView(_WriteView):
-    """Give households to people, or to nobody; all or none."""
+    """Give households to people, or to nobody; put people in units, or off; all or none."""
 
     body = bodies.PairsBody
+    unit_body = bodies.SeatsBody
 
     @told(answers.EditAnswer, bodies.PairsBody, name="plans_change_pairs")
     def post(self, request: Request, pk: int) -> Response:
@@ -186,11 +213,20 @@ class PairsView(_WriteView):
             plan=pk, pairs=pairs, seen=body["seen"], order=self.order(body["key"])
         )
 
+    def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        seats = {(each["unit"], each["person"]): each["on"] for each in body["seats"]}
+        if len(seats) != len(body["seats"]):
+            raise invalid("seats")
+        return units.change_seats(
+            plan=pk, seats=seats, seen=body["seen"], order=self.order(body["key"])
+        )
+
 
 class LocksView(_WriteView):
     """Lock pairs, or let them go."""
 
     body = bodies.LocksBody
+    unit_body = bodies.SeatLocksBody
 
     @told(answers.EditAnswer, bodies.LocksBody, name="plans_lock_pairs")
     def post(self, request: Request, pk: int) -> Response:
@@ -205,11 +241,21 @@ class LocksView(_WriteView):
             order=self.order(body["key"]),
         )
 
+    def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return units.lock_seats(
+            plan=pk,
+            seats={(each["unit"], each["person"]) for each in body["seats"]},
+            locked=body["locked"],
+            seen=body["seen"],
+            order=self.order(body["key"]),
+        )
+
 
 class BansView(_WriteView):
     """Forbid a pair, or allow it again."""
 
     body = bodies.BanBody
+    unit_body = bodies.SeatBanBody
 
     @told(answers.EditAnswer, bodies.BanBody, name="plans_ban_pair")
     def post(self, request: Request, pk: int) -> Response:
@@ -218,6 +264,10 @@ class BansView(_WriteView):
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         about = {name: body[name] for name in ("household", "person", "reason", "seen")}
         return editing.ban_pair(plan=pk, **about, order=self.order(body["key"]))
+
+    def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        about = {name: body[name] for name in ("unit", "person", "reason", "seen")}
+        return units.ban_seat(plan=pk, **about, order=self.order(body["key"]))
 
 
 class DutiesView(_WriteView):
@@ -232,6 +282,20 @@ class DutiesView(_WriteView):
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         about = {name: body[name] for name in ("person", "text", "seen")}
         return editing.write_duty(plan=pk, **about, order=self.order(body["key"]))
+
+
+class SecretaryView(_WriteView):
+    """Which officer compiles a village's report; plans of tier 1."""
+
+    body = bodies.SecretaryBody
+
+    @told(answers.EditAnswer, bodies.SecretaryBody, name="plans_name_secretary")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        about = {name: body[name] for name in ("village", "person", "seen")}
+        return units.name_secretary(plan=pk, **about, order=self.order(body["key"]))
 
 
 class UndoView(_WriteView):

@@ -9,15 +9,17 @@ from rest_framework import serializers
 
 from apps.accounts.orders import REASON_LENGTH
 from apps.assignments.plans.editing import LONGEST_DUTY
-from apps.assignments.plans.kinds import AmendReason, BanReason, Seed
+from apps.assignments.plans.kinds import UPPER_BANS, AmendReason, BanReason, Seed
 from apps.assignments.plans.resolving import LONGEST_NUMBER
 from apps.assignments.plans.rules import BOUNDS
+from apps.assignments.plans.units.register import UPPER_TIERS
 from apps.common.errors import DomainError
 
 BIGGEST_KEY: Final = 2**63 - 1
 #: households of one edit; a big cell has some 600
 MOST_HOUSEHOLDS: Final = 2_000
 MOST_REVISIONS: Final = 2**31 - 1
+_UPPER_TIERS: Final = [(tier.value, tier.label) for tier in UPPER_TIERS]
 
 
 def _key() -> Any:
@@ -41,9 +43,23 @@ class SeenBody(WishBody):
 
 
 class StartBody(WishBody):
-    cell = _key()
+    """For a cell; or, without one, for tier 1 or 2 of a commune."""
+
+    cell = serializers.IntegerField(
+        min_value=1, max_value=BIGGEST_KEY, allow_null=True, default=None
+    )
+    commune = serializers.IntegerField(
+        min_value=1, max_value=BIGGEST_KEY, allow_null=True, default=None
+    )
+    tier = serializers.ChoiceField(choices=_UPPER_TIERS, allow_null=True, default=None)
     seed = serializers.ChoiceField(choices=Seed.choices)
     year = serializers.IntegerField(min_value=2000, max_value=2100)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        upper = [attrs["commune"], attrs["tier"]]
+        if (attrs["cell"] is None) == (None in upper) or (attrs["cell"] and any(upper)):
+            raise serializers.ValidationError({"cell": "a cell, or a commune and its tier"})
+        return attrs
 
 
 class PairBody(serializers.Serializer[Any]):
@@ -53,6 +69,43 @@ class PairBody(serializers.Serializer[Any]):
 
 class PairsBody(SeenBody):
     pairs = serializers.ListField(child=PairBody(), allow_empty=False, max_length=MOST_HOUSEHOLDS)
+
+
+class SeatBody(serializers.Serializer[Any]):
+    unit = _key()
+    person = _key()
+
+
+class SeatOnBody(SeatBody):
+    """``on``: in charge of the unit, or no more."""
+
+    on = serializers.BooleanField()
+
+
+class SeatsBody(SeenBody):
+    """Of tiers 1 and 2: a unit may have several people."""
+
+    seats = serializers.ListField(child=SeatOnBody(), allow_empty=False, max_length=MOST_HOUSEHOLDS)
+
+
+class SeatLocksBody(SeenBody):
+    seats = serializers.ListField(child=SeatBody(), allow_empty=False, max_length=MOST_HOUSEHOLDS)
+    locked = serializers.BooleanField()
+
+
+class SeatBanBody(SeenBody):
+    unit = _key()
+    person = _key()
+    reason = serializers.ChoiceField(
+        choices=[(reason.value, reason.label) for reason in UPPER_BANS], allow_null=True
+    )
+
+
+class SecretaryBody(SeenBody):
+    """``person`` null: nobody compiles the village's report."""
+
+    village = _key()
+    person = _maybe_key()
 
 
 class LocksBody(SeenBody):
@@ -120,6 +173,8 @@ class RuleValues(serializers.Serializer[Any]):
     poor_weight = serializers.IntegerField()
     fair_percent = serializers.IntegerField()
     weak_percent = serializers.IntegerField()
+    officer_groups = serializers.IntegerField()
+    committee_villages = serializers.IntegerField()
 
 
 class RuleBody(ReasonBody):

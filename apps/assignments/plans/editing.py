@@ -18,6 +18,7 @@ from apps.assignments.plans.kinds import BanReason, EditKind, PairSource
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.units.register import units_of
 from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
 from apps.common.errors import DomainError, not_found
 from apps.common.text import tidy
@@ -45,7 +46,7 @@ def _edit(
 
 
 def cell_of(plan: AssignmentPlan) -> Any:
-    """The plan's cell; plans of the upper tiers are not written here."""
+    """The plan's cell; plans of the upper tiers are written in ``plans.units``."""
     if plan.cell is None:
         raise not_found()
     return plan.cell
@@ -196,12 +197,26 @@ def write_duty(*, plan: int, person: int, text: str, seen: int, order: Order) ->
             detail={"field": "text"},
         )
 
-    def change(row: AssignmentPlan, register: Register) -> Changes:
-        duty = PlanDuty.objects.filter(plan=row, person=person).first()
-        if duty is None and person not in register.carriers:
-            raise not_found()
-        before = "" if duty is None else duty.text
-        return Changes() if before == said else Changes(duties=(DutyChange(person, before, said),))
+    def work() -> Answer:
+        row = locked_draft(plan, order)
+        changes = _duty_changes(row, person, said, order)
+        refuse_overwriting(row, changes, seen=seen, order=order)
+        return write_edit(row, changes, kind=EditKind.DUTY, order=order)
 
-    body = {"verb": "write_duty", "person": person, "text": said}
-    return _edit(plan=plan, seen=seen, order=order, kind=EditKind.DUTY, body=body, change=change)
+    body = {"plan": plan, "seen": seen, "verb": "write_duty", "person": person, "text": said}
+    return carry_out(order, body=body, work=work)
+
+
+def _duty_changes(plan: AssignmentPlan, person: int, said: str, order: Order) -> Changes:
+    """Of plans of every tier: of somebody who has a duty already, or may be in charge."""
+    duty = PlanDuty.objects.filter(plan=plan, person=person).first()
+    if duty is None and person not in _carriers_of(plan, order):
+        raise not_found()
+    before = "" if duty is None else duty.text
+    return Changes() if before == said else Changes(duties=(DutyChange(person, before, said),))
+
+
+def _carriers_of(plan: AssignmentPlan, order: Order) -> Collection[int]:
+    if plan.cell_id is None:
+        return units_of(plan, at=order.today).carriers
+    return register_of(cell_of(plan), at=order.today).carriers

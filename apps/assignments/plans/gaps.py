@@ -16,6 +16,7 @@ from apps.assignments.expressions import is_covered
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.rates import assignment_rate
 from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.units.gaps import gaps_of_units
 from apps.assignments.plans.words import Words
 from apps.assignments.plans.writing import held_by
 from apps.assignments.proximity import Load, Proposal
@@ -69,8 +70,10 @@ class Carrying:
 def gaps_of_plan(actor: Actor, plan: int, *, at: date) -> dict[str, Any]:
     """The gaps that a plan leaves; 404 for who does not read it whole."""
     row = AssignmentPlan.objects.read_whole_by(actor).filter(pk=plan).select_related("cell").first()
-    if row is None or row.cell is None:
+    if row is None:
         raise not_found()
+    if row.cell is None:
+        return gaps_of_units(actor, row, at=at)
     register = register_of(row.cell, at=at)
     pairs = {household: held.person for household, held in held_by(row).items()}
     return _told(actor, register, weighed(register, pairs, bans_of(row)))

@@ -39,7 +39,17 @@ class AmendReason(TextChoices):
     MEMBER_MOVED = "member_moved", _("Đảng viên chuyển nơi ở, đổi việc")
     MEMBER_UNABLE = "member_unable", _("Đảng viên không bảo đảm sức khoẻ công tác")
     HOUSEHOLDS_CHANGED = "households_changed", _("Hộ mới đến, tách hộ, chuyển đi")
+    OFFICER_CHANGED = "officer_changed", _("Cán bộ nghỉ, chuyển công tác, đổi nhiệm vụ")
+    UNITS_CHANGED = "units_changed", _("Thôn, Tổ NDTQ thay đổi")
     OTHER = "other", _("Lý do khác")
+
+
+_UPPER_ONLY = (AmendReason.OFFICER_CHANGED, AmendReason.UNITS_CHANGED)
+#: of plans of a cell, and of the commune's plans of tiers 1 and 2
+CELL_AMENDS = tuple(reason for reason in AmendReason if reason not in _UPPER_ONLY)
+UPPER_AMENDS = (*_UPPER_ONLY, AmendReason.OTHER)
+#: why somebody is kept off a group or a village: the reasons that are about no household
+UPPER_BANS = tuple(reason for reason in BanReason if reason != BanReason.HOUSEHOLD_ASKED)
 
 
 class EditKind(TextChoices):
@@ -48,6 +58,7 @@ class EditKind(TextChoices):
     LOCK = "lock", _("Khoá, mở khoá")
     BAN = "ban", _("Không phân công")
     DUTY = "duty", _("Ghi nhiệm vụ")
+    SECRETARY = "secretary", _("Cử thư ký")
     PROPOSE = "propose", _("Lấy theo đề xuất")
     UNDO = "undo", _("Hoàn tác")
 

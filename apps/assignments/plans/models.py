@@ -9,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune
@@ -53,6 +54,9 @@ class AssignmentRule(models.Model):
     # Of the usual number, what somebody of fair or weak ability for the work carries.
     fair_percent = models.PositiveSmallIntegerField(_("sức khoẻ trung bình (%)"), default=100)
     weak_percent = models.PositiveSmallIntegerField(_("sức khoẻ yếu (%)"), default=50)
+    # Of the upper tiers: how many groups an officer has, how many villages a committee member.
+    officer_groups = models.PositiveSmallIntegerField(_("số tổ mỗi cán bộ"), default=4)
+    committee_villages = models.PositiveSmallIntegerField(_("số thôn mỗi đảng ủy viên"), default=2)
 
     class Meta:
         constraints = [
@@ -72,6 +76,10 @@ class AssignmentRule(models.Model):
             models.CheckConstraint(
                 condition=Q(fair_percent__lte=100, weak_percent__lte=F("fair_percent")),
                 name="assignment_rule_health",
+            ),
+            models.CheckConstraint(
+                condition=Q(officer_groups__range=(1, 30), committee_villages__range=(1, 30)),
+                name="assignment_rule_upper_tiers",
             ),
         ]
 
@@ -184,6 +192,13 @@ class AssignmentPlan(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk} ({self.state})"
 
+    @property
+    def state_words(self) -> str:
+        """The state in words; a commune's plan is put to its leader, not to a cell."""
+        if self.cell_id is None and self.state == PlanState.SUBMITTED:
+            return gettext("Đã trình lãnh đạo xã")
+        return str(PlanState(self.state).label)
+
 
 @pghistory.track()
 class PlanPair(models.Model):
@@ -258,7 +273,7 @@ class PlanDuty(models.Model):
 class PlanEdit(models.Model):
     """One change of a draft as somebody ordered it: never altered; taken back by another one.
 
-    ``pairs``, ``bans`` and ``duties`` say what it was before and after (``plans.changes``).
+    The lists say what it was before and after (``plans.changes``).
     """
 
     plan = models.ForeignKey(AssignmentPlan, on_delete=models.PROTECT, related_name="edits")
@@ -272,6 +287,10 @@ class PlanEdit(models.Model):
     pairs = models.JSONField(default=list)
     bans = models.JSONField(default=list)
     duties = models.JSONField(default=list)
+    # Of the upper tiers.
+    seats = models.JSONField(default=list)
+    seat_bans = models.JSONField(default=list)
+    secretaries = models.JSONField(default=list)
     # The edit that this one takes back; nothing is taken back twice.
     undoes = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="undone_by", null=True, blank=True

@@ -15,7 +15,7 @@ from apps.accounts.keys import Answer
 from apps.accounts.orders import Order as Order
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.models import AssignmentPlan
-from apps.assignments.plans.roles import require_drafter
+from apps.assignments.plans.roles import require_drafter_of
 from apps.common.errors import DomainError, not_found
 from apps.people.models import PartyCell
 
@@ -25,6 +25,21 @@ _REFUSALS: Final[Mapping[str, Promise]] = {
         "Chi bộ đang có một dự thảo chưa xong. Hãy làm tiếp bản đó, hoặc bỏ nó trước."
     ),
     "plan_one_in_force_per_cell": gettext_lazy("Chi bộ đã có kế hoạch khác đang có hiệu lực."),
+    "plan_one_open_per_tier": gettext_lazy(
+        "Xã đang có một dự thảo chưa xong. Hãy làm tiếp bản đó, hoặc bỏ nó trước."
+    ),
+    "plan_one_in_force_per_tier": gettext_lazy("Xã đã có kế hoạch khác đang có hiệu lực."),
+    "plan_seat_fits_plan": gettext_lazy("Đơn vị này không thuộc kế hoạch."),
+    "plan_seat_not_banned": gettext_lazy(
+        "Đã ghi không phân công người này ở đây. Hãy bỏ điều đó trước."
+    ),
+    "assignment_group_person_once": gettext_lazy(
+        "Có tổ vừa được giao cho người này. Hãy tải lại trang."
+    ),
+    "assignment_village_person_once": gettext_lazy(
+        "Có thôn vừa được giao cho người này. Hãy tải lại trang."
+    ),
+    "team_secretary_one_per_village": gettext_lazy("Có thôn vừa được cử thư ký. Hãy tải lại."),
     "plan_pair_in_villages": gettext_lazy("Hộ này không thuộc thôn của chi bộ."),
     "plan_pair_not_banned": gettext_lazy(
         "Chi ủy đã ghi không phân công người này cho hộ này. Hãy bỏ điều đó trước."
@@ -34,7 +49,7 @@ _REFUSALS: Final[Mapping[str, Promise]] = {
     "assignment_one_per_household": gettext_lazy(
         "Có hộ vừa được giao cho người khác. Hãy tải lại trang."
     ),
-    "plan_ends_after_start": gettext_lazy("Ngày hết hiệu lực phải sau ngày có hiệu lực."),
+    "plan_ended_when": gettext_lazy("Ngày hết hiệu lực phải sau ngày có hiệu lực."),
 }
 
 
@@ -68,9 +83,9 @@ def locked_plan(pk: int, order: Order) -> AssignmentPlan:
 
 
 def locked_draft(pk: int, order: Order) -> AssignmentPlan:
-    """The draft, locked, for one of its committee (403); 409 once it is no draft any more."""
+    """The draft, locked, for who drafts it (403); 409 once it is no draft any more."""
     plan = locked_plan(pk, order)
-    require_drafter(order.actor, plan.cell_id, at=order.today)
+    require_drafter_of(order.actor, plan, at=order.today)
     require_state(plan, {PlanState.DRAFT})
     return plan
 
@@ -87,7 +102,7 @@ def require_state(plan: AssignmentPlan, states: Collection[PlanState]) -> None:
         raise DomainError(
             "wrong_state",
             _("Kế hoạch này ở trạng thái “%(state)s” nên không làm được việc đó. Hãy tải lại.")
-            % {"state": plan.get_state_display()},
+            % {"state": plan.state_words},
             status=409,
             detail={"state": plan.state},
         )

@@ -11,7 +11,13 @@ from apps.assignments import seeding
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.changes import BanChange, Changes, DutyChange
 from apps.assignments.plans.editing import cell_of
-from apps.assignments.plans.kinds import AmendReason, EditKind, Seed
+from apps.assignments.plans.kinds import (
+    CELL_AMENDS,
+    UPPER_AMENDS,
+    AmendReason,
+    EditKind,
+    Seed,
+)
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
 from apps.assignments.plans.orders import (
     Order,
@@ -21,9 +27,11 @@ from apps.assignments.plans.orders import (
     require_state,
 )
 from apps.assignments.plans.register import Register, register_of
-from apps.assignments.plans.roles import require_drafter
+from apps.assignments.plans.roles import require_drafter_of
 from apps.assignments.plans.seeds import from_present
 from apps.assignments.plans.services import new_draft
+from apps.assignments.plans.units import proposing as units
+from apps.assignments.plans.units.register import units_of
 from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
 from apps.common.errors import DomainError
 
@@ -36,7 +44,10 @@ def propose_pairs(*, plan: int, seen: int, order: Order) -> Answer:
 
     def work() -> Answer:
         row = locked_draft(plan, order)
-        changes = _proposed(row, register_of(cell_of(row), at=order.today))
+        if row.cell_id is None:
+            changes = units.proposed(row, units_of(row, at=order.today))
+        else:
+            changes = _proposed(row, register_of(cell_of(row), at=order.today))
         refuse_overwriting(row, changes, seen=seen, order=order)
         return write_edit(row, changes, kind=EditKind.PROPOSE, order=order)
 
@@ -55,15 +66,14 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
 
     Two edits, so that the suggestions can be taken back by themselves. Bans and duties stay.
     """
-    if reason not in AmendReason.values:
-        raise DomainError(
-            "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
-        )
 
     def work() -> Answer:
         former = locked_plan(plan, order)
-        require_drafter(order.actor, former.cell_id, at=order.today)
+        _require_reason(reason, former)
+        require_drafter_of(order.actor, former, at=order.today)
         require_state(former, {PlanState.IN_FORCE})
+        if former.cell_id is None:
+            return units.amend_units(former, reason, order)
         register = register_of(cell_of(former), at=order.today)
         row = new_draft(
             cell_of(former),
@@ -85,6 +95,13 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
 
     body = {"verb": "amend_plan", "plan": plan, "reason": reason}
     return carry_out(order, body=body, work=work)
+
+
+def _require_reason(reason: AmendReason, plan: AssignmentPlan) -> None:
+    if reason not in (CELL_AMENDS if plan.cell_id is not None else UPPER_AMENDS):
+        raise DomainError(
+            "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
+        )
 
 
 def _taken_over(former: AssignmentPlan, register: Register) -> Changes:

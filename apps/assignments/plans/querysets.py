@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind, Role
 from apps.assignments.plan_states import OPEN, RESOLVED, PlanState
+from apps.assignments.plans.units.querysets import seats_about
 from apps.households.querysets import household_reach
 from apps.people.models import CellVillage
 from apps.people.querysets import EDITOR_ROLES
@@ -29,6 +30,8 @@ PLAN_ROLES = WHOLE_ROLES | PARTLY_ROLES
 DRAFTER_ROLES = frozenset({Role.CELL_COMMITTEE})
 # Who has the worker propose.
 RUN_ROLES = DRAFTER_ROLES | EDITOR_ROLES
+# Who writes plans: committees those of their cells, the office and the leaders the commune's.
+WRITER_ROLES = DRAFTER_ROLES | EDITOR_ROLES
 
 
 def _of_cells(actor: Actor, prefix: str, roles: frozenset[Role]) -> Q:
@@ -54,8 +57,10 @@ class PlanQuerySet(QuerySet[_Row]):
         """Whole plans in reach; of others, resolved ones that say something to the actor."""
         groups = actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
         about = _own(actor, "pairs__") | Q(pairs__household__group__in=groups)
-        decided = self.model._default_manager.filter(about, state__in=_RESOLVED)
-        return self.filter(_whole(actor) | Q(pk__in=decided.values("pk")))
+        decided = self.model._default_manager.filter(state__in=_RESOLVED)
+        pairs = decided.filter(about).values("pk")
+        seats = decided.filter(seats_about(actor, "seats__")).values("pk")
+        return self.filter(_whole(actor) | Q(pk__in=pairs) | Q(pk__in=seats))
 
     def read_whole_by(self, actor: Actor) -> Self:
         return self.filter(_whole(actor))

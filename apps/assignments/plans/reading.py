@@ -16,7 +16,13 @@ from apps.assignments.plans.expressions import JsonLength
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, PlanEdit, PlanPair
 from apps.assignments.plans.register import HomeRow, Register, register_of
 from apps.assignments.plans.resolving import outcome_of
-from apps.assignments.plans.roles import drafting_cells, resolving_cells
+from apps.assignments.plans.roles import (
+    Rights,
+    drafting_cells,
+    resolving_cells,
+    rights_of,
+)
+from apps.assignments.plans.units.reading import told_outcome, units_in_full
 from apps.assignments.plans.words import OBSTACLES, Words
 from apps.assignments.plans.writing import changes_of, held_by, name_of, tell_change
 from apps.assignments.proximity import Option, Proposal
@@ -30,17 +36,24 @@ _COVERED: Final[Mapping[str, Any]] = {"reason": None, "reason_label": "", "mends
 
 
 def plans(
-    actor: Actor, *, at: date, cell: int | None = None, commune: int | None = None
+    actor: Actor,
+    *,
+    at: date,
+    cell: int | None = None,
+    commune: int | None = None,
+    tier: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Headers of the plans that the actor sees, newest first; of a cell or commune if named."""
+    """Headers of the plans that the actor sees, newest first; of a cell, commune, tier if named."""
     rows = AssignmentPlan.objects.visible_to(actor).select_related("cell", "term", "created_by")
     if cell is not None:
         rows = rows.filter(cell=cell)
     if commune is not None:
         rows = rows.filter(commune=commune)
-    drafted, resolved = drafting_cells(actor, at=at), resolving_cells(actor, at=at)
+    if tier is not None:
+        rows = rows.filter(tier=tier)
+    rights = rights_of(actor, at=at)
     newest = rows.order_by("-created_at", "-pk")[:LISTED]
-    return [_header(row, drafted, resolved) for row in newest]
+    return [header_of(row, rights) for row in newest]
 
 
 def cells(actor: Actor, *, at: date) -> list[dict[str, Any]]:
@@ -59,19 +72,18 @@ def cells(actor: Actor, *, at: date) -> list[dict[str, Any]]:
     ]
 
 
-def _header(
-    plan: AssignmentPlan, drafted: Collection[int], resolved: Collection[int]
-) -> dict[str, Any]:
+def header_of(plan: AssignmentPlan, rights: Rights) -> dict[str, Any]:
     return {
         "id": plan.pk,
         "commune": plan.commune_id,
         "cell": plan.cell_id,
         "cell_name": plan.cell.name if plan.cell else "",
         "tier": plan.tier,
+        "tier_label": plan.get_tier_display(),
         "year": plan.year,
         "term": plan.term.name if plan.term else "",
         "state": plan.state,
-        "state_label": plan.get_state_display(),
+        "state_label": plan.state_words,
         "seed": plan.seed,
         "revision": plan.revision,
         "amends": plan.amends_id,
@@ -82,8 +94,8 @@ def _header(
         "decided_on": plan.resolution_date,
         "effective_on": plan.effective_on,
         "ended_on": plan.ended_on,
-        "may_draft": plan.cell_id in drafted,
-        "may_resolve": plan.cell_id in resolved,
+        "may_draft": rights.drafts(plan),
+        "may_resolve": rights.resolves(plan),
     }
 
 
@@ -102,10 +114,12 @@ def plan_in_full(actor: Actor, pk: int, *, at: date) -> dict[str, Any]:
     """A plan with its households and people, as far as the actor sees them.
 
     Who reads it whole is told of every household of the cell, of loads and of forbidden pairs;
-    others of their own pairs.
+    others of their own pairs. A plan of tier 1 or 2 is told by its units.
     """
     plan = find_plan(actor, pk)
-    header = _header(plan, drafting_cells(actor, at=at), resolving_cells(actor, at=at))
+    header = header_of(plan, rights_of(actor, at=at))
+    if plan.cell_id is None:
+        return {"plan": header, **units_in_full(actor, plan, at=at)}
     whole = AssignmentPlan.objects.read_whole_by(actor).filter(pk=pk).exists()
     pairs = {row.household_id: row for row in PlanPair.objects.visible_to(actor).filter(plan=plan)}
     if whole and plan.cell is not None:
@@ -285,7 +299,7 @@ def outcome(actor: Actor, pk: int, *, since: date, at: date) -> dict[str, Any]:
     """What a resolution with effect from ``since`` would do; ``lost`` is what is to be agreed."""
     plan = find_plan(actor, pk, whole=True)
     if plan.cell is None:
-        raise Http404
+        return {**told_outcome(plan, since=since, at=at), "revision": plan.revision}
     found = outcome_of(plan, register_of(plan.cell, at=at), since=since)
     seen = set(
         Household.objects.visible_to(actor)

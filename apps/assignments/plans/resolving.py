@@ -24,7 +24,7 @@ from django.utils.translation import ngettext
 
 from apps.accounts.keys import Answer
 from apps.areas.models import Commune
-from apps.assignments.models import Assignment
+from apps.assignments.models import Assignment, TeamSecretary
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.editing import cell_of, own_homes
 from apps.assignments.plans.models import AssignmentPlan
@@ -36,8 +36,16 @@ from apps.assignments.plans.orders import (
     require_state,
 )
 from apps.assignments.plans.register import Register, register_of
-from apps.assignments.plans.roles import require_resolver
+from apps.assignments.plans.roles import require_resolver_of
+from apps.assignments.plans.units.resolving import (
+    counted,
+    locked_units,
+    open_units,
+    say_lost,
+    unit_outcome,
+)
 from apps.assignments.plans.writing import held_by
+from apps.assignments.secretaries import end_secretaries
 from apps.assignments.tiers import Tier
 from apps.common.errors import DomainError
 from apps.common.text import tidy
@@ -135,22 +143,19 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
     Answers with how many households went on, opened, changed hands and closed.
     """
     said = _checked(resolution, order)
-    order = replace(order, reason=_reason(said))
+    upper = AssignmentPlan.objects.filter(pk=plan, cell=None).exists()
+    order = replace(order, reason=_reason(said, upper=upper))
 
     def work() -> Answer:
         row = locked_plan(plan, order)
-        require_resolver(order.actor, row.cell_id, at=order.today)
+        require_resolver_of(order.actor, row, at=order.today)
         require_state(row, {PlanState.SUBMITTED})
         require_revision(row, seen)
-        outcome = outcome_of(row, _locked_register(row, order.today), since=said.effective_on)
-        if outcome.lost != agreed:
-            raise DomainError(
-                "will_lose", _say_lost(outcome), status=409, detail={"lost": outcome.lost}
-            )
-        _write(outcome, said.effective_on)
+        carry = _carry_out_cell if row.cell_id is not None else _carry_out_units
+        counts = carry(row, since=said.effective_on, agreed=agreed, at=order.today)
         _close_former(row, said.effective_on)
         _put_in_force(row, said, order)
-        return _counted(row, outcome)
+        return {"plan": row.pk, "state": row.state} | counts
 
     body = {
         "verb": "resolve_plan",
@@ -164,10 +169,38 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
     return carry_out(order, body=body, work=work)
 
 
-def _reason(said: Resolution) -> str:
+def _carry_out_cell(plan: AssignmentPlan, *, since: date, agreed: int, at: date) -> Answer:
+    outcome = outcome_of(plan, _locked_register(plan, at), since=since)
+    _require_agreed(outcome.lost, agreed, _say_lost(outcome))
+    _close(outcome.ending, since)
+    _open(outcome, since)
+    return _counted(outcome)
+
+
+def _carry_out_units(plan: AssignmentPlan, *, since: date, agreed: int, at: date) -> Answer:
+    """The same of a plan of tier 1 or 2, with the secretaries that go with it."""
+    register = locked_units(plan, at)
+    outcome = unit_outcome(plan, register, since=since)
+    _require_agreed(outcome.lost, agreed, say_lost(outcome))
+    _close(outcome.ending, since)
+    ending = TeamSecretary.objects.filter(pk__in=outcome.secretaries_ending)
+    end_secretaries(ending.select_for_update().order_by("pk"), since)
+    open_units(register, outcome, since)
+    return counted(outcome)
+
+
+def _require_agreed(lost: int, agreed: int, message: str) -> None:
+    if lost != agreed:
+        raise DomainError("will_lose", message, status=409, detail={"lost": lost})
+
+
+def _reason(said: Resolution, *, upper: bool) -> str:
     """What the histories of all that changes with it will tell."""
     day = date_format(said.decided_on, "SHORT_DATE_FORMAT")
-    return _("Nghị quyết số %(number)s ngày %(day)s") % {"number": said.number, "day": day}
+    words = _("Văn bản số %(number)s ngày %(day)s")
+    if not upper:
+        words = _("Nghị quyết số %(number)s ngày %(day)s")
+    return words % {"number": said.number, "day": day}
 
 
 def _checked(resolution: Resolution, order: Order) -> Resolution:
@@ -222,8 +255,9 @@ def _say_lost(outcome: Outcome) -> str:
     return " ".join(said)
 
 
-def _write(outcome: Outcome, at: date) -> None:
-    rows = Assignment.objects.filter(pk__in=outcome.ending).select_for_update().order_by("pk")
+def _close(ending: list[int], at: date) -> None:
+    """Rows of ``Assignment`` end on the day; 409 ``too_early`` for one that began no sooner."""
+    rows = Assignment.objects.filter(pk__in=ending).select_for_update().order_by("pk")
     begun_too_late = [row.period.lower for row in rows if row.period.lower >= at]
     if begun_too_late:
         raise DomainError(
@@ -234,9 +268,12 @@ def _write(outcome: Outcome, at: date) -> None:
             detail={"field": "effective_on"},
         )
     begin = Func("period", function="lower", output_field=DateField())
-    rows.model._default_manager.filter(pk__in=outcome.ending).update(
+    rows.model._default_manager.filter(pk__in=ending).update(
         period=Func(begin, Value(at), function="daterange")
     )
+
+
+def _open(outcome: Outcome, at: date) -> None:
     Assignment.objects.bulk_create(
         Assignment(
             tier=Tier.HOUSEHOLD,
@@ -250,8 +287,8 @@ def _write(outcome: Outcome, at: date) -> None:
 
 def _close_former(plan: AssignmentPlan, at: date) -> None:
     """What this one amends is amended; what it follows has ended."""
-    former = AssignmentPlan.objects.in_force().filter(cell=plan.cell).select_for_update()
-    for row in former:
+    same = {"cell": plan.cell, "commune": plan.commune_id, "tier": plan.tier}
+    for row in AssignmentPlan.objects.in_force().filter(**same).select_for_update(of=("self",)):
         row.state = PlanState.AMENDED if plan.amends_id == row.pk else PlanState.ENDED
         row.ended_on = at
         row.save(update_fields=["state", "ended_on"])
@@ -269,10 +306,8 @@ def _put_in_force(plan: AssignmentPlan, said: Resolution, order: Order) -> None:
     )
 
 
-def _counted(plan: AssignmentPlan, outcome: Outcome) -> Answer:
+def _counted(outcome: Outcome) -> Answer:
     return {
-        "plan": plan.pk,
-        "state": plan.state,
         "kept": len(outcome.kept),
         "opened": len(outcome.opened),
         "replaced": len(outcome.replaced),

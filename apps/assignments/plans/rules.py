@@ -24,6 +24,8 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "poor_weight": (1, 10),
     "fair_percent": (0, 100),
     "weak_percent": (0, 100),
+    "officer_groups": (1, 30),
+    "committee_villages": (1, 30),
 }
 _MAY_BE_EMPTY: Final = "unassigned_metres"
 

@@ -21,8 +21,9 @@ from apps.assignments.plans.orders import (
     require_state,
 )
 from apps.assignments.plans.register import Register, register_of
-from apps.assignments.plans.roles import require_drafter
+from apps.assignments.plans.roles import require_drafter, require_drafter_of
 from apps.assignments.plans.seeds import Seedling, from_last_plan, from_present
+from apps.assignments.plans.units.models import PlanSeat
 from apps.assignments.plans.writing import write_edit
 from apps.common.errors import DomainError, not_found
 from apps.people.models import PartyCell, Term
@@ -102,10 +103,7 @@ def submit(*, plan: int, seen: int, order: Order) -> Answer:
     def work() -> Answer:
         row = locked_draft(plan, order)
         require_revision(row, seen)
-        if not PlanPair.objects.filter(plan=row).exists():
-            raise DomainError(
-                "empty", _("Kế hoạch chưa giao hộ nào nên chưa trình được."), status=409
-            )
+        _require_content(row)
         row.state, row.submitted_at = PlanState.SUBMITTED, order.now
         row.save(update_fields=["state", "submitted_at"])
         return {"plan": row.pk, "state": row.state}
@@ -113,12 +111,23 @@ def submit(*, plan: int, seen: int, order: Order) -> Answer:
     return carry_out(order, body={"verb": "submit_plan", "plan": plan, "seen": seen}, work=work)
 
 
+def _require_content(plan: AssignmentPlan) -> None:
+    if plan.cell_id is None:
+        empty = not PlanSeat.objects.filter(plan=plan).exists()
+        said = _("Kế hoạch chưa giao cho ai nên chưa trình được.")
+    else:
+        empty = not PlanPair.objects.filter(plan=plan).exists()
+        said = _("Kế hoạch chưa giao hộ nào nên chưa trình được.")
+    if empty:
+        raise DomainError("empty", said, status=409)
+
+
 def return_to_draft(*, plan: int, order: Order) -> Answer:
     """The meeting wants it otherwise: it is a draft again."""
 
     def work() -> Answer:
         row = locked_plan(plan, order)
-        require_drafter(order.actor, row.cell_id, at=order.today)
+        require_drafter_of(order.actor, row, at=order.today)
         require_state(row, {PlanState.SUBMITTED})
         row.state, row.submitted_at = PlanState.DRAFT, None
         row.save(update_fields=["state", "submitted_at"])
@@ -132,7 +141,7 @@ def drop(*, plan: int, order: Order) -> Answer:
 
     def work() -> Answer:
         row = locked_plan(plan, order)
-        require_drafter(order.actor, row.cell_id, at=order.today)
+        require_drafter_of(order.actor, row, at=order.today)
         require_state(row, {PlanState.DRAFT, PlanState.SUBMITTED})
         row.state = PlanState.DROPPED
         row.save(update_fields=["state"])

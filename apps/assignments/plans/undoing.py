@@ -11,6 +11,7 @@ from apps.assignments.plans.changes import Changes, Key, same
 from apps.assignments.plans.kinds import EditKind
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, PlanEdit
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
+from apps.assignments.plans.units.writing import moved_units
 from apps.assignments.plans.writing import (
     changes_of,
     conflict,
@@ -99,4 +100,5 @@ def _moved(plan: AssignmentPlan, changes: Changes) -> set[Key]:
     duties = dict(PlanDuty.objects.filter(plan=plan).values_list("person_id", "text"))
     moved = {c.key for c in changes.pairs if not same(held.get(c.household), c.before)}
     moved |= {c.key for c in changes.bans if bans.get((c.household, c.person)) != c.before}
-    return moved | {c.key for c in changes.duties if duties.get(c.person, "") != c.before}
+    moved |= {c.key for c in changes.duties if duties.get(c.person, "") != c.before}
+    return moved | moved_units(plan, changes)

@@ -17,13 +17,18 @@ from apps.assignments.plans.changes import (
     Held,
     Key,
     PairChange,
+    SeatChange,
     as_json,
     from_json,
 )
 from apps.assignments.plans.kinds import EditKind
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, PlanEdit, PlanPair
 from apps.assignments.plans.orders import Order, user_of
+from apps.assignments.plans.units.writing import write_units
 from apps.common.errors import DomainError
+
+#: what edits of the upper tiers change besides seats
+_OF_UNITS = frozenset({"seat_ban", "secretary"})
 
 
 def held_by(plan: AssignmentPlan, households: Collection[int] | None = None) -> dict[int, Held]:
@@ -38,7 +43,12 @@ def held_by(plan: AssignmentPlan, households: Collection[int] | None = None) -> 
 
 
 def changes_of(edit: PlanEdit) -> Changes:
-    return from_json(edit.pairs, edit.bans, edit.duties)
+    return from_json(
+        *(edit.pairs, edit.bans, edit.duties),
+        seats=edit.seats,
+        seat_bans=edit.seat_bans,
+        secretaries=edit.secretaries,
+    )
 
 
 def edits_since(plan: AssignmentPlan, seen: int) -> list[PlanEdit]:
@@ -66,6 +76,7 @@ def write_edit(
     _write_pairs(plan, changes.pairs)
     _write_bans(plan, changes.bans, taken_away=False)
     _write_duties(plan, changes.duties)
+    write_units(plan, changes)
     plan.revision += 1
     plan.save(update_fields=["revision"])
     edit = PlanEdit.objects.create(
@@ -182,8 +193,12 @@ def _told(edit: PlanEdit, change: Change) -> dict[str, Any]:
 
 def tell_change(change: Change) -> dict[str, Any]:
     """What was changed, by keys: of a pair the people before and after, else reasons or texts."""
-    what, household, person = change.key
-    told: dict[str, Any] = {"what": what, "household": household or None, "person": person or None}
+    if isinstance(change, SeatChange):
+        return _tell_seat(change)
+    what, about, person = change.key
+    told: dict[str, Any] = {"what": what, "household": about or None, "person": person or None}
+    if what in _OF_UNITS:
+        told |= {"household": None, "unit": about}
     if isinstance(change, PairChange):
         before, after = (held and held.person for held in (change.before, change.after))
         was_locked, locked = (bool(held and held.locked) for held in (change.before, change.after))
@@ -194,6 +209,19 @@ def tell_change(change: Change) -> dict[str, Any]:
             "was_locked": was_locked,
         }
     return told | {"before": change.before, "after": change.after}
+
+
+def _tell_seat(change: SeatChange) -> dict[str, Any]:
+    """``before`` and ``after``: whether the person was in charge, and is."""
+    return {
+        "what": "seat",
+        "household": None,
+        "unit": change.unit,
+        "person": change.person,
+        "before": change.before is not None,
+        "after": change.after is not None,
+        "locked": bool(change.after and change.after.locked),
+    }
 
 
 def name_of(edit: PlanEdit) -> str:
