@@ -1,0 +1,1 @@
+"""What a phone talks to: bringing check-ins, fetching one's households, the phone itself."""
