@@ -36,3 +36,11 @@ def unknown_companion() -> DomainError:
         _("Có người đi cùng không nằm trong danh sách của xã. Hãy chọn lại người đi cùng."),
         status=422,
     )
+
+
+def not_written() -> DomainError:
+    return DomainError(
+        "not_written",
+        _("Máy chủ không ghi được lần này. Hãy ghi lại; nếu vẫn vậy, báo văn phòng xã."),
+        status=422,
+    )

@@ -7,6 +7,7 @@ are they written one by one, each in its own savepoint, to find the one that is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer
@@ -24,8 +25,16 @@ from apps.visits.checkins.clocks import Mended, mend
 from apps.visits.checkins.flagging import raise_flags
 from apps.visits.checkins.flags import Flag, Home, Seen, Spot, own_flags
 from apps.visits.checkins.homes import Homes, Known
-from apps.visits.checkins.outcomes import Outcome, key_used, out_of_reach, unknown_companion
+from apps.visits.checkins.outcomes import (
+    Outcome,
+    key_used,
+    not_written,
+    out_of_reach,
+    unknown_companion,
+)
 from apps.visits.models import Channel, Contact, ContactCompanion
+
+logger = logging.getLogger(__name__)
 
 _SAME_KEY: Final = "visits_contact_client_uuid_key"
 
@@ -139,7 +148,7 @@ def _write(made: list[_Made], outcomes: dict[UUID, Outcome]) -> list[_Made]:
     try:
         with transaction.atomic():
             _insert(made)
-    except IntegrityError:
+    except (IntegrityError, DataError):
         made = [each for each in made if _write_alone(each, outcomes)]
     return made
 
@@ -150,10 +159,13 @@ def _write_alone(each: _Made, outcomes: dict[UUID, Outcome]) -> bool:
             each.contact.pk = None
             each.contact._state.adding = True
             _insert([each])
-    except IntegrityError as error:
-        if broken_rule(error) != _SAME_KEY:
-            raise
-        outcomes[each.seen.key] = _known_already(each)
+    except (IntegrityError, DataError) as error:
+        rule = broken_rule(error)
+        if rule != _SAME_KEY:
+            # Nobody foresaw it; the others must not wait for it.
+            # The error itself may hold the row: only the rule's name is told.
+            logger.warning("a check-in was refused by the database: %s", rule)
+        outcomes[each.seen.key] = _known_already(each) if rule == _SAME_KEY else not_written()
         return False
     return True
 
