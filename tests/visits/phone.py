@@ -25,7 +25,7 @@ Item = dict[str, Any]
 def at_gate(home: Household, *, metres: float = 0, accuracy: float = 8) -> Item:
     """A position so far north of the household."""
     assert home.position is not None
-    north = home.position.y + metres / 111_000
+    north = home.position.y + metres / 111_195
     return {"lon": home.position.x, "lat": north, "accuracy": accuracy}
 
 
