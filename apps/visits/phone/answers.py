@@ -72,7 +72,7 @@ class SyncAnswer(_Fields):
 
 
 class ChangesBody(_Fields):
-    cursor = _text(required=False, allow_null=True, default=None, max_length=20_000)
+    cursor = _text(required=False, allow_null=True, allow_blank=True, default=None)
     device = serializers.UUIDField(required=False, allow_null=True)
 
 
