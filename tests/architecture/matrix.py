@@ -561,6 +561,7 @@ _PHONE = (
     Row("phone:sealed", MEMBERS, POSTED, Kind.API, special=_BRINGING),
     Row("phone:changes", _FETCHERS, _ASKED, Kind.API),
     Row("phone:layers", _FETCHERS, READ, Kind.API),
+    Row("phone:schema", _FETCHERS, READ, Kind.API),
     Row("phone:device", MEMBERS, POSTED, Kind.API),
     # Asked by a phone whose session is over.
     Row("phone:standing", EVERYONE, POSTED, Kind.API),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils.translation import gettext as _
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled
@@ -190,6 +191,19 @@ class StandingView(PhoneView):
     def post(self, request: Request) -> Response:
         body = _read(answers.StandingBody, request.data)
         return Response({"wipe": devices.is_revoked(body["device"])})
+
+
+class SchemaView(PhoneView):
+    """This interface described in OpenAPI 3."""
+
+    access = only(PHONE_ROLES)
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        # Untyped, as all of drf-spectacular is.
+        make: Any = SchemaGenerator
+        described = make(urlconf="apps.visits.phone.urls").get_schema(request=None, public=True)
+        return Response(described)
 
 
 def _read(kind: type[serializers.Serializer[Any]], data: object) -> dict[str, Any]:
