@@ -82,7 +82,10 @@ class PhoneView(ActorAPIView):
         return clock.local_day(self.now)
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
-        raise Throttled(wait, _("Gửi quá nhiều lần. Hãy chờ một phút rồi thử lại."))
+        error = Throttled(detail=_("Gửi quá nhiều lần. Hãy chờ một phút rồi thử lại."))
+        # Told in a header; in the message the framework would say it once more.
+        error.wait = wait
+        raise error
 
     def answered(self, answer: dict[str, Any], device: UUID | None = None) -> Response:
         """The answer, and whether this browser is to forget everything."""
