@@ -90,13 +90,15 @@ def test_another_uuid_does_not_open_it(world: World, phone: Phone, now: datetime
     assert bring(phone, inside)[0]["answer"] == {"code": "invalid"}
 
 
-@pytest.mark.parametrize("text", ["[]", "null", "5", "{}", '{"uuid": 1}', "[" * 5000])
-def test_what_is_inside_may_be_anything(phone: Phone, text: str) -> None:
-    name = uuid4()
-    item = {"uuid": str(name), "sealed": seal(text.encode(), key=present_key(), uuid=name, iv=IV)}
-    assert bring(phone, item)[0]["code"] == 422
+def test_what_is_inside_may_be_anything(phone: Phone) -> None:
+    key, items = present_key(), []
+    for text in ("[]", "null", "5", "{}", '{"uuid": 1}', "[" * 5000):
+        name = uuid4()
+        packed = seal(text.encode(), key=key, uuid=name, iv=IV)
+        items.append({"uuid": str(name), "sealed": packed})
+    assert {result["code"] for result in bring(phone, *items)} == {422}
 
 
-@pytest.mark.parametrize("item", [None, [], "x", {}, {"uuid": str(uuid4())}, {"sealed": "x"}])
-def test_an_item_that_is_none(phone: Phone, item: object) -> None:
-    assert bring(phone, item)[0]["code"] == 422
+def test_an_item_that_is_none(phone: Phone) -> None:
+    items = (None, [], "x", {}, {"uuid": str(uuid4())}, {"sealed": "x"})
+    assert {result["code"] for result in bring(phone, *items)} == {422}
