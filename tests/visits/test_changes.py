@@ -96,6 +96,7 @@ def test_only_what_differs_comes_again(world: World, carry: Carry, now: datetime
     first = fetch(phone)
     same = fetch(phone, first["cursor"])
     assert (same["changed"], same["cursor"]) == ([], first["cursor"])
+    assert (first["anew"], same["anew"]) == (True, False)
     phone.accepted(check_in(world.households[1], now))
     Household.objects.filter(pk=world.households[2].pk).update(left_on=now.date())
     after = fetch(phone, first["cursor"])
@@ -113,7 +114,8 @@ def test_what_one_is_relieved_of_is_gone(world: World, phone: Phone, now: dateti
 
 def test_a_cursor_that_is_none_begins_anew(world: World, phone: Phone) -> None:
     for cursor in ("", "x", "á", "AAAA", "A" * 30_000):
-        assert len(fetch(phone, cursor)["changed"]) == 1
+        found = fetch(phone, cursor)
+        assert (len(found["changed"]), found["anew"]) == (1, True)
 
 
 def test_somebody_elses_cursor_is_none(world: World, phone: Phone, carry: Carry) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from apps.visits.models import Contact
 from apps.visits.phone.sealing import SealKey, present_key, seal
@@ -54,7 +54,7 @@ def test_the_phone_is_given_the_key(phone: Phone) -> None:
 
 
 def test_what_was_sealed_to_an_old_key_is_opened(
-    world: World, phone: Phone, now: datetime, settings: SettingsWrapper
+    world: World, phone: Phone, now: datetime, settings: Settings
 ) -> None:
     old, item = present_key(), check_in(world.in_charge_of, now)
     packed = sealed(item)
