@@ -16,5 +16,6 @@ urlpatterns = [
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
     path("", include("apps.visits.phone.urls")),
+    path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("", include("apps.accounts.urls")),
 ]

@@ -172,3 +172,22 @@ def test_phones_are_seen_by_their_owner_the_office_and_the_administrator(
         *(Role.MEMBER_IN_CHARGE, Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER, Role.SYSTEM_ADMIN)
     }
     assert seen[Role.SYSTEM_ADMIN] == 2
+
+
+def test_the_page_shows_ones_own_and_has_it_wiped(
+    world: World, phone: Phone, carry: Carry, now: datetime
+) -> None:
+    device = registered(phone)
+    page = phone.client.get(reverse("devices:list")).content.decode()
+    wipe = reverse("devices:wipe", args=[device.pk])
+    assert (wipe in page, "Điện thoại Android" in page) == (True, True)
+    assert world.member.full_name not in page.split("</h1>")[1]
+    neighbour = carry(world.users[Role.GROUP_OFFICER]).client
+    assert wipe not in neighbour.get(reverse("devices:list")).content.decode()
+    assert neighbour.post(wipe).status_code == 404
+    office = carry(world.users[Role.COMMUNE_OFFICE]).client
+    assert world.member.full_name in office.get(reverse("devices:list")).content.decode()
+    assert office.post(wipe, follow=True).status_code == 200
+    device.refresh_from_db()
+    assert device.is_to_wipe
+    assert wipe not in phone.client.get(reverse("devices:list")).content.decode()
