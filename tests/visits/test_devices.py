@@ -132,7 +132,7 @@ def test_a_body_that_is_none(phone: Phone) -> None:
     tank = {"uuid": str(uuid4()), "kind": "tank"}
     bodies: list[object] = [{}, {"uuid": "x"}, {"uuid": None}, [], tank]
     assert {phone.post("device", body).status_code for body in bodies} == {422}
-    bodies = [{}, {"device": 5}, []]
+    bodies = [{}, {"device": "x"}, []]
     assert {phone.post("standing", body).status_code for body in bodies} == {422}
 
 
