@@ -285,6 +285,8 @@ SPECTACULAR_SETTINGS = {
         "PlanRunStateEnum": "apps.assignments.plans.kinds.RunState",
         "PlanProposalStateEnum": "apps.assignments.plans.kinds.ProposalState",
         "PlanBanReasonEnum": "apps.assignments.plans.kinds.BanReason",
+        "ContactChannelEnum": "apps.visits.models.Channel",
+        "ContactChangeEnum": "apps.visits.checkins.kinds.ChangeKind",
         "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
     },
 }

@@ -59,7 +59,7 @@ def test_nothing_is_odd_at_the_gate() -> None:
         ({"spot": north(0, 100)}, {}),
         ({"spot": north(0, 101)}, {"poor_accuracy": 101}),
         ({"spot": north(300)}, {}),
-        ({"spot": north(308)}, {}),
+        ({"spot": north(307)}, {}),
         ({"spot": north(400)}, {"far_away": 400}),
         ({"spot": north(400, 101)}, {"poor_accuracy": 101}),
         ({"spot": north(9000), "in_person": False}, {}),
