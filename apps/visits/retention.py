@@ -134,7 +134,7 @@ def _age_out_of(rule: RetentionRule, at: date) -> Preview:
         proposals = PositionProposal.objects.filter(_old_proposals(rule, at))
         proposals.exclude(state=ProposalState.WAITING).update(**PROPOSAL)
     _blank_events(Contact, _old_contacts(rule, at) & _said_something(), CONTACT)
-    waiting = PositionProposal.objects.waiting().values("pk")
+    waiting = PositionProposal.objects.filter(state=ProposalState.WAITING).values("pk")
     _blank_events(PositionProposal, _old_proposals(rule, at) & ~Q(pgh_obj__in=waiting), PROPOSAL)
     _blank_events(
         Household,

@@ -53,7 +53,7 @@ def _told_apart(patch: Patch) -> None:
         for each in check_ins:
             said = outcomes[each.uuid]
             if isinstance(said, Exception) and each.household in there:
-                said.status = 403  # type: ignore[attr-defined]
+                said.status = 403
         return outcomes
 
     patch.setattr("apps.visits.phone.items.record", leaky)

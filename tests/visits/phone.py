@@ -32,7 +32,7 @@ def at_gate(home: Household, *, metres: float = 0, accuracy: float = 8) -> Item:
 def check_in(home: Household | int, said_at: datetime, **fields: Any) -> Item:
     """A contact in person at the gate, as a phone tells it."""
     known = isinstance(home, Household)
-    position = at_gate(home) if known and home.position else None  # type: ignore[arg-type, union-attr]
+    position = at_gate(home) if known and home.position else None  # type: ignore[arg-type]
     return {
         "uuid": str(uuid4()),
         "kind": "contact",

@@ -162,7 +162,7 @@ def test_phones_are_seen_by_their_owner_the_office_and_the_administrator(
     registered(phone)
     stranger = PersonFactory.create(commune=world.other_commune, user=UserFactory.create())
     PhoneDevice.objects.create(
-        uuid=uuid4(), user=stranger.user, registered_at=now, last_seen_on=now.date()
+        uuid=uuid4(), user_id=stranger.user_id, registered_at=now, last_seen_on=now.date()
     )
     seen = {
         role: PhoneDevice.objects.visible_to(actor_for(user, at=now)).count()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, permutations
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,7 +31,7 @@ def north(metres: float, accuracy: float = 8) -> Spot:
     return Spot(106.0, 21.5 + metres / 111_195, accuracy)
 
 
-def seen(after: timedelta = timedelta(0), **fields: object) -> Seen:
+def seen(after: timedelta = timedelta(0), **fields: Any) -> Seen:
     values: dict[str, object] = {
         "key": uuid4(),
         "household": 1,
@@ -65,7 +66,7 @@ def test_nothing_is_odd_at_the_gate() -> None:
         ({"spot": north(9000), "in_person": False}, {}),
     ],
 )
-def test_position_and_accuracy(fields: dict[str, object], flags: dict[str, object]) -> None:
+def test_position_and_accuracy(fields: dict[str, Any], flags: dict[str, object]) -> None:
     assert told(own_flags(seen(**fields), NEVER_MOVED, apart=None)) == flags
 
 
@@ -104,7 +105,7 @@ def test_clocks_apart_are_told_in_seconds() -> None:
         (61 * MINUTE, {"household": 2, "spot": north(900_000)}, {}),
     ],
 )
-def test_two_together(gap: timedelta, fields: dict[str, object], flags: dict[str, object]) -> None:
+def test_two_together(gap: timedelta, fields: dict[str, Any], flags: dict[str, object]) -> None:
     first, second = seen(), seen(gap, **fields)
     assert told(flags_of_pair(first, second)) == flags
     assert worst(flags_of_pair(first, second)) == worst(flags_of_pair(second, first))

@@ -91,7 +91,8 @@ def test_another_uuid_does_not_open_it(world: World, phone: Phone, now: datetime
 
 
 def test_what_is_inside_may_be_anything(phone: Phone) -> None:
-    key, items = present_key(), []
+    key = present_key()
+    items: list[dict[str, str]] = []
     for text in ("[]", "null", "5", "{}", '{"uuid": 1}', "[" * 5000):
         name = uuid4()
         packed = seal(text.encode(), key=key, uuid=name, iv=IV)

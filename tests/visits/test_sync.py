@@ -1,6 +1,7 @@
 """A phone brings check-ins: taken, refused with what to do, and on the map at once."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -41,7 +42,7 @@ def test_a_check_in_is_written_as_it_was_told(world: World, phone: Phone, now: d
     assert (made.changes, str(made.next_visit_on)) == (item["changes"], "2026-11-28")
     assert made.clock_offset_seconds == 0
     assert made.position is not None
-    assert (made.position.coords, made.position_accuracy) == (home.position.coords, 8)  # type: ignore[union-attr]
+    assert (made.position.coords, made.position_accuracy) == (home.position.coords, 8)
 
 
 def test_the_map_shows_it_at_once(world: World, phone: Phone, now: datetime) -> None:
@@ -75,7 +76,7 @@ def test_a_phone_in_another_zone_is_right_all_the_same(
 
 def test_one_that_is_refused_harms_no_other(world: World, phone: Phone, now: datetime) -> None:
     good = [check_in(world.in_charge_of, now - n * HOUR) for n in (1, 2)]
-    bad = [
+    bad: list[Any] = [
         check_in(world.other_households[0], now),
         check_in(999_999_999, now),
         {"kind": "contact"},
@@ -100,8 +101,7 @@ def test_one_that_is_refused_harms_no_other(world: World, phone: Phone, now: dat
     ]
     assert all(result["reason"] for result in results[1:-1])
     assert [result["uuid"] for result in results[:3]] == [
-        item["uuid"]
-        for item in (good[0], *bad[:2])  # type: ignore[index]
+        item["uuid"] for item in (good[0], *bad[:2])
     ]
     assert "cập nhật" in results[5]["reason"]
     assert Contact.objects.filter(received_at=now).count() == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -67,7 +67,7 @@ def _within_the_hour(earlier: list[Seen], later: Seen) -> Iterator[Seen]:
 
 
 def _write(flags: list[Flag], ids: dict[UUID, int]) -> None:
-    values = {
+    values: dict[str, Any] = {
         "contacts": [ids[flag.key] for flag in flags],
         "kinds": [flag.kind.value for flag in flags],
         "measures": [flag.measure for flag in flags],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -41,7 +41,7 @@ FROM near JOIN visits_contact AS met USING (id)
 
 def neighbours(seen: Collection[Seen]) -> dict[int, Seen]:
     """These and all that lie near them, by the contact's key."""
-    values = {
+    values: dict[str, Any] = {
         "homes": [each.household for each in seen],
         "people": [each.person for each in seen],
         "happened": [each.happened_at for each in seen],

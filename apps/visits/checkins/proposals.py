@@ -137,7 +137,9 @@ def _close(row: PositionProposal, actor: Actor, now: datetime, state: ProposalSt
 
 
 def _overtake(row: PositionProposal, actor: Actor, now: datetime) -> None:
-    others = PositionProposal.objects.waiting().filter(household=row.household_id)
+    others = PositionProposal.objects.filter(
+        household=row.household_id, state=ProposalState.WAITING
+    )
     others.exclude(pk=row.pk).update(
         state=ProposalState.OVERTAKEN, decided_by=actor.user_id, decided_at=now
     )

@@ -130,13 +130,13 @@ class PersonAnswer(_Fields):
 
 class ChangeWords(_Fields):
     code = serializers.ChoiceField(choices=ChangeKind.choices)
-    label = _text()
+    label = _text()  # type: ignore[assignment]  # a field of that name
     part = _text()
 
 
 class ChannelWords(_Fields):
     code = serializers.ChoiceField(choices=Channel.choices)
-    label = _text()
+    label = _text()  # type: ignore[assignment]  # a field of that name
 
 
 class ChangesAnswer(_Fields):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, Final, NoReturn
 from uuid import UUID
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -70,8 +70,8 @@ def told(
 class PhoneView(ActorAPIView):
     """Base of what phones ask."""
 
-    parser_classes: ClassVar[list[Any]] = [PhoneParser]
-    throttle_classes: ClassVar[list[Any]] = [PhoneThrottle]
+    parser_classes = [PhoneParser]
+    throttle_classes = [PhoneThrottle]
 
     @cached_property
     def now(self) -> datetime:
@@ -82,7 +82,7 @@ class PhoneView(ActorAPIView):
         return clock.local_day(self.now)
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
-        error = Throttled(detail=_("Gửi quá nhiều lần. Hãy chờ một phút rồi thử lại."))
+        error: Any = Throttled(detail=_("Gửi quá nhiều lần. Hãy chờ một phút rồi thử lại."))
         # Told in a header; in the message the framework would say it once more.
         error.wait = wait
         raise error
@@ -129,7 +129,7 @@ class SyncView(_BringView):
 class SealedView(_BringView):
     """The same with items sealed to the server's key."""
 
-    parser_classes: ClassVar[list[Any]] = [SealedParser]
+    parser_classes = [SealedParser]
     sealed = True
 
     @told(answers.SyncAnswer, answers.SealedBody, name="phone_sealed", refused=_BATCH)
@@ -188,7 +188,7 @@ class StandingView(PhoneView):
     """Asked without a log-in by a browser whose session is over: is it to forget everything?"""
 
     access = PUBLIC
-    authentication_classes: ClassVar[list[Any]] = []
+    authentication_classes = ()
 
     @told(answers.StandingAnswer, answers.StandingBody, name="phone_standing", refused=(422,))
     def post(self, request: Request) -> Response:

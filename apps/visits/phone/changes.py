@@ -70,7 +70,7 @@ def changes(wish: Wish) -> dict[str, Any]:
 
 
 def _user(actor: Actor) -> dict[str, Any]:
-    user = User.objects.select_related("person").get(pk=actor.user_id)
+    user = User.objects.select_related("person").get(pk=actor.user_id or 0)
     person = getattr(user, "person", None)
     name = user.username if person is None else person.full_name
     return {"key": str(user.pk), "name": name, "person": actor.person_id}
@@ -101,6 +101,6 @@ def companions(actor: Actor, *, at: date) -> list[dict[str, Any]]:
         pk__in=Person.objects.filter(members).values("pk")
     )
     duty |= Q(pk__in=Person.objects.filter(workers).values("pk"))
-    people = Person.objects.filter(duty).exclude(pk=actor.person_id)
+    people = Person.objects.filter(duty).exclude(pk=actor.person_id or 0)
     named = people.order_by(*by_person_name()).values("pk", "full_name")[:MOST_COMPANIONS]
     return [{"id": each["pk"], "name": each["full_name"]} for each in named]
