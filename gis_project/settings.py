@@ -183,6 +183,12 @@ if PRODUCTION:
     if env_flag("GANDAN_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- phones -----------------------------------------------------------------------------------
+# What phones seal their check-ins to is derived from this. Changing it takes the old one over into
+# the old keys, until no phone has anything waiting that was sealed to it.
+PHONE_SEAL_KEY = env_text("GANDAN_PHONE_SEAL_KEY", SECRET_KEY)
+PHONE_SEAL_OLD_KEYS = env_list("GANDAN_PHONE_SEAL_OLD_KEYS")
+
 # --- the map --------------------------------------------------------------------------------
 TILE_URL = env_text("GANDAN_TILE_URL", "")
 TILE_ATTRIBUTION = env_text("GANDAN_TILE_ATTRIBUTION", "")
@@ -266,6 +272,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "apps.accounts.api_errors.handle",
+    # Whose address a limit counts.
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -277,6 +285,8 @@ SPECTACULAR_SETTINGS = {
         "PlanRunStateEnum": "apps.assignments.plans.kinds.RunState",
         "PlanProposalStateEnum": "apps.assignments.plans.kinds.ProposalState",
         "PlanBanReasonEnum": "apps.assignments.plans.kinds.BanReason",
+        "ContactChannelEnum": "apps.visits.models.Channel",
+        "ContactChangeEnum": "apps.visits.checkins.kinds.ChangeKind",
         "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
     },
 }

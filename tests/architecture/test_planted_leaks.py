@@ -17,6 +17,8 @@ from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.paper_leaks import PAPER_CHECKS
 from tests.architecture.paper_plants import PAPER_PLANTS
+from tests.architecture.phone_leaks import PHONE_CHECKS
+from tests.architecture.phone_plants import PHONE_PLANTS
 from tests.architecture.plan_leaks import PLAN_CHECKS
 from tests.architecture.plan_plants import PLAN_PLANTS
 from tests.architecture.plants import PLANTS, Plant
@@ -43,6 +45,7 @@ EVERY_CHECK = (
     + PLAN_CHECKS
     + TIER_CHECKS
     + PAPER_CHECKS
+    + PHONE_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -55,6 +58,7 @@ EVERY_PLANT = (
     + PLAN_PLANTS
     + TIER_PLANTS
     + PAPER_PLANTS
+    + PHONE_PLANTS
 )
 
 
