@@ -46,5 +46,5 @@ household_left = Signal()
 household_returned = Signal()
 #: sent with ``removal=Removal``
 household_moved = Signal()
-#: sent with ``household`` (a key), ``user`` (a key) and ``at`` (a moment): somebody put it on the map
+#: sent with ``household`` and ``user`` (keys) and ``at`` (a moment): somebody put it on the map
 household_placed = Signal()

@@ -114,6 +114,7 @@ MISSING: Answers = (404, 404, 405, 405, 405, 405, 200)
 GONE_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
 PRESSED: Answers = (405, 405, 302, 405, 405, 405, 200)
 GONE_BUTTON: Answers = (405, 405, 404, 405, 405, 405, 200)
+MOVED: Answers = (302, 302, 405, 405, 405, 405, 200)
 FORM: Answers = (200, 200, 422, 405, 405, 405, 200)
 # Other packages' forms take PUT for POST and show their errors with 200.
 PACKAGE_FORM: Answers = (200, 200, 200, 200, 405, 405, 200)
@@ -215,6 +216,11 @@ def _merging(name: str, answers: Answers, target: Target | None = None) -> Row:
 def _place(target: Target, *within_scope: Role) -> Row:
     outside = {role.value: GONE_FORM for role in PLACERS - set(within_scope)}
     return Row("desk:position", frozenset(PLACERS), FORM, target=target, special=outside)
+
+
+def _writing(target: Target, *within_scope: Role) -> Row:
+    outside = {role.value: GONE_FORM for role in KEEPERS - set(within_scope)}
+    return Row("contacts:write", frozenset(KEEPERS), FORM, target=target, special=outside)
 
 
 def _placing(name: str, target: Target, allowed: set[Role] = PLACERS) -> Row:
@@ -550,6 +556,28 @@ _PEOPLE = (
     Row("rules:edit", frozenset(EDITORS), FORM, target=Target.COMMUNE),
     Row("rules:edit", frozenset(EDITORS), GONE_FORM, target=Target.COMMUNE_ELSEWHERE),
 )
+REVIEWERS = LEADERS | {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE}
+DECIDERS = MERGERS | {Role.CELL_COMMITTEE, Role.GROUP_OFFICER}
+_CONTACTS = (
+    Row("contacts:home", frozenset(REVIEWERS | {Role.GROUP_OFFICER}), MOVED),
+    Row("contacts:villages", frozenset(REVIEWERS), READ),
+    Row("contacts:keepers", frozenset(REVIEWERS), READ),
+    Row("contacts:sheet", frozenset(REVIEWERS), READ, target=Target.MEMBER),
+    Row("contacts:sheet", frozenset(REVIEWERS), MISSING, target=Target.MEMBER_ELSEWHERE),
+    Row("contacts:groups", frozenset(REVIEWERS | {Role.GROUP_OFFICER}), READ),
+    Row("contacts:review", frozenset(REVIEWERS), READ),
+    # Pressed without a key it only says that the page is too old; whose row it is, comes after.
+    Row("contacts:review-flag", frozenset(REVIEWERS), PRESSED, target=Target.NOTHING),
+    Row("contacts:proposals", frozenset(DECIDERS), READ),
+    Row("contacts:proposal", frozenset(DECIDERS), GONE_FORM, target=Target.NOTHING),
+    _writing(Target.OWN_HOUSEHOLD, *KEEPERS),
+    _writing(Target.NEXT_VILLAGE, *EDITORS),
+    _writing(Target.OTHER_COMMUNE),
+    Row("contacts:reminders", frozenset(READERS), READ),
+    Row("contacts:reminder-address", frozenset(READERS), (302, 302, 422, 405, 405, 405, 200)),
+    Row("contacts:calendar-feed", frozenset(READERS), (302, 302, 200, 405, 405, 405, 200)),
+    Row("contacts:calendar", EVERYONE, MISSING, kwargs={"token": "x" * 43}),
+)
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
     Row("account_login", EVERYONE, ELSEWHERE, special={ANONYMOUS: PACKAGE_FORM}),
@@ -607,6 +635,7 @@ MATRIX: tuple[Row, ...] = (
     *_PLANS,
     *_PAPERS,
     *_PLAN_PAGES,
+    *_CONTACTS,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

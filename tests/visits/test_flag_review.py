@@ -92,7 +92,7 @@ def test_nobody_looks_at_their_own(world: World, login: Login, flag: ContactFlag
     page = client.get(reverse(LIST)).content.decode()
     assert "để người khác xem xét" in page
     assert reverse("contacts:review-flag", args=[flag.pk]) not in page
-    assert "Lần ghi của chính bạn" in _say(client, flag) or True
+    _say(client, flag)
     flag.refresh_from_db()
     assert flag.reviewed_at is None
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from apps.visits.desk import proposal_views, views
+from apps.visits.desk import proposal_views, views, write_views
+from apps.visits.reminders import views as reminders
 
 app_name = "contacts"
 urlpatterns = [
@@ -15,4 +16,9 @@ urlpatterns = [
     path("xem-lai/<int:pk>/", views.ReviewFlagView.as_view(), name="review-flag"),
     path("vi-tri/", proposal_views.ProposalsView.as_view(), name="proposals"),
     path("vi-tri/<int:pk>/", proposal_views.ProposalView.as_view(), name="proposal"),
+    path("ho/<int:pk>/ghi/", write_views.WriteView.as_view(), name="write"),
+    path("nhac-viec/", reminders.RemindersView.as_view(), name="reminders"),
+    path("nhac-viec/e-mail/", reminders.AddressView.as_view(), name="reminder-address"),
+    path("nhac-viec/lich/", reminders.FeedView.as_view(), name="calendar-feed"),
+    path("lich/<slug:token>.ics", reminders.CalendarView.as_view(), name="calendar"),
 ]
