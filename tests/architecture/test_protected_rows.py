@@ -49,7 +49,6 @@ FILES = (
     "views.py",
     "proposal_views.py",
     "write_views.py",
-    "proposals.py",
     "flags.py",
     "api.py",
     "selectors.py",

@@ -41,7 +41,8 @@ def _meet(world: World, at: date) -> None:
     homes = world.households[:3]
     for home in homes[1:]:
         put_in_charge(world.member, home, since=at - timedelta(days=50))
-    for home, wanted in zip(homes, (at + timedelta(days=4),) * 2 + (at - timedelta(days=2),)):
+    days = (4, 4, -2)
+    for home, wanted in zip(homes, [at + timedelta(days=n) for n in days], strict=True):
         row = contact(home, world.member, at - timedelta(days=5))
         row.next_visit_on = wanted
         row.note = "một việc riêng"
@@ -54,7 +55,6 @@ def test_numbers_and_days(world: World, login: Login, at: date) -> None:
     text = answer.content.decode()
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
-    # The one of three days ago came after the day agreed on: the first household is done with.
     wanted = f"DTSTART;VALUE=DATE:{at + timedelta(days=4):%Y%m%d}"
     assert text.count("SUMMARY:Thăm hộ (2)") == 1
     assert wanted in text

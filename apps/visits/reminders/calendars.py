@@ -35,7 +35,7 @@ def renew(*, actor: Actor, now: datetime) -> str:
 
 
 def switch_off(*, actor: Actor) -> None:
-    CalendarFeed.objects.filter(user=actor.user_id).delete()
+    CalendarFeed.objects.visible_to(actor).delete()
 
 
 def _hash(token: str) -> str:

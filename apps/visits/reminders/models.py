@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.visits.reminders.querysets import OwnQuerySet
+
 
 class ReminderAddress(models.Model):
     """Where reminders go; without a row none do. The log-in has no address of its own."""
@@ -15,6 +17,8 @@ class ReminderAddress(models.Model):
     )
     email = models.EmailField(_("địa chỉ e-mail"), max_length=254)
     chosen_at = models.DateTimeField(_("đặt lúc"))
+
+    objects = OwnQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"#{self.user_id}"
@@ -27,6 +31,8 @@ class ReminderSent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     day = models.DateField(_("ngày"))
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -45,6 +51,8 @@ class CalendarFeed(models.Model):
     )
     token_sha256 = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(_("tạo lúc"))
+
+    objects = OwnQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"#{self.user_id}"

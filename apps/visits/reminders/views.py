@@ -43,8 +43,7 @@ class RemindersView(ActorView):
     def page(
         self, *, form: AddressForm | None = None, token: str = "", status: int = 200
     ) -> HttpResponse:
-        user = self.actor.user_id
-        address = ReminderAddress.objects.filter(user=user).first()
+        address = ReminderAddress.objects.visible_to(self.actor).first()
         shown = form or AddressForm(initial={"email": address.email if address else ""})
         path = reverse("contacts:calendar", kwargs={"token": token}) if token else ""
         context = {
@@ -52,7 +51,7 @@ class RemindersView(ActorView):
             "address": address,
             "form": shown,
             "by_email": settings.REMINDERS_BY_EMAIL,
-            "feed": CalendarFeed.objects.filter(user=user).first(),
+            "feed": CalendarFeed.objects.visible_to(self.actor).first(),
             "feed_url": self.request.build_absolute_uri(path) if path else "",
         }
         return render(self.request, "contacts/reminders.html", context, status=status)
@@ -66,13 +65,13 @@ class AddressView(RemindersView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "off" in request.POST:
-            ReminderAddress.objects.filter(user=self.actor.user_id).delete()
+            ReminderAddress.objects.visible_to(self.actor).delete()
             messages.success(request, _("Đã tắt nhắc việc qua e-mail và xoá địa chỉ."))
             return redirect(_PAGE)
         form = AddressForm(request.POST)
         if not settings.REMINDERS_BY_EMAIL or not form.is_valid():
             return self.page(form=form, status=422)
-        ReminderAddress.objects.update_or_create(
+        ReminderAddress.objects.visible_to(self.actor).update_or_create(
             user_id=self.actor.user_id,
             defaults={"email": form.cleaned_data["email"], "chosen_at": clock.now()},
         )
