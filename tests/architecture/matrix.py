@@ -578,6 +578,24 @@ _CONTACTS = (
     Row("contacts:calendar-feed", frozenset(READERS), (302, 302, 200, 405, 405, 405, 200)),
     Row("contacts:calendar", EVERYONE, MISSING, kwargs={"token": "x" * 43}),
 )
+# Asked without a body: a phone that has nothing yet.
+_ASKED: Answers = (405, 405, 200, 405, 405, 405, 200)
+# Whoever was relieved may still bring what was done before; who never had a duty brings nothing.
+_NO_DUTY: Answers = (405, 405, 403, 405, 405, 405, 200)
+_FETCHERS = frozenset(READERS - {Role.INSPECTION})
+_BRINGING = dict.fromkeys(MEMBERS - _FETCHERS, _NO_DUTY)
+_PHONE = (
+    Row("phone:sync", MEMBERS, POSTED, Kind.API, special=_BRINGING),
+    Row("phone:sealed", MEMBERS, POSTED, Kind.API, special=_BRINGING),
+    Row("phone:changes", _FETCHERS, _ASKED, Kind.API),
+    Row("phone:layers", _FETCHERS, READ, Kind.API),
+    Row("phone:schema", _FETCHERS, READ, Kind.API),
+    Row("phone:device", MEMBERS, POSTED, Kind.API),
+    Row("devices:list", MEMBERS, READ),
+    Row("devices:wipe", MEMBERS, GONE_BUTTON, target=Target.NOTHING),
+    # Asked by a phone whose session is over.
+    Row("phone:standing", EVERYONE, POSTED, Kind.API),
+)
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
     Row("account_login", EVERYONE, ELSEWHERE, special={ANONYMOUS: PACKAGE_FORM}),
@@ -636,6 +654,7 @@ MATRIX: tuple[Row, ...] = (
     *_PAPERS,
     *_PLAN_PAGES,
     *_CONTACTS,
+    *_PHONE,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,
