@@ -205,6 +205,8 @@ SHOTS = [
     Shot(GUIDE / "lanh-dao-tim.png", "lanhdao", act=find_by_name),
     Shot(GUIDE / "nguoi-danh-sach.png", "lanhdao", "/nguoi/"),
     Shot(GUIDE / "quy-dinh.png", "lanhdao", "/quy-dinh/"),
+    Shot(GUIDE / "nam-tinh-hinh-nguoi.png", "chiuy", "/nam-tinh-hinh/nguoi/"),
+    Shot(GUIDE / "nam-tinh-hinh-xem-lai.png", "chiuy", "/nam-tinh-hinh/xem-lai/"),
     Shot(GUIDE / "so-lieu.png", "vanphong", "/so-lieu/"),
     Shot(GUIDE / "ho-trang.png", "vanphong", "/ho/", act=open_page_of_first),
     Shot(GUIDE / "trung-lap.png", "vanphong", "/trung-lap/", act=compare_first_pair),
