@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -32,12 +33,8 @@ def contact_section(actor: Actor, household: Household, at: date) -> Section:
     rows = Contact.objects.visible_to(actor).up_to(at).filter(household=household)
     month = rows.between(*month_of(at, rule.month_start)).month_days()
     latest = list(_with_people(rows).order_by("-day", "-happened_at")[:_LATEST])
-    flags = _flags(actor, [row.pk for row in latest])
     kept = is_kept(rule, days=month.days, in_person=month.in_person)
-    facts = [_fact(row, flags.get(row.pk, [])) for row in latest]
-    if not facts:
-        facts = [Fact(_("Lần gần nhất"), (_("Chưa lần nào"),), is_gap=True)]
-    facts += _next_visit(latest)
+    facts = [*_contacts(actor, latest), *_next_visit(latest)]
     facts.append(Fact(_("Tháng này"), (_month_words(rule, month),), is_gap=not kept))
     return Section("contacts", _("Nắm tình hình"), tuple(facts), ways=_ways(actor, household))
 
@@ -47,11 +44,22 @@ def _with_people(rows: ContactQuerySet[Contact]) -> ContactQuerySet[Contact]:
     return found.prefetch_related("companions__person")
 
 
-def _fact(row: Contact, flags: list[str]) -> Fact:
-    """When and how; who; what changed; what is odd, for those who look through it."""
-    first = f"{row.get_channel_display()} · {_people(row)}"
-    lines = [first, *filter(None, (_changes(row), row.note)), *flags]
-    return Fact(date_format(row.day, "SHORT_DATE_FORMAT"), tuple(lines))
+def _contacts(actor: Actor, latest: list[Contact]) -> Iterator[Fact]:
+    """The last one with what was learnt; of those before only when, how and who."""
+    if not latest:
+        yield Fact(_("Lần gần nhất"), (_("Chưa lần nào"),), is_gap=True)
+        return
+    flags = _flags(actor, [row.pk for row in latest])
+    told = [(_headline(row), *flags.get(row.pk, [])) for row in latest]
+    learnt = filter(None, (_changes(latest[0]), latest[0].note))
+    yield Fact(_("Lần gần nhất"), (*told[0], *learnt))
+    if told[1:]:
+        yield Fact(_("Trước đó"), tuple(line for lines in told[1:] for line in lines))
+
+
+def _headline(row: Contact) -> str:
+    day = date_format(row.day, "SHORT_DATE_FORMAT")
+    return " · ".join((day, str(row.get_channel_display()), _people(row)))
 
 
 def _people(row: Contact) -> str:
