@@ -114,7 +114,6 @@ MISSING: Answers = (404, 404, 405, 405, 405, 405, 200)
 GONE_FORM: Answers = (404, 404, 404, 405, 405, 405, 200)
 PRESSED: Answers = (405, 405, 302, 405, 405, 405, 200)
 GONE_BUTTON: Answers = (405, 405, 404, 405, 405, 405, 200)
-MOVED: Answers = (302, 302, 405, 405, 405, 405, 200)
 FORM: Answers = (200, 200, 422, 405, 405, 405, 200)
 # Other packages' forms take PUT for POST and show their errors with 200.
 PACKAGE_FORM: Answers = (200, 200, 200, 200, 405, 405, 200)
@@ -559,7 +558,7 @@ _PEOPLE = (
 REVIEWERS = LEADERS | {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE}
 DECIDERS = MERGERS | {Role.CELL_COMMITTEE, Role.GROUP_OFFICER}
 _CONTACTS = (
-    Row("contacts:home", frozenset(REVIEWERS | {Role.GROUP_OFFICER}), MOVED),
+    Row("contacts:home", frozenset(REVIEWERS | {Role.GROUP_OFFICER}), READ),
     Row("contacts:villages", frozenset(REVIEWERS), READ),
     Row("contacts:keepers", frozenset(REVIEWERS), READ),
     Row("contacts:sheet", frozenset(REVIEWERS), READ, target=Target.MEMBER),

@@ -145,7 +145,8 @@ def test_leaders_see_villages_with_their_cells(world: World, login: Login) -> No
 )
 def test_where_the_desk_begins(world: World, login: Login, role: Role, page: str) -> None:
     answer = login(world.users[role]).get(reverse("contacts:home"))
-    assert answer["Location"] == reverse(f"contacts:{page}")
+    here = [tab.address for tab in answer.context["tabs"] if tab.is_here]
+    assert here == [reverse(f"contacts:{page}")]
 
 
 def test_the_sheet_of_one_person(world: World, login: Login) -> None:

@@ -12,14 +12,13 @@ from apps.accounts.actor import Actor
 from apps.accounts.navigation import may_open
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, Role
 from apps.common.tabs import Tab
-from apps.visits.checkins.querysets import DECIDER_ROLES, REVIEW_ROLES
+from apps.visits.checkins.querysets import REVIEW_ROLES
 from apps.visits.models import ContactFlag, PositionProposal
 
 #: committees see people, officers their groups
 KEEPER_ROLES: Final = REVIEW_ROLES
 GROUP_ROLES: Final = REVIEW_ROLES | {Role.GROUP_OFFICER}
 VILLAGES_ROLES: Final = COMMUNE_ROLES | VILLAGE_ROLES
-DESK_ROLES: Final = GROUP_ROLES | DECIDER_ROLES
 
 Counter = Callable[[Actor], int]
 
@@ -50,9 +49,8 @@ def tabs_of(actor: Actor, here: str) -> Iterator[Tab]:
 
 
 def first_page(actor: Actor) -> str:
-    """Where the desk begins for the actor."""
+    """The tab with which the desk begins for the actor."""
     # Who looks after a whole commune begins with its villages, the others with what is nearest.
-    order = ("villages", "keepers", "groups", "proposals")
-    names = order if actor.has_any(COMMUNE_ROLES) else order[1:]
-    urls = (reverse(f"contacts:{name}") for name in names)
-    return next(url for url in urls if may_open(actor, url))
+    if actor.has_any(COMMUNE_ROLES):
+        return "villages"
+    return "keepers" if actor.has_any(KEEPER_ROLES) else "groups"

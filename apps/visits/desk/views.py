@@ -25,7 +25,6 @@ from apps.visits.checkins.reviewing import review_flag
 from apps.visits.desk import flags, reading
 from apps.visits.desk.forms import ReviewForm
 from apps.visits.desk.tabs import (
-    DESK_ROLES,
     GROUP_ROLES,
     KEEPER_ROLES,
     VILLAGES_ROLES,
@@ -66,15 +65,6 @@ class DeskView(ActorView):
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         told = {"tabs": list(tabs_of(self.actor, self.tab)), "today": self.today, **context}
         return render(self.request, template, told, status=status)
-
-
-class HomeView(ActorView):
-    """Where the desk begins differs by who asks."""
-
-    access = only(DESK_ROLES)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return redirect(first_page(self.actor))
 
 
 class KeepersView(DeskView):
@@ -133,6 +123,16 @@ class VillagesView(DeskView):
         told = [(row, cells.get(row.pk or 0, [])) for row in rows]
         context = {"rows": told, "total": reading.totals(rows)}
         return self.page("contacts/villages.html", context)
+
+
+class HomeView(ActorView):
+    """Where the desk begins differs by who asks."""
+
+    access = only(GROUP_ROLES)
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        pages = {"villages": VillagesView, "keepers": KeepersView, "groups": GroupsView}
+        return pages[first_page(self.actor)].as_view()(request)
 
 
 class SheetView(DeskView):
