@@ -50,11 +50,12 @@ def _contacts(actor: Actor, latest: list[Contact]) -> Iterator[Fact]:
         yield Fact(_("Lần gần nhất"), (_("Chưa lần nào"),), is_gap=True)
         return
     flags = _flags(actor, [row.pk for row in latest])
-    told = [(_headline(row), *flags.get(row.pk, [])) for row in latest]
-    learnt = filter(None, (_changes(latest[0]), latest[0].note))
-    yield Fact(_("Lần gần nhất"), (*told[0], *learnt))
-    if told[1:]:
-        yield Fact(_("Trước đó"), tuple(line for lines in told[1:] for line in lines))
+    last, *before = latest
+    learnt = filter(None, (_changes(last), last.note))
+    yield Fact(_("Lần gần nhất"), (_headline(last), *learnt, *flags.get(last.pk, [])))
+    if before:
+        lines = [line for row in before for line in (_headline(row), *flags.get(row.pk, []))]
+        yield Fact(_("Trước đó"), tuple(lines))
 
 
 def _headline(row: Contact) -> str:
