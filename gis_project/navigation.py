@@ -9,6 +9,7 @@ NAVIGATION = (
     Entry("households:list", _("Hộ"), in_bar=True),
     Entry("people:members", _("Người"), in_bar=True),
     Entry("plan-pages:home", _("Phân công"), in_bar=True),
+    Entry("contacts:home", _("Nắm tình hình"), in_bar=True),
     Entry(
         "reports:desk",
         _("Sổ liệu"),
@@ -25,6 +26,7 @@ NAVIGATION = (
     Entry("desk:positions", _("Chưa có toạ độ")),
     Entry("desk:doubles", _("Hộ nghi trùng")),
     Entry("reports:exports", _("Xuất dữ liệu")),
+    Entry("contacts:reminders", _("Nhắc việc và lịch")),
     Entry("rules:own", _("Quy định của xã")),
     Entry("accounts:list", _("Danh sách tài khoản"), in_bar=True),
 )

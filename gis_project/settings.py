@@ -183,6 +183,18 @@ if PRODUCTION:
     if env_flag("GANDAN_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- reminders ---------------------------------------------------------------------------------
+# By e-mail only where there is a mail server, and an address of the site to lead to.
+EMAIL_HOST = env_text("GANDAN_EMAIL_HOST", "")
+EMAIL_PORT = env_number("GANDAN_EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env_text("GANDAN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env_text("GANDAN_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_flag("GANDAN_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env_text("GANDAN_EMAIL_FROM", "gan-dan@localhost")
+PUBLIC_URL = env_text("GANDAN_PUBLIC_URL", "").rstrip("/")
+REMINDERS_BY_EMAIL = bool(EMAIL_HOST and PUBLIC_URL)
+
 # --- phones -----------------------------------------------------------------------------------
 # What phones seal their check-ins to is derived from this. Changing it takes the old one over into
 # the old keys, until no phone has anything waiting that was sealed to it.

@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("apps.people.urls")),
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
+    path("nam-tinh-hinh/", include("apps.visits.desk.urls")),
     path("", include("apps.visits.phone.urls")),
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("", include("apps.accounts.urls")),

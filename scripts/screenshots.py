@@ -252,6 +252,8 @@ SHOTS = [
     Shot(GUIDE / "phan-cong-con-trong.png", "chiuy", "/phan-cong/", PHONE, open_gaps),
     Shot(GUIDE / "phan-cong-ban-do.png", "chiuy", "/phan-cong/", WIDE, choose_on_plan_map),
     Shot(GUIDE / "phan-cong-ban-do-dien-thoai.png", "chiuy", "/phan-cong/", PHONE, open_plan_map),
+    Shot(GUIDE / "nam-tinh-hinh-nguoi.png", "chiuy", "/nam-tinh-hinh/nguoi/"),
+    Shot(GUIDE / "nam-tinh-hinh-xem-lai.png", "chiuy", "/nam-tinh-hinh/xem-lai/"),
     Shot(GUIDE / "so-lieu.png", "vanphong", "/so-lieu/"),
     Shot(GUIDE / "ho-trang.png", "vanphong", "/ho/", act=open_page_of_first),
     Shot(GUIDE / "trung-lap.png", "vanphong", "/trung-lap/", act=compare_first_pair),

@@ -32,6 +32,7 @@ from apps.common.geo.vn2000 import THREE_DEGREE_ZONES, zones_of_province
 from apps.households.models import Household, PositionSource
 from apps.households.placing import ROUGHEST, Place, read_place
 from apps.households.querysets import HouseholdQuerySet
+from apps.households.signals import household_placed
 from apps.households.versions import events, require_version
 
 #: who places households, each those within reach
@@ -116,6 +117,7 @@ def place(*, actor: Actor, key: UUID, placement: Placement, now: datetime) -> An
         with _history(actor, key, source):
             accuracy = placement.accuracy if source == PositionSource.PHONE else None
             _set(household, point, source, accuracy)
+        household_placed.send(Household, household=household.pk, user=actor.user_id, at=now)
         return {"placement": str(key), "household": household.pk}
 
     body = {"verb": "place", "placement": repr(placement)}

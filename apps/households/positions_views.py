@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from apps.accounts.access import ActorView, only
 from apps.accounts.models import AccessLog
+from apps.accounts.navigation import may_open
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
@@ -62,6 +63,7 @@ class PositionsView(ActorView):
             "may_bulk": self.actor.has_any(BULK_ROLES),
             "bulk_form": VersionForm(initial={"version": 0}, auto_id=False),
             "back_form": self._back_form(request),
+            "may_decide": may_open(self.actor, reverse("contacts:proposals")),
         }
         return render(request, "households/positions.html", context)
 

@@ -28,10 +28,19 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A button under a section, to a page that this actor may open."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     name: str
     title: str
     facts: tuple[Fact, ...]
+    ways: tuple[Way, ...] = ()
 
 
 class Step(StrEnum):

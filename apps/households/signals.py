@@ -1,4 +1,4 @@
-"""What other apps hear when a household leaves, comes back, or moves within the commune.
+"""What other apps hear when a household leaves, comes back, moves within the commune, or is placed.
 
 Assignments lie above this app: they subscribe, and what they do happens in the transaction of the
 change. A receiver answers with counts, or None.
@@ -46,3 +46,5 @@ household_left = Signal()
 household_returned = Signal()
 #: sent with ``removal=Removal``
 household_moved = Signal()
+#: sent with ``household`` and ``user`` (keys) and ``at`` (a moment): somebody put it on the map
+household_placed = Signal()

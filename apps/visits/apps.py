@@ -10,9 +10,11 @@ class VisitsConfig(AppConfig):
     def ready(self) -> None:
         from apps.households.merging import households_merged
         from apps.households.sections import register_section
+        from apps.households.signals import household_placed
         from apps.households.timeline import register_timeline
         from apps.households.unmerging import register_teller
         from apps.imports.writers.registry import register_writer
+        from apps.visits.desk.proposals import overtake
         from apps.visits.household_page import contact_moments, contact_section
         from apps.visits.import_rows import take_contacts
         from apps.visits.merging import follow_merge, tell_contacts, tell_proposals
@@ -28,6 +30,7 @@ class VisitsConfig(AppConfig):
         register_section("visits", contact_section)
         register_timeline("visits", contact_moments)
         households_merged.connect(follow_merge, dispatch_uid="visits")
+        household_placed.connect(overtake, dispatch_uid="visits")
         register_teller("contact", tell_contacts)
         register_teller("positionproposal", tell_proposals)
         register_kind("contact", ContactItem, record_contacts)

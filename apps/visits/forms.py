@@ -16,7 +16,7 @@ from apps.people.desk.fields import ReasonField, TidyField
 from apps.people.kinds import MOST_HOUSEHOLDS, CarrierKind
 from apps.visits.rules import Rules, bounds_of
 
-_CONTACT = ("per_month", "in_person_minimum", "month_start", "tier", "class_days")
+_CONTACT = ("per_month", "in_person_minimum", "month_start", "tier", "remind_days", "class_days")
 _ASSIGNMENT = tuple(BOUNDS)
 _RETENTION = ("import_file_days", "contact_note_months", "departed_household_years")
 
@@ -39,6 +39,9 @@ class RulesForm(KeyedForm):
     month_start = _number(_("Kỳ tháng bắt đầu từ ngày"), 1, 28)
     tier = forms.TypedChoiceField(
         label=_("Ai phải nắm tình hình"), choices=Tier.choices, coerce=int
+    )
+    remind_days = _number(
+        _("Nhắc trước khi hết kỳ (ngày)"), 0, 14, help_text=_("Ghi 0 để không nhắc.")
     )
     class_days = TidyField(
         label=_("Các mốc ngày tô màu trên bản đồ"),

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from apps.common import clock
 from apps.visits.phone.devices import forget_unseen
+from apps.visits.reminders.sending import forget_sent, send_reminders
 from apps.visits.retention import age_out
 
 
@@ -15,3 +16,12 @@ def age_out_data(timestamp: int) -> None:
     now = clock.now()
     age_out(at=clock.local_day(now))
     forget_unseen(now=now)
+    forget_sent(at=clock.local_day(now))
+
+
+# A quarter past seven in the morning in Vietnam.
+@app.periodic(cron="15 0 * * *")
+@app.task(queueing_lock="remind", retry=RetryStrategy(max_attempts=4, wait=1800))
+def remind(timestamp: int) -> None:
+    """Every morning: write to those who asked for it, once a day each."""
+    send_reminders(now=clock.now())

@@ -19,6 +19,9 @@ from apps.visits.checkins.models import PositionProposal as PositionProposal
 from apps.visits.phone.models import PhoneDevice as PhoneDevice
 from apps.visits.querysets import ContactQuerySet
 from apps.visits.recency import DEFAULT_CLASS_DAYS
+from apps.visits.reminders.models import CalendarFeed as CalendarFeed
+from apps.visits.reminders.models import ReminderAddress as ReminderAddress
+from apps.visits.reminders.models import ReminderSent as ReminderSent
 
 
 class Channel(models.TextChoices):
@@ -103,6 +106,8 @@ class ContactRule(models.Model):
     in_person_minimum = models.PositiveSmallIntegerField(_("ít nhất gặp trực tiếp"), default=0)
     month_start = models.PositiveSmallIntegerField(_("ngày đầu kỳ"), default=1)
     tier = models.PositiveSmallIntegerField(_("cấp phân công"), default=3)
+    # From how many days before the month's end on people are reminded; 0: not at all.
+    remind_days = models.PositiveSmallIntegerField(_("nhắc trước khi hết kỳ (ngày)"), default=5)
     # Upper bounds in days of the classes on the map; above the last comes "more", then "never".
     class_days = ArrayField(
         models.PositiveSmallIntegerField(), default=default_classes, verbose_name=_("các mốc ngày")
@@ -116,5 +121,8 @@ class ContactRule(models.Model):
             models.CheckConstraint(condition=Q(tier__range=(1, 3)), name="contact_rule_tier"),
             models.CheckConstraint(
                 condition=Q(in_person_minimum__lte=F("per_month")), name="contact_rule_minimum"
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_days__range=(0, 14)), name="contact_rule_remind"
             ),
         ]

@@ -43,6 +43,7 @@ class Rules:
     in_person_minimum: int
     month_start: int
     tier: int
+    remind_days: int
     class_days: tuple[int, ...]
     import_file_days: int
     contact_note_months: int
@@ -66,6 +67,7 @@ def rules_in_force(commune: int) -> Rules:
         in_person_minimum=contact.in_person_minimum,
         month_start=contact.month_start,
         tier=contact.tier,
+        remind_days=contact.remind_days,
         class_days=tuple(contact.class_days),
         import_file_days=keep.import_file_days,
         contact_note_months=keep.contact_note_months,
@@ -159,7 +161,7 @@ def say_preview(lost: Preview) -> str:
 def _write(commune: int, rules: Rules) -> None:
     """Only rows that differ are written, so that the history tells what changed."""
     contact, keep = rules_of([commune])[commune], retention_of(commune)
-    names = ("per_month", "in_person_minimum", "month_start", "tier")
+    names = ("per_month", "in_person_minimum", "month_start", "tier", "remind_days")
     _put(
         contact,
         {name: getattr(rules, name) for name in names} | {"class_days": list(rules.class_days)},
@@ -201,6 +203,11 @@ def examples(rules: Rules, *, at: date) -> list[str]:
     ]
     if rules.in_person_minimum:
         said.append(_("Trong đó ít nhất %(n)s lần gặp trực tiếp.") % {"n": rules.in_person_minimum})
+    if rules.remind_days:
+        first = end - timedelta(days=rules.remind_days)
+        said.append(
+            _("Ai còn hộ chưa đủ lần được nhắc từ %(day)s.") % {"day": _shown(max(first, start))}
+        )
     last = rules.class_days[-1]
     said.append(
         _("Hộ nắm tình hình lần cuối trước %(day)s được tô là “trên %(n)s ngày”.")

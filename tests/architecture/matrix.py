@@ -222,6 +222,11 @@ def _place(target: Target, *within_scope: Role) -> Row:
     return Row("desk:position", frozenset(PLACERS), FORM, target=target, special=outside)
 
 
+def _writing(target: Target, *within_scope: Role) -> Row:
+    outside = {role.value: GONE_FORM for role in KEEPERS - set(within_scope)}
+    return Row("contacts:write", frozenset(KEEPERS), FORM, target=target, special=outside)
+
+
 def _placing(name: str, target: Target, allowed: set[Role] = PLACERS) -> Row:
     return Row(f"desk:{name}", frozenset(allowed), PRESSED, target=target)
 
@@ -636,6 +641,28 @@ _PEOPLE = (
     Row("rules:edit", frozenset(EDITORS), FORM, target=Target.COMMUNE),
     Row("rules:edit", frozenset(EDITORS), GONE_FORM, target=Target.COMMUNE_ELSEWHERE),
 )
+REVIEWERS = LEADERS | {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE}
+DECIDERS = MERGERS | {Role.CELL_COMMITTEE, Role.GROUP_OFFICER}
+_CONTACTS = (
+    Row("contacts:home", frozenset(REVIEWERS | {Role.GROUP_OFFICER}), READ),
+    Row("contacts:villages", frozenset(REVIEWERS), READ),
+    Row("contacts:keepers", frozenset(REVIEWERS), READ),
+    Row("contacts:sheet", frozenset(REVIEWERS), READ, target=Target.MEMBER),
+    Row("contacts:sheet", frozenset(REVIEWERS), MISSING, target=Target.MEMBER_ELSEWHERE),
+    Row("contacts:groups", frozenset(REVIEWERS | {Role.GROUP_OFFICER}), READ),
+    Row("contacts:review", frozenset(REVIEWERS), READ),
+    # Pressed without a key it only says that the page is too old; whose row it is, comes after.
+    Row("contacts:review-flag", frozenset(REVIEWERS), PRESSED, target=Target.NOTHING),
+    Row("contacts:proposals", frozenset(DECIDERS), READ),
+    Row("contacts:proposal", frozenset(DECIDERS), GONE_FORM, target=Target.NOTHING),
+    _writing(Target.OWN_HOUSEHOLD, *KEEPERS),
+    _writing(Target.NEXT_VILLAGE, *EDITORS),
+    _writing(Target.OTHER_COMMUNE),
+    Row("contacts:reminders", frozenset(READERS), READ),
+    Row("contacts:reminder-address", frozenset(READERS), (302, 302, 422, 405, 405, 405, 200)),
+    Row("contacts:calendar-feed", frozenset(READERS), (302, 302, 200, 405, 405, 405, 200)),
+    Row("contacts:calendar", EVERYONE, MISSING, kwargs={"token": "x" * 43}),
+)
 # Asked without a body: a phone that has nothing yet.
 _ASKED: Answers = (405, 405, 200, 405, 405, 405, 200)
 # Whoever was relieved may still bring what was done before; who never had a duty brings nothing.
@@ -712,6 +739,7 @@ MATRIX: tuple[Row, ...] = (
     *_PAPERS,
     *_PLAN_PAGES,
     *_TIER_PAGES,
+    *_CONTACTS,
     *_PHONE,
     *_PUBLIC,
     *_OWN,

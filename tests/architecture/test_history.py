@@ -76,6 +76,8 @@ DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visi
 UNTRACKED = {
     *("AccessLog", "BoundaryEdit", "HouseholdMove", "PlanEdit", "RequestKey", "PhoneDevice"),
     *("PlanRun", "PlanProposal"),
+    # What users chose for themselves, and on what day they were written to.
+    *("ReminderAddress", "ReminderSent", "CalendarFeed"),
 }
 
 

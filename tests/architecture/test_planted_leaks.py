@@ -8,6 +8,8 @@ from django.test import Client
 from apps.accounts.models import User
 from tests.architecture.boundary_leaks import BOUNDARY_CHECKS
 from tests.architecture.boundary_plants import BOUNDARY_PLANTS
+from tests.architecture.contact_leaks import CONTACT_CHECKS
+from tests.architecture.contact_plants import CONTACT_PLANTS
 from tests.architecture.desk_leaks import DESK_CHECKS
 from tests.architecture.desk_plants import DESK_PLANTS
 from tests.architecture.household_leaks import HOUSEHOLD_CHECKS
@@ -46,6 +48,7 @@ EVERY_CHECK = (
     + TIER_CHECKS
     + PAPER_CHECKS
     + PHONE_CHECKS
+    + CONTACT_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -59,6 +62,7 @@ EVERY_PLANT = (
     + TIER_PLANTS
     + PAPER_PLANTS
     + PHONE_PLANTS
+    + CONTACT_PLANTS
 )
 
 

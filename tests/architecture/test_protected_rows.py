@@ -17,7 +17,7 @@ BROUGHT_IN = {"ImportBatch", "ImportUpload", "UploadPart", "PlannedRow", "Column
 # Who was given to whom, as keys in JSON.
 KEYS_IN_JSON = {"PlanEdit", "PlanProposal"}
 # Hang on a contact, or on a user.
-AT_ONE_REMOVE = {"ContactFlag", "PhoneDevice"}
+AT_ONE_REMOVE = {"ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"}
 PERSONAL = (
     BROUGHT_IN
     | KEYS_IN_JSON
@@ -51,6 +51,9 @@ PERSONAL = (
 # scoped already), ``reach.py`` (builds the scope), services and importers (act on what they get).
 FILES = (
     "views.py",
+    "proposal_views.py",
+    "write_views.py",
+    "flags.py",
     "api.py",
     "selectors.py",
     "card.py",

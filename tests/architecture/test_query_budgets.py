@@ -24,10 +24,11 @@ BUDGETS = {
     # Rows, how many, how many without a position; the places to choose from; the header's name.
     "households:list": WHO_ASKS + 6,
     # The household and who lives there, four questions of rights, relations, moves, the sections
-    # of assignments and contacts, the log, the header's name.
-    "households:page": WHO_ASKS + 13,
+    # of assignments and contacts (with who went along, and what is odd), the log, the header's
+    # name.
+    "households:page": WHO_ASKS + 15,
     # Three histories with what their keys are called, moves, contacts, names, the log.
-    "households:timeline": WHO_ASKS + 14,
+    "households:timeline": WHO_ASKS + 15,
 }
 OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 

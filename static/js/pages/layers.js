@@ -109,6 +109,12 @@ export class TileLayers {
         this.gapSource.addTo(this.map);
     }
 
+    /** The data has changed. */
+    renew() {
+        this.source.renew();
+        this.gapSource?.renew();
+    }
+
     /** @returns {boolean} whether tiles of the map's zoom carry the households themselves */
     get showsPoints() {
         return this.map.getZoom() - 1 >= this.config.points_from;

@@ -4,6 +4,7 @@ import { readMapOptions } from "../map/options.js";
 import { byId, readJson } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
+import { Freshness } from "./freshness.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
 import { attachNearMe } from "./nearme.js";
@@ -96,6 +97,7 @@ async function load() {
         }
         await equipped;
         page.showData(await page.rowLoader.first());
+        new Freshness(page);
     } catch (error) {
         status.failed(error, load);
     }

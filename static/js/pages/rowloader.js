@@ -20,6 +20,13 @@ export class RowLoader {
             : Promise.resolve(null);
     }
 
+    /** @returns {Promise<object | null>} the newest of what is loaded; null where nothing is */
+    again() {
+        return this.village === null
+            ? this.first()
+            : getJson(`${this.page.config.urls.households}?village=${this.village}`);
+    }
+
     /** @param {import("../core/areatree.js").Place} place */
     async follow(place) {
         const { page } = this;

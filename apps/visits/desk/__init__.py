@@ -1,0 +1,1 @@
+"""What committees, officers and the office see of contacts: who keeps the rule, what is odd."""
