@@ -12,7 +12,7 @@ from apps.common.db import OnEarth
 from apps.households.models import Household
 from apps.people.models import Person
 from apps.visits.checkins.kinds import FlagKind, FlagOutcome, ProposalState
-from apps.visits.checkins.querysets import CompanionQuerySet, FlagQuerySet, ProposalQuerySet
+from apps.visits.checkins.querysets import CompanionQuerySet, FlagQuerySet, PositionProposalQuerySet
 
 
 @pghistory.track()
@@ -119,7 +119,7 @@ class PositionProposal(models.Model):
     decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
     reason = models.CharField(_("lý do"), max_length=300, blank=True)
 
-    objects = ProposalQuerySet.as_manager()
+    objects = PositionProposalQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -45,7 +45,7 @@ class FlagQuerySet(QuerySet[_Row]):
         return self.filter(reviewed_at__isnull=True)
 
 
-class ProposalQuerySet(QuerySet[_Row]):
+class PositionProposalQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         """Proposals for the households that the actor decides on."""
         return self.filter(household_reach(actor, "household__", roles=DECIDER_ROLES))

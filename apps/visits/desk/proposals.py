@@ -18,7 +18,7 @@ from apps.households.models import Household
 from apps.visits.checkins.flags import Spot, metres_between
 from apps.visits.checkins.kinds import ProposalState
 from apps.visits.checkins.proposals import decide_proposal
-from apps.visits.checkins.querysets import ProposalQuerySet
+from apps.visits.checkins.querysets import PositionProposalQuerySet
 from apps.visits.models import PositionProposal
 
 
@@ -30,7 +30,7 @@ class Shown:
     metres: float | None
 
 
-def proposals(actor: Actor, *, done: bool) -> ProposalQuerySet[PositionProposal]:
+def proposals(actor: Actor, *, done: bool) -> PositionProposalQuerySet[PositionProposal]:
     """Those that wait, the oldest first; or those decided, the newest first."""
     rows = PositionProposal.objects.visible_to(actor)
     rows = rows.exclude(state=ProposalState.WAITING) if done else rows.waiting()
@@ -38,9 +38,11 @@ def proposals(actor: Actor, *, done: bool) -> ProposalQuerySet[PositionProposal]
     return _full(rows).order_by(*order)
 
 
-def _full(rows: ProposalQuerySet[PositionProposal]) -> ProposalQuerySet[PositionProposal]:
+def _full(
+    rows: PositionProposalQuerySet[PositionProposal],
+) -> PositionProposalQuerySet[PositionProposal]:
     units = ("household__village", "household__group")
-    full: ProposalQuerySet[PositionProposal] = rows.select_related(
+    full: PositionProposalQuerySet[PositionProposal] = rows.select_related(
         *units, "person", "decided_by__person"
     )
     return full.defer(*(f"{unit}__geom" for unit in units))

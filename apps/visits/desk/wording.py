@@ -34,11 +34,12 @@ def distance_words(metres: float) -> str:
 
 def span_words(seconds: float) -> str:
     """The largest unit that is still one whole, rounded."""
-    for size, words in (
+    sizes: tuple[tuple[int, Callable[[int], str]], ...] = (
         (_DAY, lambda n: ngettext("%(n)s ngày", "%(n)s ngày", n)),
         (_HOUR, lambda n: ngettext("%(n)s giờ", "%(n)s giờ", n)),
         (_MINUTE, lambda n: ngettext("%(n)s phút", "%(n)s phút", n)),
-    ):
+    )
+    for size, words in sizes:
         n = round(seconds / size)
         if n >= 1 and seconds >= size:
             return words(n) % {"n": number_format(n)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Final
 
 from django import forms
 from django.conf import settings
@@ -107,8 +107,8 @@ class CalendarView(ActorAPIView):
     """Asked by calendar programs without a log-in: the address is the secret."""
 
     access = PUBLIC
-    authentication_classes: ClassVar[list[Any]] = []
-    throttle_classes: ClassVar[list[Any]] = [CalendarThrottle]
+    authentication_classes = ()
+    throttle_classes = (CalendarThrottle,)
 
     def get(self, request: Request, token: str) -> HttpResponse:
         now = clock.now()

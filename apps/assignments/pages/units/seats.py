@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.keys import Answer
 from apps.assignments.pages.base import OnePlanView
 from apps.assignments.pages.households import option_words
@@ -149,7 +150,7 @@ def _to(plan: int, unit: int) -> str:
 
 
 class _SeatButton(ButtonView):
-    form_class = PersonForm
+    form_class: type[KeyedForm] = PersonForm
     tab = "units"
     upper = True
 
