@@ -15,5 +15,6 @@ urlpatterns = [
     path("accounts/", include("apps.people.urls")),
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
+    path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.accounts.urls")),
 ]

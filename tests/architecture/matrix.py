@@ -550,8 +550,18 @@ _PEOPLE = (
     Row("rules:edit", frozenset(EDITORS), FORM, target=Target.COMMUNE),
     Row("rules:edit", frozenset(EDITORS), GONE_FORM, target=Target.COMMUNE_ELSEWHERE),
 )
+# Who visits households and writes it down on a phone.
+VISITORS = READERS - {Role.INSPECTION}
+_PHONE_PAGES = (
+    Row("mine:shell", frozenset(VISITORS), READ),
+    # Whoever was relieved may still bring what was done before.
+    Row("mine:token", MEMBERS, READ, Kind.API),
+)
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
+    # Scripts and words of the app on a phone; nobody's data.
+    Row("mine:worker", EVERYONE, every(200)),
+    Row("mine:manifest", EVERYONE, every(200)),
     Row("account_login", EVERYONE, ELSEWHERE, special={ANONYMOUS: PACKAGE_FORM}),
     Row(
         "account_logout",
@@ -607,6 +617,7 @@ MATRIX: tuple[Row, ...] = (
     *_PLANS,
     *_PAPERS,
     *_PLAN_PAGES,
+    *_PHONE_PAGES,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

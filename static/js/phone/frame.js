@@ -1,0 +1,44 @@
+import { fill } from "../core/format.js";
+import { byId } from "../ui/dom.js";
+
+/** Header, bar at the foot, and the screen between them. */
+export class Frame {
+    /** @param {Record<string, string>} strings */
+    constructor(strings) {
+        this.strings = strings;
+        this.main = byId("main");
+        this.nav = byId("mine-nav");
+        this.title = byId("mine-title");
+    }
+
+    /**
+     * @param {string} title
+     * @param {HTMLElement & {renew?: () => void}} node
+     * @param {{isInside: boolean, focus?: HTMLElement}} how
+     */
+    put(title, node, { isInside, focus }) {
+        this.title.textContent = title;
+        this.main.replaceChildren(node);
+        this.renew = node.renew;
+        this.nav.hidden = !isInside;
+        document.body.classList.toggle("mine-inside", isInside);
+        const here = location.hash === "" ? "#/" : location.hash;
+        for (const link of this.nav.querySelectorAll("a")) {
+            const isCurrent = link.getAttribute("href") === here;
+            link.toggleAttribute("aria-current", isCurrent);
+        }
+        window.scrollTo(0, 0);
+        (focus ?? this.main).focus({ preventScroll: true });
+    }
+
+    /** @param {{waiting: number, refused: number}} counts */
+    badge({ waiting, refused }) {
+        const badge = byId("mine-badge");
+        badge.hidden = waiting + refused === 0;
+        badge.classList.toggle("mine-badge-refused", refused > 0);
+        badge.textContent = fill(
+            refused > 0 ? this.strings.badge_refused : this.strings.badge_waiting,
+            { n: refused > 0 ? refused : waiting },
+        );
+    }
+}
