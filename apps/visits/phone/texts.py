@@ -32,7 +32,6 @@ def _frame() -> dict[str, str]:
         "news_full": _("Máy đã hết chỗ, chưa ghi được. Hãy xoá bớt ảnh hoặc ứng dụng rồi ghi lại."),
         "news_update": _("Có bản mới"),
         "news_update_act": _("Tải lại"),
-        "news_not_kept": _("Khi máy hết chỗ, trình duyệt có thể xoá dữ liệu. Hãy gửi sớm."),
         "stay": _("Ở lại"),
         "back": _("Về danh sách"),
         "refresh": _("Làm mới dữ liệu"),
@@ -58,7 +57,9 @@ def _opening() -> dict[str, str]:
         "pin_wrong": _("Mã PIN không đúng. Hãy thử lại."),
         "pin_wait": _("Đã nhập sai nhiều lần. Hãy thử lại sau {n} giây."),
         "locked_title": _("Đã khoá"),
-        "locked_waiting": _("{n} mục đang chờ gửi. Khi có sóng, chúng được gửi cả khi máy đang khoá."),
+        "locked_waiting": _(
+            "{n} mục đang chờ gửi. Khi có sóng, chúng được gửi cả khi máy đang khoá."
+        ),
         "unlock": _("Mở khoá"),
         "unlock_passkey": _("Mở bằng vân tay hoặc khuôn mặt"),
         "passkey_failed": _("Chưa mở được. Hãy thử lại hoặc nhập mã PIN."),
@@ -227,7 +228,9 @@ def _device() -> dict[str, str]:
         "passkey_impossible": _("Máy này chưa dùng được cách ấy. Hãy tiếp tục dùng mã PIN."),
         "passkey_remove": _("Thôi mở bằng vân tay hoặc khuôn mặt"),
         "leave_title": _("Rời máy này"),
-        "leave_text": _("Đăng xuất hoặc xoá dữ liệu khi đổi máy, cho mượn máy hoặc dùng máy chung."),
+        "leave_text": _(
+            "Đăng xuất hoặc xoá dữ liệu khi đổi máy, cho mượn máy hoặc dùng máy chung."
+        ),
         "whole_site": _("Mở trang Gần Dân đầy đủ"),
         "version": _("Bản {n}"),
     }

@@ -73,9 +73,9 @@ export class App {
         this.leave = () => {};
         const { screen, isInside } = await this.gate();
         const [, id] = (isInside && /\/(\d+)$/.exec(location.hash)) || [];
-        const { title, node, leave, focus } = await screen(this, Number(id));
+        const { title, node, leave, focus, isTask } = await screen(this, Number(id));
         this.leave = leave ?? (() => {});
-        this.frame.put(title, node, { isInside, focus });
+        this.frame.put(title, node, { isInside, isTask, focus });
         await this.countQueue();
     }
 

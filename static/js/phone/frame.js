@@ -14,14 +14,17 @@ export class Frame {
     /**
      * @param {string} title
      * @param {HTMLElement & {renew?: () => void}} node
-     * @param {{isInside: boolean, focus?: HTMLElement}} how
+     * @param {{isInside: boolean, isTask?: boolean, focus?: HTMLElement}} how a task has the
+     *     screen to itself, and a way back
      */
-    put(title, node, { isInside, focus }) {
+    put(title, node, { isInside, isTask = false, focus }) {
         this.title.textContent = title;
         this.main.replaceChildren(node);
         this.renew = node.renew;
-        this.nav.hidden = !isInside;
-        document.body.classList.toggle("mine-inside", isInside);
+        this.nav.hidden = !isInside || isTask;
+        byId("mine-back").hidden = !isTask;
+        byId("mine-mark").hidden = isTask;
+        document.body.classList.toggle("mine-inside", isInside && !isTask);
         const here = location.hash === "" ? "#/" : location.hash;
         for (const link of this.nav.querySelectorAll("a")) {
             const isCurrent = link.getAttribute("href") === here;

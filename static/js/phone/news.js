@@ -9,7 +9,6 @@ const KINDS = {
     failed: "danger",
     full: "danger",
     update: "warning",
-    not_kept: "quiet",
 };
 
 /** One line under the header: no signal, a new version, no room. The last said stands there. */

@@ -69,7 +69,7 @@ export async function checkinScreen(app, id) {
         screen.stop();
         keeper.flush();
     };
-    return { title: strings.check_in, node: screen.form, leave };
+    return { title: strings.check_in, node: screen.form, leave, isTask: true };
 }
 
 /** Keeps the draft a moment after each change, and at once when the screen is left. */

@@ -68,9 +68,7 @@ async function begin(app, pin) {
         await registerDevice();
         await setUp(pin);
         await refreshBook();
-        if (!(await askToKeep())) {
-            app.news.say("not_kept");
-        }
+        await askToKeep();
         await app.opened();
     } catch (error) {
         await app.trouble(error);
