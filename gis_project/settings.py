@@ -183,6 +183,12 @@ if PRODUCTION:
     if env_flag("GANDAN_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- phones -----------------------------------------------------------------------------------
+# What phones seal their check-ins to is derived from this. Changing it takes the old one over into
+# the old keys, until no phone has anything waiting that was sealed to it.
+PHONE_SEAL_KEY = env_text("GANDAN_PHONE_SEAL_KEY", SECRET_KEY)
+PHONE_SEAL_OLD_KEYS = env_list("GANDAN_PHONE_SEAL_OLD_KEYS")
+
 # --- the map --------------------------------------------------------------------------------
 TILE_URL = env_text("GANDAN_TILE_URL", "")
 TILE_ATTRIBUTION = env_text("GANDAN_TILE_ATTRIBUTION", "")

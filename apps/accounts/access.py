@@ -21,6 +21,8 @@ class Access:
     needs_login: bool
     needs_role: bool = False
     roles: frozenset[Role] = frozenset()
+    # Roles are looked at by the view itself; who has one of the great ones shows a second factor.
+    asks_second_factor: bool = False
 
     def allows(self, actor: Actor) -> bool:
         if not self.needs_login:
@@ -32,6 +34,7 @@ class Access:
 
 PUBLIC = Access(needs_login=False)
 LOGGED_IN = Access(needs_login=True)
+LOGGED_IN_FULLY = Access(needs_login=True, asks_second_factor=True)
 
 
 def only(roles: Iterable[Role]) -> Access:

@@ -99,7 +99,8 @@ class AccessMiddleware:
             if is_api:
                 return _json_error("role_too_low", _("Bạn không có quyền xem phần này."))
             raise PermissionDenied
-        return _ask_second_factor(request, actor, needs_role=access.needs_role, is_api=is_api)
+        is_great = access.needs_role or access.asks_second_factor
+        return _ask_second_factor(request, actor, needs_role=is_great, is_api=is_api)
 
 
 def _json_error(code: str, message: str, status: int = 403) -> JsonResponse:

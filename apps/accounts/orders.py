@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pghistory
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -69,7 +69,7 @@ def carry_out(
         raise known from error
 
 
-def broken_rule(error: IntegrityError) -> str:
+def broken_rule(error: DatabaseError) -> str:
     """The name of the constraint that the database refused by, "" where it names none."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return getattr(diagnosis, "constraint_name", None) or ""

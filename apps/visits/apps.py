@@ -15,10 +15,20 @@ class VisitsConfig(AppConfig):
         from apps.imports.writers.registry import register_writer
         from apps.visits.household_page import contact_moments, contact_section
         from apps.visits.import_rows import take_contacts
-        from apps.visits.merging import follow_merge, tell_contacts
+        from apps.visits.merging import follow_merge, tell_contacts, tell_proposals
+        from apps.visits.phone.items import (
+            ContactItem,
+            PositionItem,
+            propose_position,
+            record_contacts,
+        )
+        from apps.visits.phone.kinds import one_by_one, register_kind
 
         register_writer("contacts", take_contacts)
         register_section("visits", contact_section)
         register_timeline("visits", contact_moments)
         households_merged.connect(follow_merge, dispatch_uid="visits")
         register_teller("contact", tell_contacts)
+        register_teller("positionproposal", tell_proposals)
+        register_kind("contact", ContactItem, record_contacts)
+        register_kind("position_proposal", PositionItem, one_by_one(propose_position))

@@ -22,7 +22,7 @@ def contact_section(actor: Actor, household: Household, at: date) -> Section:
     """The last contact, and this month against the commune's rule."""
     rule = rules_of([household.commune_id])[household.commune_id]
     rows = Contact.objects.visible_to(actor).up_to(at).filter(household=household)
-    last = rows.order_by("-day", "-said_at").select_related("person").first()
+    last = rows.order_by("-day", "-happened_at").select_related("person").first()
     month = rows.between(*month_of(at, rule.month_start)).month_days()
     if last is None:
         latest = Fact(_("Lần gần nhất"), (_("Chưa lần nào"),), is_gap=True)
@@ -51,11 +51,11 @@ def contact_moments(actor: Actor, household: Household) -> list[Moment]:
     rows = Contact.objects.visible_to(actor).filter(household=household).select_related("person")
     return [
         Moment(
-            at=row.said_at,
+            at=row.happened_at,
             kind=Kind.CONTACT,
             title=_("Nắm tình hình: %(channel)s") % {"channel": str(row.get_channel_display())},
             lines=(row.note,) if row.note else (),
             who=row.person.full_name,
         )
-        for row in rows.order_by("-said_at")
+        for row in rows.order_by("-happened_at")
     ]

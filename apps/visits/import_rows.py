@@ -91,12 +91,14 @@ class ContactWriter:
 
     def _contact(self, row: CleanContact, home: Home, person: Person) -> Contact:
         has_position = row.lon is not None and row.lat is not None
+        midnight = datetime.combine(row.day, time.min, tzinfo=ZONE)
         return Contact(
             client_uuid=row.key or self._uuid(row, person),
             household_id=home.pk,
             person=person,
             channel=row.channel,
-            said_at=datetime.combine(row.day, time.min, tzinfo=ZONE),
+            said_at=midnight,
+            happened_at=midnight,
             received_at=self.at,
             note=row.note,
             position=Point(row.lon, row.lat, srid=4326) if has_position else None,

@@ -12,6 +12,11 @@ from apps.areas.models import Commune
 from apps.common.db import LocalDay
 from apps.households.models import Household
 from apps.people.models import Person
+from apps.visits.checkins.kinds import ChangeKind
+from apps.visits.checkins.models import ContactCompanion as ContactCompanion
+from apps.visits.checkins.models import ContactFlag as ContactFlag
+from apps.visits.checkins.models import PositionProposal as PositionProposal
+from apps.visits.phone.models import PhoneDevice as PhoneDevice
 from apps.visits.querysets import ContactQuerySet
 from apps.visits.recency import DEFAULT_CLASS_DAYS
 
@@ -31,22 +36,40 @@ class Contact(models.Model):
 
     # Made where the contact was written down; the same again is the same contact.
     client_uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="contacts")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
+    # The indexes below begin with the household and with the person.
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="contacts", db_index=False
+    )
     channel = models.CharField(_("hình thức"), max_length=20, choices=Channel.choices)
-    # What the person said, and when the server heard of it: both clocks are kept.
+    # What the person or the phone said, and when the server heard of it: both clocks are kept.
     said_at = models.DateTimeField(_("thời điểm"))
     received_at = models.DateTimeField(_("thời điểm nhận"))
+    # When it was by the server's reckoning (``checkins.clocks``): all figures go by this.
+    happened_at = models.DateTimeField(_("thời điểm đã chỉnh"))
+    # How far the phone's clock was behind when it sent; empty for what the office wrote.
+    clock_offset_seconds = models.BigIntegerField(_("đồng hồ lệch (giây)"), null=True, blank=True)
     # Several contacts on one day count once, so the day in Vietnam is what figures ask for.
     day = models.GeneratedField(
-        expression=LocalDay(F("said_at")),
+        expression=LocalDay(F("happened_at")),
         output_field=models.DateField(),
         db_persist=True,
     )
     note = models.CharField(_("nội dung"), max_length=1000, blank=True)
-    position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True)
+    # Nobody looks for contacts by their place, and each index is written to for every check-in.
+    position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True, spatial_index=False)
     # Metres.
     position_accuracy = models.FloatField(_("sai số (m)"), null=True, blank=True)
+    # What was found to have changed, in codes.
+    changes = ArrayField(
+        models.CharField(max_length=40, choices=ChangeKind.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("có gì thay đổi"),
+    )
+    next_visit_on = models.DateField(_("hẹn lần sau"), null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
 
@@ -54,6 +77,13 @@ class Contact(models.Model):
         indexes = [
             # Last contact, and contact days of a month, per household.
             models.Index(F("household"), F("day").desc(), name="contact_household_day"),
+            # Somebody's contacts in the order they happened.
+            models.Index(fields=["person", "happened_at"], name="contact_person_moment"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(changes__contained_by=ChangeKind.values), name="contact_changes_known"
+            ),
         ]
 
 

@@ -25,6 +25,11 @@ class ContactQuerySet(QuerySet[_Row]):
         """Contacts with the households within reach."""
         return self.filter(household_reach(actor, "household__"))
 
+    def by_person(self, person: int) -> Self:
+        """Contacts that count for somebody: one's own, and those one went along to."""
+        went_along = Q(companions__person=person)
+        return self.filter(Q(person=person) | Q(pk__in=self.filter(went_along).values("pk")))
+
     def up_to(self, day: date) -> Self:
         """Contacts that had happened by the end of ``day``."""
         return self.filter(day__lte=day)

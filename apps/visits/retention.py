@@ -1,6 +1,7 @@
 """Data ages out: what is older than a commune's rule is blanked, in rows and in their histories.
 
-Notes and positions of contacts, and who lived in households that have left. Days, codes and counts
+Notes, findings and positions of contacts, proposed positions once they are decided, and who lived
+in households that have left. Days, codes and counts
 stay, so that no figure of the past changes. The histories are append-only for everybody else; this
 is the one place that lifts that lock, for its own statements.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 import pghistory
@@ -21,13 +22,22 @@ from django.utils.translation import gettext_noop
 
 from apps.areas.models import Commune, RetentionRule
 from apps.areas.rules import retentions_of
+from apps.common import clock
 from apps.households.models import Household, HouseholdMember
 from apps.people.versions import events_of
-from apps.visits.models import Contact
+from apps.visits.checkins.kinds import ProposalState
+from apps.visits.models import Contact, PositionProposal
 
 # Stands where a name has to stand.
 ERASED: Final = gettext_noop("(đã xoá theo quy định)")
-CONTACT: Final[dict[str, Any]] = {"note": "", "position": None, "position_accuracy": None}
+CONTACT: Final[dict[str, Any]] = {
+    "note": "",
+    "position": None,
+    "position_accuracy": None,
+    "changes": [],
+    "next_visit_on": None,
+}
+PROPOSAL: Final[dict[str, Any]] = {"position": None, "accuracy": None}
 # The dwelling's point stays: it names nobody.
 HOUSEHOLD: Final[dict[str, Any]] = {
     "head_name": ERASED,
@@ -71,7 +81,22 @@ def _departed(rule: RetentionRule, at: date) -> QuerySet[Household]:
 
 
 def _said_something() -> Q:
-    return ~Q(note="") | Q(position__isnull=False) | Q(position_accuracy__isnull=False)
+    return (
+        ~Q(note="")
+        | ~Q(changes=[])
+        | Q(position__isnull=False)
+        | Q(position_accuracy__isnull=False)
+        | Q(next_visit_on__isnull=False)
+    )
+
+
+def _old_proposals(rule: RetentionRule, at: date) -> Q:
+    """Proposed positions, or their events, decided and older than the rule."""
+    before = datetime.combine(
+        months_before(at, rule.contact_note_months), time.min, tzinfo=clock.ZONE
+    )
+    decided = Q(household__commune=rule.commune_id, received_at__lt=before)
+    return decided & Q(position__isnull=False)
 
 
 def _old_contacts(rule: RetentionRule, at: date) -> Q:
@@ -106,7 +131,11 @@ def _age_out_of(rule: RetentionRule, at: date) -> Preview:
         erased = households.update(**HOUSEHOLD)
         residents = HouseholdMember.objects.filter(household__in=gone).exclude(full_name=ERASED)
         residents.update(**RESIDENT)
+        proposals = PositionProposal.objects.filter(_old_proposals(rule, at))
+        proposals.exclude(state=ProposalState.WAITING).update(**PROPOSAL)
     _blank_events(Contact, _old_contacts(rule, at) & _said_something(), CONTACT)
+    waiting = PositionProposal.objects.waiting().values("pk")
+    _blank_events(PositionProposal, _old_proposals(rule, at) & ~Q(pgh_obj__in=waiting), PROPOSAL)
     _blank_events(
         Household,
         Q(pgh_obj__in=gone) & ~Q(head_name=ERASED),

@@ -69,7 +69,7 @@ def _last_contact(actor: Actor, household: Household, at: date) -> dict[str, str
         Contact.objects.visible_to(actor)
         .up_to(at)
         .filter(household=household)
-        .order_by("-day", "-said_at")
+        .order_by("-day", "-happened_at")
         .first()
     )
     if contact is None:

@@ -1,10 +1,11 @@
 -- Up to four contacts of the last sixty days, 1.8 in the mean, with households that have somebody.
 INSERT INTO visits_contact (
-    id, client_uuid, household_id, person_id, channel, said_at, received_at, note)
+    id, client_uuid, household_id, person_id, channel, said_at, happened_at, received_at, note,
+    changes)
 SELECT household_id * 4 + turn, md5((household_id * 4 + turn)::text)::uuid, household_id, person_id,
        (ARRAY['in_person', 'phone', 'zalo', 'meeting'])
            [1 + floor(bench_even(household_id * 4 + turn, 41) * 4)::int],
-       said_at, said_at, ''
+       said_at, said_at, said_at, '', '{}'
 FROM (
     SELECT household_id, person_id, turn, %(today)s::date + time '09:00'
         - floor(bench_even(household_id * 4 + turn, 42) * 60)::int * interval '1 day' AS said_at

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pghistory
 import pytest
 from django.apps import apps
+from django.contrib.gis.geos import Point
 from django.db import ProgrammingError, models, transaction
 from django.db.models import QuerySet
 from django.test import Client
@@ -28,7 +29,13 @@ from apps.people.models import (
     Term,
     VillageWorker,
 )
-from apps.visits.models import ContactRule
+from apps.visits.models import (
+    Contact,
+    ContactCompanion,
+    ContactFlag,
+    ContactRule,
+    PositionProposal,
+)
 from tests.factories.areas import (
     CommuneFactory,
     GroupFactory,
@@ -56,9 +63,10 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
 DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits"}
 # The log of readings, orders to change boundaries, and moves are themselves histories: rows are
 # only ever added, and so are edits of a plan. The keys of requests say what was answered, and are
-# forgotten. What the machine proposes is a tray; what is taken from it has the plan's history.
+# forgotten; so is on what day a browser was last used. What the machine proposes is a tray; what is
+# taken from it has the plan's history.
 UNTRACKED = {
-    *("AccessLog", "BoundaryEdit", "HouseholdMove", "PlanEdit", "RequestKey"),
+    *("AccessLog", "BoundaryEdit", "HouseholdMove", "PlanEdit", "RequestKey", "PhoneDevice"),
     *("PlanRun", "PlanProposal"),
 }
 
@@ -98,6 +106,10 @@ def _planned() -> models.Model:
     cell = CellFactory.create(commune=home.commune)
     CellVillage.objects.create(cell=cell, village=home.village)
     return draft(cell, {home: PersonFactory.create(commune=home.commune)}).pairs.get()
+
+
+def _met() -> Contact:
+    return contact(HouseholdFactory.create(), PersonFactory.create(), DAY)
 
 
 @dataclass(frozen=True)
@@ -227,6 +239,29 @@ CASES: dict[str, Case] = {
     ),
     "Contact": Case(
         lambda: contact(HouseholdFactory.create(), PersonFactory.create(), DAY), "note"
+    ),
+    "ContactCompanion": Case(
+        lambda: ContactCompanion.objects.create(contact=_met(), person=PersonFactory.create()),
+        "person",
+        PersonFactory.create,
+    ),
+    "ContactFlag": Case(
+        lambda: ContactFlag.objects.create(contact=_met(), kind="far_away", measure=900),
+        "measure",
+        901,
+    ),
+    "PositionProposal": Case(
+        lambda: PositionProposal.objects.create(
+            client_uuid=uuid4(),
+            household=HouseholdFactory.create(),
+            person=PersonFactory.create(),
+            position=Point(106.0, 21.5, srid=4326),
+            accuracy=8,
+            said_at=NOW,
+            received_at=NOW,
+        ),
+        "accuracy",
+        9,
     ),
     "ContactRule": Case(
         lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5

@@ -75,5 +75,10 @@ def contact(
     """A contact at nine in the morning of ``day``."""
     moment = datetime.combine(day, time(9), tzinfo=ZONE)
     return Contact.objects.create(
-        household=household, person=person, channel=channel, said_at=moment, received_at=moment
+        household=household,
+        person=person,
+        channel=channel,
+        said_at=moment,
+        happened_at=moment,
+        received_at=moment,
     )

@@ -22,6 +22,7 @@ def _contact(said_at: datetime, **fields: object) -> Contact:
         person=PersonFactory.create(),
         channel=Channel.PHONE,
         said_at=said_at,
+        happened_at=said_at,
         received_at=said_at,
         **fields,
     )
@@ -52,8 +53,8 @@ def test_the_day_changes_at_midnight_in_vietnam(moment: datetime, day: date) -> 
 
 def test_the_day_follows_a_correction() -> None:
     made = _contact(datetime(2026, 11, 15, 9, tzinfo=ZONE))
-    made.said_at = datetime(2026, 11, 10, 9, tzinfo=ZONE)
-    made.save(update_fields=["said_at"])
+    made.happened_at = datetime(2026, 11, 10, 9, tzinfo=ZONE)
+    made.save(update_fields=["happened_at"])
     made.refresh_from_db()
     assert made.day == date(2026, 11, 10)
 

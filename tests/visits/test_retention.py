@@ -11,8 +11,16 @@ from apps.areas.models import RetentionRule
 from apps.households.models import Household, HouseholdMember
 from apps.people.versions import events_of
 from apps.visits.jobs import age_out_data
-from apps.visits.models import Contact
-from apps.visits.retention import CONTACT, ERASED, HOUSEHOLD, RESIDENT, months_before, preview
+from apps.visits.models import Contact, PositionProposal
+from apps.visits.retention import (
+    CONTACT,
+    ERASED,
+    HOUSEHOLD,
+    PROPOSAL,
+    RESIDENT,
+    months_before,
+    preview,
+)
 from tests.factories.households import HouseholdMemberFactory, contact
 from tests.factories.world import World
 
@@ -123,19 +131,27 @@ def test_months_before(day: date, months: int, before: date) -> None:
 
 KEPT = {
     Contact: {"id", "client_uuid", "household", "person", "channel", "said_at", "received_at"}
-    | {"day"},
+    | {"day", "happened_at", "clock_offset_seconds"},
     Household: {"id", "commune", "village", "group", "code", "head_given_name", "size"}
     | {"poverty_status", "poverty_decision_number", "poverty_decision_date", "is_policy_family"}
     | {"position", "position_source", "position_accuracy", "position_missing"}
     | {"policy_decision_number", "policy_decision_date"}
     | {"moved_in_on", "left_on", "left_reason", "merged_into", "split_from"},
+    PositionProposal: {"id", "client_uuid", "household", "person", "said_at", "received_at"}
+    | {"state", "decided_by", "decided_at", "reason"},
     HouseholdMember: {"id", "household", "relation", "joined_on", "left_on"}
     | {"residence", "is_working_away"},
 }
 
 
 @pytest.mark.parametrize(
-    ("model", "blanked"), [(Contact, CONTACT), (Household, HOUSEHOLD), (HouseholdMember, RESIDENT)]
+    ("model", "blanked"),
+    [
+        (Contact, CONTACT),
+        (PositionProposal, PROPOSAL),
+        (Household, HOUSEHOLD),
+        (HouseholdMember, RESIDENT),
+    ],
 )
 def test_every_column_is_kept_or_blanked_on_purpose(
     model: type[Contact], blanked: dict[str, object]

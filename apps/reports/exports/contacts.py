@@ -37,7 +37,7 @@ def contacts(wish: Wish) -> Extract:
     chosen = limited(
         found.select_related("person", "household__commune")
         .defer("household__commune__geom")
-        .order_by("day", "said_at", "pk")
+        .order_by("day", "happened_at", "pk")
     )
     numbers = list_numbers({row.person_id for row in chosen}, at=wish.at)
     rows: list[list[Value]] = [

@@ -57,15 +57,16 @@ export async function readBook() {
 export async function refreshBook() {
     const known = await readBook();
     const answer = await askChanges(known?.cursor ?? null);
+    // A phone that is to forget is told nothing more.
+    if (answer.wipe === true) {
+        throw new ApiError("wipe", 200);
+    }
     const isSameUser = !known || known.user.key === answer.user.key;
     if (!isSameUser) {
         throw new ApiError("other_user", 409);
     }
     const book = merged(known, answer);
     await keep("book", book);
-    if (answer.wipe === true) {
-        throw new ApiError("wipe", 200);
-    }
     return book;
 }
 

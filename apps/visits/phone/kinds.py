@@ -1,0 +1,73 @@
+"""What a phone may bring, by kind; an app above adds its own when Django starts.
+
+A handler is given all items of its kind in one batch, in the transaction that claimed their keys,
+and says of each what became of it. ``one_by_one`` makes such a handler of a verb for one item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from rest_framework import serializers
+
+from apps.accounts.keys import Answer
+from apps.common.errors import DomainError
+from apps.visits.checkins.outcomes import Outcome
+from apps.visits.checkins.recording import Bringing
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``data``: what the kind's serializer made of it."""
+
+    uuid: UUID
+    data: Mapping[str, Any]
+
+
+Serializer = type[serializers.Serializer[Any]]
+Handler = Callable[[Bringing, Sequence[Item]], Mapping[UUID, Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    serializer: Serializer
+    handler: Handler
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(name: str, serializer: Serializer, handler: Handler) -> None:
+    _kinds[name] = Kind(name, serializer, handler)
+
+
+def kind_of(name: object) -> Kind | None:
+    return _kinds.get(name) if isinstance(name, str) else None
+
+
+def kinds() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())
+
+
+def one_by_one(verb: Callable[[Bringing, Item], Answer]) -> Handler:
+    """Each item in its own savepoint; what raises a DomainError is refused, and leaves nothing."""
+
+    def handle(bringing: Bringing, items: Sequence[Item]) -> Mapping[UUID, Outcome]:
+        return {item.uuid: _carried_out(verb, bringing, item) for item in items}
+
+    return handle
+
+
+def _carried_out(
+    verb: Callable[[Bringing, Item], Answer], bringing: Bringing, item: Item
+) -> Outcome:
+    try:
+        with transaction.atomic():
+            return verb(bringing, item)
+    except DomainError as error:
+        return error
