@@ -194,7 +194,7 @@ export class App {
     hear(what) {
         if (what === "queue") {
             this.redraw();
-        } else if (!this.isLeaving) {
+        } else {
             this.end(what === "revoked" ? "revoked" : "wipe");
         }
     }

@@ -93,8 +93,9 @@ export async function obey(trouble) {
     await sendWaiting({ all: true });
     if (trouble === "revoked") {
         await wipe(trouble);
+    } else {
+        tell("wiped");
     }
-    tell("wiped");
     return true;
 }
 

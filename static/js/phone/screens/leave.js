@@ -62,10 +62,7 @@ export async function wipeByHand(app, { text, act } = {}) {
     if (answer !== "go") {
         return false;
     }
-    app.isLeaving = true;
     await wipe();
-    app.isLeaving = false;
-    app.ended = undefined;
-    app.lock();
+    app.end("wipe");
     return true;
 }
