@@ -132,6 +132,8 @@ def _households() -> dict[str, str]:
         "away": _("cách {distance}"),
         "no_place": _("chưa có toạ độ"),
         "next_on": _("hẹn {day}"),
+        "in_charge": _("Phụ trách: {name}"),
+        "nobody_in_charge": _("Chưa có người phụ trách"),
         "to_ask": _("Cần hỏi"),
         "check_in": _("Ghi lần thăm"),
         "call": _("Gọi"),

@@ -185,6 +185,9 @@ export class App {
     }
 
     forget() {
+        // What was being written is kept while there is still the key for it.
+        this.leave();
+        this.leave = () => {};
         lock();
         this.autolock.stop();
         this.book = null;

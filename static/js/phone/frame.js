@@ -27,8 +27,11 @@ export class Frame {
         document.body.classList.toggle("mine-inside", isInside && !isTask);
         const here = location.hash === "" ? "#/" : location.hash;
         for (const link of this.nav.querySelectorAll("a")) {
-            const isCurrent = link.getAttribute("href") === here;
-            link.toggleAttribute("aria-current", isCurrent);
+            if (link.getAttribute("href") === here) {
+                link.setAttribute("aria-current", "page");
+            } else {
+                link.removeAttribute("aria-current");
+            }
         }
         window.scrollTo(0, 0);
         (focus ?? this.main).focus({ preventScroll: true });

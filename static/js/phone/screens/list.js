@@ -136,10 +136,22 @@ function card(app, row, isNext) {
             meter(standing, book.rule.per_month, strings),
         ),
         el("p", { class: "mine-card-facts" }, whenAndWhere(row, strings)),
+        inCharge(home, strings),
         openQuestions(home, strings),
         el("div", { class: "mine-card-foot" }, go, reachLinks(home, strings)),
     );
     return made;
+}
+
+/** An officer's groups hold households that others are in charge of. */
+function inCharge({ is_mine, person_in_charge }, strings) {
+    if (is_mine) {
+        return "";
+    }
+    const text = person_in_charge
+        ? fill(strings.in_charge, { name: person_in_charge })
+        : strings.nobody_in_charge;
+    return el("p", { class: "subtle" }, text);
 }
 
 /** What to ask there: a later version of the server tells it with the household. */
