@@ -16,6 +16,6 @@ urlpatterns = [
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
     path("", include("apps.visits.phone.page_urls")),
-    path("api/phone/", include("apps.visits.phone.urls")),
+    path("", include("apps.visits.phone.urls")),
     path("", include("apps.accounts.urls")),
 ]
