@@ -64,6 +64,8 @@ export class App {
         startShell(this.config.worker, this.news);
         await this.show();
         document.body.setAttribute("aria-busy", "false");
+        // For measuring: the first screen stands and takes what is typed.
+        performance.mark("phone-usable");
         this.sending.start();
     }
 
