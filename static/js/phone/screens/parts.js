@@ -146,31 +146,26 @@ export function addressOf({ address, group, village }) {
 export function reachLinks(home, strings) {
     const links = el("div", { class: "mine-reach" });
     const number = (home.phone ?? "").replace(/[^\d+]/g, "");
-    const add = (icon, text, href, more = {}) => {
+    const add = (icon, text, href) => {
         const sign = el("span", { class: "mine-icon", "data-icon": icon, "aria-hidden": "true" });
-        links.append(el("a", { href, ...more }, sign, text));
+        links.append(el("a", { href }, sign, text));
     };
     if (number !== "") {
         add("call", strings.call, `tel:${number}`);
         add("message", strings.message, `sms:${number}`);
     }
     if (home.lon !== null) {
-        add("route", strings.directions, directionsTo(home), {
-            target: "_blank",
-            rel: "noopener noreferrer",
-        });
+        add("route", strings.directions, directionsTo(home));
     }
     return links;
 }
 
+/** The phone's own map app answers; no other host is named, and only the place is told. */
 function directionsTo({ lat, lon }) {
     const place = `${lat},${lon}`;
-    if (/iPhone|iPad|Macintosh/.test(navigator.userAgent)) {
-        return `https://maps.apple.com/?daddr=${place}`;
-    }
-    return /Android/.test(navigator.userAgent)
-        ? `geo:${place}?q=${place}`
-        : `https://www.openstreetmap.org/directions?to=${encodeURIComponent(place)}`;
+    return /iPhone|iPad/.test(navigator.userAgent)
+        ? `maps:?daddr=${place}`
+        : `geo:${place}?q=${place}`;
 }
 
 /**
