@@ -29,7 +29,7 @@ export function showMine(element, { rows, outlines, place, strings, onChoose }) 
         }
     }
     if (bounds.isValid()) {
-        map.fitBounds(bounds, { padding: [40, 40], maxZoom: NAMES_FROM, animate: false });
+        map.fitBounds(bounds, { padding: [72, 56], maxZoom: NAMES_FROM, animate: false });
     }
     // Those I owe lie above.
     const names = [...placed].reverse().map((row) => addHome(map, row, onChoose));
