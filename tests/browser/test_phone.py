@@ -82,6 +82,7 @@ def test_what_is_written_without_a_signal_arrives_with_it(phone: Phone, world: W
     contact = arrives(phone, SAID)
     assert (contact.household_id, contact.channel) == (home.pk, "in_person")
     assert contact.position is not None
+    assert home.position is not None
     assert contact.position.distance(home.position) < 1e-5
     phone.forgive_failed_requests()
 
