@@ -16,6 +16,7 @@ urlpatterns = [
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
     path("nam-tinh-hinh/", include("apps.visits.desk.urls")),
+    path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.visits.phone.urls")),
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("", include("apps.accounts.urls")),

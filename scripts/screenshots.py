@@ -32,6 +32,9 @@ QUIET = [
 WIDE = (1440, 900)
 LAPTOP = (1280, 720)
 PHONE = (390, 844)
+PIN = "281947"
+# Where the demo commune's member in charge stands.
+STANDS_AT = {"longitude": 106.3866, "latitude": 21.686, "accuracy": 8}
 
 Act = Callable[[Page], None]
 
@@ -69,6 +72,22 @@ def open_own_household(page: Page) -> None:
     open_list(page)
     page.click("#tab-all")
     open_household(page)
+
+
+def open_my_households(page: Page) -> None:
+    """The app on a phone, whose owner has just chosen a PIN."""
+    pins = page.locator(".mine-pin")
+    pins.nth(0).fill(PIN)
+    pins.nth(1).fill(PIN)
+    page.get_by_role("button", name="Bắt đầu").click()
+    expect(page.locator(".mine-card").first).to_be_visible()
+
+
+def begin_check_in(page: Page) -> None:
+    open_my_households(page)
+    page.locator(".mine-card-foot > a").first.click()
+    page.get_by_label("Ghi chú").fill("Gặp chủ hộ. Cháu nhỏ đã đi học lại.")
+    expect(page.locator(".mine-place[data-state=good]")).to_be_visible()
 
 
 def confirm_password(page: Page) -> None:
@@ -268,8 +287,8 @@ SHOTS = [
     Shot(GUIDE / "ban-do-thanh-chon.png", "lanhdao", "/?theme=person", act=choose_village),
     Shot(GUIDE / "ban-do-to-in.png", "lanhdao", "/?theme=person", (1123, 792), print_village),
     Shot(GUIDE / "ban-do-khong-can-mang.png", "lanhdao", act=open_saved_page),
-    Shot(GUIDE / "ho-cua-toi.png", "dangvien", size=PHONE),
-    Shot(GUIDE / "ho-cua-toi-the.png", "dangvien", size=PHONE, act=open_own_household),
+    Shot(GUIDE / "ho-cua-toi.png", "dangvien", "/ho-cua-toi/", PHONE, open_my_households),
+    Shot(GUIDE / "ho-cua-toi-the.png", "dangvien", "/ho-cua-toi/", PHONE, begin_check_in),
     Shot(GUIDE / "van-phong-chua-co-toa-do.png", "vanphong", act=choose_tab("unlocated")),
     Shot(GUIDE / "dia-gioi-sua.png", "vanphong", "/ban-do/dia-gioi/", act=move_corner),
     Shot(GUIDE / "dia-gioi-tach.png", "vanphong", "/ban-do/dia-gioi/", act=cut_village),
@@ -305,6 +324,8 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
         timezone_id="Asia/Ho_Chi_Minh",
         has_touch=shot.size == PHONE,
         reduced_motion="reduce",
+        geolocation=STANDS_AT,
+        permissions=["geolocation"],
     )
     page = context.new_page()
     sign_in(page, base, shot.user)

@@ -681,6 +681,13 @@ _PHONE = (
     # Asked by a phone whose session is over.
     Row("phone:standing", EVERYONE, POSTED, Kind.API),
 )
+# The app itself. Its worker and manifest are scripts and words, and nobody's data.
+_PHONE_PAGES = (
+    Row("mine:shell", _FETCHERS, READ),
+    Row("mine:token", MEMBERS, READ, Kind.API),
+    Row("mine:worker", EVERYONE, every(200)),
+    Row("mine:manifest", EVERYONE, every(200)),
+)
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
     Row("account_login", EVERYONE, ELSEWHERE, special={ANONYMOUS: PACKAGE_FORM}),
@@ -741,6 +748,7 @@ MATRIX: tuple[Row, ...] = (
     *_TIER_PAGES,
     *_CONTACTS,
     *_PHONE,
+    *_PHONE_PAGES,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,
