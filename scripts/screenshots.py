@@ -324,7 +324,7 @@ def take(browser: Browser, base: str, shot: Shot) -> None:
         timezone_id="Asia/Ho_Chi_Minh",
         has_touch=shot.size == PHONE,
         reduced_motion="reduce",
-        geolocation=STANDS_AT,
+        geolocation=STANDS_AT,  # type: ignore[arg-type]  # a TypedDict of two numbers
         permissions=["geolocation"],
     )
     page = context.new_page()

@@ -6,9 +6,11 @@ from apps.accounts.access import only
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.assignments import querysets as assignments
 from apps.households import querysets as households
+from apps.people.models import Person
 from apps.visits.checkins import querysets, writing
 from apps.visits.desk import proposal_views, views, write_views
 from apps.visits.reminders import calendars, sending
+from apps.visits.reminders.owed import own_homes
 from tests.architecture import contact_leaks as leaks
 from tests.architecture.plants import Patch, Plant
 
@@ -29,7 +31,7 @@ def _members_review(patch: Patch) -> None:
 
 
 def _every_proposal(patch: Patch) -> None:
-    patch.setattr(querysets.ProposalQuerySet, "visible_to", _everything)
+    patch.setattr(querysets.PositionProposalQuerySet, "visible_to", _everything)
 
 
 def _every_keeper(patch: Patch) -> None:
@@ -52,7 +54,7 @@ def _written_anywhere(patch: Patch) -> None:
 
 def _anybodys_contact(patch: Patch) -> None:
     def people(actor: Any) -> Any:
-        return writing.Person.objects.all()
+        return Person.objects.all()
 
     patch.setattr(write_views, "people_for", people)
     patch.setattr(writing, "_require_people", lambda *_all: None)
@@ -75,13 +77,13 @@ def _named_mail(patch: Patch) -> None:
     patch.setattr(
         sending,
         "_text",
-        lambda owed: text(owed) + writing.Person.objects.get(user__username="dangvien").full_name,
+        lambda owed: text(owed) + Person.objects.get(user__username="dangvien").full_name,
     )
 
 
 def _named_calendar(patch: Patch) -> None:
     def visits(actor: Any, today: Any) -> Any:
-        for home in calendars.own_homes(actor):
+        for home in own_homes(actor):
             yield "visits", today, f"Thăm hộ (1) {home.head_name}"
 
     patch.setattr(calendars, "_visits", visits)

@@ -21,7 +21,11 @@ def _everything(queryset: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _all_rows(patch: Patch) -> None:
-    for owner in (checkins.CompanionQuerySet, checkins.FlagQuerySet, checkins.ProposalQuerySet):
+    for owner in (
+        checkins.CompanionQuerySet,
+        checkins.FlagQuerySet,
+        checkins.PositionProposalQuerySet,
+    ):
         patch.setattr(owner, "visible_to", _everything)
 
 

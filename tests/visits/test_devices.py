@@ -160,10 +160,9 @@ def test_phones_are_seen_by_their_owner_the_office_and_the_administrator(
     world: World, phone: Phone, now: datetime
 ) -> None:
     registered(phone)
-    stranger = PersonFactory.create(commune=world.other_commune, user=UserFactory.create())
-    PhoneDevice.objects.create(
-        uuid=uuid4(), user_id=stranger.user_id, registered_at=now, last_seen_on=now.date()
-    )
+    user = UserFactory.create()
+    PersonFactory.create(commune=world.other_commune, user=user)
+    PhoneDevice.objects.create(uuid=uuid4(), user=user, registered_at=now, last_seen_on=now.date())
     seen = {
         role: PhoneDevice.objects.visible_to(actor_for(user, at=now)).count()
         for role, user in world.users.items()

@@ -97,7 +97,7 @@ def test_numbers_and_a_link_and_nothing_else(world: World) -> None:
     assert f"https://xa.example{reverse(PAGE)}" in sent.body
     home = world.in_charge_of
     for told in (home.code, home.head_name, home.village.name, world.member.full_name, home.phone):
-        assert told not in sent.body + sent.subject
+        assert told not in f"{sent.body} {sent.subject}"
 
 
 def test_once_a_day_each(world: World) -> None:

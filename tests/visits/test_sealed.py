@@ -101,5 +101,5 @@ def test_what_is_inside_may_be_anything(phone: Phone) -> None:
 
 
 def test_an_item_that_is_none(phone: Phone) -> None:
-    items = (None, [], "x", {}, {"uuid": str(uuid4())}, {"sealed": "x"})
+    items: tuple[Any, ...] = (None, [], "x", {}, {"uuid": str(uuid4())}, {"sealed": "x"})
     assert {result["code"] for result in bring(phone, *items)} == {422}

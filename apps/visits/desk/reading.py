@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Count, F, Max, Q
 
@@ -131,7 +131,7 @@ def _of_month(actor: Actor, rows: Homes, month: Month, at: date) -> Iterator[Kee
 
 
 def _homes(rows: Homes, month: Month, at: date) -> dict[int, Home]:
-    told = with_month(rows.filter(commune=month.rule.commune_id), month, at=at)
+    told: Any = with_month(rows.filter(commune=month.rule.commune_id), month, at=at)
     return {
         pk: Home(days, in_person, since(last, at=at))
         for pk, days, in_person, last in told.order_by().values_list(
@@ -142,12 +142,12 @@ def _homes(rows: Homes, month: Month, at: date) -> dict[int, Home]:
 
 def with_month(rows: Homes, month: Month, *, at: date) -> Homes:
     """With ``days`` and ``in_person`` of the month, and ``last_day``."""
-    annotated: Homes = rows.annotate(
+    annotated: Any = rows.annotate(
         days=contact_days(month.start, month.end),
         in_person=contact_days(month.start, month.end, Channel.IN_PERSON),
         last_day=last_contact_day(at),
     )
-    return annotated
+    return cast(Homes, annotated)
 
 
 def since(last: date | None, *, at: date) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -183,7 +183,7 @@ class ReviewView(DeskView):
             "kind": kind,
             "kinds": flags.kinds_waiting(self.actor, done=done),
             "page": page,
-            "rows": flags.told(self.actor, page.object_list),
+            "rows": flags.told(self.actor, cast(Any, page.object_list)),
             "outcomes": FlagOutcome.choices,
             "query": query,
         }

@@ -61,7 +61,7 @@ class WriteForm(KeyedForm):
             field = field_of(self, name, forms.ModelChoiceField)
             field.queryset = people.order_by(*by_person_name(), "pk")
             # Two of one name are told apart by the year of birth.
-            field.label_from_instance = _called
+            field.label_from_instance = _called  # type: ignore[method-assign,assignment]
 
     def written(self, household: Household) -> Written:
         data = self.cleaned_data

@@ -79,7 +79,7 @@ def _whole(
     bans = PlanSeatBan.objects.visible_to(actor).filter(plan=plan).order_by("pk")
     proposal = seeding.weighed(register, held, {(ban.unit, ban.person_id) for ban in bans})
     metres = seeding.metres_of(register, held)
-    people = _names(actor, register, {row.person_id for row in (*seats, *named)})
+    people = _names(actor, register, keys)
     left = {each.home: each for each in proposal.left}
     names = names_of_units(plan.tier, {*register.units, *(unit for unit, _person in held)})
     secretaries = {row.village_id: row.person_id for row in named}
@@ -169,7 +169,8 @@ def _partly(
     for seat in seats:
         of[seat.unit].append({"person": seat.person_id, "locked": False, "metres": None})
     secretaries = {row.village_id: row.person_id for row in named}
-    names = {row.person_id: row.person.full_name for row in (*seats, *named)}
+    people = [*(seat.person for seat in seats), *(row.person for row in named)]
+    names = {person.pk: person.full_name for person in people}
     return {
         "units": [
             {**asdict(name), "people": of[pk], "secretary": secretaries.get(pk)}

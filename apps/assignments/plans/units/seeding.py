@@ -109,7 +109,8 @@ def _current(register: UnitRegister, held: Seats, bans: Bans) -> dict[int, int]:
             if person in register.carriers and (pk, person) not in bans
         ]
         if people:
-            found[pk] = min(people, key=lambda person, pk=pk: ((pk, person) not in held, person))
+            present = [person for person in people if (pk, person) in held]
+            found[pk] = min(present or people)
     return found
 
 

@@ -1,12 +1,12 @@
 """A plan of tier 1: committee members and villages, with the secretary of each village's team."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from apps.areas.levels import Level
 from apps.areas.succession import Succession
-from apps.assignments.models import TeamSecretary, Tier
+from apps.assignments.models import AssignmentPlan, TeamSecretary, Tier
 from apps.assignments.plans import proposing, undoing
 from apps.assignments.plans.kinds import AmendReason, Seed
 from apps.assignments.plans.units import services as units
@@ -29,7 +29,9 @@ def staffed(office: Office) -> Office:
     return office
 
 
-def _name(office: Office, plan, village: int, officer: int | None, seen: int):  # type: ignore[no-untyped-def]
+def _name(
+    office: Office, plan: AssignmentPlan, village: int, officer: int | None, seen: int
+) -> object:
     return units.name_secretary(
         plan=plan.pk,
         village=office.world.villages[village].pk,
@@ -39,7 +41,7 @@ def _name(office: Office, plan, village: int, officer: int | None, seen: int):  
     )
 
 
-def _secretaries(office: Office, at=TODAY) -> dict[int, int]:  # type: ignore[no-untyped-def]
+def _secretaries(office: Office, at: date = TODAY) -> dict[int, int]:
     """Villages and officers by their numbers."""
     villages = {village.pk: n for n, village in enumerate(office.world.villages)}
     people = {person.pk: n for n, person in enumerate(office.officers)}
