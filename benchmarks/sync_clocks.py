@@ -82,7 +82,7 @@ def clocks(
 
 def _near_midnight(truth: dict[str, Item], now: datetime, seed: int) -> None:
     """Every third one within minutes of midnight in Vietnam, where a wrong zone changes the day."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     midnight = clock.local_day(now)
     for number, item in enumerate(truth.values()):
         if number % 3 == 0:

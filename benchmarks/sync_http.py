@@ -9,7 +9,7 @@ from typing import Any, Final
 HEAD_ENDS: Final = b"\r\n\r\n"
 
 
-class NothingHeard(Exception):
+class NothingHeardError(Exception):
     """No whole answer came: the line broke, was refused, or patience ended."""
 
 
@@ -47,12 +47,12 @@ def length_of(head: bytes) -> int:
 
 
 async def read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
-    """Head (with the empty line) and body; raises NothingHeard for half a message."""
+    """Head (with the empty line) and body; raises NothingHeardError for half a message."""
     try:
         head = await reader.readuntil(HEAD_ENDS)
         return head, await reader.readexactly(length_of(head))
     except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
-        raise NothingHeard from error
+        raise NothingHeardError from error
 
 
 async def exchange(port: int, sent: bytes) -> tuple[bytes, bytes]:
@@ -60,22 +60,22 @@ async def exchange(port: int, sent: bytes) -> tuple[bytes, bytes]:
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
     except OSError as error:
-        raise NothingHeard from error
+        raise NothingHeardError from error
     try:
         writer.write(sent)
         await writer.drain()
         return await read_message(reader)
     except OSError as error:
-        raise NothingHeard from error
+        raise NothingHeardError from error
     finally:
         writer.close()
 
 
 async def ask(port: int, sent: bytes, *, patience: float) -> Heard:
-    """The answer; raises NothingHeard after ``patience`` seconds at the latest."""
+    """The answer; raises NothingHeardError after ``patience`` seconds at the latest."""
     try:
         async with asyncio.timeout(patience):
             head, body = await exchange(port, sent)
         return Heard(int(head.split(b" ", 2)[1]), body)
     except TimeoutError as error:
-        raise NothingHeard from error
+        raise NothingHeardError from error

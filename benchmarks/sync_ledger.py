@@ -99,9 +99,12 @@ def _judge_one(
     verdict.differing += sorted(ledger.differing)
     for uuid in accepted:
         item, row, answer = ledger.items[uuid], by_key.get(uuid), ledger.answers[uuid]["answer"]
-        if row is None or not row.holds(item):
-            verdict.lost.append(uuid)
-        elif (answer["contact"], answer["day"]) != (row.pk, row.day) or not entries.get(row.pk):
+        if (
+            row is None
+            or not row.holds(item)
+            or (answer["contact"], answer["day"]) != (row.pk, row.day)
+            or not entries.get(row.pk)
+        ):
             verdict.lost.append(uuid)
         if times[item["note"]] > 1 or (row is not None and entries.get(row.pk, 0) > 1):
             verdict.doubled.append(uuid)

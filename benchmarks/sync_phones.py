@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from benchmarks.sync_http import Heard, NothingHeard, ask, request_bytes
+from benchmarks.sync_http import Heard, NothingHeardError, ask, request_bytes
 
 SYNC: Final = "/api/phone/sync/"
 MOST_AT_ONCE: Final = 8
@@ -91,7 +91,7 @@ def items_of(
 
     Each note is the only one of its kind, so that a row entered twice under two keys is found.
     """
-    chance = random.Random(f"{seed}/{phone.name}")  # noqa: S311
+    chance = random.Random(f"{seed}/{phone.name}")
     found = {}
     for number in range(count):
         uuid = uuid_from(chance)
@@ -122,13 +122,13 @@ async def send(port: int, phone: Phone, ledger: Ledger, uuids: Iterable[str]) ->
     sent = phone.request(port, items, sent_at=datetime.now(UTC))
     try:
         ledger.hear(await ask(port, sent, patience=PATIENCE))
-    except NothingHeard:
+    except NothingHeardError:
         ledger.unheard += 1
 
 
 async def send_all(port: int, phone: Phone, ledger: Ledger, *, seed: int) -> None:
     """Until every item is answered: batches in any order, at times two that overlap at once."""
-    chance = random.Random(f"{seed}/{phone.name}/sending")  # noqa: S311
+    chance = random.Random(f"{seed}/{phone.name}/sending")
     while waiting := ledger.open:
         batches = 2 if chance.random() < 0.15 else 1
         sizes = [min(len(waiting), chance.randint(1, MOST_AT_ONCE)) for _batch in range(batches)]
@@ -139,7 +139,7 @@ async def send_all(port: int, phone: Phone, ledger: Ledger, *, seed: int) -> Non
 
 async def repeat_all(port: int, phone: Phone, ledger: Ledger, *, seed: int) -> None:
     """What was answered once, once more and in other company; whole batches must be heard."""
-    chance = random.Random(f"{seed}/{phone.name}/again")  # noqa: S311
+    chance = random.Random(f"{seed}/{phone.name}/again")
     uuids = list(ledger.answers)
     chance.shuffle(uuids)
     for start in range(0, len(uuids), 40):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from benchmarks.sync_http import NothingHeard, exchange, read_message
+from benchmarks.sync_http import NothingHeardError, exchange, read_message
 
 
 class Fate(StrEnum):
@@ -76,7 +76,7 @@ class RoughProxy:
             answer = await self._befall(_sender(head), head + body)
             writer.write(answer)
             await writer.drain()
-        except (NothingHeard, OSError):
+        except (NothingHeardError, OSError):
             pass
         finally:
             writer.close()
@@ -85,7 +85,7 @@ class RoughProxy:
         """What the phone gets to read; nothing where it hears nothing."""
         self._sent[sender] += 1
         # Weather, not a secret.
-        chance = random.Random(f"{self.seed}/{sender}/{self._sent[sender]}")  # noqa: S311
+        chance = random.Random(f"{self.seed}/{sender}/{self._sent[sender]}")
         (fate,) = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
         self.fates[fate] += 1
         if fate is Fate.LOST_REQUEST:
@@ -113,7 +113,7 @@ class RoughProxy:
             await asyncio.sleep(seconds)
             try:
                 await exchange(self.target, request)
-            except NothingHeard:
+            except NothingHeardError:
                 self.fates[Fate.LOST_REQUEST] += 1
 
         task = asyncio.create_task(later())

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import psycopg
 from psycopg import sql
 
-from benchmarks.sync_http import Heard, NothingHeard, ask
+from benchmarks.sync_http import Heard, NothingHeardError, ask
 from benchmarks.sync_ledger import entries_of, rows_of
 from benchmarks.sync_phones import Item, Phone, items_of
 from benchmarks.sync_server import Server
@@ -69,7 +69,7 @@ def _other(item: Item) -> Item:
 
 def _bodies(item: Item, ways: int, *, mixed: bool, seed: int) -> list[Item]:
     bodies = [_other(item) if mixed and way % 2 else item for way in range(ways)]
-    random.Random(seed).shuffle(bodies)  # noqa: S311
+    random.Random(seed).shuffle(bodies)
     return bodies
 
 
@@ -79,7 +79,7 @@ async def _at_once(port: int, phone: Phone, bodies: Sequence[Item]) -> list[Hear
     async def one(body: Item) -> Heard | None:
         try:
             return await ask(port, phone.request(port, [body], sent_at=now), patience=PATIENCE)
-        except NothingHeard:
+        except NothingHeardError:
             return None
 
     return await asyncio.gather(*(one(body) for body in bodies))

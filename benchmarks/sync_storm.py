@@ -88,7 +88,7 @@ async def _rage(
 
 async def _kill(server: Server, ledgers: Sequence[Ledger], *, kills: int, seed: int) -> None:
     """One blow at each of as many marks of what is answered, so that all fall while phones send."""
-    chance = random.Random(f"{seed}/kills")  # noqa: S311
+    chance = random.Random(f"{seed}/kills")
     total = sum(len(ledger.items) for ledger in ledgers)
     for number in range(kills):
         while sum(len(ledger.answers) for ledger in ledgers) < total * number / kills:

@@ -4,8 +4,9 @@ PostgreSQL refuses ``ON CONFLICT (key)`` where no unique rule is left, so that a
 the rule would only show that nothing works. With this the rule alone is what is missing.
 """
 
+from gis_project.wsgi import application as application  # isort: skip - sets Django up
+
 from apps.accounts import batches
-from gis_project.wsgi import application as application
 
 _GUARD = "ON CONFLICT (key) DO NOTHING RETURNING key"
 _LOOK_FIRST = " WHERE NOT EXISTS (SELECT FROM accounts_requestkey AS row WHERE row.key = wish.key)"
