@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -55,6 +56,12 @@ async def read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
         raise NothingHeardError from error
 
 
+async def hang_up(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
 async def exchange(port: int, sent: bytes) -> tuple[bytes, bytes]:
     """Send a whole request on a line of its own, read the whole answer."""
     try:
@@ -68,7 +75,7 @@ async def exchange(port: int, sent: bytes) -> tuple[bytes, bytes]:
     except OSError as error:
         raise NothingHeardError from error
     finally:
-        writer.close()
+        await hang_up(writer)
 
 
 async def ask(port: int, sent: bytes, *, patience: float) -> Heard:

@@ -40,14 +40,18 @@ class Row:
             and self.said_at == datetime.fromisoformat(item["said_at"])
         )
 
+    def is_told_by(self, answer: Mapping[str, Any]) -> bool:
+        return (answer["contact"], answer["day"]) == (self.pk, self.day)
+
 
 @dataclass
 class Verdict:
     """Keys of what is wrong; all empty is what is wanted.
 
-    ``lost``: accepted, and no row that holds it (or one that its answer does not name). ``doubled``:
-    more than one row, or more than one entry in the history. ``uncalled``: refused, and a row all
-    the same. ``unanswered``: the phone was never told. ``differing``: told this and then that.
+    ``lost``: accepted, and no row that holds it, or one that its answer does not name.
+    ``doubled``: more than one row, or more than one entry in the history. ``uncalled``: refused,
+    and a row all the same. ``unanswered``: the phone was never told. ``differing``: told this and
+    then that.
     """
 
     accepted: int = 0
@@ -99,12 +103,8 @@ def _judge_one(
     verdict.differing += sorted(ledger.differing)
     for uuid in accepted:
         item, row, answer = ledger.items[uuid], by_key.get(uuid), ledger.answers[uuid]["answer"]
-        if (
-            row is None
-            or not row.holds(item)
-            or (answer["contact"], answer["day"]) != (row.pk, row.day)
-            or not entries.get(row.pk)
-        ):
+        kept = row is not None and row.holds(item) and row.is_told_by(answer)
+        if row is None or not kept or row.pk not in entries:
             verdict.lost.append(uuid)
         if times[item["note"]] > 1 or (row is not None and entries.get(row.pk, 0) > 1):
             verdict.doubled.append(uuid)

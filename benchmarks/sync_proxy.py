@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from benchmarks.sync_http import NothingHeardError, exchange, read_message
+from benchmarks.sync_http import NothingHeardError, exchange, hang_up, read_message
 
 
 class Fate(StrEnum):
@@ -20,7 +20,7 @@ class Fate(StrEnum):
     overtake each other. ``HALF``: the answer breaks off in the middle.
     """
 
-    PASS = "pass"
+    THROUGH = "through"
     SLOW = "slow"
     LOST_REQUEST = "lost_request"
     LOST_ANSWER = "lost_answer"
@@ -30,7 +30,7 @@ class Fate(StrEnum):
 
 
 WEIGHTS: Final = {
-    Fate.PASS: 40,
+    Fate.THROUGH: 40,
     Fate.SLOW: 15,
     Fate.LOST_REQUEST: 10,
     Fate.LOST_ANSWER: 12,
@@ -53,6 +53,7 @@ class RoughProxy:
     port: int = 0
     _sent: Counter[str] = field(default_factory=Counter)
     _late: set[asyncio.Task[None]] = field(default_factory=set)
+    _lines: set[asyncio.Task[None]] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
     async def __aenter__(self) -> "RoughProxy":
@@ -66,11 +67,15 @@ class RoughProxy:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until what was kept back has come to the server."""
-        while self._late:
-            await asyncio.gather(*self._late)
+        """Wait until what was kept back has come to the server, and every line is closed."""
+        while waiting := self._late | self._lines:
+            await asyncio.gather(*waiting)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._lines.add(task)
+            task.add_done_callback(self._lines.discard)
         try:
             head, body = await read_message(reader)
             answer = await self._befall(_sender(head), head + body)
@@ -79,7 +84,7 @@ class RoughProxy:
         except (NothingHeardError, OSError):
             pass
         finally:
-            writer.close()
+            await hang_up(writer)
 
     async def _befall(self, sender: str, request: bytes) -> bytes:
         """What the phone gets to read; nothing where it hears nothing."""

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from benchmarks.servers import Client, free_port
+from benchmarks.servers import free_port
 from benchmarks.tiles_database import ROOT
 
 SITE = "gis_project.wsgi"
@@ -68,13 +69,18 @@ class Server:
         while time.monotonic() < until:
             if self._process is None or self._process.poll() is not None:
                 raise RuntimeError("the server did not start")
-            try:
-                Client(self.port).get("/healthz")
-            except OSError:
-                time.sleep(0.05)
-            else:
+            if self._answers():
                 return
+            time.sleep(0.05)
         raise RuntimeError("the server does not answer")
+
+    def _answers(self) -> bool:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
+            try:
+                line.request("GET", "/healthz")
+                return line.getresponse().status == 200
+            except (OSError, HTTPException):
+                return False
 
 
 def _children(pid: int) -> list[int]:

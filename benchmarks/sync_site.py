@@ -62,7 +62,7 @@ def cast(count: int) -> list[dict[str, Any]]:
     every = set(Assignment.objects.filter(tier=3).values_list("household", flat=True))
     made = []
     for number, person in enumerate(chosen):
-        user = User.objects.create(username=f"may{number:03d}", password="!")
+        user = User.objects.create(username=f"may{number:03d}")
         Person.objects.filter(pk=person.pk).update(user=user)
         own = homes[person.pk]
         made.append(phone_of(person, user, own, min(every - set(own))))
