@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("apps.people.urls")),
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
-    path("api/phone/", include("apps.visits.phone.urls")),
+    path("", include("apps.visits.phone.page_urls")),
+    path("", include("apps.visits.phone.urls")),
     path("", include("apps.accounts.urls")),
 ]

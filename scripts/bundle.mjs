@@ -21,11 +21,14 @@ const PAGES = [
     "household",
     "imports",
     "map",
+    "mine",
+    "minemap",
+    "mineworker",
     "planmap",
     "positions",
     "shell",
 ];
-const STYLED = ["map", "planmap"];
+const STYLED = ["map", "mine", "planmap"];
 /** As the import map in templates/base.html has them. */
 const VENDOR = {
     leaflet: "leaflet/leaflet.esm.js",

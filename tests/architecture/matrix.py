@@ -550,6 +550,29 @@ _PEOPLE = (
     Row("rules:edit", frozenset(EDITORS), FORM, target=Target.COMMUNE),
     Row("rules:edit", frozenset(EDITORS), GONE_FORM, target=Target.COMMUNE_ELSEWHERE),
 )
+# Asked without a body: a phone that has nothing yet.
+_ASKED: Answers = (405, 405, 200, 405, 405, 405, 200)
+# Whoever was relieved may still bring what was done before; who never had a duty brings nothing.
+_NO_DUTY: Answers = (405, 405, 403, 405, 405, 405, 200)
+_FETCHERS = frozenset(READERS - {Role.INSPECTION})
+_BRINGING = dict.fromkeys(MEMBERS - _FETCHERS, _NO_DUTY)
+_PHONE = (
+    Row("phone:sync", MEMBERS, POSTED, Kind.API, special=_BRINGING),
+    Row("phone:sealed", MEMBERS, POSTED, Kind.API, special=_BRINGING),
+    Row("phone:changes", _FETCHERS, _ASKED, Kind.API),
+    Row("phone:layers", _FETCHERS, READ, Kind.API),
+    Row("phone:schema", _FETCHERS, READ, Kind.API),
+    Row("phone:device", MEMBERS, POSTED, Kind.API),
+    # Asked by a phone whose session is over.
+    Row("phone:standing", EVERYONE, POSTED, Kind.API),
+)
+# The app itself. Its worker and manifest are scripts and words, and nobody's data.
+_PHONE_PAGES = (
+    Row("mine:shell", _FETCHERS, READ),
+    Row("mine:token", MEMBERS, READ, Kind.API),
+    Row("mine:worker", EVERYONE, every(200)),
+    Row("mine:manifest", EVERYONE, every(200)),
+)
 _PUBLIC = (
     Row("healthz", EVERYONE, every(200)),
     Row("account_login", EVERYONE, ELSEWHERE, special={ANONYMOUS: PACKAGE_FORM}),
@@ -607,6 +630,8 @@ MATRIX: tuple[Row, ...] = (
     *_PLANS,
     *_PAPERS,
     *_PLAN_PAGES,
+    *_PHONE,
+    *_PHONE_PAGES,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

@@ -17,6 +17,8 @@ from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.paper_leaks import PAPER_CHECKS
 from tests.architecture.paper_plants import PAPER_PLANTS
+from tests.architecture.phone_leaks import PHONE_CHECKS
+from tests.architecture.phone_plants import PHONE_PLANTS
 from tests.architecture.plan_leaks import PLAN_CHECKS
 from tests.architecture.plan_plants import PLAN_PLANTS
 from tests.architecture.plants import PLANTS, Plant
@@ -40,6 +42,7 @@ EVERY_CHECK = (
     + SHORTCUT_CHECKS
     + PLAN_CHECKS
     + PAPER_CHECKS
+    + PHONE_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -51,6 +54,7 @@ EVERY_PLANT = (
     + SHORTCUT_PLANTS
     + PLAN_PLANTS
     + PAPER_PLANTS
+    + PHONE_PLANTS
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from apps.visits.checkins.kinds import ChangeKind
@@ -33,6 +34,15 @@ class PositionBody(PositionItem):
     kind = serializers.ChoiceField(choices=["position_proposal"])
 
 
+# Untyped, as all of drf-spectacular is.
+_one_of: Any = PolymorphicProxySerializer
+_ITEM = _one_of(
+    component_name="PhoneItem",
+    serializers={"contact": ContactBody, "position_proposal": PositionBody},
+    resource_type_field_name="kind",
+)
+
+
 class SyncBody(_Fields):
     """``items``: contacts and proposed positions, told apart by ``kind``; unknown fields are kept
     out but belong to what is the same. ``device``: the browser's own UUID.
@@ -41,7 +51,7 @@ class SyncBody(_Fields):
     version = _whole(min_value=1)
     sent_at = serializers.DateTimeField()
     device = serializers.UUIDField(required=False, allow_null=True)
-    items = ContactBody(many=True)
+    items = serializers.ListField(child=_ITEM)
 
 
 class SealedItemBody(_Fields):
@@ -72,7 +82,7 @@ class SyncAnswer(_Fields):
 
 
 class ChangesBody(_Fields):
-    cursor = _text(required=False, allow_null=True, default=None, max_length=20_000)
+    cursor = _text(required=False, allow_null=True, allow_blank=True, default=None)
     device = serializers.UUIDField(required=False, allow_null=True)
 
 

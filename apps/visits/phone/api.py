@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils.translation import gettext as _
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled
@@ -81,7 +82,10 @@ class PhoneView(ActorAPIView):
         return clock.local_day(self.now)
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
-        raise Throttled(wait, _("Gửi quá nhiều lần. Hãy chờ một phút rồi thử lại."))
+        error = Throttled(detail=_("Gửi quá nhiều lần. Hãy chờ một phút rồi thử lại."))
+        # Told in a header; in the message the framework would say it once more.
+        error.wait = wait
+        raise error
 
     def answered(self, answer: dict[str, Any], device: UUID | None = None) -> Response:
         """The answer, and whether this browser is to forget everything."""
@@ -190,6 +194,19 @@ class StandingView(PhoneView):
     def post(self, request: Request) -> Response:
         body = _read(answers.StandingBody, request.data)
         return Response({"wipe": devices.is_revoked(body["device"])})
+
+
+class SchemaView(PhoneView):
+    """This interface described in OpenAPI 3."""
+
+    access = only(PHONE_ROLES)
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        # Untyped, as all of drf-spectacular is.
+        make: Any = SchemaGenerator
+        described = make(urlconf="apps.visits.phone.urls").get_schema(request=None, public=True)
+        return Response(described)
 
 
 def _read(kind: type[serializers.Serializer[Any]], data: object) -> dict[str, Any]:

@@ -23,6 +23,7 @@ LONGEST_NOTE: Final = 1000
 MOST_COMPANIONS: Final = 10
 #: metres; what a phone is unsure by beyond this says no more
 ROUGHEST: Final = 100_000.0
+_BIGGEST: Final = 1e12
 BIGGEST_KEY: Final = 2**63 - 1
 
 
@@ -32,10 +33,10 @@ class _Number(serializers.FloatField):
     def to_internal_value(self, data: Any) -> float:
         if isinstance(data, bool) or not isinstance(data, int | float):
             self.fail("invalid")
-        value = super().to_internal_value(data)
-        if not isfinite(value):
+        # An integer of a thousand digits is no float at all.
+        if abs(data) > _BIGGEST or not isfinite(data):
             self.fail("invalid")
-        return value
+        return float(data)
 
 
 class _Accuracy(_Number):

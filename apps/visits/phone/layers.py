@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any, Final
 
+from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import F, Func, QuerySet, Value
 
@@ -22,6 +23,7 @@ _ROUGHEST: Final = 0.02
 
 class _Simplified(Func):
     function = "ST_SimplifyPreserveTopology"
+    output_field = GeometryField(srid=4326)
 
 
 def layers(actor: Actor, *, at: date) -> dict[str, Any]:

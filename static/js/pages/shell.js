@@ -2,6 +2,7 @@
  * What every page needs: the menu in the header, log-out, password fields, passkey errors, printing,
  * pages that are loaded anew while something is under way.
  */
+import { wipeWith } from "../phone/leaving.js";
 import { clearDraftsWith } from "../ui/boundariesdrafts.js";
 import { closeWhenLeft } from "../ui/menu.js";
 import { showPasskeyErrors } from "../ui/passkey-errors.js";
@@ -19,6 +20,7 @@ for (const notice of document.querySelectorAll("[data-passkey-error]")) {
 }
 for (const form of document.querySelectorAll("form[data-log-out]")) {
     clearDraftsWith(form);
+    wipeWith(form, document.querySelector("dialog[data-phone-leaving]"));
 }
 for (const waiting of document.querySelectorAll("[data-reload-seconds]")) {
     reloadWhileSeen(waiting);
