@@ -17,5 +17,6 @@ urlpatterns = [
     path("quy-dinh/", include("apps.visits.urls")),
     path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.visits.phone.urls")),
+    path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("", include("apps.accounts.urls")),
 ]

@@ -563,6 +563,8 @@ _PHONE = (
     Row("phone:layers", _FETCHERS, READ, Kind.API),
     Row("phone:schema", _FETCHERS, READ, Kind.API),
     Row("phone:device", MEMBERS, POSTED, Kind.API),
+    Row("devices:list", MEMBERS, READ),
+    Row("devices:wipe", MEMBERS, GONE_BUTTON, target=Target.NOTHING),
     # Asked by a phone whose session is over.
     Row("phone:standing", EVERYONE, POSTED, Kind.API),
 )

@@ -1,5 +1,6 @@
 """Phones are known by a key of their own, told to forget everything, and forgotten themselves."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -67,28 +68,19 @@ def test_a_phone_told_to_wipe_hears_it_at_every_contact(
     assert not standing(device.uuid)
 
 
-@pytest.mark.parametrize(
-    ("role", "may"),
-    [
-        (Role.SYSTEM_ADMIN, True),
-        (Role.COMMUNE_OFFICE, True),
-        (Role.COMMUNE_LEADER, True),
-        (Role.CELL_COMMITTEE, False),
-        (Role.INSPECTION, False),
-    ],
-)
-def test_who_may_have_a_phone_wiped(
-    world: World, phone: Phone, now: datetime, role: Role, may: bool
-) -> None:
+WIPERS = {Role.SYSTEM_ADMIN, Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER, Role.MEMBER_IN_CHARGE}
+
+
+def test_who_may_have_a_phone_wiped(world: World, phone: Phone, now: datetime) -> None:
     device = registered(phone)
-    actor = actor_for(world.users[role], at=now)
-    if may:
-        ask_to_wipe(actor=actor, device=device.pk, now=now)
-    else:
-        with pytest.raises(DomainError, match="not_found"):
+    for role, user in world.users.items():
+        PhoneDevice.objects.update(wipe_asked_at=None)
+        actor = actor_for(user, at=now)
+        refused = nullcontext() if role in WIPERS else pytest.raises(DomainError, match="not_found")
+        with refused:
             ask_to_wipe(actor=actor, device=device.pk, now=now)
-    device.refresh_from_db()
-    assert device.is_to_wipe is may
+        device.refresh_from_db()
+        assert device.is_to_wipe is (role in WIPERS)
 
 
 def test_the_office_next_door_may_not(world: World, phone: Phone, now: datetime) -> None:
@@ -136,9 +128,12 @@ def test_a_device_that_is_none(phone: Phone, body: object) -> None:
     assert phone.post("device", body).status_code == 422
 
 
-@pytest.mark.parametrize("body", [{}, {"device": 5}, []])
-def test_a_standing_that_is_none(phone: Phone, body: object) -> None:
-    assert phone.post("standing", body).status_code == 422
+def test_a_body_that_is_none(phone: Phone) -> None:
+    tank = {"uuid": str(uuid4()), "kind": "tank"}
+    bodies: list[object] = [{}, {"uuid": "x"}, {"uuid": None}, [], tank]
+    assert {phone.post("device", body).status_code for body in bodies} == {422}
+    bodies = [{}, {"device": 5}, []]
+    assert {phone.post("standing", body).status_code for body in bodies} == {422}
 
 
 def test_not_more_than_so_many(world: World, phone: Phone, now: datetime) -> None:
@@ -177,3 +172,22 @@ def test_phones_are_seen_by_their_owner_the_office_and_the_administrator(
         *(Role.MEMBER_IN_CHARGE, Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER, Role.SYSTEM_ADMIN)
     }
     assert seen[Role.SYSTEM_ADMIN] == 2
+
+
+def test_the_page_shows_ones_own_and_has_it_wiped(
+    world: World, phone: Phone, carry: Carry, now: datetime
+) -> None:
+    device = registered(phone)
+    page = phone.client.get(reverse("devices:list")).content.decode()
+    wipe = reverse("devices:wipe", args=[device.pk])
+    assert (wipe in page, "Điện thoại Android" in page) == (True, True)
+    assert world.member.full_name not in page.split("</h1>")[1]
+    neighbour = carry(world.users[Role.GROUP_OFFICER]).client
+    assert wipe not in neighbour.get(reverse("devices:list")).content.decode()
+    assert neighbour.post(wipe).status_code == 404
+    office = carry(world.users[Role.COMMUNE_OFFICE]).client
+    assert world.member.full_name in office.get(reverse("devices:list")).content.decode()
+    assert office.post(wipe, follow=True).status_code == 200
+    device.refresh_from_db()
+    assert device.is_to_wipe
+    assert wipe not in phone.client.get(reverse("devices:list")).content.decode()

@@ -8,38 +8,37 @@ import pytest
 from apps.visits.models import Contact, PositionProposal
 from apps.visits.phone.parsing import MOST_BYTES, MOST_SEALED_BYTES
 from tests.factories.world import World
-from tests.visits.phone import Phone, check_in, proposal
+from tests.visits.phone import Item, Phone, check_in, proposal
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"", 422),
-        (b"{", 400),
-        (b"\xff\xfe", 400),
-        (b"[" * 100_000, 400),
-        (b'{"items": ' + b'{"a":' * 400 + b"1" + b"}" * 401, 400),
-        (b"[" * 14 + b"]" * 14, 400),
-        (b'{"version": NaN}', 400),
-        (b'{"version": ' + b"9" * 5000 + b"}", 400),
-        (b"[]", 422),
-        (b"null", 422),
-        (b'{"version": 1, "sent_at": "2026-11-16T08:30:00+07:00"}', 422),
-        (b'{"version": "1", "sent_at": "2026-11-16T08:30:00+07:00", "items": []}', 422),
-        (b'{"version": 1, "sent_at": "h\xc3\xb4m qua", "items": []}', 422),
-        (b'{"version": 1, "sent_at": 5, "items": []}', 422),
-        (b'{"version": 1, "sent_at": "2026-11-16T08:30:00Z", "items": {}}', 422),
-        (b'{"version": 1, "sent_at": "2026-11-16T08:30:00Z", "items": [], "device": "x"}', 422),
-        (b'{"version": 1, "sent_at": "0001-01-01T00:00:00+14:00", "items": []}', 422),
-        (b'{"note": "' + b"x" * MOST_BYTES + b'"}', 413),
-    ],
+ENVELOPES = (
+    (b"", 422),
+    (b"{", 400),
+    (b"\xff\xfe", 400),
+    (b"[" * 100_000, 400),
+    (b'{"items": ' + b'{"a":' * 400 + b"1" + b"}" * 401, 400),
+    (b"[" * 14 + b"]" * 14, 400),
+    (b'{"version": NaN}', 400),
+    (b'{"version": ' + b"9" * 5000 + b"}", 400),
+    (b"[]", 422),
+    (b"null", 422),
+    (b'{"version": 1, "sent_at": "2026-11-16T08:30:00+07:00"}', 422),
+    (b'{"version": "1", "sent_at": "2026-11-16T08:30:00+07:00", "items": []}', 422),
+    (b'{"version": 1, "sent_at": "h\xc3\xb4m qua", "items": []}', 422),
+    (b'{"version": 1, "sent_at": 5, "items": []}', 422),
+    (b'{"version": 1, "sent_at": "2026-11-16T08:30:00Z", "items": {}}', 422),
+    (b'{"version": 1, "sent_at": "2026-11-16T08:30:00Z", "items": [], "device": "x"}', 422),
+    (b'{"version": 1, "sent_at": "0001-01-01T00:00:00+14:00", "items": []}', 422),
+    (b'{"note": "' + b"x" * MOST_BYTES + b'"}', 413),
 )
-def test_an_envelope_that_is_none(phone: Phone, body: bytes, status: int) -> None:
-    answer = phone.post("sync", body)
-    assert answer.status_code == status
-    assert answer.json()["message"]
+
+
+def test_an_envelope_that_is_none(phone: Phone) -> None:
+    answers = [phone.post("sync", body) for body, _status in ENVELOPES]
+    assert [answer.status_code for answer in answers] == [status for _body, status in ENVELOPES]
+    assert all(answer.json()["message"] for answer in answers)
 
 
 def test_too_many_items(world: World, phone: Phone, now: datetime) -> None:
@@ -56,32 +55,34 @@ def test_a_sealed_body_may_be_larger(phone: Phone) -> None:
 _SPOT = {"lon": 106.0, "lat": 21.5, "accuracy": 5}
 
 
-@pytest.mark.parametrize(
-    "position",
-    [
-        {**_SPOT, "lon": 181},
-        {**_SPOT, "lat": -91},
-        {**_SPOT, "lon": "106"},
-        {**_SPOT, "lon": True},
-        {**_SPOT, "lon": None},
-        {**_SPOT, "lon": 10**400},
-        {**_SPOT, "accuracy": -1},
-        {"lon": 106.0, "lat": 21.5},
-        [106.0, 21.5],
-        "POINT(106 21.5)",
-        "0101000020E6100000000000000000F87F000000000000F87F",
-    ],
+NO_POSITIONS: tuple[object, ...] = (
+    {**_SPOT, "lon": 181},
+    {**_SPOT, "lat": -91},
+    {**_SPOT, "lon": "106"},
+    {**_SPOT, "lon": True},
+    {**_SPOT, "lon": None},
+    {**_SPOT, "lon": 10**400},
+    {**_SPOT, "accuracy": -1},
+    {"lon": 106.0, "lat": 21.5},
+    [106.0, 21.5],
+    "POINT(106 21.5)",
+    "0101000020E6100000000000000000F87F000000000000F87F",
 )
-def test_a_position_that_is_none(
-    world: World, phone: Phone, now: datetime, position: object
-) -> None:
-    for item in (
-        check_in(world.in_charge_of, now, position=position),
-        proposal(world.in_charge_of, now, position=position),
-    ):
-        assert phone.refused(item) == (422, "invalid")
+
+
+def test_a_position_that_is_none(world: World, phone: Phone, now: datetime) -> None:
+    home = world.in_charge_of
+    items = [check_in(home, now, position=position) for position in NO_POSITIONS]
+    items += [proposal(home, now, position=position) for position in NO_POSITIONS]
+    _all_refused(phone, items, "invalid")
     assert not Contact.objects.filter(received_at=now).exists()
     assert not PositionProposal.objects.exists()
+
+
+def _all_refused(phone: Phone, items: list[Item], code: str) -> None:
+    results = phone.results(*items)
+    assert [result["answer"].get("code") for result in results] == [code] * len(items)
+    assert all((result["code"], bool(result["reason"])) == (422, True) for result in results)
 
 
 def test_infinity_is_no_number(world: World, phone: Phone, now: datetime) -> None:
@@ -99,39 +100,36 @@ def test_an_accuracy_beyond_all_bounds_is_kept_as_the_worst(
     assert answer["flags"] == ["poor_accuracy"]
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"household": "1 OR 1=1"},
-        {"household": 2**63},
-        {"household": None},
-        {"household": [1]},
-        {"said_at": "hôm qua"},
-        {"said_at": 1},
-        {"said_at": "+275760-09-13T00:00:00.000Z"},
-        {"note": {"a": 1}},
-        {"note": 5},
-        {"companions": list(range(1, 12))},
-        {"companions": "1"},
-        {"companions": [2**63]},
-        {"next_visit_on": "31/11/2026"},
-        {"next_visit_on": 20261120},
-        {"uuid": "không"},
-        {"uuid": None},
-        {"uuid": ["x"]},
-    ],
+NO_FIELDS: tuple[Item, ...] = (
+    {"household": "1 OR 1=1"},
+    {"household": 2**63},
+    {"household": None},
+    {"household": [1]},
+    {"said_at": "hôm qua"},
+    {"said_at": 1},
+    {"said_at": "+275760-09-13T00:00:00.000Z"},
+    {"note": {"a": 1}},
+    {"note": 5},
+    {"companions": list(range(1, 12))},
+    {"companions": "1"},
+    {"companions": [2**63]},
+    {"next_visit_on": "31/11/2026"},
+    {"next_visit_on": 20261120},
+    {"uuid": "không"},
+    {"uuid": None},
+    {"uuid": ["x"]},
 )
-def test_a_field_that_is_none(
-    world: World, phone: Phone, now: datetime, fields: dict[str, object]
-) -> None:
-    assert phone.refused(check_in(world.in_charge_of, now) | fields) == (422, "invalid")
+NO_CODES: tuple[Item, ...] = ({"kind": None}, {"kind": []}, {"channel": {}}, {"changes": 1})
 
 
-@pytest.mark.parametrize("fields", [{"kind": None}, {"kind": []}, {"channel": {}}, {"changes": 1}])
-def test_a_code_that_is_unknown(
-    world: World, phone: Phone, now: datetime, fields: dict[str, object]
-) -> None:
-    assert phone.refused(check_in(world.in_charge_of, now) | fields) == (422, "update_first")
+def test_a_field_that_is_none(world: World, phone: Phone, now: datetime) -> None:
+    items = [check_in(world.in_charge_of, now) | fields for fields in NO_FIELDS]
+    _all_refused(phone, items, "invalid")
+
+
+def test_a_code_that_is_unknown(world: World, phone: Phone, now: datetime) -> None:
+    items = [check_in(world.in_charge_of, now) | fields for fields in NO_CODES]
+    _all_refused(phone, items, "update_first")
 
 
 def test_text_goes_in_as_text(world: World, phone: Phone, now: datetime) -> None:

@@ -8,7 +8,7 @@ are they written one by one, each in its own savepoint, to find the one that is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -196,7 +196,7 @@ def _insert(made: Sequence[_Made]) -> None:
     ContactCompanion.objects.bulk_create(companions)
 
 
-def _told(made: Collection[_Made]) -> Mapping[UUID, Outcome]:
+def _told(made: Collection[_Made]) -> dict[UUID, Outcome]:
     if not made:
         return {}
     own = [

@@ -31,20 +31,16 @@ def tallies_of(people: Collection[int], month: tuple[date, date]) -> dict[int, T
     start, end = month
     met: dict[int, set[tuple[int, int, date]]] = defaultdict(set)
     own = Contact.objects.between(start, end).filter(person__in=people)
-    for person, *what in own.values_list("person_id", "pk", "household_id", "day"):
-        met[person].add(tuple(what))
+    for person, pk, home, day in own.values_list("person_id", "pk", "household_id", "day"):
+        met[person].add((pk, home, day))
     along = ContactCompanion.objects.filter(
         person__in=people, contact__day__gte=start, contact__day__lt=end
     )
     columns = ("person_id", "contact_id", "contact__household_id", "contact__day")
-    for person, *what in along.values_list(*columns):
-        met[person].add(tuple(what))
-    return {
-        person: Tally(
-            len(rows),
-            len({home for _pk, home, _day in rows}),
-            len({day for _pk, _home, day in rows}),
-        )
-        for person in people
-        for rows in [met[person]]
-    }
+    for person, pk, home, day in along.values_list(*columns):
+        met[person].add((pk, home, day))
+    return {person: _tally(met[person]) for person in people}
+
+
+def _tally(met: set[tuple[int, int, date]]) -> Tally:
+    return Tally(len(met), len({home for _pk, home, _day in met}), len({day for *_met, day in met}))

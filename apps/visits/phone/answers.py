@@ -146,6 +146,7 @@ class ChangesAnswer(_Fields):
     rule = RuleAnswer()
     changed = HomeAnswer(many=True)
     gone = serializers.ListField(child=_whole(max_value=BIGGEST_KEY))
+    anew = serializers.BooleanField()
     companions = PersonAnswer(many=True)
     changes = ChangeWords(many=True)
     channels = ChannelWords(many=True)

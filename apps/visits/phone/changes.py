@@ -59,6 +59,7 @@ def changes(wish: Wish) -> dict[str, Any]:
         "rule": _rule(rule),
         "changed": found.changed,
         "gone": found.gone,
+        "anew": found.anew,
         "companions": companions(actor, at=wish.today),
         "changes": [
             {"code": kind.value, "label": str(kind.label), "part": str(kind.part)}

@@ -28,21 +28,26 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``changed``: rows that the phone has not, or otherwise. ``gone``: keys it is to forget."""
+    """``changed``: rows that the phone has not, or otherwise. ``gone``: keys it is to forget.
+    ``anew``: what the phone has is not known, so that all comes, and it forgets what does not.
+    """
 
     cursor: str
     changed: list[Row]
     gone: list[int]
+    anew: bool
 
 
 def compare(cursor: str | None, rows: Sequence[Row], *, user: int) -> Difference:
     """``rows`` each with an ``id``."""
-    had = _read(cursor, user)
+    known = _read(cursor, user)
+    had = known or {}
     have = {row["id"]: _digest(row) for row in rows}
     return Difference(
         cursor=_written(have.items(), user),
         changed=[row for row in rows if had.get(row["id"]) != have[row["id"]]],
         gone=sorted(had.keys() - have.keys()),
+        anew=known is None,
     )
 
 
@@ -60,14 +65,14 @@ def _written(have: Iterable[tuple[int, bytes]], user: int) -> str:
     return base64.urlsafe_b64encode(_signature(body, user) + body).decode()
 
 
-def _read(cursor: str | None, user: int) -> dict[int, bytes]:
+def _read(cursor: str | None, user: int) -> dict[int, bytes] | None:
     if cursor is None or len(cursor) > _LONGEST:
-        return {}
+        return None
     try:
         text = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True)
     except ValueError:
-        return {}
+        return None
     signature, body = text[:_SIGNATURE], text[_SIGNATURE:]
     if len(body) % _ROW.size or not constant_time_compare(signature, _signature(body, user)):
-        return {}
-    return dict(_ROW.iter_unpack(body))
+        return None
+    return {key: digest for key, digest in _ROW.iter_unpack(body)}  # noqa: C416
