@@ -1,4 +1,4 @@
-"""The phone's app in a real Chromium: killed with -9 while check-ins are queued; and how it opens."""
+"""The phone's app in a real Chromium: killed with -9 while check-ins wait; and how it opens."""
 
 import os
 import random
@@ -38,7 +38,7 @@ WATCH: Final = """window.usable = new Promise((found, failed) => {
 @dataclass
 class Killed:
     """``said``: notes of which the screen said that they are kept. ``lost``: of these, no row;
-    ``doubled``: more than one; ``queued``: how many waited when the browser was killed, summed.
+    ``doubled``: more than one. What was written when the browser died may be there or not.
     """
 
     kills: int = 0
@@ -199,9 +199,7 @@ def opened(server: Server, phone: Phone) -> tuple[Load, float]:
         page.wait_for_timeout(BROWSER_STARTS_MS)
         session = slowed(page)
         sizes: list[int] = []
-        session.on(
-            "Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"])
-        )
+        session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
         page.goto(url, wait_until="commit")
         usable = float(page.evaluate("window.usable"))
         page.wait_for_load_state("networkidle")

@@ -28,18 +28,8 @@ VALUES (%s, %s, %s, %s, %s, now(), %s, %s, '{}') RETURNING id, day::text
 def _write(phone: Phone, item: dict[str, object], uuid: str) -> tuple[int, str]:
     with psycopg.connect(psycopg_address(), autocommit=True) as connection:
         said = item["said_at"]
-        row = connection.execute(
-            _WRITE,
-            [
-                uuid,
-                item["household"],
-                phone.person,
-                item["channel"],
-                said,
-                said,
-                item["note"],
-            ],  # fmt: skip
-        ).fetchone()
+        values = [uuid, item["household"], phone.person, item["channel"], said, said, item["note"]]
+        row = connection.execute(_WRITE, values).fetchone()
     assert row is not None
     return int(row[0]), str(row[1])
 
