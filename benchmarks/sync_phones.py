@@ -73,6 +73,9 @@ class Ledger:
 
     def hear(self, heard: Heard) -> None:
         self.statuses[heard.status] += 1
+        # Whole batches are refused for no reason that sending again would mend.
+        if 400 <= heard.status < 500:
+            raise RuntimeError(f"{heard.status}: {heard.body[:200]!r}")
         if heard.status != 200:
             return
         for said in heard.json()["results"]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection
+from django.test import override_settings
 
 from apps.common import clock
 from benchmarks.sync_phones import Phone
@@ -26,11 +27,14 @@ def psycopg_address() -> str:
     return plain(database_address())
 
 
+def _settings() -> dict[str, str]:
+    return environment(Database(database_address(), 0))
+
+
 @contextmanager
 def live(*, site: str = SITE) -> Iterator[Server]:
     """The site as production serves it."""
-    settings = environment(Database(database_address(), 0))
-    with served(settings, site=site) as server:
+    with served(_settings(), site=site) as server:
         yield server
 
 
@@ -49,5 +53,8 @@ def phones_of(world: World, count: int, *, homes: int = 2) -> list[Phone]:
         for home in own:
             put_in_charge(person, home, since=today - timedelta(days=100))
         stranger = world.other_households[0].pk
-        made.append(Phone(**phone_of(person, user, [home.pk for home in own], stranger)))
+        # The live site signs sessions with a key of its own.
+        with override_settings(SECRET_KEY=_settings()["GANDAN_SECRET_KEY"]):
+            told = phone_of(person, user, [home.pk for home in own], stranger)
+        made.append(Phone(**told))
     return made
