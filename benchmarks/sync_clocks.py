@@ -1,6 +1,5 @@
 """Phones whose clocks are years off, whose zone was changed, or which were set in between."""
 
-import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any, Final
 import psycopg
 
 from apps.common import clock
-from benchmarks.sync_http import ask
+from benchmarks.sync_http import ask, run
 from benchmarks.sync_phones import Item, Phone, items_of
 from benchmarks.sync_server import Server
 
@@ -72,7 +71,7 @@ def clocks(
             now = datetime.now(UTC)
             truth = items_of(phone, each, seed=seed * 100 + number, now=now, bad=0)
             _near_midnight(truth, now, seed + number)
-            asyncio.run(_send(server.port, phone, kind, list(truth.values())))
+            run(_send(server.port, phone, kind, list(truth.values())))
             found.sent += len(truth)
             for uuid, item in truth.items():
                 moment = datetime.fromisoformat(item["said_at"])

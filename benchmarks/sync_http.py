@@ -2,12 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 HEAD_ENDS: Final = b"\r\n\r\n"
+T = TypeVar("T")
+
+
+def apart(work: Callable[[], T]) -> T:
+    """Do ``work`` in a thread of its own: where browser tests ran, a loop may be running here."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    return apart(lambda: asyncio.run(work))
 
 
 class NothingHeardError(Exception):

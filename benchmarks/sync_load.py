@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import psycopg
 
-from benchmarks.sync_http import NothingHeardError, ask
+from benchmarks.sync_http import NothingHeardError, ask, run
 from benchmarks.sync_phones import Item, Phone, items_of
 from benchmarks.sync_server import Server
 
@@ -54,7 +54,7 @@ def load(
         warm_up = number == 0
         work = _work(phones, 1 if warm_up else each, batch, seed=seed + number)
         start = time.perf_counter()
-        times, errors = asyncio.run(_all_at_once(server.port, work))
+        times, errors = run(_all_at_once(server.port, work))
         seconds = time.perf_counter() - start
         found.errors += errors
         bare = _bare(database, [items for _phone, batches in work for items in batches])

@@ -1,12 +1,11 @@
 """Somebody relieved of every duty, and somebody whose log-in was switched off, in touch again."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from benchmarks.sync_http import ask, request_bytes
+from benchmarks.sync_http import ask, request_bytes, run
 from benchmarks.sync_phones import Phone, items_of
 from benchmarks.sync_server import Server
 
@@ -25,7 +24,7 @@ class Asked:
 
 def post(server: Server, phone: Phone, path: str, body: dict[str, Any]) -> tuple[int, Any]:
     sent = request_bytes(server.port, path, body, phone.headers)
-    heard = asyncio.run(ask(server.port, sent, patience=30))
+    heard = run(ask(server.port, sent, patience=30))
     return heard.status, heard.json()
 
 
@@ -34,9 +33,7 @@ def bring(server: Server, phone: Phone, *, seed: int, days_ago: float) -> tuple[
     now = datetime.now(UTC)
     (item,) = items_of(phone, 1, seed=seed, now=now, bad=0).values()
     item["said_at"] = (now - timedelta(days=days_ago)).isoformat()
-    heard = asyncio.run(
-        ask(server.port, phone.request(server.port, [item], sent_at=now), patience=30)
-    )
+    heard = run(ask(server.port, phone.request(server.port, [item], sent_at=now), patience=30))
     return heard.status, heard.json()
 
 

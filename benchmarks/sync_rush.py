@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import psycopg
 from psycopg import sql
 
-from benchmarks.sync_http import Heard, NothingHeardError, ask
+from benchmarks.sync_http import Heard, NothingHeardError, ask, run
 from benchmarks.sync_ledger import entries_of, rows_of
 from benchmarks.sync_phones import Item, Phone, items_of
 from benchmarks.sync_server import Server
@@ -49,8 +49,8 @@ def rush(
             ((uuid, item),) = made.items()
             mixed = number % 2 == 1
             bodies = _bodies(item, ways, mixed=mixed, seed=seed + number)
-            heard = asyncio.run(_at_once(server.port, phone, bodies))
-            later = [] if mixed else asyncio.run(_at_once(server.port, phone, [_other(item)]))
+            heard = run(_at_once(server.port, phone, bodies))
+            later = [] if mixed else run(_at_once(server.port, phone, [_other(item)]))
             found.keys += 1
             found.posts += len(bodies) + len(later)
             found.statuses.update(each.status for each in (*heard, *later) if each)

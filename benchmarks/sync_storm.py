@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.sync_http import run
 from benchmarks.sync_ledger import Verdict, judge
 from benchmarks.sync_phones import (
     Ledger,
@@ -54,7 +55,7 @@ def storm(
     """
     now = datetime.now(UTC)
     ledgers = [Ledger(items_of(phone, each, seed=seed, now=now)) for phone in phones]
-    fates, not_refused = asyncio.run(_rage(server, phones, ledgers, kills=kills, seed=seed))
+    fates, not_refused = run(_rage(server, phones, ledgers, kills=kills, seed=seed))
     with psycopg.connect(database, autocommit=True) as connection:
         verdict = judge(ledgers, connection)
     return Storm(

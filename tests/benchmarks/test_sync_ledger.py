@@ -8,6 +8,7 @@ import pytest
 
 from apps.common import clock
 from benchmarks.sync import load_rows, none_row
+from benchmarks.sync_http import run
 from benchmarks.sync_ledger import Verdict, judge
 from benchmarks.sync_load import Load
 from benchmarks.sync_phones import Ledger, Phone, items_of
@@ -97,7 +98,7 @@ def test_the_line_is_bad_in_every_way() -> None:
             await writer.wait_closed()
         return proxy
 
-    assert sum(asyncio.run(ask_nobody()).fates.values()) >= 1
+    assert sum(run(ask_nobody()).fates.values()) >= 1
     assert sum(WEIGHTS.values()) == 100
 
 
