@@ -26,7 +26,7 @@ from benchmarks.sync_server import Server
 
 @dataclass
 class Storm:
-    """``told_again``: keys whose changed body was not refused; ``statuses``: of whole batches."""
+    """``not_refused``: keys whose changed body was taken; ``statuses``: of whole batches."""
 
     verdict: Verdict
     kills: int
