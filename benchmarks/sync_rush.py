@@ -19,7 +19,7 @@ from benchmarks.sync_server import Server
 PATIENCE = 120.0
 #: what keeps a key from being used twice
 KEEPERS = (
-    ("accounts_requestkey", "accounts_requestkey_pkey", "PRIMARY KEY (key)"),
+    ("accounts_requestkey", "accounts_requestkey_key_key", "UNIQUE (key)"),
     ("visits_contact", "visits_contact_client_uuid_key", "UNIQUE (client_uuid)"),
 )
 
