@@ -109,8 +109,12 @@ class RoughProxy:
 
     async def _pass_on(self, request: bytes, *, times: int) -> bytes:
         """All copies at once; the last one's answer."""
-        answers = await asyncio.gather(*(exchange(self.target, request) for _copy in range(times)))
-        head, body = answers[-1]
+        copies = [exchange(self.target, request) for _copy in range(times)]
+        # One copy that fails must not leave the other without anybody who waits for it.
+        answer = (await asyncio.gather(*copies, return_exceptions=True))[-1]
+        if isinstance(answer, BaseException):
+            raise answer
+        head, body = answer
         return head + body
 
     def _keep_back(self, request: bytes, seconds: float) -> None:
