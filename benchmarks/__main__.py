@@ -9,7 +9,7 @@ from typing import Any
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gis_project.settings")
-NAMES = ("assignment", "import", "map", "reading", "tiles")
+NAMES = ("assignment", "import", "map", "reading", "sync", "tiles")
 
 
 def measured(name: str, *, large: bool) -> dict[str, Any]:
@@ -30,6 +30,10 @@ def measured(name: str, *, large: bool) -> dict[str, Any]:
         from benchmarks.map import report as map_report
 
         return map_report(os.environ["DATABASE_URL"])
+    if name == "sync":
+        from benchmarks.sync import report as sync_report
+
+        return sync_report(os.environ["DATABASE_URL"])
     django.setup()
     from benchmarks import reading
     from benchmarks.runner import run

@@ -33,18 +33,18 @@ FROM households_household, generate_series(1, %s) AS n
 """
 
 
-def ensure_map_database(server: str, *, copies: int) -> Database:
+def ensure_map_database(server: str, *, copies: int, name: str | None = None) -> Database:
     """The demo commune, each household copied so often; built once and kept."""
-    found = Database(named(server, f"gandan_bench_map_{copies}"), 0)
-    name = urlsplit(found.url).path.lstrip("/")
+    found = Database(named(server, name or f"gandan_bench_map_{copies}"), 0)
+    called = urlsplit(found.url).path.lstrip("/")
     with psycopg.connect(plain(server), autocommit=True) as admin:
-        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [called]).fetchone()
         if known and not _is_built(found):
-            say(f"{name}: left half-made or of another recipe, built anew")
-            admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+            say(f"{called}: left half-made or of another recipe, built anew")
+            admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(called)))
             known = None
         if not known:
-            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(called)))
     migrate(found)
     if not known:
         _fill(found, copies)
