@@ -202,10 +202,8 @@ def examples(rules: Rules, *, at: date) -> list[str]:
     if rules.in_person_minimum:
         said.append(_("Trong đó ít nhất %(n)s lần gặp trực tiếp.") % {"n": rules.in_person_minimum})
     if rules.remind_days:
-        first = end - timedelta(days=rules.remind_days)
-        said.append(
-            _("Ai còn hộ chưa đủ lần được nhắc từ %(day)s.") % {"day": _shown(max(first, start))}
-        )
+        reminded = max(end - timedelta(days=rules.remind_days), start)
+        said.append(_("Ai còn hộ chưa đủ lần được nhắc từ %(day)s.") % {"day": _shown(reminded)})
     last = rules.class_days[-1]
     said.append(
         _("Hộ nắm tình hình lần cuối trước %(day)s được tô là “trên %(n)s ngày”.")

@@ -140,14 +140,13 @@ def _homes(rows: Homes, month: Month, at: date) -> dict[int, Home]:
     }
 
 
-def with_month(rows: Homes, month: Month, *, at: date) -> Homes:
+def with_month(rows: Homes, month: Month, *, at: date) -> Any:
     """With ``days`` and ``in_person`` of the month, and ``last_day``."""
-    annotated: Homes = rows.annotate(
+    return rows.annotate(
         days=contact_days(month.start, month.end),
         in_person=contact_days(month.start, month.end, Channel.IN_PERSON),
         last_day=last_contact_day(at),
     )
-    return annotated
 
 
 def since(last: date | None, *, at: date) -> int | None:

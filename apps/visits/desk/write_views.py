@@ -30,8 +30,8 @@ class WriteForm(KeyedForm):
 
     day = DayField(label=gettext_lazy("Ngày"))
     channel = forms.ChoiceField(label=gettext_lazy("Hình thức"), choices=Channel.choices)
-    person = forms.ModelChoiceField(label=gettext_lazy("Ai nắm tình hình"), queryset=None)
-    companion = forms.ModelChoiceField(
+    person: Any = forms.ModelChoiceField(label=gettext_lazy("Ai nắm tình hình"), queryset=None)
+    companion: Any = forms.ModelChoiceField(
         label=gettext_lazy("Người đi cùng (nếu có)"), queryset=None, required=False
     )
     changes = forms.MultipleChoiceField(
@@ -55,7 +55,7 @@ class WriteForm(KeyedForm):
         super().__init__(*args, **kwargs)
         people = people_for(actor).filter(commune=household.commune_id)
         for name in ("person", "companion"):
-            field = field_of(self, name, forms.ModelChoiceField)
+            field: Any = field_of(self, name, forms.ModelChoiceField)
             field.queryset = people.order_by(*by_person_name(), "pk")
             # Two of one name are told apart by the year of birth.
             field.label_from_instance = _called
