@@ -43,7 +43,7 @@ def kinds_waiting(actor: Actor, *, done: bool) -> list[tuple[str, str, int]]:
     ]
 
 
-def told(actor: Actor, rows: FlagQuerySet[ContactFlag]) -> list[Told]:
+def told(actor: Actor, rows: Any) -> list[Told]:
     """Those of one page, with all that the page says of them."""
     full = rows.select_related(
         *("contact__household__village", "contact__household__group", "contact__person"),

@@ -99,7 +99,7 @@ class CalendarThrottle(AnonRateThrottle):
 
     cache = LocMemCache("calendars", {"OPTIONS": {"MAX_ENTRIES": 20_000}})
     scope = "calendar"
-    rate = "60/min"
+    rate = "200/min"
 
 
 @extend_schema(exclude=True)
