@@ -73,12 +73,12 @@ def rows_of(connection: Connection, items: Iterable[Mapping[str, Any]]) -> list[
     uuids = [item["uuid"] for item in wanted]
     notes = [item["note"] for item in wanted]
     found = connection.execute(_ROWS, [uuids, notes]).fetchall()
-    return [Row(*row[:6], day=row[6].isoformat()) for row in found]
+    return [Row(*row[:6], row[6].isoformat()) for row in found]
 
 
 def entries_of(connection: Connection, keys: Iterable[int]) -> dict[int, int]:
     """How often the history says that each contact was written."""
-    return dict(connection.execute(_HISTORY, [list(keys)]).fetchall())  # type: ignore[arg-type]
+    return dict(connection.execute(_HISTORY, [list(keys)]).fetchall())
 
 
 def judge(ledgers: Iterable[Ledger], connection: Connection) -> Verdict:
