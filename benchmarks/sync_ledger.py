@@ -73,7 +73,10 @@ def rows_of(connection: Connection, items: Iterable[Mapping[str, Any]]) -> list[
     uuids = [item["uuid"] for item in wanted]
     notes = [item["note"] for item in wanted]
     found = connection.execute(_ROWS, [uuids, notes]).fetchall()
-    return [Row(*row[:6], row[6].isoformat()) for row in found]
+    return [
+        Row(uuid, pk, household, note, channel, said_at, str(day))
+        for uuid, pk, household, note, channel, said_at, day in found
+    ]
 
 
 def entries_of(connection: Connection, keys: Iterable[int]) -> dict[int, int]:

@@ -3,9 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.navigation import Entry
+from apps.accounts.roles import Role
 
 NAVIGATION = (
     Entry("webmap:map", _("Bản đồ"), in_bar=True),
+    Entry(
+        "mine:shell",
+        _("Hộ của tôi"),
+        in_bar=True,
+        roles=frozenset({Role.MEMBER_IN_CHARGE, Role.GROUP_OFFICER}),
+    ),
     Entry("households:list", _("Hộ"), in_bar=True),
     Entry("people:members", _("Người"), in_bar=True),
     Entry("plan-pages:home", _("Phân công"), in_bar=True),
@@ -27,6 +34,7 @@ NAVIGATION = (
     Entry("desk:doubles", _("Hộ nghi trùng")),
     Entry("reports:exports", _("Xuất dữ liệu")),
     Entry("contacts:reminders", _("Nhắc việc và lịch")),
+    Entry("devices:list", _("Máy lưu dữ liệu")),
     Entry("rules:own", _("Quy định của xã")),
     Entry("accounts:list", _("Danh sách tài khoản"), in_bar=True),
 )

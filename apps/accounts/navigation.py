@@ -8,19 +8,22 @@ from django.urls import resolve, reverse
 
 from apps.accounts.access import access_of
 from apps.accounts.actor import Actor
+from apps.accounts.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """``label`` is lazily translated; ``in_bar``: shown in the bar of a wide screen as well.
 
-    ``leads_to``: names of pages that stand under this one in the bar.
+    ``leads_to``: names of pages that stand under this one in the bar. ``roles``: whom it is of use
+    to, where more may open it; empty: all of them.
     """
 
     url_name: str
     label: Any
     in_bar: bool = False
     leads_to: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def links(entries: Iterable[Entry], actor: Actor, *, path: str) -> Iterator[Link
     """The entries that ``actor`` may open. A page below an entry counts as that entry."""
     for entry in entries:
         url = reverse(entry.url_name)
+        if entry.roles and not actor.has_any(entry.roles):
+            continue
         if may_open(actor, url):
             here = any(_holds(reverse(name), path) for name in (entry.url_name, *entry.leads_to))
             yield Link(url, str(entry.label), entry.in_bar, here)

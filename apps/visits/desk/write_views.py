@@ -19,7 +19,6 @@ from apps.common.db import by_person_name
 from apps.common.errors import DomainError, not_found
 from apps.common.fields import DayField, TidyField, field_of
 from apps.households.models import Household
-from apps.people.models import Person
 from apps.visits.checkins.kinds import ChangeKind
 from apps.visits.checkins.writing import WRITER_ROLES, Written, people_for, write_down
 from apps.visits.desk.views import DeskView
@@ -31,11 +30,9 @@ class WriteForm(KeyedForm):
 
     day = DayField(label=gettext_lazy("Ngày"))
     channel = forms.ChoiceField(label=gettext_lazy("Hình thức"), choices=Channel.choices)
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("Ai nắm tình hình"), queryset=Person.objects.none()
-    )
-    companion = forms.ModelChoiceField(
-        label=gettext_lazy("Người đi cùng (nếu có)"), queryset=Person.objects.none(), required=False
+    person: Any = forms.ModelChoiceField(label=gettext_lazy("Ai nắm tình hình"), queryset=None)
+    companion: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Người đi cùng (nếu có)"), queryset=None, required=False
     )
     changes = forms.MultipleChoiceField(
         label=gettext_lazy("Có gì thay đổi"),
