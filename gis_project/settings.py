@@ -294,6 +294,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "PlanStateEnum": "apps.assignments.plan_states.PlanState",
+        "PlanEditKindEnum": "apps.assignments.plans.kinds.EditKind",
         "PlanRunStateEnum": "apps.assignments.plans.kinds.RunState",
         "PlanProposalStateEnum": "apps.assignments.plans.kinds.ProposalState",
         "PlanBanReasonEnum": "apps.assignments.plans.kinds.BanReason",

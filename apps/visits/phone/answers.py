@@ -123,7 +123,7 @@ class HomeAnswer(_Fields):
     is_mine = serializers.BooleanField()
 
 
-class PersonAnswer(_Fields):
+class PhonePersonAnswer(_Fields):
     id = _whole()
     name = _text()
 
@@ -147,7 +147,7 @@ class ChangesAnswer(_Fields):
     changed = HomeAnswer(many=True)
     gone = serializers.ListField(child=_whole(max_value=BIGGEST_KEY))
     anew = serializers.BooleanField()
-    companions = PersonAnswer(many=True)
+    companions = PhonePersonAnswer(many=True)
     changes = ChangeWords(many=True)
     channels = ChannelWords(many=True)
     wipe = serializers.BooleanField()
