@@ -13,9 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
 from apps.visits.models import Contact, PositionProposal
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import PHONE, Site, at_work
 from tests.browser.phone import APP, PIN, Phone, stand_at, take_phone
 from tests.browser.test_contrast import readable
+from tests.browser.underway import Underway
 from tests.conftest import NOW
 from tests.factories.households import put_in_charge
 from tests.factories.world import World
@@ -44,13 +45,15 @@ def phone(site: Site, world: World) -> Phone:
 
 
 @pytest.fixture
-def bare_site(live_server: LiveServer, browser: Browser, now: object) -> Iterator[Site]:
+def bare_site(
+    live_server: LiveServer, browser: Browser, now: object, underway: Underway
+) -> Iterator[Site]:
     """Without a service worker, so that what is sent can be held back on its way."""
     context = browser.new_context(service_workers="block")
-    made = Site(live_server, context)
-    context.set_default_timeout(10_000)
-    context.route("**/*", made.route)
-    yield made
+    with at_work(live_server, context, underway) as made:
+        yield made
+        # Holding back is what these tests do; the browser notes each request.
+        made.complaints.clear()
     context.close()
 
 
@@ -132,6 +135,8 @@ def test_the_household_one_stands_at_is_offered(phone: Phone, world: World) -> N
 
 def test_who_is_relieved_of_it_all_keeps_nothing(phone: Phone, world: World) -> None:
     phone.choose_pin()
+    # Else the app's own first look at what is new finds it out, before the button is pressed.
+    phone.page.wait_for_load_state("networkidle")
     Assignment.objects.filter(person=world.member).delete()
     phone.page.get_by_role("link", name="Máy này").click()
     phone.page.get_by_role("button", name="Làm mới dữ liệu").click()
