@@ -46,7 +46,7 @@ def test_what_is_missing_is_said_beside_it(site: Site, world: World) -> None:
     page.locator(".export-form").evaluate("form => { form.noValidate = true; }")
     page.get_by_label("CSV").check()
     page.get_by_role("button", name="Xuất tệp").click()
-    expect(page.locator(".field-error")).to_have_text("Hãy chọn tệp dùng để làm gì.")
+    expect(page.locator("main .field-error")).to_have_text("Hãy chọn tệp dùng để làm gì.")
     expect(page.get_by_label("CSV")).to_be_checked()
     # The browser itself notes the 422 in its console.
     site.complaints.clear()

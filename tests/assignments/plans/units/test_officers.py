@@ -9,8 +9,9 @@ from apps.assignments.models import Assignment, AssignmentPlan, AssignmentRule, 
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import editing, proposing, resolving, services, undoing
 from apps.assignments.plans.kinds import AmendReason, BanReason, Seed
+from apps.assignments.plans.terms import end_past_terms
 from apps.assignments.plans.units import services as units
-from apps.people.models import CommuneOfficer, Person
+from apps.people.models import CommuneOfficer, Person, Term
 from tests.assignments.plans.conftest import refused
 from tests.assignments.plans.units.conftest import LONG_AGO, TODAY, Office
 from tests.factories.households import put_in_charge
@@ -215,3 +216,21 @@ def test_the_office_drafts_and_the_leader_decides(office: Office) -> None:
     with refused("role_too_low", 403):
         office.resolve(plan, user=office.office)
     assert office.resolve(plan)["kept"] == 1
+
+
+def test_the_paper_ends_with_the_term_and_the_officers_go_on(office: Office) -> None:
+    Term.objects.create(
+        commune=office.world.commune,
+        name="2020–2026",
+        starts_on=LONG_AGO,
+        ends_on=TODAY + timedelta(days=9),
+    )
+    plan = office.start()
+    office.seat(plan, [(0, 0), (1, 1)])
+    office.resolve(office.submit(plan))
+    assert end_past_terms(at=TODAY + timedelta(days=9)) == 0
+    assert end_past_terms(at=TODAY + timedelta(days=10)) == 1
+    plan.refresh_from_db()
+    assert plan.state == PlanState.ENDED
+    later = TODAY + timedelta(days=30)
+    assert office.in_force(Tier.OFFICER, later) == {(0, 0), (1, 1)}
