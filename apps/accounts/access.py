@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.generic import View
 from rest_framework.request import Request
 
 from apps.accounts.actor import NOBODY, Actor
 from apps.accounts.roles import Role
+from apps.common.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def require_declaration(cls: type) -> None:
 
 
 class ActorView(View):
-    """Base of all pages."""
+    """Base of all pages. What a service finds out of reach or forbidden is told as everywhere."""
 
     access: Access
 
@@ -75,6 +76,16 @@ class ActorView(View):
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
         require_declaration(cls)
         return super().as_view(**initkwargs)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except DomainError as error:
+            if error.status == 404:
+                raise Http404 from error
+            if error.status == 403:
+                raise PermissionDenied(error.message) from error
+            raise
 
     @property
     def actor(self) -> Actor:

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -41,14 +40,6 @@ class _Page(ActorView):
     """A page with rows out of the office's files."""
 
     access = only(IMPORT_ROLES)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except DomainError as error:
-            if error.status == 404:
-                raise Http404 from error
-            raise
 
 
 class BatchListView(_Page):

@@ -99,10 +99,22 @@ def tile_host() -> str:
     return urlsplit(settings.TILE_URL).netloc.replace("{s}.", "")
 
 
+REQUESTS = Underway()
+
+
 @pytest.fixture(scope="session")
 def underway() -> Iterator[Underway]:
-    with Underway().counted() as requests:
+    with REQUESTS.counted() as requests:
         yield requests
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """The tables are empty: whoever asks now belongs to the next test."""
+    try:
+        yield
+    finally:
+        REQUESTS.open()
 
 
 @contextmanager

@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -19,7 +17,6 @@ from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.querysets import PLAN_ROLES, WHOLE_ROLES
 from apps.assignments.plans.reading import find_plan
 from apps.common import clock
-from apps.common.errors import DomainError
 
 
 class PlansView(ActorView):
@@ -32,16 +29,6 @@ class PlansView(ActorView):
         super().setup(request, *args, **kwargs)
         self.now = clock.now()
         self.today = clock.local_day(self.now)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except DomainError as error:
-            if error.status == 404:
-                raise Http404 from error
-            if error.status == 403:
-                raise PermissionDenied from error
-            raise
 
     def order(self, key: UUID, reason: str = "") -> Order:
         return Order(self.actor, reason or _("Soạn kế hoạch phân công"), self.now, key)

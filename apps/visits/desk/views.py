@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -51,16 +50,6 @@ class DeskView(ActorView):
         super().setup(request, *args, **kwargs)
         self.now = clock.now()
         self.today = clock.local_day(self.now)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except DomainError as error:
-            if error.status == 404:
-                raise Http404 from error
-            if error.status == 403:
-                raise PermissionDenied(error.message) from error
-            raise
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         told = {"tabs": list(tabs_of(self.actor, self.tab)), "today": self.today, **context}

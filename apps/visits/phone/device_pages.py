@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import LOGGED_IN_FULLY, ActorView
 from apps.common import clock
-from apps.common.errors import DomainError
 from apps.visits.phone.devices import ask_to_wipe
 from apps.visits.phone.models import PhoneDevice
 
@@ -40,10 +39,7 @@ class WipeView(ActorView):
     access = LOGGED_IN_FULLY
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        try:
-            ask_to_wipe(actor=self.actor, device=pk, now=clock.now())
-        except DomainError as error:
-            raise Http404 from error
+        ask_to_wipe(actor=self.actor, device=pk, now=clock.now())
         messages.success(
             request, _("Máy sẽ xoá hết dữ liệu khi có mạng. Lần ghi chưa gửi trên máy sẽ mất.")
         )
