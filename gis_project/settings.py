@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "apps.imports",
     "apps.assignments",
     "apps.visits",
+    "apps.issues",
     "apps.reports",
     "apps.webmap",
 ]

@@ -1,0 +1,137 @@
+"""The one place where an issue changes: writes the step and the row that it leads to.
+
+Callers hold the row's lock, and a transaction. People's steps come through ``steps``, the clock's
+through ``escalation``; both say who, and both are checked by the database again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pghistory
+from django.utils.translation import gettext as _
+
+from apps.areas.models import IssueStep
+from apps.common.clock import local_day
+from apps.common.errors import DomainError
+from apps.issues.chain import first_level, next_level
+from apps.issues.deadlines import due_after
+from apps.issues.kinds import IssueKind, KindSpec, spec_of
+from apps.issues.levels import Level
+from apps.issues.machine import ENDED, UNTOLD, State, Verb, next_state
+from apps.issues.models import Issue, IssueAction
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who takes a step; both empty: the clock."""
+
+    user: int | None = None
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a step has to know beside the issue: who is there, and how fast the commune wants it."""
+
+    manned: Collection[Level]
+    step_days: Mapping[IssueStep, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What goes with a step: text, the talk it was taken in, the other issue, the new owner."""
+
+    text: str = ""
+    contact: int | None = None
+    other: int | None = None
+    owner: int | None = None
+
+
+def spec_of_issue(issue: Issue) -> KindSpec:
+    return spec_of(IssueKind(issue.kind), issue.kind_version)
+
+
+def advance(
+    issue: Issue, verb: Verb, *, by: By, around: Around, at: datetime, words: Words | None = None
+) -> IssueAction:
+    """Take ``verb``; raises DomainError 409 where it does not lead anywhere from here."""
+    said = words or Words()
+    origin, from_level = State(issue.state), Level(issue.level)
+    target = next_state(verb, origin)
+    if target is None:
+        raise DomainError("illegal_step", _not_now(), status=409)
+    issue.level = _level_after(issue, verb, target, around)
+    issue.state = target
+    issue.owner_id = _owner_after(issue, verb, said, moved=issue.level != from_level)
+    issue.chain = [level for level in Level if level in {*issue.chain, issue.level}]
+    issue.steps += 1
+    day = local_day(at)
+    issue.due_on = (
+        issue.due_on
+        if verb == Verb.NOTE
+        else due_after(target, Level(issue.level), step_days=around.step_days, day=day)
+    )
+    issue.ended_on = day if target in ENDED and origin not in ENDED else issue.ended_on
+    if target not in ENDED:
+        issue.ended_on = None
+    issue.merged_into_id = said.other if target == State.MERGED else None
+    if verb in {Verb.ANSWER, Verb.REFUSE}:
+        issue.answer, issue.answered_level = said.text, from_level
+    with pghistory.context(reason=verb.value):
+        action = IssueAction.objects.create(
+            issue=issue,
+            number=issue.steps,
+            verb=verb,
+            from_state=origin,
+            to_state=target,
+            from_level=from_level,
+            to_level=issue.level,
+            text=said.text,
+            person_id=by.person,
+            user_id=by.user,
+            owner_id=issue.owner_id,
+            contact_id=said.contact,
+            other_id=said.other,
+            at=at,
+            due_on=issue.due_on,
+        )
+        issue.save()
+    return action
+
+
+def _not_now() -> str:
+    return _("Bước này không làm được ở trạng thái hiện tại. Hãy tải lại trang để xem thay đổi.")
+
+
+def _level_after(issue: Issue, verb: Verb, target: State, around: Around) -> Level:
+    here, route = Level(issue.level), spec_of_issue(issue).route
+    if verb in {Verb.PASS_UP, Verb.ESCALATE}:
+        above = next_level(route, here, around.manned)
+        if above is None:
+            raise DomainError("top_of_route", _not_now(), status=409)
+        return above
+    if target in UNTOLD and verb in {Verb.ANSWER, Verb.REFUSE}:
+        return telling_level(issue, around.manned)
+    if verb == Verb.REOPEN and issue.answered_level:
+        return first_level(route, Level(issue.answered_level), around.manned)
+    return here
+
+
+def telling_level(issue: Issue, manned: Collection[Level]) -> Level:
+    """Who brings the answer to the household: the lowest level that has somebody.
+
+    What only few may read goes back no further than to those who have read it.
+    """
+    spec = spec_of_issue(issue)
+    known = set(issue.chain) if spec.is_restricted else set(spec.route)
+    nearest = (level for level in Level if level in known and level in manned)
+    return next(nearest, Level(issue.level))
+
+
+def _owner_after(issue: Issue, verb: Verb, said: Words, *, moved: bool) -> int | None:
+    if said.owner is not None:
+        return said.owner
+    return None if moved or verb == Verb.REOPEN else issue.owner_id

@@ -1,0 +1,94 @@
+"""Which levels have somebody for a household, and who that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from apps.assignments.models import Assignment, Tier
+from apps.households.models import Household
+from apps.issues.levels import ROLES_OF_LEVEL, Level
+from apps.people.kinds import ROLE_OF_POST, PostKind
+from apps.people.models import CellVillage, Person, Post
+
+# The commune always has somebody; with it lies what lies with the tier above.
+_ALWAYS: Final = frozenset({Level.COMMUNE, Level.UPPER})
+
+
+def post_kinds(level: Level) -> tuple[PostKind, ...]:
+    """The posts that sit at a level."""
+    return tuple(kind for kind, role in ROLE_OF_POST.items() if role in ROLES_OF_LEVEL[level])
+
+
+def next_level(route: Sequence[Level], level: Level, manned: Collection[Level]) -> Level | None:
+    """The next level above ``level`` that has somebody; None at the top of the route."""
+    order = list(Level)
+    above = (step for step in route if order.index(step) > order.index(level))
+    return next((step for step in above if step in manned), None)
+
+
+def first_level(route: Sequence[Level], level: Level, manned: Collection[Level]) -> Level:
+    """``level`` itself if it is on the route and has somebody, or the next one above."""
+    if level in route and level in manned:
+        return level
+    return next_level(route, level, manned) or route[-1]
+
+
+def manned_levels(households: Iterable[Household], *, at: date) -> dict[int, frozenset[Level]]:
+    """By the key of each household, the levels that have somebody on the day ``at``."""
+    homes = list(households)
+    in_force = Assignment.objects.in_force(at=at)
+    members = set(
+        in_force.filter(tier=Tier.HOUSEHOLD, household__in=[home.pk for home in homes]).values_list(
+            "household", flat=True
+        )
+    )
+    groups = {home.group_id for home in homes if home.group_id is not None}
+    officers = set(
+        in_force.filter(tier=Tier.OFFICER, group__in=groups).values_list("group", flat=True)
+    )
+    cells = _villages_with_committee({home.village_id for home in homes}, at=at)
+    police = set(
+        Post.objects.in_force(at=at)
+        .filter(kind__in=post_kinds(Level.POLICE), commune__in={home.commune_id for home in homes})
+        .values_list("commune", flat=True)
+    )
+    found: dict[int, set[Level]] = defaultdict(lambda: set(_ALWAYS))
+    for home in homes:
+        levels = {
+            Level.MEMBER: home.pk in members,
+            Level.CELL: home.village_id in cells,
+            Level.OFFICER: home.group_id in officers,
+            Level.POLICE: home.commune_id in police,
+        }
+        found[home.pk] |= {level for level, is_manned in levels.items() if is_manned}
+    return {key: frozenset(levels) for key, levels in found.items()}
+
+
+def _villages_with_committee(villages: Collection[int], *, at: date) -> frozenset[int]:
+    posts = Post.objects.in_force(at=at).filter(kind__in=post_kinds(Level.CELL))
+    served = CellVillage.objects.filter(village__in=villages, cell__in=posts.values("cell"))
+    return frozenset(served.values_list("village", flat=True))
+
+
+def people_at(level: Level, household: Household, *, at: date) -> QuerySet[Person]:
+    """Who sits at ``level`` for the household on the day ``at``."""
+    charged = Assignment.objects.in_force(at=at)
+    if level == Level.MEMBER:
+        return Person.objects.filter(
+            pk__in=charged.filter(tier=Tier.HOUSEHOLD, household=household).values("person")
+        )
+    if level == Level.OFFICER:
+        return Person.objects.filter(
+            pk__in=charged.filter(
+                tier=Tier.OFFICER, group=household.group_id, group__isnull=False
+            ).values("person")
+        )
+    posts = Post.objects.in_force(at=at).filter(kind__in=post_kinds(level))
+    cells = CellVillage.objects.filter(village=household.village_id).values("cell")
+    where = Q(cell__in=cells) if level == Level.CELL else Q(commune=household.commune_id)
+    return Person.objects.filter(pk__in=posts.filter(where).values("person"))

@@ -1,0 +1,115 @@
+"""Who sees which issue. Views and selectors begin with ``visible_to(actor)``, always."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
+from apps.households.querysets import household_reach
+from apps.issues.kinds import RESTRICTED
+from apps.issues.levels import ROLES_OF_LEVEL, Level, level_reach
+from apps.issues.machine import OPEN
+
+_Row = TypeVar("_Row", bound=Model)
+_RESTRICTED = sorted(RESTRICTED)
+
+
+def issue_reach(actor: Actor, prefix: str = "") -> Q:
+    """The condition that the actor may read the issue at ``prefix``.
+
+    Most kinds: whoever reaches the household. Restricted ones: only who sits, for that household,
+    at a level whose hands the issue was in; the commune's police has all of them there.
+    """
+    open_to_all = ~Q(**{f"{prefix}kind__in": _RESTRICTED}) & household_reach(
+        actor, f"{prefix}household__"
+    )
+    return open_to_all | (Q(**{f"{prefix}kind__in": _RESTRICTED}) & _in_chain(actor, prefix))
+
+
+def _in_chain(actor: Actor, prefix: str) -> Q:
+    household = f"{prefix}household__"
+    parts = [
+        level_reach(actor, level, household) & Q(**{f"{prefix}chain__contains": [level.value]})
+        for level in Level
+        if level != Level.POLICE
+    ]
+    return reduce(or_, parts, level_reach(actor, Level.POLICE, household))
+
+
+class IssueQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(issue_reach(actor))
+
+    def open(self) -> Self:
+        """Not closed and not merged into another one."""
+        return self.filter(state__in=sorted(OPEN))
+
+    def late(self, *, at: date) -> Self:
+        """Open, and the day by which something had to be done has gone by."""
+        return self.open().filter(due_on__lt=at)
+
+    def waiting_for(self, actor: Actor) -> Self:
+        """What lies at a level at which the actor sits for that household."""
+        parts = [Q(level=level) & level_reach(actor, level) for level in Level]
+        return self.open().filter(reduce(or_, parts))
+
+    def with_places(self) -> Self:
+        """With household, village and group, and without the outlines."""
+        return self.select_related("household__village", "household__group", "owner").defer(
+            "household__village__geom", "household__group__geom"
+        )
+
+
+class IssueActionQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(issue_reach(actor, "issue__"))
+
+
+class IssueCauseQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Causes of the commune for its leaders; of others those that an issue in reach has."""
+        communes = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
+        linked = self.model._default_manager.filter(issue_reach(actor, "issues__"))
+        return self.filter(Q(commune__in=communes) | Q(pk__in=linked.values("pk")))
+
+
+class FollowTaskQuerySet(QuerySet[_Row]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Tasks about a household in reach, of a village in reach, and one's own.
+
+        A task about an issue is read by whoever may read the issue.
+        """
+        own = Q(owner=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+        about = Q(household__isnull=False) & household_reach(actor, "household__")
+        readable = Q(issue__isnull=True) | issue_reach(actor, "issue__")
+        return self.filter(own | ((about | self._of_villages(actor)) & readable))
+
+    @staticmethod
+    def _of_villages(actor: Actor) -> Q:
+        in_village = Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+        in_commune = Q(village__commune__in=actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES))
+        return Q(household__isnull=True) & (in_village | in_commune)
+
+    def open(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+    def waiting_for(self, actor: Actor) -> Self:
+        """Open tasks of the actor, by name or by the level they are put to."""
+        own = Q(owner=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+        of_level = [Q(owner__isnull=True, level=level) & self._at(actor, level) for level in Level]
+        return self.open().filter(reduce(or_, of_level, own))
+
+    @staticmethod
+    def _at(actor: Actor, level: Level) -> Q:
+        roles = ROLES_OF_LEVEL[level]
+        of_village = Q(household__isnull=True) & (
+            Q(village__in=actor.areas(AreaKind.VILLAGE, roles))
+            | Q(village__commune__in=actor.areas(AreaKind.COMMUNE, roles))
+        )
+        return (Q(household__isnull=False) & level_reach(actor, level)) | of_village

@@ -1,0 +1,162 @@
+"""A household's issue is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pghistory
+from django.utils.translation import gettext as _
+
+from apps.accounts.actor import Actor
+from apps.accounts.keys import Answer, once
+from apps.accounts.roles import HOUSEHOLD_ROLES, Role
+from apps.areas.rules import deadlines_of
+from apps.common.clock import local_day
+from apps.common.errors import DomainError, not_found
+from apps.households.models import Household
+from apps.issues.chain import first_level, manned_levels
+from apps.issues.deadlines import answer_days, due_after
+from apps.issues.details import Details, clean_details
+from apps.issues.kinds import CURRENT, IssueKind, KindSpec
+from apps.issues.levels import Level, levels_held
+from apps.issues.machine import State, Verb
+from apps.issues.models import Issue, IssueAction
+from apps.issues.steps import answer_of
+
+# Inspection checks how others do it; a committee member leads those who do.
+REPORTER_ROLES = HOUSEHOLD_ROLES - {Role.INSPECTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is reported. ``details``: the kind's own fields as they were entered."""
+
+    kind: IssueKind
+    details: Mapping[str, Any] = field(default_factory=dict)
+    summary: str = ""
+    wish: str = ""
+    reported_on: date | None = None
+
+
+def report_issue(
+    *, key: UUID, actor: Actor, household_id: int, report: Report, at: datetime
+) -> Answer:
+    """Write an issue down; it then lies with the reporter's level, or the next that has somebody.
+
+    Raises DomainError 404 outside the actor's reach, 422 for what is missing or does not belong.
+    """
+
+    def work() -> Answer:
+        return answer_of(write_issue(key, actor, household_id, report, at=at))
+
+    body = {
+        "verb": "report_issue",
+        "household": household_id,
+        "kind": report.kind.value,
+        "details": dict(report.details),
+        "summary": report.summary,
+        "wish": report.wish,
+        "reported_on": report.reported_on,
+    }
+    return once(key=key, actor=actor, body=body, at=at, work=work)
+
+
+def write_issue(
+    key: UUID, actor: Actor, household_id: int, report: Report, *, at: datetime
+) -> Issue:
+    """``report_issue`` inside a transaction whose key is claimed already."""
+    day = local_day(at)
+    home = (
+        Household.objects.reached_by(actor, REPORTER_ROLES)
+        .living(at=day)
+        .filter(pk=household_id)
+        .first()
+    )
+    if home is None:
+        raise not_found()
+    spec = CURRENT[report.kind]
+    details = clean_details(spec, report.details)
+    reported_on = report.reported_on or day
+    _check(spec, report, reported_on, day)
+    return _write(key, actor, home, spec, details, report, reported_on=reported_on, at=at)
+
+
+def _check(spec: KindSpec, report: Report, reported_on: date, day: date) -> None:
+    if not day - timedelta(days=366) <= reported_on <= day:
+        raise DomainError(
+            "wrong_day",
+            _("Ngày hộ nêu phải trong vòng một năm qua và không sau hôm nay."),
+            status=422,
+            detail={"field": "reported_on"},
+        )
+    if spec.has_text and not report.summary.strip():
+        raise DomainError(
+            "no_summary",
+            _("Hãy ghi ngắn gọn nội dung vấn đề."),
+            status=422,
+            detail={"field": "summary"},
+        )
+    if not spec.has_text and (report.summary or report.wish):
+        raise DomainError(
+            "wordless",
+            _("Loại việc này không ghi bằng lời. Hãy để trống phần nội dung."),
+            status=422,
+            detail={"field": "summary"},
+        )
+
+
+def _write(
+    key: UUID,
+    actor: Actor,
+    home: Household,
+    spec: KindSpec,
+    details: Details,
+    report: Report,
+    *,
+    reported_on: date,
+    at: datetime,
+) -> Issue:
+    day = local_day(at)
+    manned = manned_levels([home], at=day)[home.pk]
+    origin = next((level for level in Level if level in levels_held(actor, home)), Level.CELL)
+    level = first_level(spec.route, origin, manned)
+    step_days = deadlines_of(home.commune_id)
+    due_on = due_after(State.REPORTED, level, step_days=step_days, day=day)
+    with pghistory.context(reason=Verb.REPORT.value):
+        issue = Issue.objects.create(
+            client_uuid=key,
+            household=home,
+            kind=spec.kind,
+            kind_version=spec.version,
+            details=details,
+            summary=report.summary.strip(),
+            wish=report.wish.strip(),
+            reported_on=reported_on,
+            received_at=at,
+            reported_by_id=actor.person_id,
+            state=State.REPORTED,
+            level=level,
+            # Whoever reports stays one of those who know of it.
+            chain=[each for each in Level if each in {origin, level}],
+            due_on=due_on,
+            answer_by=day + timedelta(days=answer_days(home.commune_id, spec.kind)),
+            steps=1,
+        )
+        IssueAction.objects.create(
+            issue=issue,
+            number=1,
+            verb=Verb.REPORT,
+            from_state="",
+            to_state=State.REPORTED,
+            from_level="",
+            to_level=level,
+            person_id=actor.person_id,
+            user_id=actor.user_id,
+            at=at,
+            due_on=due_on,
+        )
+    return issue

@@ -1,0 +1,164 @@
+"""Steps that people take on an issue, each under a key of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.actor import Actor
+from apps.accounts.keys import Answer, once
+from apps.areas.rules import deadlines_of
+from apps.common.clock import local_day
+from apps.common.errors import DomainError, not_found
+from apps.issues.advancing import Around, By, Words, advance, spec_of_issue
+from apps.issues.chain import manned_levels, people_at
+from apps.issues.levels import Level, levels_held
+from apps.issues.machine import State, Verb
+from apps.issues.models import Issue
+from apps.issues.powers import is_told_in_a_talk, needs_text, powers
+from apps.visits.models import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody wants to do. ``seen``: the number of the last step they knew of."""
+
+    verb: Verb
+    seen: int
+    text: str = ""
+    owner: int | None = None
+    contact: int | None = None
+    other: int | None = None
+
+
+def take_step(*, key: UUID, actor: Actor, issue_id: int, step: Step, at: datetime) -> Answer:
+    """Take a step; the answer has ``issue``, ``state``, ``level``, ``steps``.
+
+    Raises DomainError 404 outside the actor's reach, 403 for a step that is not theirs, 409 where
+    somebody was quicker, 422 without the words it needs.
+    """
+
+    def work() -> Answer:
+        issue = lock_issue(actor, issue_id)
+        check_step(actor, issue, step, at=at)
+        advance(
+            issue,
+            step.verb,
+            by=By(actor.user_id, actor.person_id),
+            around=around_of(issue, at=at),
+            at=at,
+            words=Words(step.text, step.contact, step.other, _owner(actor, issue, step)),
+        )
+        return answer_of(issue)
+
+    body = {
+        "verb": "take_step",
+        "issue": issue_id,
+        "step": step.verb.value,
+        "seen": step.seen,
+        "text": step.text,
+        "owner": step.owner,
+        "contact": step.contact,
+        "other": step.other,
+    }
+    return once(key=key, actor=actor, body=body, at=at, work=work)
+
+
+def answer_of(issue: Issue) -> Answer:
+    return {
+        "issue": issue.pk,
+        "state": str(issue.state),
+        "level": str(issue.level),
+        "steps": issue.steps,
+    }
+
+
+def lock_issue(actor: Actor, issue_id: int) -> Issue:
+    """The issue, if the actor may read it, locked until the transaction ends."""
+    readable = Issue.objects.visible_to(actor).filter(pk=issue_id).values("pk")
+    issue = (
+        Issue.objects.filter(pk__in=readable)
+        .select_related("household")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if issue is None:
+        raise not_found()
+    return issue
+
+
+def around_of(issue: Issue, *, at: datetime) -> Around:
+    home = issue.household
+    manned = manned_levels([home], at=local_day(at))[home.pk]
+    return Around(manned, deadlines_of(home.commune_id))
+
+
+def powers_over(actor: Actor, issue: Issue) -> frozenset[Verb]:
+    """The steps that the actor may take on an issue they may read."""
+    return powers(
+        held=levels_held(actor, issue.household),
+        state=State(issue.state),
+        level=Level(issue.level),
+        route=spec_of_issue(issue).route,
+        chain=[Level(level) for level in issue.chain],
+    )
+
+
+def check_step(actor: Actor, issue: Issue, step: Step, *, at: datetime) -> None:
+    """Whether the actor may take this step, and whether it says all it must."""
+    if issue.steps != step.seen:
+        raise DomainError(
+            "changed_since",
+            _("Vấn đề vừa có thay đổi. Hãy xem lại rồi làm tiếp."),
+            status=409,
+            detail=answer_of(issue),
+        )
+    if step.verb not in powers_over(actor, issue):
+        raise DomainError("not_yours", _("Bước này không thuộc phần việc của bạn."), status=403)
+    has_text = spec_of_issue(issue).has_text
+    if needs_text(step.verb, has_text=has_text) and not step.text.strip():
+        raise DomainError("no_text", _("Hãy ghi rõ nội dung của bước này."), status=422)
+    if step.text and not has_text:
+        raise DomainError(
+            "wordless",
+            _("Loại việc này không ghi bằng lời. Hãy để trống phần nội dung."),
+            status=422,
+        )
+    _check_contact(actor, issue, step)
+    if step.verb == Verb.HAND_OVER:
+        _check_owner(issue, step, at=at)
+
+
+def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
+    """A contact named with a step is one with this household, and is asked for when it was told."""
+    if step.contact is None:
+        return
+    if not is_told_in_a_talk(step.verb, State(issue.state)):
+        raise DomainError("no_talk", _("Bước này không kèm lần nắm tình hình."), status=422)
+    known = Contact.objects.visible_to(actor).filter(pk=step.contact, household=issue.household_id)
+    if not known.exists():
+        raise not_found()
+
+
+def _check_owner(issue: Issue, step: Step, *, at: datetime) -> None:
+    candidates = people_at(Level(issue.level), issue.household, at=local_day(at))
+    if step.owner is None or not candidates.filter(pk=step.owner).exists():
+        raise DomainError(
+            "no_such_owner",
+            _("Hãy chọn một người đang phụ trách ở cấp này."),
+            status=422,
+            detail={"field": "owner"},
+        )
+
+
+def _owner(actor: Actor, issue: Issue, step: Step) -> int | None:
+    """Who takes it up has it; whoever acts from above leaves it with those below."""
+    if step.verb == Verb.HAND_OVER:
+        return step.owner
+    if step.verb in {Verb.RECEIVE, Verb.START}:
+        sits_here = Level(issue.level) in levels_held(actor, issue.household)
+        return actor.person_id if sits_here else None
+    return None
