@@ -71,7 +71,7 @@ run_checks() {
     [ -z "$failed_checks" ] || printf '\nKhông đạt / failed:%s\n\n' "$failed_checks"
     step "pytest"
     status=0
-    run_waiting "$ROOT/.venv/bin/python" -m pytest -n 2 --cov --cov-report=term || status=$?
+    run_waiting "$ROOT/.venv/bin/python" -m pytest -n 2 --durations=20 --cov --cov-report=term || status=$?
     [ -z "$failed_checks" ] || die "không đạt / failed:$failed_checks"
     exit "$status"
 }

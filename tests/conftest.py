@@ -23,9 +23,21 @@ from apps.webmap import lane
 from tests.budgets import Budget
 from tests.factories.world import World, build_world
 
+TESTS = Path(__file__).resolve().parent
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # A Monday morning in Vietnam, in the middle of a month.
 NOW = datetime(2026, 11, 16, 8, 30, tzinfo=clock.ZONE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Do not count lines where the same ones are run over and over, by thousands of requests.
+
+    Counting takes nearly as long again as what is counted, and no line is run by these alone that
+    the tests of its own app would not run.
+    """
+    for item in items:
+        if {"architecture", "browser", "hostile"} & set(item.path.relative_to(TESTS).parts[:1]):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session", autouse=True)
