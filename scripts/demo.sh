@@ -133,6 +133,7 @@ load_files() {
 # The mark tells a demo commune that was only half taken in, so that the next call finishes it;
 # taking files in once more changes nothing.
 load_data() {
+    built_demo=no
     unfinished=$ROOT/var/demo-data.unfinished
     if [ -n "$data_dir" ]; then
         load_files "$data_dir"
@@ -145,7 +146,7 @@ load_data() {
         run_waiting "$ROOT/.venv/bin/python" -m geodata "$ROOT/var/demo-data" ||
             die "không dựng được xã mẫu / building the demo commune failed"
         load_files "$ROOT/var/demo-data"
-        rm -f "$unfinished"
+        built_demo=yes
     fi
 }
 
@@ -158,6 +159,12 @@ run_demo() {
     step "Tài khoản dùng thử / demo logins"
     run_waiting "$ROOT/.venv/bin/python" manage.py create_demo_logins ||
         die "không tạo được tài khoản dùng thử / making the demo logins failed"
+    # Only ever about made-up households.
+    if [ "$built_demo" = yes ]; then
+        run_waiting "$ROOT/.venv/bin/python" manage.py create_demo_issues ||
+            die "không tạo được vấn đề mẫu / making the demo issues failed"
+        rm -f "$unfinished"
+    fi
     if [ "$serving" = no ]; then
         step "Xong, không chạy máy chủ (--no-serve) / done, not serving"
         return 0
