@@ -316,6 +316,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "apps.assignments.jobs",
     "apps.imports.jobs",
     "apps.visits.jobs",
+    "apps.issues.jobs",
     "apps.webmap.jobs",
 ]
 # Debian 12 has GDAL 3.6. No string of a request reaches GDAL in this process: files are opened in a
