@@ -302,6 +302,10 @@ SPECTACULAR_SETTINGS = {
         "ContactChannelEnum": "apps.visits.models.Channel",
         "ContactChangeEnum": "apps.visits.checkins.kinds.ChangeKind",
         "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
+        "IssueKindEnum": "apps.issues.kinds.IssueKind",
+        "IssueLevelEnum": "apps.issues.levels.Level",
+        "IssueStateEnum": "apps.issues.machine.State",
+        "IssueVerbEnum": "apps.issues.machine.Verb",
     },
 }
 PGHISTORY_APPEND_ONLY = True
