@@ -14,9 +14,9 @@ from tests.factories.issues import as_actor, reported, step
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
-M, C, O, P = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_POLICE
+M, C, P = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_POLICE
 LEADERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
-OF_HOUSEHOLD = {M, C, O, *LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION}
+OF_HOUSEHOLD = {M, C, Role.GROUP_OFFICER, *LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION}
 # What is read of an issue of the household in the cast's own charge, wherever it lies.
 OPEN_KINDS = {kind: OF_HOUSEHOLD for kind in IssueKind if kind != IssueKind.PUBLIC_ORDER}
 # Of public order: who read it at each level on its way up, from a member's report.
