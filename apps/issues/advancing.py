@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import pghistory
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.areas.models import IssueStep
@@ -26,11 +27,8 @@ from apps.issues.levels import Level
 from apps.issues.machine import ENDED, UNTOLD, State, Verb, next_state
 from apps.issues.models import Issue, IssueAction
 
-#: columns of an issue that a step may change
-STEPPED: Final = (
-    *("state", "level", "owner", "chain", "steps", "due_on", "ended_on", "merged_into"),
-    *("answer", "answered_level"),
-)
+#: columns of an issue that a step taken by nobody may change, beside the number of steps
+MOVED: Final = ("state", "level", "owner_id", "chain", "due_on", "ended_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +73,22 @@ def advance(
 
 
 def write_together(steps: Iterable[tuple[Issue, IssueAction]]) -> None:
-    """Many steps that were ``taken``, of as many issues, in a few statements."""
-    by_verb: dict[str, list[tuple[Issue, IssueAction]]] = defaultdict(list)
+    """Many steps that nobody took, of as many issues, in a few statements.
+
+    Issues that end up alike are written together: there are few ends for thousands of them.
+    """
+    by_verb: dict[str, list[IssueAction]] = defaultdict(list)
+    alike: dict[tuple[str, str], tuple[dict[str, Any], list[int]]] = {}
     for issue, action in steps:
-        by_verb[action.verb].append((issue, action))
-    for verb, written in sorted(by_verb.items()):
+        values = {name: getattr(issue, name) for name in MOVED}
+        by_verb[action.verb].append(action)
+        alike.setdefault((action.verb, repr(values)), (values, []))[1].append(issue.pk)
+    for verb, actions in sorted(by_verb.items()):
         with pghistory.context(reason=str(verb)):
-            IssueAction.objects.bulk_create(action for _issue, action in written)
-            Issue.objects.bulk_update([issue for issue, _action in written], STEPPED)
+            IssueAction.objects.bulk_create(actions)
+            for (of_verb, _key), (values, keys) in alike.items():
+                if of_verb == verb:
+                    Issue.objects.filter(pk__in=keys).update(steps=F("steps") + 1, **values)
 
 
 def taken(

@@ -31,7 +31,7 @@ def test_a_doubles_issues_are_the_kept_ones_until_it_is_taken_back(
     office = actor_for(world.users[Role.COMMUNE_OFFICE], at=now)
     issue = reported(world.users[Role.CELL_COMMITTEE], double, at=now)
     task = a_task(world, household=double)
-    versions = (version_of(kept), version_of(double))
+    versions = (version_of(kept.pk), version_of(double.pk))
     done = merge(
         actor=office,
         key=uuid4(),
