@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def issue(world: World, now: datetime) -> Issue:
-    return reported(world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of, at=now)
-
-
 def overdue(issue: Issue) -> datetime:
     """A moment on the day after the issue's last day."""
     issue.refresh_from_db()

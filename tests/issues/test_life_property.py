@@ -174,7 +174,7 @@ class Life:
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", [IssueKind.HOUSING, IssueKind.PUBLIC_ORDER])
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(deeds=DEEDS)
 def test_every_life(world: World, now: datetime, kind: IssueKind, deeds: Sequence[Deed]) -> None:
