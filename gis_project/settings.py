@@ -306,6 +306,7 @@ SPECTACULAR_SETTINGS = {
         "IssueLevelEnum": "apps.issues.levels.Level",
         "IssueStateEnum": "apps.issues.machine.State",
         "IssueVerbEnum": "apps.issues.machine.Verb",
+        "IssueStepEnum": "apps.issues.bodies.STEP_VERBS",
     },
 }
 PGHISTORY_APPEND_ONLY = True

@@ -21,7 +21,7 @@ LONGEST_TEXT: Final = 1_000
 LONGEST_WISH: Final = 500
 LONGEST_SEARCH: Final = 100
 # What people may ask for; the rest is the clock's, or begins an issue.
-_VERBS: Final = [(v.value, v.label) for v in Verb if v not in {*BY_CLOCK, Verb.REPORT}]
+STEP_VERBS: Final = [(v.value, v.label) for v in Verb if v not in {*BY_CLOCK, Verb.REPORT}]
 _STATES: Final = [OPEN_ONES, WHATEVER, *State.values]
 
 
@@ -70,7 +70,7 @@ class ReportBody(serializers.Serializer[Any]):
 
 
 class _StepBody(serializers.Serializer[Any]):
-    verb = serializers.ChoiceField(choices=_VERBS)
+    verb = serializers.ChoiceField(choices=STEP_VERBS)
     text = _text(LONGEST_TEXT)
     owner = _maybe_key()
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from apps.accounts.access import PUBLIC
 from apps.accounts.actor import Actor
 from apps.accounts.roles import AreaKind, Role
+from apps.common.errors import not_found
 from apps.issues import api, querysets, reading, steps, weights
 from apps.issues.machine import Verb
 from apps.issues.models import Issue
@@ -40,18 +41,19 @@ def _inspection_reads_public_order(patch: Patch) -> None:
     _wider(patch, Role.INSPECTION)
 
 
+def _found(actor: Actor, key: int) -> Issue:
+    issue = Issue.objects.filter(pk=key).with_places().first()
+    if issue is None:
+        raise not_found()
+    return issue
+
+
 def _any_issue(patch: Patch) -> None:
-    patch.setattr(reading, "find_issue", lambda actor, pk: Issue.objects.get(pk=pk))
+    patch.setattr(reading, "find_issue", _found)
 
 
 def _steps_on_any_issue(patch: Patch) -> None:
-    def found(actor: Actor, key: int) -> Issue:
-        issue = Issue.objects.filter(pk=key).select_related("household").first()
-        if issue is None:
-            raise steps.not_found()
-        return issue
-
-    patch.setattr(steps, "lock_issue", found)
+    patch.setattr(steps, "lock_issue", _found)
 
 
 def _everybody_may(patch: Patch) -> None:

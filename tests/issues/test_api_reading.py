@@ -62,7 +62,8 @@ def test_the_list_is_narrowed(ask: Asking, issue: Issue, now: datetime) -> None:
     assert _ids(ask, village=world.villages[1].pk) == [land.pk]
     assert _ids(ask, household=world.in_charge_of.pk) == [issue.pk]
     assert _ids(ask, waiting="true") == [land.pk]
-    assert _ids(ask, q="bep hong") == [issue.pk]
+    Issue.objects.filter(pk=land.pk).update(summary="Tranh chấp bờ rào")
+    assert _ids(ask, q="bo rao") == [land.pk]
     assert _ids(ask, q=world.households[6].code) == [land.pk]
     assert _ids(ask, late="true") == []
 

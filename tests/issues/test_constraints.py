@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import Error, connection, transaction
@@ -35,7 +36,8 @@ def _step(issue: Issue, at: datetime, **other: Any) -> None:
 
 
 def an_illegal_step(issue: Issue, at: datetime) -> None:
-    _step(issue, at, verb=Verb.CLOSE, to_state=State.CLOSED)
+    user = issue.actions.get().user
+    _step(issue, at, verb=Verb.CLOSE, to_state=State.CLOSED, user=user)
 
 
 def a_second_successor(issue: Issue, at: datetime) -> None:
@@ -47,8 +49,11 @@ def a_step_from_nowhere(issue: Issue, at: datetime) -> None:
     _step(issue, at, number=7)
 
 
-def a_second_beginning(issue: Issue, at: datetime) -> None:
-    _step(issue, at, verb=Verb.REPORT, from_state="", to_state=State.REPORTED)
+def another_beginning(issue: Issue, at: datetime) -> None:
+    fresh = Issue.objects.get(pk=issue.pk)
+    fresh.pk, fresh.client_uuid = None, uuid4()
+    fresh.save(force_insert=True)
+    _step(fresh, at, number=1)
 
 
 def a_clock_before_its_day(issue: Issue, at: datetime) -> None:
@@ -79,7 +84,7 @@ RULES: dict[Wrong, str] = {
     an_illegal_step: "issue_action_legal",
     a_second_successor: "issue_action_number",
     a_step_from_nowhere: "follows",
-    a_second_beginning: "issue_action_begins",
+    another_beginning: "issue_action_begins",
     a_clock_before_its_day: "follows",
     somebody_as_the_clock: "issue_action_by_clock",
     a_change_beside_the_steps: "changes_by_steps",
