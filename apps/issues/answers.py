@@ -59,6 +59,13 @@ class KindsAnswer(Fields):
     verbs = ChoiceAnswer(many=True)
 
 
+class KindDaysAnswer(Fields):
+    """Days in all by kind, as the commune wants it."""
+
+    commune = serializers.IntegerField()
+    days = serializers.DictField(child=serializers.IntegerField())
+
+
 class HomeAnswer(Fields):
     id = serializers.IntegerField()
     code = serializers.CharField()

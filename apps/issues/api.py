@@ -1,4 +1,4 @@
-"""Issues over HTTP: kinds, list, one with its steps, report, step, a step of several.
+"""Issues over HTTP: kinds and their days, list, one with its steps, report, step, steps.
 
 Who may take which step is decided by the services; an issue out of reach is not found before its
 request is read.
@@ -18,19 +18,26 @@ from rest_framework.response import Response
 from apps.accounts.access import only
 from apps.accounts.api import ActorAPIView
 from apps.accounts.models import AccessLog
+from apps.accounts.orders import Order
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.accounts.services import record_access
+from apps.areas.models import Commune
 from apps.common import clock
+from apps.common.errors import not_found
 from apps.issues import answers, bodies, reading
 from apps.issues.batches import Entry, take_steps
+from apps.issues.kind_days import kind_days, save_kind_days
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import HANDLER_ROLES
 from apps.issues.machine import Verb
 from apps.issues.reporting import REPORTER_ROLES, Report, report_issue
 from apps.issues.steps import Step, take_step
+from apps.people.querysets import EDITOR_ROLES, edited_communes
 
 #: the police read what restricted kinds they handle, and no household
 READER_ROLES: Final = HOUSEHOLD_ROLES | {Role.COMMUNE_POLICE}
+#: who reads the commune's rules
+RULE_READERS: Final = READER_ROLES - {Role.MEMBER_IN_CHARGE}
 TAG: Final = "issues"
 Method = Callable[..., Response]
 
@@ -157,6 +164,34 @@ class StepsView(ActorAPIView):
             at=clock.now(),
         )
         return Response({"results": [result.as_json() for result in results]})
+
+
+class KindDaysView(ActorAPIView):
+    """Within how many days a commune wants issues of each kind answered."""
+
+    access = only(RULE_READERS)
+
+    @told(answers.KindDaysAnswer, name="issues_days")
+    def get(self, request: Request, pk: int) -> Response:
+        if not Commune.objects.visible_to(self.actor).filter(pk=pk).exists():
+            raise not_found()
+        return Response({"commune": pk, "days": kind_days(pk)})
+
+
+class SaveKindDaysView(ActorAPIView):
+    """Set other days; they count for what is reported from then on."""
+
+    access = only(EDITOR_ROLES)
+
+    @told(answers.KindDaysAnswer, bodies.KindDaysBody, name="issues_save_days")
+    def post(self, request: Request, pk: int) -> Response:
+        if pk not in edited_communes(self.actor):
+            raise not_found()
+        body = bodies.read(bodies.KindDaysBody, request.data)
+        order = Order(self.actor, body["reason"], clock.now(), body["key"])
+        return Response(
+            save_kind_days(commune=pk, seen=body["seen"], days=body["days"], order=order)
+        )
 
 
 class SchemaView(ActorAPIView):

@@ -11,6 +11,8 @@ urlpatterns = [
     path("api/issues/schema/", api.SchemaView.as_view(), name="schema"),
     path("api/issues/report/", api.ReportView.as_view(), name="report"),
     path("api/issues/steps/", api.StepsView.as_view(), name="steps"),
+    path("api/issues/days/<int:pk>/", api.KindDaysView.as_view(), name="days"),
+    path("api/issues/days/<int:pk>/save/", api.SaveKindDaysView.as_view(), name="days-save"),
     path("api/issues/<int:pk>/", api.IssueView.as_view(), name="issue"),
     path("api/issues/<int:pk>/step/", api.StepView.as_view(), name="step"),
 ]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from apps.accounts.orders import REASON_LENGTH
 from apps.common.errors import DomainError
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
@@ -94,6 +95,15 @@ class StepsBody(_StepBody):
     """The same step of several issues, each under a key of its own."""
 
     entries = serializers.ListField(child=StepEntry(), allow_empty=False, max_length=MOST_ISSUES)
+
+
+class KindDaysBody(serializers.Serializer[Any]):
+    """Days by kind. ``seen``: those that the sender changed them from."""
+
+    key = serializers.UUIDField()
+    reason = serializers.CharField(max_length=REASON_LENGTH)
+    seen = serializers.DictField(child=serializers.IntegerField())
+    days = serializers.DictField(child=serializers.IntegerField())
 
 
 def read(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

@@ -704,6 +704,12 @@ _ISSUES_API = (
         special={Role.COMMUNE_POLICE.value: GONE_BUTTON},
     ),
     Row("issues-api:step", _ISSUE_HANDLERS, GONE_BUTTON, Kind.API, Target.ISSUE_ELSEWHERE),
+    Row("issues-api:days", frozenset(RULED), READ, Kind.API, Target.COMMUNE),
+    Row("issues-api:days", frozenset(RULED), MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("issues-api:days-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
+    Row(
+        "issues-api:days-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE
+    ),
 )
 # The app itself. Its worker and manifest are scripts and words, and nobody's data.
 _PHONE_PAGES = (

@@ -141,7 +141,7 @@ def test_killed_at_random(world: World, now: datetime) -> None:
     } == (dict.fromkeys(keys, 1))
     assert fire_clocks(at=at, lot=LOT).steps == Counter()
     taken = IssueAction.objects.filter(at=at).values_list("verb").annotate(number=Count("pk"))
-    # Of ten: two at the top remind, one answered at the top, one agreed to is closed.
+    # Of ten one was agreed to.
     assert dict(taken)[Verb.CLOSE] == ISSUES // 10
     assert sum(dict(taken).values()) == ISSUES
 
