@@ -17,56 +17,56 @@ def _lines(longest: int) -> Any:
     return serializers.CharField(max_length=longest, allow_blank=True)
 
 
-class RefusalAnswer(Fields):
+class IssueRefusal(Fields):
     code = serializers.CharField()
     message = serializers.CharField()
 
 
-class ChoiceAnswer(Fields):
+class IssueChoice(Fields):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
 
 
-class FieldAnswer(Fields):
+class IssueField(Fields):
     """``most``: of a number, the greatest that is taken."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     type = serializers.ChoiceField(choices=[(each.value, each.value) for each in FieldType])
     is_required = serializers.BooleanField()
     most = serializers.IntegerField(allow_null=True)
-    choices = ChoiceAnswer(many=True)
+    choices = IssueChoice(many=True)
 
 
-class KindAnswer(Fields):
+class IssueKindAnswer(Fields):
     """``answer_days``: in all, where the commune has set nothing else."""
 
     kind = serializers.ChoiceField(choices=IssueKind.choices)
     version = serializers.IntegerField()
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     answer_days = serializers.IntegerField()
     weight = serializers.IntegerField()
     route = serializers.ListField(child=serializers.ChoiceField(choices=Level.choices))
     is_restricted = serializers.BooleanField()
     has_text = serializers.BooleanField()
-    fields_of_kind = FieldAnswer(many=True)
+    fields_of_kind = IssueField(many=True)
 
 
-class KindsAnswer(Fields):
-    kinds = KindAnswer(many=True)
-    states = ChoiceAnswer(many=True)
-    levels = ChoiceAnswer(many=True)
-    verbs = ChoiceAnswer(many=True)
+class IssueKindsAnswer(Fields):
+    kinds = IssueKindAnswer(many=True)
+    states = IssueChoice(many=True)
+    levels = IssueChoice(many=True)
+    verbs = IssueChoice(many=True)
 
 
-class KindDaysAnswer(Fields):
+class IssueDaysAnswer(Fields):
     """Days in all by kind, as the commune wants it."""
 
     commune = serializers.IntegerField()
     days = serializers.DictField(child=serializers.IntegerField())
 
 
-class HomeAnswer(Fields):
+class IssueHome(Fields):
     id = serializers.IntegerField()
     code = serializers.CharField()
     head_name = serializers.CharField()
@@ -75,7 +75,7 @@ class HomeAnswer(Fields):
     village_name = serializers.CharField()
 
 
-class PersonAnswer(Fields):
+class IssuePerson(Fields):
     id = serializers.IntegerField()
     full_name = serializers.CharField()
 
@@ -87,9 +87,9 @@ class IssueRow(Fields):
     kind = serializers.ChoiceField(choices=IssueKind.choices)
     state = serializers.ChoiceField(choices=State.choices)
     level = serializers.ChoiceField(choices=Level.choices)
-    household = HomeAnswer()
+    household = IssueHome()
     summary = _lines(1_000)
-    owner = PersonAnswer(allow_null=True)
+    owner = IssuePerson(allow_null=True)
     reported_on = serializers.DateField()
     due_on = serializers.DateField(allow_null=True)
     answer_by = serializers.DateField()
@@ -105,12 +105,12 @@ class IssuesAnswer(Fields):
     pages = serializers.IntegerField()
 
 
-class DetailAnswer(Fields):
-    label = serializers.CharField()
+class IssueDetail(Fields):
+    label: Any = serializers.CharField()
     value = serializers.CharField()
 
 
-class ActionAnswer(Fields):
+class IssueActionAnswer(Fields):
     """``person`` null: the clock took the step."""
 
     number = serializers.IntegerField()
@@ -120,8 +120,8 @@ class ActionAnswer(Fields):
     from_level = serializers.ChoiceField(choices=Level.choices, allow_blank=True)
     to_level = serializers.ChoiceField(choices=Level.choices)
     text = _lines(1_000)
-    person = PersonAnswer(allow_null=True)
-    owner = PersonAnswer(allow_null=True)
+    person = IssuePerson(allow_null=True)
+    owner = IssuePerson(allow_null=True)
     contact = serializers.IntegerField(allow_null=True)
     other = serializers.IntegerField(allow_null=True)
     at = serializers.DateTimeField()
@@ -132,31 +132,31 @@ class IssueAnswer(IssueRow):
     """``may``: the steps that the asker may take now."""
 
     kind_version = serializers.IntegerField()
-    details = DetailAnswer(many=True)
+    details = IssueDetail(many=True)
     wish = _lines(500)
     answer = _lines(1_000)
     cause = serializers.IntegerField(allow_null=True)
     merged_into = serializers.IntegerField(allow_null=True)
-    actions = ActionAnswer(many=True)
+    actions = IssueActionAnswer(many=True)
     may = serializers.ListField(child=serializers.ChoiceField(choices=Verb.choices))
 
 
-class StepAnswer(Fields):
+class IssueStepAnswer(Fields):
     issue = serializers.IntegerField()
     state = serializers.ChoiceField(choices=State.choices)
     level = serializers.ChoiceField(choices=Level.choices)
     steps = serializers.IntegerField()
 
 
-class StepResult(Fields):
+class IssueStepResult(Fields):
     """``status`` as the step alone would have been answered with; refused with code and words."""
 
     key = serializers.UUIDField()
     issue = serializers.IntegerField()
     status = serializers.IntegerField()
-    answer = StepAnswer(allow_null=True)
-    refusal = RefusalAnswer(allow_null=True)
+    answer = IssueStepAnswer(allow_null=True)
+    refusal = IssueRefusal(allow_null=True)
 
 
-class StepsAnswer(Fields):
-    results = StepResult(many=True)
+class IssueStepsAnswer(Fields):
+    results = IssueStepResult(many=True)

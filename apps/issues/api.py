@@ -50,7 +50,7 @@ def told(
     **more: Any,
 ) -> Callable[[Method], Method]:
     """How a view's method stands in the interface's description."""
-    refusals = dict.fromkeys((403, 404, 409, 422), answers.RefusalAnswer)
+    refusals = dict.fromkeys((403, 404, 409, 422), answers.IssueRefusal)
     mark: Callable[[Method], Method] = extend_schema(
         tags=[TAG],
         operation_id=name,
@@ -66,7 +66,7 @@ class KindsView(ActorAPIView):
 
     access = only(READER_ROLES)
 
-    @told(answers.KindsAnswer, name="issues_kinds")
+    @told(answers.IssueKindsAnswer, name="issues_kinds")
     def get(self, request: Request) -> Response:
         return Response(reading.kinds())
 
@@ -76,9 +76,9 @@ class IssuesView(ActorAPIView):
 
     access = only(READER_ROLES)
 
-    @told(answers.IssuesAnswer, name="issues_list", parameters=[bodies.ListQuery])
+    @told(answers.IssuesAnswer, name="issues_list", parameters=[bodies.IssueListQuery])
     def get(self, request: Request) -> Response:
-        asked = bodies.read(bodies.ListQuery, request.query_params)
+        asked = bodies.read(bodies.IssueListQuery, request.query_params)
         page, search = asked.pop("page"), asked.pop("q")
         wanted = reading.Wanted(search=search, **asked)
         day = clock.local_day(clock.now())
@@ -109,9 +109,9 @@ class ReportView(ActorAPIView):
 
     access = only(REPORTER_ROLES)
 
-    @told(answers.StepAnswer, bodies.ReportBody, name="issues_report")
+    @told(answers.IssueStepAnswer, bodies.IssueReportBody, name="issues_report")
     def post(self, request: Request) -> Response:
-        body = bodies.read(bodies.ReportBody, request.data)
+        body = bodies.read(bodies.IssueReportBody, request.data)
         report = Report(
             kind=IssueKind(body["kind"]),
             details=body["details"],
@@ -135,10 +135,10 @@ class StepView(ActorAPIView):
 
     access = only(HANDLER_ROLES)
 
-    @told(answers.StepAnswer, bodies.OneStepBody, name="issues_step")
+    @told(answers.IssueStepAnswer, bodies.IssueStepBody, name="issues_step")
     def post(self, request: Request, pk: int) -> Response:
         reading.find_issue(self.actor, pk)
-        body = bodies.read(bodies.OneStepBody, request.data)
+        body = bodies.read(bodies.IssueStepBody, request.data)
         key, verb = body.pop("key"), Verb(body.pop("verb"))
         step = Step(verb=verb, **body)
         return Response(
@@ -151,9 +151,9 @@ class StepsView(ActorAPIView):
 
     access = only(HANDLER_ROLES)
 
-    @told(answers.StepsAnswer, bodies.StepsBody, name="issues_steps")
+    @told(answers.IssueStepsAnswer, bodies.IssueStepsBody, name="issues_steps")
     def post(self, request: Request) -> Response:
-        body = bodies.read(bodies.StepsBody, request.data)
+        body = bodies.read(bodies.IssueStepsBody, request.data)
         entries = [Entry(**entry) for entry in body["entries"]]
         results = take_steps(
             actor=self.actor,
@@ -171,7 +171,7 @@ class KindDaysView(ActorAPIView):
 
     access = only(RULE_READERS)
 
-    @told(answers.KindDaysAnswer, name="issues_days")
+    @told(answers.IssueDaysAnswer, name="issues_days")
     def get(self, request: Request, pk: int) -> Response:
         if not Commune.objects.visible_to(self.actor).filter(pk=pk).exists():
             raise not_found()
@@ -183,11 +183,11 @@ class SaveKindDaysView(ActorAPIView):
 
     access = only(EDITOR_ROLES)
 
-    @told(answers.KindDaysAnswer, bodies.KindDaysBody, name="issues_save_days")
+    @told(answers.IssueDaysAnswer, bodies.IssueDaysBody, name="issues_save_days")
     def post(self, request: Request, pk: int) -> Response:
         if pk not in edited_communes(self.actor):
             raise not_found()
-        body = bodies.read(bodies.KindDaysBody, request.data)
+        body = bodies.read(bodies.IssueDaysBody, request.data)
         order = Order(self.actor, body["reason"], clock.now(), body["key"])
         return Response(
             save_kind_days(commune=pk, seen=body["seen"], days=body["days"], order=order)

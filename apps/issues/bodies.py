@@ -40,7 +40,7 @@ def _text(longest: int) -> Any:
     return serializers.CharField(max_length=longest, allow_blank=True, default="")
 
 
-class ListQuery(serializers.Serializer[Any]):
+class IssueListQuery(serializers.Serializer[Any]):
     """``state``: one of the states, those that are open (if nothing is said), or any.
     ``waiting``: only what lies at a level of the asker's own.
     """
@@ -56,7 +56,7 @@ class ListQuery(serializers.Serializer[Any]):
     page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
 
 
-class ReportBody(serializers.Serializer[Any]):
+class IssueReportBody(serializers.Serializer[Any]):
     """``key``: a UUID made by the sender for this issue; the same again gets the same answer.
     ``details``: the kind's own fields by name.
     """
@@ -76,7 +76,7 @@ class _StepBody(serializers.Serializer[Any]):
     owner = _maybe_key()
 
 
-class OneStepBody(_StepBody):
+class IssueStepBody(_StepBody):
     """``seen``: the number of the last step that the sender knew of (``steps`` of an issue)."""
 
     key = serializers.UUIDField()
@@ -85,19 +85,21 @@ class OneStepBody(_StepBody):
     other = _maybe_key()
 
 
-class StepEntry(serializers.Serializer[Any]):
+class IssueStepEntry(serializers.Serializer[Any]):
     key = serializers.UUIDField()
     issue = _key()
     seen = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
 
 
-class StepsBody(_StepBody):
+class IssueStepsBody(_StepBody):
     """The same step of several issues, each under a key of its own."""
 
-    entries = serializers.ListField(child=StepEntry(), allow_empty=False, max_length=MOST_ISSUES)
+    entries = serializers.ListField(
+        child=IssueStepEntry(), allow_empty=False, max_length=MOST_ISSUES
+    )
 
 
-class KindDaysBody(serializers.Serializer[Any]):
+class IssueDaysBody(serializers.Serializer[Any]):
     """Days by kind. ``seen``: those that the sender changed them from."""
 
     key = serializers.UUIDField()

@@ -22,6 +22,11 @@ class Asking:
         client = self.login(self.world.users[role])
         return client.get(reverse(f"issues-api:{name}", kwargs=kwargs), query or {})
 
+    @property
+    def outsider(self) -> User:
+        assert self.world.outsider is not None
+        return self.world.outsider
+
     def post(self, who: Role | User, name: str, body: dict[str, Any], **kwargs: int) -> Any:
         user = self.world.users[who] if isinstance(who, Role) else who
         url = reverse(f"issues-api:{name}", kwargs=kwargs)

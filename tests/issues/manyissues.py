@@ -31,7 +31,7 @@ SELECT id, %(number)s, %(verb)s, %(origin)s, %(target)s,
   CASE WHEN %(number)s = 1 THEN '' ELSE level END, level, '', %(day)s, %(day)s
 FROM issues_issue WHERE steps >= %(number)s
 """
-_LIFE = (
+_LIFE: tuple[dict[str, str | int], ...] = (
     {"number": 1, "verb": "report", "origin": "", "target": "reported"},
     {"number": 2, "verb": "answer", "origin": "reported", "target": "answered"},
     {"number": 3, "verb": "confirm", "origin": "answered", "target": "confirmed"},
@@ -44,5 +44,5 @@ def make_issues(number: int, *, commune: int, day: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_ISSUES, {"number": number, "commune": commune, "day": day})
         for step in _LIFE:
-            cursor.execute(_STEP, {**step, "day": day})
+            cursor.execute(_STEP, {"day": day, **step})
     return list(Issue.objects.order_by("pk").values_list("pk", flat=True))

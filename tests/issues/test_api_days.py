@@ -66,4 +66,4 @@ def test_what_is_wrong_is_said(ask: Asking, more: dict[str, Any]) -> None:
 def test_who_may_not_and_who_must_not_know(ask: Asking) -> None:
     pk = ask.world.commune.pk
     assert ask.post(Role.CELL_COMMITTEE, "days-save", body(), pk=pk).status_code == 403
-    assert ask.post(ask.world.outsider, "days-save", body(), pk=pk).status_code == 404
+    assert ask.post(ask.outsider, "days-save", body(), pk=pk).status_code == 404

@@ -65,5 +65,5 @@ def test_nothing_is_written_in_words_about_public_order(ask: Asking) -> None:
 def test_of_others_households_nothing_is_reported(ask: Asking) -> None:
     neighbour = body(ask, household=ask.world.households[1].pk)
     assert ask.post(MEMBER, "report", neighbour).status_code == 404
-    assert ask.post(ask.world.outsider, "report", body(ask)).status_code == 404
+    assert ask.post(ask.outsider, "report", body(ask)).status_code == 404
     assert ask.post(Role.INSPECTION, "report", body(ask)).status_code == 403

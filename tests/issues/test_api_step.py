@@ -57,7 +57,7 @@ def test_it_is_merged_into_one_of_its_kind_only(ask: Asking, issue: Issue, now: 
     double = reported(world.users[MEMBER], world.in_charge_of, at=now)
     strange = [
         reported(world.users[MEMBER], world.in_charge_of, at=now, kind=IssueKind.LAND),
-        reported(world.outsider, world.other_households[0], at=now),
+        reported(ask.outsider, world.other_households[0], at=now),
         double,
     ]
     for other in strange:
@@ -76,13 +76,13 @@ def test_who_may_not_and_who_must_not_know(ask: Asking, issue: Issue) -> None:
     refuse = {"verb": "refuse", "text": "Không thuộc diện", "seen": 1}
     assert ask.post(MEMBER, "step", refuse, pk=issue.pk).status_code == 403
     assert ask.post(Role.INSPECTION, "step", refuse, pk=issue.pk).status_code == 403
-    assert ask.post(ask.world.outsider, "step", refuse, pk=issue.pk).status_code == 404
+    assert ask.post(ask.outsider, "step", refuse, pk=issue.pk).status_code == 404
     assert ask.post(Role.COMMUNE_POLICE, "step", {}, pk=issue.pk).status_code == 404
 
 
 def test_several_at_once_each_for_itself(ask: Asking, issue: Issue, now: datetime) -> None:
     world = ask.world
-    far = reported(world.outsider, world.other_households[0], at=now)
+    far = reported(ask.outsider, world.other_households[0], at=now)
     late = reported(world.users[MEMBER], world.in_charge_of, at=now)
     ask.post(CELL, "step", {"verb": "receive", "seen": 1}, pk=late.pk)
     entries = [{"key": str(uuid4()), "issue": each.pk, "seen": 1} for each in (issue, far, late)]

@@ -103,7 +103,7 @@ def test_owners_of_every_level_are_known(
     while issue.level != level:
         step(world.users[Role.COMMUNE_OFFICE], issue, Verb.PASS_UP, at=now)
     step(world.users[role], issue, Verb.RECEIVE, at=now)
-    person = world.users[role].person  # type: ignore[attr-defined]
+    person = world.users[role].person
     assert handed(issue, now).owner == person
     Post.objects.filter(person=person).update(valid_to=now.date())
     Assignment.objects.filter(person=person).delete()

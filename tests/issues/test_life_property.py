@@ -79,7 +79,7 @@ class Life:
             actor = actor_for(self.world.users[who], at=self.now)
             may = sorted(powers_over(actor, self.issue))
             if what == "step":
-                self.step(who, Verb(more))
+                self.step(who, Verb(str(more)))
             elif may and isinstance(more, int):
                 self.step(who, may[more % len(may)])
 
@@ -165,6 +165,7 @@ class Life:
             assert TABLE[Verb(after.verb), State(before.to_state)] == after.to_state
             if after.verb in BY_CLOCK or (after.verb == Verb.CLOSE and after.user_id is None):
                 # It had run out, and this is the one step that it led to.
+                assert before.due_on is not None
                 assert before.due_on < local_day(after.at)
                 assert after.user_id is None
             if after.to_level == Level.UPPER and before.to_level != Level.UPPER:
