@@ -160,6 +160,7 @@ class StepsView(ActorAPIView):
             verb=Verb(body["verb"]),
             text=body["text"],
             owner=body["owner"],
+            other=body["other"],
             entries=entries,
             at=clock.now(),
         )

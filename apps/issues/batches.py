@@ -55,12 +55,11 @@ def take_steps(
     at: datetime,
     text: str = "",
     owner: int | None = None,
+    other: int | None = None,
 ) -> list[Result]:
     """Take ``verb`` on each; results in the order of ``entries``."""
-    return [
-        _take(actor, entry, Step(verb=verb, seen=entry.seen, text=text, owner=owner), at)
-        for entry in entries
-    ]
+    about: dict[str, Any] = {"verb": verb, "text": text, "owner": owner, "other": other}
+    return [_take(actor, each, Step(seen=each.seen, **about), at) for each in entries]
 
 
 def _take(actor: Actor, entry: Entry, step: Step, at: datetime) -> Result:

@@ -71,9 +71,12 @@ class IssueReportBody(serializers.Serializer[Any]):
 
 
 class _StepBody(serializers.Serializer[Any]):
+    """``owner``: to whom it is handed over; ``other``: what it is merged into."""
+
     verb = serializers.ChoiceField(choices=STEP_VERBS)
     text = _text(LONGEST_TEXT)
     owner = _maybe_key()
+    other = _maybe_key()
 
 
 class IssueStepBody(_StepBody):
@@ -82,7 +85,6 @@ class IssueStepBody(_StepBody):
     key = serializers.UUIDField()
     seen = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
     contact = _maybe_key()
-    other = _maybe_key()
 
 
 class IssueStepEntry(serializers.Serializer[Any]):

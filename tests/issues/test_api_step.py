@@ -102,6 +102,16 @@ def test_several_at_once_each_for_itself(ask: Asking, issue: Issue, now: datetim
     assert [each["status"] for each in mended] == [200, 404, 200]
 
 
+def test_several_are_merged_into_one(ask: Asking, issue: Issue, now: datetime) -> None:
+    world = ask.world
+    doubles = [reported(world.users[MEMBER], world.in_charge_of, at=now) for _n in range(2)]
+    entries = [{"key": str(uuid4()), "issue": each.pk, "seen": 1} for each in (*doubles, issue)]
+    body = {"verb": "merge", "other": issue.pk, "entries": entries}
+    results = ask.post(OFFICE, "steps", body).json()["results"]
+    assert [each["status"] for each in results] == [200, 200, 422]
+    assert set(issue.doubles.all()) == set(doubles)
+
+
 @pytest.mark.parametrize("entries", [[], [{"key": "x"}], [{}] * 101])
 def test_a_batch_that_cannot_be_read_is_refused_whole(ask: Asking, entries: list[Any]) -> None:
     answer = ask.post(CELL, "steps", {"verb": "start", "entries": entries})

@@ -8,10 +8,11 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F, Max
 
 from apps.issues.escalation import fire_clocks
@@ -144,6 +145,31 @@ def test_killed_at_random(world: World, now: datetime) -> None:
     # Of ten one was agreed to.
     assert dict(taken)[Verb.CLOSE] == ISSUES // 10
     assert sum(dict(taken).values()) == ISSUES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_has_in_hand_waits_for_the_next_hour(world: World, now: datetime) -> None:
+    held, free = make_issues(2, commune=world.commune.pk, day=now.date())
+    has_it, let_go = Event(), Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                Issue.objects.select_for_update().get(pk=held)
+                has_it.set()
+                let_go.wait(timeout=30)
+        finally:
+            connection.close()
+
+    other, at = Thread(target=hold), now + timedelta(days=1)
+    other.start()
+    assert has_it.wait(timeout=30)
+    assert fire_clocks(at=at).steps.total() == 1
+    assert Issue.objects.late(at=at.date()).get().pk == held
+    let_go.set()
+    other.join(timeout=30)
+    assert fire_clocks(at=at).steps.total() == 1
+    assert set(Issue.objects.values_list("pk", "steps")) == {(held, 2), (free, 2)}
 
 
 def assert_in_step(before: dict[int, int]) -> None:
