@@ -35,7 +35,7 @@ def test_an_answer_goes_up_and_comes_back_down(world: World, now: datetime) -> N
     step(users[Role.MEMBER_IN_CHARGE], issue, Verb.CONFIRM, at=now, contact=contact.pk)
     step(users[Role.CELL_COMMITTEE], issue, Verb.CLOSE, at=now)
     assert (issue.state, issue.ended_on) == (State.CLOSED, now.date())
-    assert issue.due_on is None
+    assert not Issue.objects.open().filter(pk=issue.pk).exists()
     assert list(issue.actions.values_list("number", flat=True)) == list(range(1, 9))
 
 
