@@ -45,4 +45,6 @@ def make_issues(number: int, *, commune: int, day: date) -> list[int]:
         cursor.execute(_ISSUES, {"number": number, "commune": commune, "day": day})
         for step in _LIFE:
             cursor.execute(_STEP, {"day": day, **step})
+        # As autovacuum would have told the planner by then.
+        cursor.execute("ANALYZE issues_issue, issues_issueaction")
     return list(Issue.objects.order_by("pk").values_list("pk", flat=True))
