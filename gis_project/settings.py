@@ -302,6 +302,11 @@ SPECTACULAR_SETTINGS = {
         "ContactChannelEnum": "apps.visits.models.Channel",
         "ContactChangeEnum": "apps.visits.checkins.kinds.ChangeKind",
         "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
+        "IssueKindEnum": "apps.issues.kinds.IssueKind",
+        "IssueLevelEnum": "apps.issues.levels.Level",
+        "IssueStateEnum": "apps.issues.machine.State",
+        "IssueVerbEnum": "apps.issues.machine.Verb",
+        "IssueStepEnum": "apps.issues.bodies.STEP_VERBS",
     },
 }
 PGHISTORY_APPEND_ONLY = True
@@ -316,6 +321,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "apps.assignments.jobs",
     "apps.imports.jobs",
     "apps.visits.jobs",
+    "apps.issues.jobs",
     "apps.webmap.jobs",
 ]
 # Debian 12 has GDAL 3.6. No string of a request reaches GDAL in this process: files are opened in a

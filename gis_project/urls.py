@@ -18,6 +18,7 @@ urlpatterns = [
     path("nam-tinh-hinh/", include("apps.visits.desk.urls")),
     path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.visits.phone.urls")),
+    path("", include("apps.issues.api_urls")),
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("", include("apps.accounts.urls")),
 ]

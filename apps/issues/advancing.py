@@ -1,27 +1,34 @@
 """The one place where an issue changes: writes the step and the row that it leads to.
 
 Callers hold the row's lock, and a transaction. People's steps come through ``steps``, the clock's
-through ``escalation``; both say who, and both are checked by the database again.
+through ``escalation``, of whoever is gone through ``handover``; all say who, and all are checked by
+the database again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 import pghistory
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.areas.models import IssueStep
 from apps.common.clock import local_day
 from apps.common.errors import DomainError
-from apps.issues.chain import first_level, next_level
+from apps.issues.chain import first_level, next_level, way_up
 from apps.issues.deadlines import due_after
 from apps.issues.kinds import IssueKind, KindSpec, spec_of
 from apps.issues.levels import Level
 from apps.issues.machine import ENDED, UNTOLD, State, Verb, next_state
 from apps.issues.models import Issue, IssueAction
+
+#: columns of an issue that a step taken by nobody may change, beside the number of steps
+MOVED: Final = ("state", "level", "owner_id", "chain", "due_on", "ended_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,39 @@ def advance(
     issue: Issue, verb: Verb, *, by: By, around: Around, at: datetime, words: Words | None = None
 ) -> IssueAction:
     """Take ``verb``; raises DomainError 409 where it does not lead anywhere from here."""
+    action = taken(issue, verb, by=by, around=around, at=at, words=words)
+    with pghistory.context(reason=verb.value):
+        action.save(force_insert=True)
+        issue.save()
+    return action
+
+
+def write_together(steps: Iterable[tuple[Issue, IssueAction]]) -> None:
+    """Many steps that nobody took, of as many issues, in a few statements.
+
+    Issues that end up alike are written together: there are few ends for thousands of them.
+    """
+    by_verb: dict[str, list[IssueAction]] = defaultdict(list)
+    alike: dict[tuple[str, str], tuple[dict[str, Any], list[int]]] = {}
+    for issue, action in steps:
+        values = {name: getattr(issue, name) for name in MOVED}
+        by_verb[action.verb].append(action)
+        alike.setdefault((action.verb, repr(values)), (values, []))[1].append(issue.pk)
+    for verb, actions in sorted(by_verb.items()):
+        with pghistory.context(reason=str(verb)):
+            IssueAction.objects.bulk_create(actions)
+            for (of_verb, _key), (values, keys) in alike.items():
+                if of_verb == verb:
+                    Issue.objects.filter(pk__in=keys).update(steps=F("steps") + 1, **values)
+
+
+def taken(
+    issue: Issue, verb: Verb, *, by: By, around: Around, at: datetime, words: Words | None = None
+) -> IssueAction:
+    """``issue`` as ``verb`` leaves it, and the step that goes with it; nothing is written yet.
+
+    Raises DomainError 409 as ``advance`` does.
+    """
     said = words or Words()
     origin, from_level = State(issue.state), Level(issue.level)
     target = next_state(verb, origin)
@@ -80,26 +120,23 @@ def advance(
     issue.merged_into_id = said.other if target == State.MERGED else None
     if verb in {Verb.ANSWER, Verb.REFUSE}:
         issue.answer, issue.answered_level = said.text, from_level
-    with pghistory.context(reason=verb.value):
-        action = IssueAction.objects.create(
-            issue=issue,
-            number=issue.steps,
-            verb=verb,
-            from_state=origin,
-            to_state=target,
-            from_level=from_level,
-            to_level=issue.level,
-            text=said.text,
-            person_id=by.person,
-            user_id=by.user,
-            owner_id=issue.owner_id,
-            contact_id=said.contact,
-            other_id=said.other,
-            at=at,
-            due_on=issue.due_on,
-        )
-        issue.save()
-    return action
+    return IssueAction(
+        issue=issue,
+        number=issue.steps,
+        verb=verb,
+        from_state=origin,
+        to_state=target,
+        from_level=from_level,
+        to_level=issue.level,
+        text=said.text,
+        person_id=by.person,
+        user_id=by.user,
+        owner_id=issue.owner_id,
+        contact_id=said.contact,
+        other_id=said.other,
+        at=at,
+        due_on=issue.due_on,
+    )
 
 
 def _not_now() -> str:
@@ -109,7 +146,7 @@ def _not_now() -> str:
 def _level_after(issue: Issue, verb: Verb, target: State, around: Around) -> Level:
     here, route = Level(issue.level), spec_of_issue(issue).route
     if verb in {Verb.PASS_UP, Verb.ESCALATE}:
-        above = next_level(route, here, around.manned)
+        above = next_level(way_up(route, State(issue.state)), here, around.manned)
         if above is None:
             raise DomainError("top_of_route", _not_now(), status=409)
         return above
@@ -117,6 +154,9 @@ def _level_after(issue: Issue, verb: Verb, target: State, around: Around) -> Lev
         return telling_level(issue, around.manned)
     if verb == Verb.REOPEN and issue.answered_level:
         return first_level(route, Level(issue.answered_level), around.manned)
+    if verb == Verb.HAND_OVER:
+        # Where nobody is left, it goes to whoever is next.
+        return first_level(route, here, around.manned)
     return here
 
 
@@ -134,4 +174,4 @@ def telling_level(issue: Issue, manned: Collection[Level]) -> Level:
 def _owner_after(issue: Issue, verb: Verb, said: Words, *, moved: bool) -> int | None:
     if said.owner is not None:
         return said.owner
-    return None if moved or verb == Verb.REOPEN else issue.owner_id
+    return None if moved or verb in {Verb.REOPEN, Verb.HAND_OVER} else issue.owner_id

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from apps.assignments.models import Assignment, Tier
 from apps.households.models import Household
 from apps.issues.levels import ROLES_OF_LEVEL, Level
+from apps.issues.machine import UNTOLD, State
 from apps.people.kinds import ROLE_OF_POST, PostKind
 from apps.people.models import CellVillage, Person, Post
 
@@ -36,6 +37,14 @@ def first_level(route: Sequence[Level], level: Level, manned: Collection[Level])
     if level in route and level in manned:
         return level
     return next_level(route, level, manned) or route[-1]
+
+
+def way_up(route: Sequence[Level], state: State) -> tuple[Level, ...]:
+    """The levels to which an issue in ``state`` may still be passed.
+
+    An answer that waits to be told is nothing for the tier above: the commune tells the household.
+    """
+    return tuple(level for level in route if state not in UNTOLD or level != Level.UPPER)
 
 
 def manned_levels(households: Iterable[Household], *, at: date) -> dict[int, frozenset[Level]]:
@@ -73,6 +82,41 @@ def _villages_with_committee(villages: Collection[int], *, at: date) -> frozense
     posts = Post.objects.in_force(at=at).filter(kind__in=post_kinds(Level.CELL))
     served = CellVillage.objects.filter(village__in=villages, cell__in=posts.values("cell"))
     return frozenset(served.values_list("village", flat=True))
+
+
+#: a level, a household, and a person (a key) who is said to sit there for it
+Seat = tuple[Level, Household, int]
+
+
+def empty_seats(seats: Collection[Seat], *, at: date) -> frozenset[tuple[Level, int, int]]:
+    """Of ``seats`` those on which the person no longer sits on the day ``at``: level, keys of
+    household and person.
+    """
+    people = {person for _level, _home, person in seats}
+    charges = Assignment.objects.in_force(at=at).filter(person__in=people)
+    members = set(charges.filter(tier=Tier.HOUSEHOLD).values_list("household", "person"))
+    officers = set(charges.filter(tier=Tier.OFFICER).values_list("group", "person"))
+    posts = Post.objects.in_force(at=at).filter(person__in=people)
+    in_cells = posts.filter(kind__in=post_kinds(Level.CELL), cell__isnull=False)
+    cells = set(in_cells.values_list("cell__villages", "person"))
+    in_communes = {
+        level: set(posts.filter(kind__in=post_kinds(level)).values_list("commune", "person"))
+        for level in (Level.POLICE, Level.COMMUNE)
+    }
+    in_communes[Level.UPPER] = in_communes[Level.COMMUNE]
+
+    def sits(level: Level, home: Household, person: int) -> bool:
+        if level == Level.MEMBER:
+            return (home.pk, person) in members
+        if level == Level.OFFICER:
+            return (home.group_id, person) in officers
+        if level == Level.CELL:
+            return (home.village_id, person) in cells
+        return (home.commune_id, person) in in_communes[level]
+
+    return frozenset(
+        (level, home.pk, person) for level, home, person in seats if not sits(level, home, person)
+    )
 
 
 def people_at(level: Level, household: Household, *, at: date) -> QuerySet[Person]:

@@ -51,6 +51,29 @@ WORDLESS_RULE = """
     RETURN NEW;
 """.replace("KINDS", ", ".join(f"'{kind}'" for kind in _WORDLESS))
 
+# Steps hang together: each begins where the one before it ended. So a clock, which is the last day
+# that a step set, is ended by one step only; and by itself it ends no sooner than on the day after,
+# whatever the server's clock was set to in between.
+FOLLOWS_RULE = """
+    IF NEW.number > 1 AND NOT EXISTS (
+        SELECT 1 FROM issues_issueaction AS earlier
+        WHERE earlier.issue_id = NEW.issue_id AND earlier.number = NEW.number - 1
+          AND earlier.to_state = NEW.from_state AND earlier.to_level = NEW.from_level
+    ) THEN
+        RAISE EXCEPTION 'a step begins where the one before it ended'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_action_follows';
+    END IF;
+    IF (NEW.verb IN (CLOCK) OR NEW.verb = 'close' AND NEW.user_id IS NULL) AND NOT EXISTS (
+        SELECT 1 FROM issues_issueaction AS earlier
+        WHERE earlier.issue_id = NEW.issue_id AND earlier.number = NEW.number - 1
+          AND earlier.due_on < (NEW.at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    ) THEN
+        RAISE EXCEPTION 'the clock of this issue is still running'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_clock_ran_out';
+    END IF;
+    RETURN NULL;
+""".replace("CLOCK", ", ".join(f"'{verb}'" for verb in sorted(BY_CLOCK)))
+
 
 @pghistory.track()
 class IssueCause(models.Model):
@@ -231,6 +254,10 @@ class IssueAction(models.Model):
             # Two at once: the second finds the number taken, and is told what changed.
             models.UniqueConstraint(fields=["issue", "number"], name="issue_action_number"),
             models.CheckConstraint(condition=_legal_steps(), name="issue_action_legal"),
+            models.CheckConstraint(
+                condition=Q(verb=Verb.REPORT, number=1) | ~Q(verb=Verb.REPORT) & Q(number__gt=1),
+                name="issue_action_begins",
+            ),
             # People take steps; the clock takes only its own.
             models.CheckConstraint(
                 condition=Q(verb__in=sorted(BY_CLOCK), user__isnull=True)
@@ -245,6 +272,12 @@ class IssueAction(models.Model):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
                 func=WORDLESS_RULE,
+            ),
+            pgtrigger.Trigger(
+                name="follows",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=FOLLOWS_RULE,
             ),
         ]
 

@@ -29,6 +29,7 @@ from apps.issues.steps import answer_of
 
 # Inspection checks how others do it; a committee member leads those who do.
 REPORTER_ROLES = HOUSEHOLD_ROLES - {Role.INSPECTION}
+_LONGEST = {"summary": 1_000, "wish": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,14 @@ def _check(spec: KindSpec, report: Report, reported_on: date, day: date) -> None
             status=422,
             detail={"field": "reported_on"},
         )
+    for name, longest in _LONGEST.items():
+        if len(getattr(report, name).strip()) > longest:
+            raise DomainError(
+                "text_too_long",
+                _("Nội dung dài quá %(most)d ký tự.") % {"most": longest},
+                status=422,
+                detail={"field": name},
+            )
     if spec.has_text and not report.summary.strip():
         raise DomainError(
             "no_summary",

@@ -21,6 +21,8 @@ from apps.issues.models import Issue
 from apps.issues.powers import is_told_in_a_talk, needs_text, powers
 from apps.visits.models import Contact
 
+LONGEST_TEXT = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -42,6 +44,10 @@ def take_step(*, key: UUID, actor: Actor, issue_id: int, step: Step, at: datetim
     """
 
     def work() -> Answer:
+        if step.other is not None:
+            # Both in the order of their keys, so that nobody waits in a circle.
+            pair = Issue.objects.filter(pk__in=(issue_id, step.other)).order_by("pk")
+            list(pair.select_for_update().values_list("pk"))
         issue = lock_issue(actor, issue_id)
         check_step(actor, issue, step, at=at)
         advance(
@@ -127,7 +133,10 @@ def check_step(actor: Actor, issue: Issue, step: Step, *, at: datetime) -> None:
             _("Loại việc này không ghi bằng lời. Hãy để trống phần nội dung."),
             status=422,
         )
+    if len(step.text) > LONGEST_TEXT:
+        raise DomainError("text_too_long", _("Nội dung dài quá 1.000 ký tự."), status=422)
     _check_contact(actor, issue, step)
+    _check_other(actor, issue, step)
     if step.verb == Verb.HAND_OVER:
         _check_owner(issue, step, at=at)
 
@@ -141,6 +150,26 @@ def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
     known = Contact.objects.visible_to(actor).filter(pk=step.contact, household=issue.household_id)
     if not known.exists():
         raise not_found()
+
+
+def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
+    """What is merged goes into another open one of its kind in the commune, which the actor sees.
+
+    Since that one is open and locked, nothing is ever merged in a circle.
+    """
+    if (step.other is None) == (step.verb != Verb.MERGE):
+        if step.other is None:
+            return
+        others = Issue.objects.visible_to(actor).open().filter(kind=issue.kind)
+        same = others.filter(household__commune=issue.household.commune_id)
+        if same.exclude(pk=issue.pk).filter(pk=step.other).exists():
+            return
+    raise DomainError(
+        "no_such_issue",
+        _("Hãy chọn một vấn đề khác, cùng loại và chưa khép lại, để gộp vào."),
+        status=422,
+        detail={"field": "other"},
+    )
 
 
 def _check_owner(issue: Issue, step: Step, *, at: datetime) -> None:

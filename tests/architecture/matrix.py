@@ -99,6 +99,9 @@ class Target(StrEnum):
     TIER_ELSEWHERE = "tier_elsewhere"
     RUN = "run"
     RUN_ELSEWHERE = "run_elsewhere"
+    # Of housing: of the household in the cast's own charge, and in another commune.
+    ISSUE = "issue"
+    ISSUE_ELSEWHERE = "issue_elsewhere"
 
 
 Answers = tuple[int, int, int, int, int, int, int]
@@ -681,6 +684,33 @@ _PHONE = (
     # Asked by a phone whose session is over.
     Row("phone:standing", EVERYONE, POSTED, Kind.API),
 )
+_ISSUE_READERS = frozenset({*READERS, Role.COMMUNE_POLICE})
+_ISSUE_HANDLERS = _ISSUE_READERS - {Role.COMMITTEE_MEMBER, Role.INSPECTION}
+# They handle public order, and find no other issue.
+_NOT_FOR_POLICE = {Role.COMMUNE_POLICE.value: MISSING}
+_ISSUES_API = (
+    *(Row(f"issues-api:{name}", _ISSUE_READERS, READ, Kind.API) for name in ("list", "kinds")),
+    Row("issues-api:schema", _ISSUE_READERS, READ, Kind.API),
+    Row("issues-api:issue", _ISSUE_READERS, READ, Kind.API, Target.ISSUE, special=_NOT_FOR_POLICE),
+    Row("issues-api:issue", _ISSUE_READERS, MISSING, Kind.API, Target.ISSUE_ELSEWHERE),
+    Row("issues-api:report", frozenset(READERS - {Role.INSPECTION}), POSTED, Kind.API),
+    Row("issues-api:steps", _ISSUE_HANDLERS, POSTED, Kind.API),
+    Row(
+        "issues-api:step",
+        _ISSUE_HANDLERS,
+        POSTED,
+        Kind.API,
+        Target.ISSUE,
+        special={Role.COMMUNE_POLICE.value: GONE_BUTTON},
+    ),
+    Row("issues-api:step", _ISSUE_HANDLERS, GONE_BUTTON, Kind.API, Target.ISSUE_ELSEWHERE),
+    Row("issues-api:days", frozenset(RULED), READ, Kind.API, Target.COMMUNE),
+    Row("issues-api:days", frozenset(RULED), MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("issues-api:days-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
+    Row(
+        "issues-api:days-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE
+    ),
+)
 # The app itself. Its worker and manifest are scripts and words, and nobody's data.
 _PHONE_PAGES = (
     Row("mine:shell", _FETCHERS, READ),
@@ -749,6 +779,7 @@ MATRIX: tuple[Row, ...] = (
     *_CONTACTS,
     *_PHONE,
     *_PHONE_PAGES,
+    *_ISSUES_API,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

@@ -19,6 +19,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan, PlanRun
 from apps.imports.models import ImportBatch
+from apps.issues.models import Issue
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
@@ -40,6 +41,7 @@ from tests.architecture.matrix import (
 from tests.architecture.urls import patterns
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.imports import planned_batch
+from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.plans import draft, ready_run, resolve
 from tests.factories.world import World
@@ -86,6 +88,7 @@ class Asked:
     residents: dict[int, int]
     plans: dict[Target, AssignmentPlan]
     runs: dict[Target, PlanRun]
+    issues: dict[Target, Issue]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -116,6 +119,8 @@ class Asked:
             kwargs["pk"] = keys[row.target]
         elif row.target in self.plans:
             kwargs["pk"] = self.plans[row.target].pk
+        elif row.target in self.issues:
+            kwargs["pk"] = self.issues[row.target].pk
         elif row.target in self.runs:
             kwargs["key"] = self.runs[row.target].key
         elif row.target is not None:
@@ -186,7 +191,14 @@ def asked(world: World, now: datetime) -> Asked:
         Target.RUN: ready_run(world.cell, world.users[Role.CELL_COMMITTEE]),
         Target.RUN_ELSEWHERE: ready_run(elsewhere, world.outsider),
     }
-    return Asked(world, world.outsider, cookies, elsewhere, post, batches, residents, plans, runs)
+    issues = {
+        Target.ISSUE: reported(world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of, at=now),
+        Target.ISSUE_ELSEWHERE: reported(world.outsider, world.other_households[0], at=now),
+    }
+    return Asked(
+        *(world, world.outsider, cookies, elsewhere, post),
+        *(batches, residents, plans, runs, issues),
+    )
 
 
 @pytest.mark.django_db

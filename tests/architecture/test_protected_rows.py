@@ -16,8 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 BROUGHT_IN = {"ImportBatch", "ImportUpload", "UploadPart", "PlannedRow", "ColumnMemory"}
 # Who was given to whom, as keys in JSON.
 KEYS_IN_JSON = {"PlanEdit", "PlanProposal"}
-# Hang on a contact, or on a user.
-AT_ONE_REMOVE = {"ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"}
+# Hang on a contact, on a user, or on issues.
+AT_ONE_REMOVE = {
+    *("ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"),
+    # What households have in common.
+    "IssueCause",
+}
 PERSONAL = (
     BROUGHT_IN
     | KEYS_IN_JSON
@@ -45,6 +49,9 @@ PERSONAL = (
         "PlanSeatBan",
         "PlanSecretary",
         "TeamSecretary",
+        "Issue",
+        "IssueAction",
+        "FollowTask",
     }
 )
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is

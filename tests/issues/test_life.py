@@ -26,7 +26,7 @@ def test_an_answer_goes_up_and_comes_back_down(world: World, now: datetime) -> N
     step(users[Role.MEMBER_IN_CHARGE], issue, Verb.PASS_UP, at=now)
     assert (issue.state, issue.level) == (State.REPORTED, Level.CELL)
     step(users[Role.CELL_COMMITTEE], issue, Verb.RECEIVE, at=now)
-    assert issue.owner == users[Role.CELL_COMMITTEE].person  # type: ignore[attr-defined]
+    assert issue.owner == users[Role.CELL_COMMITTEE].person
     step(users[Role.CELL_COMMITTEE], issue, Verb.PASS_UP, at=now)
     step(users[Role.GROUP_OFFICER], issue, Verb.START, at=now)
     step(users[Role.GROUP_OFFICER], issue, Verb.ANSWER, at=now, text="Xã hỗ trợ tôn lợp mái")
@@ -34,7 +34,8 @@ def test_an_answer_goes_up_and_comes_back_down(world: World, now: datetime) -> N
     contact = home.contacts.filter(person=world.member).latest("received_at")
     step(users[Role.MEMBER_IN_CHARGE], issue, Verb.CONFIRM, at=now, contact=contact.pk)
     step(users[Role.CELL_COMMITTEE], issue, Verb.CLOSE, at=now)
-    assert (issue.state, issue.ended_on, issue.due_on) == (State.CLOSED, now.date(), None)
+    assert (issue.state, issue.ended_on) == (State.CLOSED, now.date())
+    assert not Issue.objects.open().filter(pk=issue.pk).exists()
     assert list(issue.actions.values_list("number", flat=True)) == list(range(1, 9))
 
 

@@ -1,0 +1,200 @@
+"""What programs are told of issues, as far as the actor may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.db.models import F, Q
+from django.utils.functional import Promise
+
+from apps.accounts.actor import Actor
+from apps.common.errors import not_found
+from apps.common.text import tidy
+from apps.issues.advancing import spec_of_issue
+from apps.issues.details import shown_details
+from apps.issues.kinds import CURRENT, FieldSpec, FieldType, IssueKind, KindSpec
+from apps.issues.levels import Level
+from apps.issues.machine import OPEN, State, Verb
+from apps.issues.models import Issue, IssueAction
+from apps.issues.steps import powers_over
+from apps.people.models import Person
+
+A_PAGE: Final = 50
+OPEN_ONES, WHATEVER = "open", "any"
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to; "" and None: not at all."""
+
+    state: str = OPEN_ONES
+    kind: str | None = None
+    level: str | None = None
+    late: bool = False
+    waiting: bool = False
+    village: int | None = None
+    household: int | None = None
+    search: str = ""
+
+
+def kinds() -> Told:
+    """All kinds with their fields in force, and what states, levels and steps are called."""
+    return {
+        "kinds": [_kind(CURRENT[kind]) for kind in IssueKind],
+        "states": _choices(State.choices),
+        "levels": _choices(Level.choices),
+        "verbs": _choices(Verb.choices),
+    }
+
+
+def _choices(pairs: Any) -> list[dict[str, str]]:
+    return [{"value": value, "label": str(label)} for value, label in pairs]
+
+
+def _kind(spec: KindSpec) -> Told:
+    label: str | Promise = spec.kind.label
+    return {
+        "kind": spec.kind.value,
+        "version": spec.version,
+        "label": str(label),
+        "answer_days": spec.answer_days,
+        "weight": spec.weight,
+        "route": [level.value for level in spec.route],
+        "is_restricted": spec.is_restricted,
+        "has_text": spec.has_text,
+        "fields_of_kind": [_field(field) for field in spec.fields],
+    }
+
+
+def _field(field: FieldSpec) -> Told:
+    return {
+        "name": field.name,
+        "label": str(field.label),
+        "type": field.type.value,
+        "is_required": field.is_required,
+        "most": field.most if field.type == FieldType.NUMBER else None,
+        "choices": _choices(field.choices),
+    }
+
+
+def issues(actor: Actor, wanted: Wanted, *, page: int, at: date) -> Told:
+    """A page of issues, the most urgent first; what has ended comes last."""
+    rows = _narrowed(Issue.objects.visible_to(actor), actor, wanted, at)
+    rows = rows.with_places().order_by(F("due_on").asc(nulls_last=True), "pk")
+    found = Paginator(rows, A_PAGE)
+    shown = found.get_page(page)
+    return {
+        "issues": [_row(issue, at) for issue in shown],
+        "total": found.count,
+        "page": shown.number,
+        "pages": found.num_pages,
+    }
+
+
+def _narrowed(rows: Any, actor: Actor, wanted: Wanted, at: date) -> Any:
+    if wanted.state == OPEN_ONES:
+        rows = rows.open()
+    elif wanted.state != WHATEVER:
+        rows = rows.filter(state=wanted.state)
+    equal = {
+        "kind": wanted.kind,
+        "level": wanted.level,
+        "household__village": wanted.village,
+        "household": wanted.household,
+    }
+    rows = rows.filter(**{name: value for name, value in equal.items() if value is not None})
+    if wanted.late:
+        rows = rows.late(at=at)
+    if wanted.waiting:
+        rows = rows.waiting_for(actor)
+    words = tidy(wanted.search)
+    if words:
+        rows = rows.filter(
+            Q(summary__unaccent__icontains=words)
+            | Q(household__head_name__unaccent__icontains=words)
+            | Q(household__code__unaccent__icontains=words)
+        )
+    return rows
+
+
+def _person(person: Person | None) -> Told | None:
+    return None if person is None else {"id": person.pk, "full_name": person.full_name}
+
+
+def _row(issue: Issue, at: date) -> Told:
+    home = issue.household
+    is_open = issue.state in OPEN
+    return {
+        "id": issue.pk,
+        "kind": issue.kind,
+        "state": issue.state,
+        "level": issue.level,
+        # Neither telephone nor position: who handles an issue of public order may not reach either.
+        "household": {
+            "id": home.pk,
+            "code": home.code,
+            "head_name": home.head_name,
+            "address": home.address,
+            "village": home.village_id,
+            "village_name": home.village.name,
+        },
+        "summary": issue.summary,
+        "owner": _person(issue.owner),
+        "reported_on": issue.reported_on,
+        "due_on": issue.due_on,
+        "answer_by": issue.answer_by,
+        "is_late": is_open and issue.due_on is not None and issue.due_on < at,
+        "ended_on": issue.ended_on,
+        "steps": issue.steps,
+    }
+
+
+def find_issue(actor: Actor, pk: int) -> Issue:
+    """The issue, if the actor may read it; DomainError 404 otherwise."""
+    issue = Issue.objects.visible_to(actor).with_places().filter(pk=pk).first()
+    if issue is None:
+        raise not_found()
+    return issue
+
+
+def issue_in_full(actor: Actor, pk: int, *, at: date) -> Told:
+    """One issue with all its steps, and what the actor may do now."""
+    issue = find_issue(actor, pk)
+    actions = IssueAction.objects.visible_to(actor).filter(issue=issue)
+    may = powers_over(actor, issue)
+    return {
+        **_row(issue, at),
+        "kind_version": issue.kind_version,
+        "details": [
+            {"label": label, "value": value}
+            for label, value in shown_details(spec_of_issue(issue), issue.details)
+        ],
+        "wish": issue.wish,
+        "answer": issue.answer,
+        "cause": issue.cause_id,
+        "merged_into": issue.merged_into_id,
+        "actions": [_action(row) for row in actions.select_related("person", "owner")],
+        "may": [verb.value for verb in Verb if verb in may],
+    }
+
+
+def _action(row: IssueAction) -> Told:
+    return {
+        "number": row.number,
+        "verb": row.verb,
+        "from_state": row.from_state,
+        "to_state": row.to_state,
+        "from_level": row.from_level,
+        "to_level": row.to_level,
+        "text": row.text,
+        "person": _person(row.person),
+        "owner": _person(row.owner),
+        "contact": row.contact_id,
+        "other": row.other_id,
+        "at": row.at,
+        "due_on": row.due_on,
+    }

@@ -1,0 +1,229 @@
+"""Whatever people do, whoever leaves, and however the server's clock is set: the life holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps.accounts.reach import actor_for
+from apps.accounts.roles import Role
+from apps.assignments.models import Assignment
+from apps.common.clock import local_day
+from apps.common.errors import DomainError
+from apps.issues.advancing import spec_of_issue
+from apps.issues.chain import empty_seats, manned_levels, people_at
+from apps.issues.escalation import fire_clocks, verb_of_clock
+from apps.issues.handover import hand_over
+from apps.issues.kinds import CURRENT, IssueKind
+from apps.issues.levels import Level
+from apps.issues.machine import BY_CLOCK, ENDED, OPEN, TABLE, State, Verb, next_state, steps_from
+from apps.issues.models import Issue
+from apps.issues.powers import powers
+from apps.issues.steps import Step, powers_over, take_step
+from apps.people.models import Post
+from tests.factories.issues import reported
+from tests.factories.world import World
+
+ROLES = (
+    Role.MEMBER_IN_CHARGE,
+    Role.CELL_COMMITTEE,
+    Role.GROUP_OFFICER,
+    Role.COMMUNE_POLICE,
+    Role.COMMUNE_OFFICE,
+)
+# The commune always has somebody; of the others each may go and come.
+GOERS = ROLES[:4]
+# Refusals of a step that is one's own: nobody there to give it to.
+NOBODY_THERE = {"no_such_owner"}
+Deed = tuple[str, object, object]
+STEP = st.tuples(st.just("step"), st.sampled_from(ROLES), st.sampled_from(list(Verb)))
+# Likelier than chance: somebody does what is theirs to do.
+OWN = st.tuples(st.just("own"), st.sampled_from(ROLES), st.integers(0, 9))
+HOUR = st.tuples(st.just("hour"), st.integers(-20, 20), st.none())
+COMING = st.tuples(st.just("duty"), st.sampled_from(GOERS), st.booleans())
+DEEDS: st.SearchStrategy[list[Deed]] = st.lists(
+    st.one_of(OWN, OWN, STEP, HOUR, HOUR, COMING), max_size=14
+)
+
+
+@dataclass
+class Life:
+    """One issue of the cast's household, another it may be merged into, and the server's clock."""
+
+    world: World
+    issue: Issue
+    other: Issue
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        return local_day(self.now)
+
+    def do(self, what: str, who: object, more: object) -> None:
+        if what == "hour":
+            assert isinstance(who, int)
+            self.now += timedelta(days=who)
+            self.hour()
+        elif what == "duty":
+            assert isinstance(who, Role)
+            self.duty(who, begins=bool(more))
+        else:
+            assert isinstance(who, Role)
+            actor = actor_for(self.world.users[who], at=self.now)
+            may = sorted(powers_over(actor, self.issue))
+            if what == "step":
+                self.step(who, Verb(str(more)))
+            elif may and isinstance(more, int):
+                self.step(who, may[more % len(may)])
+
+    def step(self, role: Role, verb: Verb) -> None:
+        before, actor = (
+            (self.issue.state, self.issue.steps),
+            actor_for(self.world.users[role], at=self.now),
+        )
+        sees = Issue.objects.visible_to(actor).filter(pk=self.issue.pk).exists()
+        may = powers_over(actor, self.issue) if sees else frozenset()
+        has_text = spec_of_issue(self.issue).has_text
+        owner = people_at(Level(self.issue.level), self.issue.household, at=self.day).first()
+        wish = Step(
+            verb,
+            seen=self.issue.steps,
+            text="Đã xem" if has_text else "",
+            owner=owner.pk if owner and verb == Verb.HAND_OVER else None,
+            other=self.other.pk if verb == Verb.MERGE else None,
+        )
+        refusal = ""
+        try:
+            take_step(key=uuid4(), actor=actor, issue_id=self.issue.pk, step=wish, at=self.now)
+        except DomainError as error:
+            refusal = error.code
+        self.issue.refresh_from_db()
+        after = (self.issue.state, self.issue.steps)
+        if refusal:
+            assert after == before
+            assert verb not in may or refusal in NOBODY_THERE, refusal
+        else:
+            assert verb in may
+            assert after == (next_state(verb, State(before[0])), before[1] + 1)
+
+    def hour(self) -> None:
+        """The hourly job, once and again, as after a restart."""
+        hand_over(at=self.now)
+        self.issue.refresh_from_db()
+        self.somebody_has_it()
+        due, steps, state = self.issue.due_on, self.issue.steps, State(self.issue.state)
+        level, route = Level(self.issue.level), spec_of_issue(self.issue).route
+        manned = manned_levels([self.issue.household], at=self.day)[self.issue.household_id]
+        fire_clocks(at=self.now)
+        self.issue.refresh_from_db()
+        if due is None or due >= self.day:
+            assert self.issue.steps == steps
+        else:
+            assert self.issue.steps == steps + 1
+            last = self.issue.actions.get(number=self.issue.steps)
+            assert last.verb == verb_of_clock(state, level, route, manned)
+        self.somebody_has_it()
+        after = self.issue.steps
+        hand_over(at=self.now)
+        fire_clocks(at=self.now)
+        self.issue.refresh_from_db()
+        assert self.issue.steps == after
+
+    def somebody_has_it(self) -> None:
+        home, level = self.issue.household, Level(self.issue.level)
+        if self.issue.state in OPEN:
+            assert level in manned_levels([home], at=self.day)[home.pk]
+            if self.issue.owner_id is not None:
+                assert not empty_seats([(level, home, self.issue.owner_id)], at=self.day)
+
+    def duty(self, role: Role, *, begins: bool) -> None:
+        person, since = self.world.users[role].person, date(2026, 1, 1)
+        until = None if begins else self.day
+        if until is not None and until <= since:
+            return
+        Post.objects.filter(person=person).update(valid_to=until)
+        Assignment.objects.filter(person=person).update(period=DateRange(since, until))
+
+    def holds(self) -> None:
+        """What is true of an issue at any moment, by its rows."""
+        connection.check_constraints()
+        issue = self.issue
+        assert (issue.due_on is None) == (issue.state in ENDED) == (issue.ended_on is not None)
+        assert issue.level in spec_of_issue(issue).route
+        assert issue.level in issue.chain
+        actions = list(issue.actions.order_by("number"))
+        assert [action.number for action in actions] == list(range(1, issue.steps + 1))
+        assert (actions[-1].to_state, actions[-1].to_level) == (issue.state, issue.level)
+        for before, after in pairwise(actions):
+            assert TABLE[Verb(after.verb), State(before.to_state)] == after.to_state
+            if after.verb in BY_CLOCK or (after.verb == Verb.CLOSE and after.user_id is None):
+                # It had run out, and this is the one step that it led to.
+                assert before.due_on is not None
+                assert before.due_on < local_day(after.at)
+                assert after.user_id is None
+            if after.to_level == Level.UPPER and before.to_level != Level.UPPER:
+                assert after.to_state == State.REPORTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [IssueKind.HOUSING, IssueKind.PUBLIC_ORDER])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(deeds=DEEDS)
+def test_every_life(world: World, now: datetime, kind: IssueKind, deeds: Sequence[Deed]) -> None:
+    with transaction.atomic():
+        member, home = world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of
+        issue, other = (reported(member, home, at=now, kind=kind) for _n in range(2))
+        life = Life(world, issue, other, now)
+        for deed in deeds:
+            life.do(*deed)
+            life.holds()
+        transaction.set_rollback(True)
+
+
+LEVELS = st.frozensets(st.sampled_from(list(Level)))
+
+
+@given(
+    held=LEVELS,
+    chain=LEVELS,
+    state=st.sampled_from(list(State)),
+    kind=st.sampled_from(list(IssueKind)),
+    at=st.integers(0, 9),
+)
+def test_powers_are_steps_of_the_table(
+    held: frozenset[Level], chain: frozenset[Level], state: State, kind: IssueKind, at: int
+) -> None:
+    route = CURRENT[kind].route
+    level = route[at % len(route)]
+    may = powers(held=held, state=state, level=level, route=route, chain=chain)
+    assert may <= steps_from(state) - BY_CLOCK
+    assert Verb.REPORT not in may
+    if not held & {level, *chain, *route}:
+        assert not may
+    if level == route[-1]:
+        assert Verb.PASS_UP not in may
+
+
+@given(
+    state=st.sampled_from(sorted(OPEN)),
+    kind=st.sampled_from(list(IssueKind)),
+    manned=LEVELS,
+    at=st.integers(0, 9),
+)
+def test_the_clock_takes_a_legal_step_from_anywhere(
+    state: State, kind: IssueKind, manned: frozenset[Level], at: int
+) -> None:
+    route = CURRENT[kind].route
+    level = route[at % len(route)]
+    verb = verb_of_clock(state, level, route, manned)
+    assert next_state(verb, state) is not None
+    assert (verb == Verb.CLOSE) == (state == State.CONFIRMED)

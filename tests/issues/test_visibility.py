@@ -1,0 +1,79 @@
+"""Who reads an issue of which kind, as data: role × kind × the hands it has been in."""
+
+from datetime import datetime
+
+import pytest
+
+from apps.accounts.reach import actor_for
+from apps.accounts.roles import Role
+from apps.issues.kinds import CURRENT, RESTRICTED, IssueKind
+from apps.issues.levels import Level
+from apps.issues.machine import Verb
+from apps.issues.models import Issue, IssueAction
+from tests.factories.issues import as_actor, reported, step
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+M, C, P = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_POLICE
+LEADERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+OF_HOUSEHOLD = {M, C, Role.GROUP_OFFICER, *LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION}
+# What is read of an issue of the household in the cast's own charge, wherever it lies.
+OPEN_KINDS: dict[IssueKind, set[Role]] = {
+    kind: OF_HOUSEHOLD for kind in IssueKind if kind != IssueKind.PUBLIC_ORDER
+}
+# Of public order: who read it at each level on its way up, from a member's report.
+PUBLIC_ORDER = {
+    Level.MEMBER: {M, P},
+    Level.POLICE: {M, P},
+    Level.COMMUNE: {M, P, *LEADERS},
+    Level.UPPER: {M, P, *LEADERS},
+}
+
+
+def readers(world: World, issue: Issue, now: datetime) -> set[Role]:
+    found = set()
+    for role, user in world.users.items():
+        actor = actor_for(user, at=now)
+        sees = Issue.objects.visible_to(actor).filter(pk=issue.pk).exists()
+        # Whoever reads the issue reads its steps, and nobody else.
+        steps = IssueAction.objects.visible_to(actor).filter(issue=issue).count()
+        assert steps == (issue.steps if sees else 0), role
+        found |= {role} if sees else set()
+    assert world.outsider is not None
+    assert not Issue.objects.visible_to(as_actor(world.outsider, at=now)).exists()
+    return found
+
+
+def test_the_matrix_names_every_kind() -> None:
+    assert {*OPEN_KINDS, IssueKind.PUBLIC_ORDER} == set(IssueKind)
+    assert {IssueKind.PUBLIC_ORDER} == RESTRICTED
+    assert tuple(PUBLIC_ORDER) == CURRENT[IssueKind.PUBLIC_ORDER].route
+
+
+@pytest.mark.parametrize("kind", OPEN_KINDS)
+def test_open_kinds(world: World, now: datetime, kind: IssueKind) -> None:
+    issue = reported(world.users[M], world.in_charge_of, at=now, kind=kind)
+    assert readers(world, issue, now) == OPEN_KINDS[kind]
+
+
+def test_public_order_on_its_way_up(world: World, now: datetime) -> None:
+    kind = IssueKind.PUBLIC_ORDER
+    issue = reported(world.users[M], world.in_charge_of, at=now, kind=kind)
+    for level, expected in PUBLIC_ORDER.items():
+        assert (issue.level, readers(world, issue, now)) == (level, expected)
+        if level != Level.UPPER:
+            by = world.users[P if level in {Level.MEMBER, Level.POLICE} else Role.COMMUNE_LEADER]
+            step(by, issue, Verb.PASS_UP, at=now)
+
+
+def test_public_order_that_the_committee_reported(world: World, now: datetime) -> None:
+    kind = IssueKind.PUBLIC_ORDER
+    issue = reported(world.users[C], world.in_charge_of, at=now, kind=kind)
+    assert (issue.level, readers(world, issue, now)) == (Level.POLICE, {C, P})
+
+
+def test_neighbours_are_not_ones_own(world: World, now: datetime) -> None:
+    issue = reported(world.users[C], world.households[1], at=now)
+    assert readers(world, issue, now) == OF_HOUSEHOLD - {M}
+    far = reported(world.users[Role.COMMUNE_OFFICE], world.households[6], at=now)
+    assert readers(world, far, now) == {*LEADERS, Role.INSPECTION}
