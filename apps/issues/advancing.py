@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import pghistory
 from django.utils.translation import gettext as _
@@ -42,12 +43,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What goes with a step: text, the talk it was taken in, the other issue, the new owner."""
+    """What goes with a step: text, the talk it was taken in, the other issue, the new owner.
+
+    ``talk``: the phone's key of a talk that is still on its way here.
+    """
 
     text: str = ""
     contact: int | None = None
     other: int | None = None
     owner: int | None = None
+    talk: UUID | None = None
 
 
 def spec_of_issue(issue: Issue) -> KindSpec:
@@ -94,6 +99,7 @@ def advance(
             user_id=by.user,
             owner_id=issue.owner_id,
             contact_id=said.contact,
+            talk_key=said.talk,
             other_id=said.other,
             at=at,
             due_on=issue.due_on,

@@ -32,6 +32,7 @@ from apps.visits.checkins.outcomes import (
     out_of_reach,
     unknown_companion,
 )
+from apps.visits.checkins.signals import contacts_brought
 from apps.visits.models import Channel, Contact, ContactCompanion
 
 logger = logging.getLogger(__name__)
@@ -93,6 +94,8 @@ def record(bringing: Bringing, check_ins: Sequence[CheckIn]) -> dict[UUID, Outco
         else:
             made.append(new)
     written = _write(made, outcomes)
+    if written:
+        contacts_brought.send(None, contacts=[each.contact for each in written])
     return outcomes | _told(written)
 
 

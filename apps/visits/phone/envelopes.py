@@ -141,7 +141,7 @@ def _read(item: object, version: int) -> Entry:
         return Entry(name, _update_first())
     reader = kind.serializer(data=item)
     if not reader.is_valid():
-        return Entry(name, _wrong_field(next(iter(reader.errors), "")))
+        return Entry(name, _wrong_field(kind, next(iter(reader.errors), "")))
     return Entry(
         name,
         kind=kind,
@@ -151,10 +151,10 @@ def _read(item: object, version: int) -> Entry:
     )
 
 
-def _wrong_field(field: str) -> DomainError:
-    if field in _CODED:
+def _wrong_field(kind: Kind, field: str) -> DomainError:
+    if field in _CODED | kind.coded:
         return _update_first()
-    words = str(_FIELDS.get(field, field))
+    words = str({**_FIELDS, **kind.words}.get(field, field))
     return DomainError(
         "invalid",
         _("Mục “%(field)s” không hợp lệ. Hãy sửa lại rồi gửi.") % {"field": words},

@@ -30,7 +30,7 @@ from apps.common.errors import DomainError
 from apps.visits.checkins.outcomes import Outcome, key_used
 from apps.visits.checkins.recording import Bringing
 from apps.visits.phone.envelopes import Entry
-from apps.visits.phone.kinds import Item, Kind
+from apps.visits.phone.kinds import Item, Kind, kinds
 
 MOST_TRIES: Final = 5
 #: what the history keeps is read by others, in the language of the place
@@ -150,15 +150,16 @@ def _outcome(
 
 
 def _of_kinds(bringing: Bringing, entries: Iterable[Entry]) -> dict[UUID, Outcome]:
-    by_kind: dict[str, tuple[Kind, list[Item]]] = {}
+    by_kind: dict[str, list[Item]] = {}
     for kind, item in _taken(entries):
-        by_kind.setdefault(kind.name, (kind, []))[1].append(item)
+        by_kind.setdefault(kind.name, []).append(item)
     done: dict[UUID, Outcome] = {}
     with translation.override(_KEPT_IN):
         reason = _("Ghi từ điện thoại")
     with pghistory.context(user=bringing.actor.user_id, reason=reason):
-        for kind, items in by_kind.values():
-            done |= kind.handler(bringing, items)
+        for kind in kinds():
+            if kind.name in by_kind:
+                done |= kind.handler(bringing, by_kind[kind.name])
     return done
 
 
