@@ -302,6 +302,9 @@ SPECTACULAR_SETTINGS = {
         "ContactChannelEnum": "apps.visits.models.Channel",
         "ContactChangeEnum": "apps.visits.checkins.kinds.ChangeKind",
         "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
+        "IssueKindEnum": "apps.issues.kinds.IssueKind",
+        "IssueStateEnum": "apps.issues.machine.State",
+        "IssueLevelEnum": "apps.issues.levels.Level",
     },
 }
 PGHISTORY_APPEND_ONLY = True

@@ -5,9 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.utils import InternalError
-from django.utils import translation
+from django.db import IntegrityError, transaction
+from django.db.utils import ProgrammingError
 
 from apps.accounts.models import RequestKey
 from apps.accounts.roles import Role
@@ -24,12 +23,12 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def report(home: Any, said_at: datetime, **fields: Any) -> Item:
+def report(home: Any, at: datetime, **fields: Any) -> Item:
     return {
         "uuid": str(uuid4()),
         "kind": "issue",
         "household": home.pk,
-        "said_at": said_at.isoformat(),
+        "said_at": at.isoformat(),
         "issue_kind": "housing",
         "issue_version": 1,
         "details": {"matter": "temporary"},
@@ -38,16 +37,16 @@ def report(home: Any, said_at: datetime, **fields: Any) -> Item:
     } | fields
 
 
-def told(issue: Issue, said_at: datetime, **fields: Any) -> Item:
+def told(row: Issue, at: datetime, **fields: Any) -> Item:
     return {
         "uuid": str(uuid4()),
         "kind": "issue_told",
-        "issue": issue.pk,
-        "seen": issue.steps,
+        "issue": row.pk,
+        "seen": row.steps,
         "outcome": "agrees",
         "text": "",
         "contact_uuid": None,
-        "said_at": said_at.isoformat(),
+        "said_at": at.isoformat(),
     } | fields
 
 
@@ -221,7 +220,7 @@ def test_the_talk_joins_once_and_nothing_else_changes(
     phone.accepted(talk, told(issue, now, contact_uuid=talk["uuid"]))
     rows = IssueAction.objects.filter(issue=issue, number=3)
     for change in ({"contact": None}, {"text": "khác"}):
-        with pytest.raises(InternalError), transaction.atomic():
+        with pytest.raises(ProgrammingError), transaction.atomic():
             rows.update(**change)
 
 
@@ -343,5 +342,3 @@ def test_the_database_keeps_one_key_for_one_issue(world: World, now: datetime) -
     copy.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save(force_insert=True)
-    assert connection.in_atomic_block
-    assert translation.get_language() == "vi"
