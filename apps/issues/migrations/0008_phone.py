@@ -6,35 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('issues', '0001_initial'),
+        ("issues", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='issueaction',
-            name='never_altered',
+            model_name="issueaction",
+            name="never_altered",
         ),
         migrations.AddField(
-            model_name='issueaction',
-            name='talk_key',
+            model_name="issueaction",
+            name="talk_key",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name='issueaction',
-            index=models.Index(condition=models.Q(('contact__isnull', True), ('talk_key__isnull', False)), fields=['talk_key'], name='issue_action_awaits_talk'),
+            model_name="issueaction",
+            index=models.Index(
+                condition=models.Q(("contact__isnull", True), ("talk_key__isnull", False)),
+                fields=["talk_key"],
+                name="issue_action_awaits_talk",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueaction',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='422017cbbf1798db5f0df4855157e61e835deff3', operation='DELETE', pgid='pgtrigger_never_deleted_37b3f', table='issues_issueaction', when='BEFORE')),
+            model_name="issueaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="422017cbbf1798db5f0df4855157e61e835deff3",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_37b3f",
+                    table="issues_issueaction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueaction',
-            trigger=pgtrigger.compiler.Trigger(name='never_altered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."from_level" IS DISTINCT FROM (NEW."from_level") OR OLD."from_state" IS DISTINCT FROM (NEW."from_state") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."issue_id" IS DISTINCT FROM (NEW."issue_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."other_id" IS DISTINCT FROM (NEW."other_id") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."talk_key" IS DISTINCT FROM (NEW."talk_key") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."to_level" IS DISTINCT FROM (NEW."to_level") OR OLD."to_state" IS DISTINCT FROM (NEW."to_state") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."verb" IS DISTINCT FROM (NEW."verb"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2b245c9f12f4423bce89cb578816efcc96dee30d', operation='UPDATE', pgid='pgtrigger_never_altered_128af', table='issues_issueaction', when='BEFORE')),
+            model_name="issueaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_altered",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."from_level" IS DISTINCT FROM (NEW."from_level") OR OLD."from_state" IS DISTINCT FROM (NEW."from_state") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."issue_id" IS DISTINCT FROM (NEW."issue_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."other_id" IS DISTINCT FROM (NEW."other_id") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."talk_key" IS DISTINCT FROM (NEW."talk_key") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."to_level" IS DISTINCT FROM (NEW."to_level") OR OLD."to_state" IS DISTINCT FROM (NEW."to_state") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."verb" IS DISTINCT FROM (NEW."verb"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="2b245c9f12f4423bce89cb578816efcc96dee30d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_altered_128af",
+                    table="issues_issueaction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueaction',
-            trigger=pgtrigger.compiler.Trigger(name='talk_joins_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contact_id" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1c5cc04e8a00c82c0396c91bd0d0fcea3c86c4f2', operation='UPDATE', pgid='pgtrigger_talk_joins_once_c6210', table='issues_issueaction', when='BEFORE')),
+            model_name="issueaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="talk_joins_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."contact_id" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="1c5cc04e8a00c82c0396c91bd0d0fcea3c86c4f2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_talk_joins_once_c6210",
+                    table="issues_issueaction",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -101,6 +101,11 @@ def is_revoked(uuid: UUID) -> bool:
     return device is not None and (device.is_to_wipe or not device.user.is_active)
 
 
+def is_switched_off(uuid: UUID) -> bool:
+    """Whether the account that this browser belongs to was switched off."""
+    return PhoneDevice.objects.filter(uuid=uuid, user__is_active=False).exists()
+
+
 def forget_unseen(*, now: datetime) -> int:
     """Forget browsers that nobody has used for a year; how many."""
     before = clock.local_day(now - FORGOTTEN_AFTER)
