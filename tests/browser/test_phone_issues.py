@@ -75,7 +75,7 @@ def test_an_answer_that_changed_meanwhile_is_told_anew(
     page = phone.page
     phone.choose_pin()
     page.locator(f"[data-home='{home.pk}'] .mine-card-foot > a").click()
-    page.get_by_text("Hộ chưa đồng ý").click()
+    page.get_by_text("Hộ chưa đồng ý", exact=True).click()
     page.get_by_label("Hộ chưa đồng ý điều gì?").fill("Chưa đủ tôn")
     office = world.users[Role.COMMUNE_OFFICE]
     step(office, answered, Verb.REOPEN, at=NOW, text="Tính lại")

@@ -16,8 +16,8 @@ from tests.factories.world import World
 from tests.visits.phone import Carry, Phone, check_in
 
 pytestmark = pytest.mark.django_db
-# Begin and end of the transaction and of the savepoint around the writing.
-_AROUND = 4
+# Begin and end of the transaction.
+_AROUND = 2
 # Keys claimed, households, contacts, talks joined to what was told, neighbours, answers kept.
 SYNC = WHO_ASKS + _AROUND + 6
 # The same wish again: claimed in vain, looked up.

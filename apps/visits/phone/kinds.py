@@ -48,6 +48,11 @@ class Kind:
     handler: Handler
     words: Mapping[str, Promise] = field(default_factory=dict)
     coded: frozenset[str] = frozenset()
+    # Made once: its fields hold nothing of what they read, and to make them takes longer than that.
+    reader: serializers.Serializer[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reader", self.serializer())
 
 
 # In the order in which a batch is carried out: whatever speaks of another comes after it.

@@ -18,19 +18,41 @@ export async function mendScreen(app) {
     }
     const shown = app.items.find(({ uuid }) => uuid === app.mending);
     const item = shown?.opened?.item;
-    const home = app.homes.find(({ id }) => id === item?.household);
-    if (!item || !home) {
-        const node = el("div", { class: "mine-column" }, el("p", {}, strings.home_gone), back(app));
+    const node = el("div", { class: "mine-column" });
+    if (!item) {
+        node.append(el("p", {}, strings.queue_empty), back(app));
         return { title, node, isTask: true };
     }
+    let known;
+    // What the server knows by now may come while the screen is shown.
+    node.renew = () => {
+        const home = app.homes.find(({ id }) => id === item.household);
+        const issue = home?.issues?.find(({ id }) => id === item.issue);
+        const now = JSON.stringify([home?.id ?? null, issue ?? null]);
+        if (now !== known) {
+            known = now;
+            node.replaceChildren(...(home ? [mendForm(app, home, shown)] : gone(app)));
+        }
+    };
+    node.renew();
+    return { title, node, isTask: true };
+}
+
+function gone(app) {
+    return [el("p", {}, app.strings.home_gone), back(app)];
+}
+
+function mendForm(app, home, shown) {
+    const { strings } = app;
     const form = el("form", { class: "mine-form mine-column", novalidate: true });
     form.append(
         el("h2", {}, home.head),
         el("p", { class: "subtle" }, addressOf(home)),
         el("p", { class: "notice notice-warning" }, shown.reason ?? strings.refused),
     );
-    (item.kind === "issue" ? mendReport : mendTold)(app, form, home, shown);
-    return { title, node: form, isTask: true };
+    const isReport = shown.opened.item.kind === "issue";
+    (isReport ? mendReport : mendTold)(app, form, home, shown);
+    return form;
 }
 
 function mendReport(app, form, home, shown) {
