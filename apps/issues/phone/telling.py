@@ -93,7 +93,9 @@ def _locked(actor: Actor, pk: int, day: date) -> tuple[Issue, frozenset[Level]]:
 
 def _knew(issue: Issue, held: frozenset[Level]) -> bool:
     """Whether somebody who sat there then could read it."""
-    return bool(held & set(issue.chain) if issue.kind in RESTRICTED else held)
+    if issue.kind in RESTRICTED:
+        return any(level in issue.chain for level in held)
+    return bool(held)
 
 
 def _unknown() -> DomainError:
