@@ -179,7 +179,7 @@ export function reportBox(app, draft, change) {
         box.open ||= !isFine;
         return isFine;
     };
-    return { node: box, check };
+    return { node: el("div", { class: "mine-more" }, box), check };
 }
 
 /**
@@ -200,13 +200,9 @@ export function issueForm(app, entry, onChange, onDrop) {
             draw();
             changed();
         });
-        fields = new Map([["kind", choose]]);
-        for (const spec of kind?.fields ?? []) {
-            fields.set(spec.name, entryField(spec, entry.details, changed, strings));
-        }
-        if (kind?.has_text) {
-            fields.set("summary", line(entry, "summary", strings, changed, TEXT_LENGTH));
-            fields.set("wish", line(entry, "wish", strings, changed, WISH_LENGTH));
+        fields = new Map([["kind", choose], ...fieldsOf(kind, entry, changed, strings)]);
+        for (const each of fields.values()) {
+            each.addEventListener("input", () => each.fault(""));
         }
         const warning = strings[kind?.has_text ? "no_private_words" : "no_words_at_all"];
         node.replaceChildren(
@@ -224,6 +220,22 @@ export function issueForm(app, entry, onChange, onDrop) {
         return wrong === null;
     };
     return { node, check };
+}
+
+/** @returns {Array<[string, HTMLElement]>} by name, as the kind has them */
+function fieldsOf(kind, entry, onChange, strings) {
+    const own = (kind?.fields ?? []).map((spec) => [
+        spec.name,
+        entryField(spec, entry.details, onChange, strings),
+    ]);
+    if (!kind?.has_text) {
+        return own;
+    }
+    return [
+        ...own,
+        ["summary", line(entry, "summary", strings, onChange, TEXT_LENGTH)],
+        ["wish", line(entry, "wish", strings, onChange, WISH_LENGTH)],
+    ];
 }
 
 function faultText({ fault, most }, strings) {
