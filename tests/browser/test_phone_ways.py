@@ -189,7 +189,10 @@ def test_the_browser_sends_what_waits_though_the_app_is_shut(phone: Phone, world
         lambda told: found.extend(each["registrationId"] for each in told["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")
+    frames = 0
+    while not found and frames < 300:
+        page.evaluate("new Promise(requestAnimationFrame).then(() => null)")
+        frames += 1
     session.send(
         "ServiceWorker.dispatchSyncEvent",
         {
