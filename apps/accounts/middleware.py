@@ -94,6 +94,8 @@ class AccessMiddleware:
             return None
         is_api = request.path.startswith("/api/")
         if not actor.is_known:
+            if is_api and _is_revoked(view_func, request):
+                return _json_error("revoked", _("Tài khoản này đã bị khoá."))
             return _ask_to_log_in(request, is_api=is_api)
         if not access.allows(actor):
             if is_api:
@@ -105,6 +107,15 @@ class AccessMiddleware:
 
 def _json_error(code: str, message: str, status: int = 403) -> JsonResponse:
     return JsonResponse({"code": code, "message": message}, status=status)
+
+
+def _is_revoked(view_func: Callable[..., Any], request: HttpRequest) -> bool:
+    """Whether the view knows the stranger for somebody whose account was switched off.
+
+    A view that wants to be asked has ``is_revoked``: what it keeps in a browser must go then.
+    """
+    asked = getattr(getattr(view_func, "cls", None), "is_revoked", None)
+    return asked is not None and bool(asked(request))
 
 
 def _ask_to_log_in(request: HttpRequest, *, is_api: bool) -> HttpResponse:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -91,3 +94,14 @@ def end_sessions(user: User) -> None:
     for session in Session.objects.iterator():
         if session.get_decoded().get("_auth_user_id") == key:
             session.delete()
+
+
+def holds_session_of_switched_off(session: SessionBase) -> bool:
+    """Whether a session would still log somebody in, but that the account was switched off."""
+    user = User.objects.filter(pk=session.get(SESSION_KEY) or 0, is_active=False).first()
+    if user is None:
+        return False
+    # One that ended with its password says nothing of anybody.
+    return constant_time_compare(
+        str(session.get(HASH_SESSION_KEY, "")), user.get_session_auth_hash()
+    )

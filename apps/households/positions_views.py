@@ -25,6 +25,7 @@ from apps.households.models import Household
 from apps.households.positions import BULK_ROLES, POSITION_ROLES, Placement
 from apps.households.positions_forms import PlacementForm, VersionForm, VillageBackForm
 from apps.households.positions_page import position_config
+from apps.households.proposed import proposed_positions
 from apps.households.versions import version_of, versions_of
 
 PER_PAGE: Final = 100
@@ -50,6 +51,7 @@ class PositionsView(ActorView):
         rows = positions.worklist(self.actor, at=at).with_places()
         if village is not None:
             rows = rows.filter(village=asked)
+        may_decide = may_open(self.actor, reverse("contacts:proposals"))
         page = Paginator(rows.order_by(*desk_order()), PER_PAGE).get_page(request.GET.get("trang"))
         shown = list(page.object_list)
         context = {
@@ -63,7 +65,8 @@ class PositionsView(ActorView):
             "may_bulk": self.actor.has_any(BULK_ROLES),
             "bulk_form": VersionForm(initial={"version": 0}, auto_id=False),
             "back_form": self._back_form(request),
-            "may_decide": may_open(self.actor, reverse("contacts:proposals")),
+            "may_decide": may_decide,
+            "proposed": proposed_positions(self.actor) if may_decide else 0,
         }
         return render(request, "households/positions.html", context)
 

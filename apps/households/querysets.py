@@ -44,6 +44,12 @@ def _reach(actor: Actor, roles: frozenset[Role]) -> dict[str, frozenset[int]]:
     }
 
 
+def reaches(actor: Actor, *, roles: frozenset[Role]) -> Callable[[Mapping[str, int | None]], bool]:
+    """``household_reach`` for rows already read: ``pk``, ``commune``, ``village``, ``group``."""
+    reach = _reach(actor, roles)
+    return lambda home: any(home[name] in keys for name, keys in reach.items())
+
+
 def counted_provinces(actor: Actor) -> frozenset[int]:
     """Keys of the provinces whose households the actor counts without seeing them."""
     return actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})

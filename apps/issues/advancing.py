@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 import pghistory
 from django.db.models import F
@@ -49,12 +50,16 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What goes with a step: text, the talk it was taken in, the other issue, the new owner."""
+    """What goes with a step: text, the talk it was taken in, the other issue, the new owner.
+
+    ``talk``: the phone's key of a talk that is still on its way here.
+    """
 
     text: str = ""
     contact: int | None = None
     other: int | None = None
     owner: int | None = None
+    talk: UUID | None = None
 
 
 def spec_of_issue(issue: Issue) -> KindSpec:
@@ -133,6 +138,7 @@ def taken(
         user_id=by.user,
         owner_id=issue.owner_id,
         contact_id=said.contact,
+        talk_key=said.talk,
         other_id=said.other,
         at=at,
         due_on=issue.due_on,

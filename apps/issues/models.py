@@ -215,7 +215,7 @@ def _legal_steps() -> Q:
 
 
 class IssueAction(models.Model):
-    """One step in an issue's life; never altered."""
+    """One step in an issue's life; never altered, but that the talk it was told in may join it."""
 
     issue = models.ForeignKey(
         Issue, on_delete=models.PROTECT, related_name="actions", db_index=False
@@ -238,6 +238,8 @@ class IssueAction(models.Model):
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, related_name="issue_actions"
     )
+    # The phone's key of that talk, while it is still on its way here.
+    talk_key = models.UUIDField(null=True, editable=False)
     # Of a merge: the one it went into.
     other = models.ForeignKey(
         Issue, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -265,8 +267,27 @@ class IssueAction(models.Model):
                 name="issue_action_by_clock",
             ),
         ]
+        indexes = [
+            # Each contact that a phone brings asks whether a step waits for it.
+            models.Index(
+                fields=["talk_key"],
+                condition=Q(talk_key__isnull=False, contact__isnull=True),
+                name="issue_action_awaits_talk",
+            ),
+        ]
         triggers = [
-            pgtrigger.Protect(name="never_altered", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            # The talk it was told in may arrive after it, once.
+            pgtrigger.Protect(
+                name="never_altered",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["contact"]),
+            ),
+            pgtrigger.Protect(
+                name="talk_joins_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__contact__isnull=False),
+            ),
             pgtrigger.Trigger(
                 name="wordless",
                 operation=pgtrigger.Insert,

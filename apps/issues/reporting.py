@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from apps.households.models import Household
 from apps.issues.chain import first_level, manned_levels
 from apps.issues.deadlines import answer_days, due_after
 from apps.issues.details import Details, clean_details
-from apps.issues.kinds import CURRENT, IssueKind, KindSpec
+from apps.issues.kinds import CURRENT, SPECS, IssueKind, KindSpec
 from apps.issues.levels import Level, levels_held
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, IssueAction
@@ -34,13 +34,17 @@ _LONGEST = {"summary": 1_000, "wish": 500}
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is reported. ``details``: the kind's own fields as they were entered."""
+    """What is reported. ``details``: the kind's own fields as they were entered.
+
+    ``version``: of the form they were entered in; None: the present one.
+    """
 
     kind: IssueKind
     details: Mapping[str, Any] = field(default_factory=dict)
     summary: str = ""
     wish: str = ""
     reported_on: date | None = None
+    version: int | None = None
 
 
 def report_issue(
@@ -79,11 +83,28 @@ def write_issue(
     )
     if home is None:
         raise not_found()
+    return write_for(key, actor, home, report, origin=first_held(levels_held(actor, home)), at=at)
+
+
+def first_held(levels: Collection[Level]) -> Level:
+    """Where what somebody reports begins: the lowest level at which they sit, or the cell."""
+    return next((level for level in Level if level in levels), Level.CELL)
+
+
+def write_for(
+    key: UUID, actor: Actor, home: Household, report: Report, *, origin: Level, at: datetime
+) -> Issue:
+    """``write_issue`` for a household that the caller has found to be the actor's to speak for."""
+    day = local_day(at)
     spec = CURRENT[report.kind]
+    if report.version is not None:
+        spec = SPECS.get((report.kind, report.version), spec)
     details = clean_details(spec, report.details)
     reported_on = report.reported_on or day
     _check(spec, report, reported_on, day)
-    return _write(key, actor, home, spec, details, report, reported_on=reported_on, at=at)
+    return _write(
+        key, actor, home, spec, details, report, reported_on=reported_on, origin=origin, at=at
+    )
 
 
 def _check(spec: KindSpec, report: Report, reported_on: date, day: date) -> None:
@@ -127,11 +148,11 @@ def _write(
     report: Report,
     *,
     reported_on: date,
+    origin: Level,
     at: datetime,
 ) -> Issue:
     day = local_day(at)
     manned = manned_levels([home], at=day)[home.pk]
-    origin = next((level for level in Level if level in levels_held(actor, home)), Level.CELL)
     level = first_level(spec.route, origin, manned)
     step_days = deadlines_of(home.commune_id)
     due_on = due_after(State.REPORTED, level, step_days=step_days, day=day)

@@ -124,21 +124,26 @@ def check_step(actor: Actor, issue: Issue, step: Step, *, at: datetime) -> None:
         )
     if step.verb not in powers_over(actor, issue):
         raise DomainError("not_yours", _("Bước này không thuộc phần việc của bạn."), status=403)
+    check_words(issue, step.verb, step.text)
+    _check_contact(actor, issue, step)
+    _check_other(actor, issue, step)
+    if step.verb == Verb.HAND_OVER:
+        _check_owner(issue, step, at=at)
+
+
+def check_words(issue: Issue, verb: Verb, text: str) -> None:
+    """Whether what is said with a step is there, and may be."""
     has_text = spec_of_issue(issue).has_text
-    if needs_text(step.verb, has_text=has_text) and not step.text.strip():
+    if needs_text(verb, has_text=has_text) and not text.strip():
         raise DomainError("no_text", _("Hãy ghi rõ nội dung của bước này."), status=422)
-    if step.text and not has_text:
+    if text and not has_text:
         raise DomainError(
             "wordless",
             _("Loại việc này không ghi bằng lời. Hãy để trống phần nội dung."),
             status=422,
         )
-    if len(step.text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         raise DomainError("text_too_long", _("Nội dung dài quá 1.000 ký tự."), status=422)
-    _check_contact(actor, issue, step)
-    _check_other(actor, issue, step)
-    if step.verb == Verb.HAND_OVER:
-        _check_owner(issue, step, at=at)
 
 
 def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:

@@ -13,6 +13,8 @@ from apps.accounts import reach
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
 from apps.common import clock
+from apps.issues.kinds import IssueKind
+from apps.issues.machine import Verb
 from apps.visits.models import (
     Contact,
     ContactCompanion,
@@ -21,6 +23,7 @@ from apps.visits.models import (
     PositionProposal,
 )
 from tests.architecture.leaks import Check, Site
+from tests.factories.issues import reported, step
 from tests.factories.people import PersonFactory
 
 _VISITORS: Final = (
@@ -179,6 +182,40 @@ def phones_open_to_strangers(site: Site) -> list[str]:
     return found + ([] if layers.status_code == 401 else ["layers"])
 
 
+def issues_beyond_their_chain(site: Site) -> list[str]:
+    """What concerns public order: on the phones of its chain alone, and answered from there."""
+    world, now = site.world, clock.now()
+    user = world.users[Role.MEMBER_IN_CHARGE]
+    issue = reported(user, world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
+    step(user, issue, Verb.ANSWER, at=now)
+    found = []
+    for role in sorted(_VISITORS, key=lambda role: role == Role.MEMBER_IN_CHARGE):
+        is_of_chain = role == Role.MEMBER_IN_CHARGE
+        answer = site.client(role).post(reverse("phone:changes"), {}, "application/json")
+        shown = [each["id"] for row in answer.json()["changed"] for each in row["issues"]]
+        if shown != ([issue.pk] if is_of_chain else []):
+            found.append(f"{role}: issues {shown}")
+        if _tells(site, world.users[role], issue.pk) != (200 if is_of_chain else 404):
+            found.append(f"{role}: tells it")
+    return found
+
+
+def _tells(site: Site, user: User, issue: int) -> int:
+    now = clock.now().isoformat()
+    item = {
+        "uuid": str(uuid4()),
+        "kind": "issue_told",
+        "issue": issue,
+        "seen": 2,
+        "outcome": "agrees",
+        "said_at": now,
+    }
+    body = {"version": 1, "sent_at": now, "items": [item]}
+    answer = site.login(user).post(reverse("phone:sync"), body, "application/json")
+    code: int = answer.json()["results"][0]["code"]
+    return code
+
+
 PHONE_CHECKS: tuple[Check, ...] = (
     phone_rows_beyond_reach,
     fetched_beyond_reach,
@@ -187,4 +224,5 @@ PHONE_CHECKS: tuple[Check, ...] = (
     phones_beyond_reach,
     taken_along_unlogged,
     phones_open_to_strangers,
+    issues_beyond_their_chain,
 )

@@ -7,6 +7,8 @@ from typing import Any
 from apps.accounts.access import PUBLIC, only
 from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES, Role
 from apps.households.models import Household
+from apps.issues.phone import telling
+from apps.issues.querysets import IssueQuerySet
 from apps.visits.checkins import homes as named
 from apps.visits.checkins import querysets as checkins
 from apps.visits.checkins import recording
@@ -95,6 +97,14 @@ def _map_roles_fetch(patch: Patch) -> None:
     patch.setattr(api.ChangesView, "access", only(MAP_ROLES))
 
 
+def _every_issue(patch: Patch) -> None:
+    patch.setattr(IssueQuerySet, "visible_to", _everything)
+
+
+def _all_knew(patch: Patch) -> None:
+    patch.setattr(telling, "_knew", lambda *_args: True)
+
+
 PHONE_PLANTS: tuple[Plant, ...] = (
     Plant(
         "companions, flags and proposals without a scope",
@@ -115,5 +125,7 @@ PHONE_PLANTS: tuple[Plant, ...] = (
     Plant("the inspection wipes phones", _committee_wipes, (leaks.phones_beyond_reach,)),
     Plant("nobody writes down what was taken along", _no_log, (leaks.taken_along_unlogged,)),
     Plant("phones without a log-in", _open, (leaks.phones_open_to_strangers,)),
+    Plant("everybody's issues", _every_issue, (leaks.issues_beyond_their_chain,)),
+    Plant("whoever sits there tells", _all_knew, (leaks.issues_beyond_their_chain,)),
     Plant("who only has a map fetches", _map_roles_fetch, (leaks.fetched_beyond_reach,)),
 )

@@ -5,16 +5,27 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.gis.geos import Point
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from tests.browser.underway import Underway
+from tests.conftest import NOW
+from tests.factories.households import put_in_charge
+from tests.factories.world import World
+
+if TYPE_CHECKING:
+    from tests.browser.phone import Phone
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -138,3 +149,37 @@ def site(
 ) -> Iterator[Site]:
     with at_work(live_server, context, underway) as made:
         yield made
+
+
+@pytest.fixture
+def packed(settings: Settings) -> None:
+    """As in operation: the phone's worker keeps the packed page."""
+    settings.PAGES_PACKED = True
+
+
+@pytest.fixture
+def phone(site: Site, world: World, packed: None) -> "Phone":
+    """The member's, who has three households and stands at the first one's gate."""
+    from tests.browser.phone import stand_at, take_phone
+
+    since = NOW.date() - timedelta(days=100)
+    for number, home in enumerate(world.households[:3]):
+        home.position = Point(106.001 + number * 0.01, 21.501, srid=4326)
+        home.save()
+        if number:
+            put_in_charge(world.member, home, since=since)
+    stand_at(site, world.households[0])
+    return take_phone(site, world.users[Role.MEMBER_IN_CHARGE])
+
+
+@pytest.fixture
+def bare_site(
+    live_server: LiveServer, browser: Browser, now: object, underway: Underway, packed: None
+) -> Iterator[Site]:
+    """Without a service worker, so that what is sent can be held back on its way."""
+    context = browser.new_context(service_workers="block")
+    with at_work(live_server, context, underway) as made:
+        yield made
+        # Holding back is what these tests do; the browser notes each request.
+        made.complaints.clear()
+    context.close()

@@ -1,60 +1,19 @@
 """A member's phone, with a signal and without: nothing written down is ever lost."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
 
-import pytest
-from django.contrib.gis.geos import Point
-from playwright.sync_api import Browser, expect
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
 from apps.visits.models import Contact, PositionProposal
-from tests.browser.conftest import PHONE, Site, at_work
+from tests.browser.conftest import PHONE, Site
 from tests.browser.phone import APP, PIN, Phone, stand_at, take_phone
 from tests.browser.test_contrast import readable
-from tests.browser.underway import Underway
-from tests.conftest import NOW
-from tests.factories.households import put_in_charge
 from tests.factories.world import World
 
 HOSTILE = "<img src=x onerror=alert(1)> Páo"
 SAID = "Gặp chủ hộ, nhà cần sửa mái"
-
-
-@pytest.fixture(autouse=True)
-def packed(settings: Settings) -> None:
-    """As in operation: the worker keeps the packed page."""
-    settings.PAGES_PACKED = True
-
-
-@pytest.fixture
-def phone(site: Site, world: World) -> Phone:
-    """The member's, who has three households and stands at the first one's gate."""
-    since = NOW.date() - timedelta(days=100)
-    for number, home in enumerate(world.households[:3]):
-        home.position = Point(106.001 + number * 0.01, 21.501, srid=4326)
-        home.save()
-        if number:
-            put_in_charge(world.member, home, since=since)
-    stand_at(site, world.households[0])
-    return take_phone(site, world.users[Role.MEMBER_IN_CHARGE])
-
-
-@pytest.fixture
-def bare_site(
-    live_server: LiveServer, browser: Browser, now: object, underway: Underway
-) -> Iterator[Site]:
-    """Without a service worker, so that what is sent can be held back on its way."""
-    context = browser.new_context(service_workers="block")
-    with at_work(live_server, context, underway) as made:
-        yield made
-        # Holding back is what these tests do; the browser notes each request.
-        made.complaints.clear()
-    context.close()
 
 
 def written(note: str) -> list[Contact]:

@@ -55,6 +55,7 @@ def test_a_member_gets_what_a_visit_needs(world: World, phone: Phone, now: datet
             "next_visit_on": "2026-11-28",
             "person_in_charge": world.member.full_name,
             "is_mine": True,
+            "issues": [],
         }
     ]
     assert found["rule"] == {

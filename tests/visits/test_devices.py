@@ -11,6 +11,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
+from apps.accounts.services import end_sessions
 from apps.common.errors import DomainError
 from apps.visits.jobs import age_out_data
 from apps.visits.models import Contact, PhoneDevice
@@ -110,9 +111,32 @@ def test_somebody_else_on_the_same_phone_brings_nothing(
 def test_an_account_switched_off_wipes_without_a_log_in(world: World, phone: Phone) -> None:
     device = registered(phone)
     assert not standing(device.uuid)
-    User.objects.filter(pk=device.user_id).update(is_active=False)
-    assert phone.post("changes", {}).status_code == 401
+    user = User.objects.get(pk=device.user_id)
+    user.is_active = False
+    user.save()
+    answers = [phone.post("changes", {})]
+    # The session went with the log-in; the browser is known all the same.
+    end_sessions(user)
+    answers.append(phone.post("sync", {}))
+    assert [(each.status_code, each.json()["code"]) for each in answers] == [(403, "revoked")] * 2
     assert standing(device.uuid)
+
+
+def test_who_only_has_to_log_in_again_is_not_taken_for_revoked(world: World, phone: Phone) -> None:
+    device = registered(phone)
+    end_sessions(device.user)
+    answer = phone.post("changes", {})
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_logged_in")
+
+
+def test_a_session_whose_password_was_changed_tells_nothing(world: World, phone: Phone) -> None:
+    user = world.users[Role.MEMBER_IN_CHARGE]
+    user.set_password("một mật khẩu mới")
+    user.is_active = False
+    user.save()
+    assert phone.post("changes", {}).status_code == 401
+    # What keeps nothing in a browser asks to log in, as ever.
+    assert phone.client.get(reverse("households:list")).status_code == 302
 
 
 def test_an_unknown_phone_is_asked_nothing(phone: Phone) -> None:

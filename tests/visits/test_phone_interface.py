@@ -16,14 +16,14 @@ from tests.factories.world import World
 from tests.visits.phone import Carry, Phone, check_in
 
 pytestmark = pytest.mark.django_db
-# Begin and end of the transaction and of the savepoint around the writing.
-_AROUND = 4
-# Keys claimed, households, contacts, neighbours, answers kept.
-SYNC = WHO_ASKS + _AROUND + 5
+# Begin and end of the transaction.
+_AROUND = 2
+# Keys claimed, households, contacts, talks joined to what was told, neighbours, answers kept.
+SYNC = WHO_ASKS + _AROUND + 6
 # The same wish again: claimed in vain, looked up.
 AGAIN = WHO_ASKS + 2 + 2
-# Communes and rule, households, the log; the user; villages and companions.
-CHANGES = WHO_ASKS + 7
+# Communes and rule, households, their issues, the log; the user; villages and companions.
+CHANGES = WHO_ASKS + 8
 
 
 def test_the_interface_is_described(phone: Phone) -> None:

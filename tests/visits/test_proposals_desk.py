@@ -60,6 +60,15 @@ def test_the_list_and_the_page(world: World, login: Login) -> None:
     assert '"name": "B"' in page
 
 
+def test_those_who_place_households_see_how_many_wait(world: World, login: Login) -> None:
+    url = reverse("desk:positions")
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    assert "đang chờ" not in client.get(url).content.decode()
+    for home in world.households[:2]:
+        propose(world, home, NOW)
+    assert "2 đang chờ" in client.get(url).content.decode()
+
+
 def test_accepted(world: World, login: Login) -> None:
     row = propose(world, world.in_charge_of, NOW)
     other = propose(world, world.in_charge_of, NOW)

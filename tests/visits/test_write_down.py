@@ -12,6 +12,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.households.models import Household
+from apps.visits.desk.write_views import COMPANIONS
 from apps.visits.models import Contact, ContactCompanion, ContactFlag
 from tests.factories.people import PersonFactory
 from tests.factories.world import World
@@ -46,6 +47,38 @@ def test_written_down(world: World, login: Login) -> None:
         f"{world.member.full_name}, {mate.full_name}",
     ):
         assert wanted in page
+
+
+def test_several_went_along(world: World, login: Login) -> None:
+    home, client = world.households[2], login(world.users[Role.COMMUNE_OFFICE])
+    mates = PersonFactory.create_batch(3, commune=world.commune)
+    names = dict(zip(COMPANIONS, (str(mate.pk) for mate in mates), strict=True))
+    _send(client, home, world, **names)
+    row = Contact.objects.get(household=home)
+    assert set(row.companions.values_list("person", flat=True)) == {mate.pk for mate in mates}
+    # Named twice, or as the one who went, is once.
+    twice = {"companion": names["companion"], "companion_2": names["companion"]}
+    _send(client, home, world, day="13/11/2026", companion_3=str(world.member.pk), **twice)
+    row = Contact.objects.filter(household=home).earliest("day")
+    assert list(row.companions.values_list("person", flat=True)) == [mates[0].pk]
+
+
+def test_what_is_odd_of_a_day_is_told(world: World, login: Login) -> None:
+    home, client = world.households[2], login(world.users[Role.COMMUNE_OFFICE])
+    other, mate = PersonFactory.create_batch(2, commune=world.commune)
+    _send(client, home, world, companion=str(mate.pk))
+    assert not ContactFlag.objects.filter(contact__household=home).exists()
+    # Who went along tells of the same visit; that is no second one.
+    _send(client, home, world, person=str(mate.pk), companion=str(world.member.pk))
+    assert not ContactFlag.objects.filter(contact__household=home).exists()
+    _send(client, home, world)
+    _send(client, home, world, person=str(other.pk))
+    _send(client, home, world, day="13/11/2026")
+    rows = ContactFlag.objects.filter(contact__household=home).order_by("pk")
+    assert list(rows.values_list("kind", "measure", "contact__person")) == [
+        ("too_soon", None, world.member.pk),
+        ("parallel", None, other.pk),
+    ]
 
 
 def test_of_today_it_is_not_in_the_future(world: World, login: Login, now: Any) -> None:

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.models import Assignment, Tier
 from apps.households.models import Household, PositionSource
-from apps.households.querysets import household_reach
+from apps.households.querysets import reaches
 from apps.visits.checkins.flags import Home, Spot
 
-_COLUMNS = ("pk", "commune_id", "group_id", "position", "position_source", "position_accuracy")
+_COLUMNS = (
+    *("pk", "commune", "village", "group", "left_on", "merged_into_id"),
+    *("position", "position_source", "position_accuracy"),
+)
 _Row = Mapping[str, Any]
 
 
@@ -62,7 +65,7 @@ class Homes:
             {
                 key: Known(
                     pk=chain[-1]["pk"],
-                    commune=chain[-1]["commune_id"],
+                    commune=chain[-1]["commune"],
                     home=_home(chain[-1]),
                     in_reach=key not in beyond,
                     charges=tuple(charges.get(key, ())),
@@ -73,16 +76,12 @@ class Homes:
 
 
 def _with_kept(actor: Actor, keys: Collection[int]) -> dict[int, _Row]:
-    reach = household_reach(actor, roles=PHONE_ROLES)
-    mark = Case(When(reach, then=Value(True)), default=Value(False))
+    is_reached = reaches(actor, roles=PHONE_ROLES)
     rows: dict[int, _Row] = {}
     wanted = set(keys)
     while wanted:
-        found = Household.objects.filter(pk__in=wanted).annotate(in_reach=mark)
-        rows |= {
-            row["pk"]: row
-            for row in found.values(*_COLUMNS, "left_on", "merged_into_id", "in_reach")
-        }
+        found = Household.objects.filter(pk__in=wanted).values(*_COLUMNS)
+        rows |= {row["pk"]: {**row, "in_reach": is_reached(row)} for row in found}
         wanted = {row["merged_into_id"] for row in rows.values()} - rows.keys() - {None}
     return rows
 
@@ -106,7 +105,7 @@ def _charges(actor: Actor, chains: Mapping[int, list[_Row]]) -> dict[int, list[A
     if not chains or actor.person_id is None:
         return {}
     homes = {row["pk"] for chain in chains.values() for row in chain}
-    groups = {row["group_id"] for chain in chains.values() for row in chain} - {None}
+    groups = {row["group"] for chain in chains.values() for row in chain} - {None}
     own = Assignment.objects.filter(
         Q(tier=Tier.HOUSEHOLD, household__in=homes) | Q(tier=Tier.OFFICER, group__in=groups),
         person=actor.person_id,
@@ -115,6 +114,6 @@ def _charges(actor: Actor, chains: Mapping[int, list[_Row]]) -> dict[int, list[A
     found: dict[int, list[Any]] = {}
     for key, chain in chains.items():
         mine = {row["pk"] for row in chain}
-        places = {row["group_id"] for row in chain} - {None}
+        places = {row["group"] for row in chain} - {None}
         found[key] = [p for home, group, p in rows if home in mine or group in places]
     return found

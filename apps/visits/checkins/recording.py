@@ -32,6 +32,7 @@ from apps.visits.checkins.outcomes import (
     out_of_reach,
     unknown_companion,
 )
+from apps.visits.checkins.signals import contacts_brought
 from apps.visits.models import Channel, Contact, ContactCompanion
 
 logger = logging.getLogger(__name__)
@@ -56,11 +57,16 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """Who brings, when the phone says it sent, when the server received."""
+    """Who brings, when the phone says it sent, when the server received.
+
+    ``is_careful``: whatever the database refuses is found out item by item. Without it one refusal
+    is the whole batch's, which then begins anew with care.
+    """
 
     actor: Actor
     sent_at: datetime
     received_at: datetime
+    is_careful: bool = True
 
     def mend(self, said_at: datetime) -> Mended:
         return mend(said_at=said_at, sent_at=self.sent_at, received_at=self.received_at)
@@ -92,7 +98,9 @@ def record(bringing: Bringing, check_ins: Sequence[CheckIn]) -> dict[UUID, Outco
             outcomes[each.uuid] = unknown_companion()
         else:
             made.append(new)
-    written = _write(made, outcomes)
+    written = _write(bringing, made, outcomes)
+    if written:
+        contacts_brought.send(None, contacts=[each.contact for each in written])
     return outcomes | _told(written)
 
 
@@ -141,10 +149,13 @@ def _strangers(check_ins: Iterable[CheckIn], homes: Homes) -> set[int]:
     return named - set(people.values_list("pk", flat=True))
 
 
-def _write(made: list[_Made], outcomes: dict[UUID, Outcome]) -> list[_Made]:
+def _write(bringing: Bringing, made: list[_Made], outcomes: dict[UUID, Outcome]) -> list[_Made]:
     """Those that were written; of the others ``outcomes`` tells what is to blame."""
     # In the order in which the map's marks are locked.
     made.sort(key=lambda each: (each.contact.household_id, each.seen.key))
+    if not bringing.is_careful:
+        _insert(made)
+        return made
     try:
         with transaction.atomic():
             _insert(made)

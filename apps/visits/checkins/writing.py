@@ -17,7 +17,8 @@ from apps.common import clock
 from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
 from apps.people.models import Person
-from apps.visits.models import Contact, ContactCompanion
+from apps.visits.checkins.kinds import FlagKind
+from apps.visits.models import Contact, ContactCompanion, ContactFlag
 
 #: who writes down what others tell them
 WRITER_ROLES: Final = frozenset({Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER, Role.CELL_COMMITTEE})
@@ -61,14 +62,31 @@ def write_down(*, actor: Actor, key: UUID, written: Written, now: datetime) -> A
         _require_people(actor, written, home)
         with pghistory.context(user=actor.user_id, reason=_("Ghi tại văn phòng")):
             contact = Contact.objects.create(client_uuid=key, **_columns(written, now))
+            mates = {*written.companions} - {written.person}
             ContactCompanion.objects.bulk_create(
-                ContactCompanion(contact=contact, person_id=person)
-                for person in sorted({*written.companions} - {written.person})
+                ContactCompanion(contact=contact, person_id=person) for person in sorted(mates)
             )
+            _flag(contact, mates)
         return {"contact": contact.pk, "household": home.pk}
 
     body = {"verb": "write_down", **asdict(written)}
     return once(key=key, actor=actor, body=body, at=now, work=work)
+
+
+def _flag(contact: Contact, mates: set[int]) -> None:
+    """Of a day whose hours nobody remembers: the same once more, or two people on one day.
+
+    No measure: there is none. A person who went along, either way, is no other person.
+    """
+    others = Contact.objects.filter(household=contact.household_id, day=contact.day)
+    others = others.exclude(pk=contact.pk)
+    again = others.filter(person=contact.person_id)
+    strangers = others.exclude(person__in={contact.person_id, *mates})
+    strangers = strangers.exclude(companions__person=contact.person_id)
+    kinds = {FlagKind.TOO_SOON: again.exists(), FlagKind.PARALLEL: strangers.exists()}
+    ContactFlag.objects.bulk_create(
+        ContactFlag(contact=contact, kind=kind) for kind, is_odd in kinds.items() if is_odd
+    )
 
 
 def _columns(written: Written, now: datetime) -> dict[str, Any]:

@@ -38,6 +38,10 @@ def proposals(actor: Actor, *, done: bool) -> PositionProposalQuerySet[PositionP
     return _full(rows).order_by(*order)
 
 
+def waiting_proposals(actor: Actor) -> int:
+    return PositionProposal.objects.visible_to(actor).waiting().count()
+
+
 def _full(
     rows: PositionProposalQuerySet[PositionProposal],
 ) -> PositionProposalQuerySet[PositionProposal]:

@@ -13,7 +13,8 @@ from apps.accounts.navigation import may_open
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, Role
 from apps.common.tabs import Tab
 from apps.visits.checkins.querysets import REVIEW_ROLES
-from apps.visits.models import ContactFlag, PositionProposal
+from apps.visits.desk.proposals import waiting_proposals
+from apps.visits.models import ContactFlag
 
 #: committees see people, officers their groups
 KEEPER_ROLES: Final = REVIEW_ROLES
@@ -27,16 +28,12 @@ def _flags(actor: Actor) -> int:
     return ContactFlag.objects.visible_to(actor).waiting().count()
 
 
-def _proposals(actor: Actor) -> int:
-    return PositionProposal.objects.visible_to(actor).waiting().count()
-
-
 _TABS: Final = (
     ("villages", _("Theo thôn"), None),
     ("keepers", _("Người phụ trách"), None),
     ("groups", _("Theo tổ"), None),
     ("review", _("Cần xem lại"), _flags),
-    ("proposals", _("Vị trí đề nghị"), _proposals),
+    ("proposals", _("Vị trí đề nghị"), waiting_proposals),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -24,6 +24,12 @@ from apps.visits.checkins.writing import WRITER_ROLES, Written, people_for, writ
 from apps.visits.desk.views import DeskView
 from apps.visits.models import Channel
 
+COMPANIONS: Final = ("companion", "companion_2", "companion_3")
+
+
+def _companion(label: Any) -> Any:
+    return forms.ModelChoiceField(label=label, queryset=None, required=False)
+
 
 class WriteForm(KeyedForm):
     """Who, when, how, and what was learnt: only what the register holds."""
@@ -31,9 +37,9 @@ class WriteForm(KeyedForm):
     day = DayField(label=gettext_lazy("Ngày"))
     channel = forms.ChoiceField(label=gettext_lazy("Hình thức"), choices=Channel.choices)
     person: Any = forms.ModelChoiceField(label=gettext_lazy("Ai nắm tình hình"), queryset=None)
-    companion: Any = forms.ModelChoiceField(
-        label=gettext_lazy("Người đi cùng (nếu có)"), queryset=None, required=False
-    )
+    companion = _companion(gettext_lazy("Người đi cùng (nếu có)"))
+    companion_2 = _companion(gettext_lazy("Người đi cùng thứ hai"))
+    companion_3 = _companion(gettext_lazy("Người đi cùng thứ ba"))
     changes = forms.MultipleChoiceField(
         label=gettext_lazy("Có gì thay đổi"),
         choices=ChangeKind.choices,
@@ -54,21 +60,22 @@ class WriteForm(KeyedForm):
     def __init__(self, actor: Actor, household: Household, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = people_for(actor).filter(commune=household.commune_id)
-        for name in ("person", "companion"):
+        # Two of one name are told apart by the year of birth. Asked once for all four lists.
+        named = [(row.pk, _called(row)) for row in people.order_by(*by_person_name(), "pk")]
+        for name in ("person", *COMPANIONS):
             field = field_of(self, name, forms.ModelChoiceField)
-            field.queryset = people.order_by(*by_person_name(), "pk")
-            # Two of one name are told apart by the year of birth.
-            field.label_from_instance = _called  # type: ignore[method-assign,assignment]
+            field.queryset = people
+            field.choices = [("", "---------"), *named]
 
     def written(self, household: Household) -> Written:
         data = self.cleaned_data
-        companion = data["companion"]
+        companions = [data[name].pk for name in COMPANIONS if data[name] is not None]
         return Written(
             household=household.pk,
             person=data["person"].pk,
             day=data["day"],
             channel=data["channel"],
-            companions=() if companion is None else (companion.pk,),
+            companions=tuple(dict.fromkeys(companions)),
             note=data["note"],
             changes=tuple(data["changes"]),
             next_visit_on=data["next_visit_on"],

@@ -9,7 +9,9 @@ from rest_framework import serializers
 
 from apps.visits.checkins.kinds import ChangeKind
 from apps.visits.models import Channel
-from apps.visits.phone.items import BIGGEST_KEY, ContactItem, PositionItem
+from apps.visits.phone.additions import additions
+from apps.visits.phone.items import BIGGEST_KEY
+from apps.visits.phone.kinds import Kind, kinds
 from apps.visits.phone.models import DeviceKind
 
 _Fields = serializers.Serializer[Any]
@@ -24,28 +26,32 @@ class PhoneRefusal(_Fields):
     message = _text()
 
 
-class ContactBody(ContactItem):
-    uuid = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=["contact"])
+def _bodies() -> dict[str, Any]:
+    """Of each kind, whichever app it comes from: its fields, and those that all have."""
+    return {kind.name: _body(kind) for kind in kinds()}
 
 
-class PositionBody(PositionItem):
-    uuid = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=["position_proposal"])
+def _body(kind: Kind) -> Any:
+    name = kind.serializer.__name__.removesuffix("Item") + "Body"
+    fields = {
+        "uuid": serializers.UUIDField(),
+        "kind": serializers.ChoiceField(choices=[kind.name]),
+    }
+    return type(name, (kind.serializer,), fields)
 
 
 # Untyped, as all of drf-spectacular is.
 _one_of: Any = PolymorphicProxySerializer
 _ITEM = _one_of(
     component_name="PhoneItem",
-    serializers={"contact": ContactBody, "position_proposal": PositionBody},
+    serializers=_bodies,
     resource_type_field_name="kind",
 )
 
 
 class SyncBody(_Fields):
-    """``items``: contacts and proposed positions, told apart by ``kind``; unknown fields are kept
-    out but belong to what is the same. ``device``: the browser's own UUID.
+    """``items``: contacts, proposed positions and more, told apart by ``kind``; unknown fields are
+    kept out but belong to what is the same. ``device``: the browser's own UUID.
     """
 
     version = _whole(min_value=1)
@@ -122,6 +128,11 @@ class HomeAnswer(_Fields):
     person_in_charge = _text(allow_null=True)
     is_mine = serializers.BooleanField()
 
+    def get_fields(self) -> dict[str, Any]:
+        """With what apps above add."""
+        added = {each.name: each.row(many=True) for each in additions()}
+        return {**super().get_fields(), **added}
+
 
 class PhonePersonAnswer(_Fields):
     id = _whole()
@@ -151,6 +162,11 @@ class ChangesAnswer(_Fields):
     changes = ChangeWords(many=True)
     channels = ChannelWords(many=True)
     wipe = serializers.BooleanField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """With the words of what apps above add."""
+        added = {each.words_name: each.word() for each in additions()}
+        return {**super().get_fields(), **added}
 
 
 class LayersAnswer(_Fields):

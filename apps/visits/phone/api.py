@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn
 from uuid import UUID
 
 from django.core.cache.backends.locmem import LocMemCache
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -21,6 +22,7 @@ from rest_framework.throttling import UserRateThrottle
 from apps.accounts.access import LOGGED_IN_FULLY, PUBLIC, only
 from apps.accounts.api import ActorAPIView
 from apps.accounts.roles import PHONE_ROLES
+from apps.accounts.services import holds_session_of_switched_off
 from apps.common import clock
 from apps.common.errors import DomainError
 from apps.visits.checkins.recording import Bringing
@@ -73,6 +75,16 @@ class PhoneView(ActorAPIView):
     parser_classes = [PhoneParser]
     throttle_classes = [PhoneThrottle]
 
+    @staticmethod
+    def is_revoked(request: HttpRequest) -> bool:
+        """Of a request without a log-in; who only has to log in again keeps what is on the phone.
+
+        No more is told than ``standing`` tells: whoever asks holds that very browser.
+        """
+        uuid = _named_device(request)
+        is_known = uuid is not None and devices.is_switched_off(uuid)
+        return is_known or holds_session_of_switched_off(request.session)
+
     @cached_property
     def now(self) -> datetime:
         return clock.now()
@@ -89,15 +101,16 @@ class PhoneView(ActorAPIView):
 
     def answered(self, answer: dict[str, Any], device: UUID | None = None) -> Response:
         """The answer, and whether this browser is to forget everything."""
-        asking = device or self._device()
+        asking = device or _named_device(self.request)
         wipe = devices.must_wipe(self.actor, asking, now=self.now)
         return Response({**answer, "wipe": wipe})
 
-    def _device(self) -> UUID | None:
-        try:
-            return UUID(self.request.headers.get(_HEADER, ""))
-        except ValueError:
-            return None
+
+def _named_device(request: HttpRequest | Request) -> UUID | None:
+    try:
+        return UUID(request.headers.get(_HEADER, ""))
+    except ValueError:
+        return None
 
 
 class _BringView(PhoneView):

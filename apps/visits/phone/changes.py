@@ -18,6 +18,7 @@ from apps.people.models import Person
 from apps.people.querysets import in_force
 from apps.visits.checkins.kinds import ChangeKind
 from apps.visits.models import Channel, ContactRule
+from apps.visits.phone import additions
 from apps.visits.phone.cursors import compare
 from apps.visits.phone.homes import homes, own_homes
 
@@ -66,6 +67,7 @@ def changes(wish: Wish) -> dict[str, Any]:
             for kind in ChangeKind
         ],
         "channels": [{"code": each.value, "label": str(each.label)} for each in Channel],
+        **additions.words(),
     }
 
 

@@ -36,15 +36,20 @@ def must_wipe(actor: Actor, uuid: UUID | None, *, now: datetime) -> bool:
 
     A browser that never registered is asked nothing.
     """
-    device = None if uuid is None else PhoneDevice.objects.filter(uuid=uuid).first()
-    if device is None:
+    if uuid is None:
         return False
-    if device.user_id != actor.user_id:
+    # Asked with every request: four values of one row, and no row of it.
+    rows = PhoneDevice.objects.filter(uuid=uuid)
+    found = list(rows.values_list("user", "last_seen_on", "wipe_asked_at", "wiped_at"))
+    if not found:
+        return False
+    ((user, last_seen_on, wipe_asked_at, wiped_at),) = found
+    if user != actor.user_id:
         raise _other_user()
     today = clock.local_day(now)
-    if device.last_seen_on < today:
-        PhoneDevice.objects.filter(pk=device.pk).update(last_seen_on=today)
-    return device.is_to_wipe
+    if last_seen_on < today:
+        rows.update(last_seen_on=today)
+    return wipe_asked_at is not None and wiped_at is None
 
 
 def register(*, actor: Actor, uuid: UUID, kind: DeviceKind, wiped: bool, now: datetime) -> bool:
@@ -99,6 +104,11 @@ def is_revoked(uuid: UUID) -> bool:
     """
     device = PhoneDevice.objects.select_related("user").filter(uuid=uuid).first()
     return device is not None and (device.is_to_wipe or not device.user.is_active)
+
+
+def is_switched_off(uuid: UUID) -> bool:
+    """Whether the account that this browser belongs to was switched off."""
+    return PhoneDevice.objects.filter(uuid=uuid, user__is_active=False).exists()
 
 
 def forget_unseen(*, now: datetime) -> int:

@@ -139,22 +139,27 @@ def _read(item: object, version: int) -> Entry:
     kind = kind_of(item.get("kind"))
     if version != VERSION or kind is None:
         return Entry(name, _update_first())
-    reader = kind.serializer(data=item)
-    if not reader.is_valid():
-        return Entry(name, _wrong_field(next(iter(reader.errors), "")))
+    try:
+        data = kind.reader.run_validation(item)
+    except ValidationError as error:
+        return Entry(name, _wrong_field(kind, _first_field(error)))
     return Entry(
         name,
         kind=kind,
-        item=Item(UUID(name), reader.validated_data),
+        item=Item(UUID(name), data),
         # The UUID may be written in several ways.
         body={**item, "uuid": name},
     )
 
 
-def _wrong_field(field: str) -> DomainError:
-    if field in _CODED:
+def _first_field(error: ValidationError) -> str:
+    return next(iter(error.detail), "") if isinstance(error.detail, dict) else ""
+
+
+def _wrong_field(kind: Kind, field: str) -> DomainError:
+    if field in _CODED | kind.coded:
         return _update_first()
-    words = str(_FIELDS.get(field, field))
+    words = str({**_FIELDS, **kind.words}.get(field, field))
     return DomainError(
         "invalid",
         _("Mục “%(field)s” không hợp lệ. Hãy sửa lại rồi gửi.") % {"field": words},

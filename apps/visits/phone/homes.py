@@ -15,6 +15,7 @@ from apps.households.models import Household, PositionSource
 from apps.households.querysets import HouseholdQuerySet
 from apps.visits.expressions import contact_days, last_contact_day
 from apps.visits.models import Channel, Contact, ContactRule
+from apps.visits.phone.additions import add_to
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
 
@@ -50,7 +51,9 @@ def homes(actor: Actor, *, at: date) -> tuple[ContactRule, list[dict[str, Any]]]
     # One's own first, should there be more than a phone keeps.
     found.sort(key=lambda row: (row["pk"] not in own, row["pk"]))
     main = max(rules.values(), key=lambda rule: _held(found, rule), default=ContactRule())
-    return main, [_told(row, own) for row in found[:MOST_HOMES]]
+    told = [_told(row, own) for row in found[:MOST_HOMES]]
+    add_to(told, actor, at=at)
+    return main, told
 
 
 def _held(rows: list[dict[str, Any]], rule: ContactRule) -> int:

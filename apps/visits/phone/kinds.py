@@ -6,18 +6,23 @@ and says of each what became of it. ``one_by_one`` makes such a handler of a ver
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
+from django.utils.functional import Promise
 from rest_framework import serializers
 
 from apps.accounts.keys import Answer
+from apps.accounts.orders import broken_rule
 from apps.common.errors import DomainError
-from apps.visits.checkins.outcomes import Outcome
+from apps.visits.checkins.outcomes import Outcome, not_written
 from apps.visits.checkins.recording import Bringing
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,35 @@ Handler = Callable[[Bringing, Sequence[Item]], Mapping[UUID, Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
+    """``words``: what its fields are called. ``coded``: those of them that hold values from closed
+    lists, so that an unknown one comes from an app that knows more than the server.
+    """
+
     name: str
     serializer: Serializer
     handler: Handler
+    words: Mapping[str, Promise] = field(default_factory=dict)
+    coded: frozenset[str] = frozenset()
+    # Made once: its fields hold nothing of what they read, and to make them takes longer than that.
+    reader: serializers.Serializer[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reader", self.serializer())
 
 
+# In the order in which a batch is carried out: whatever speaks of another comes after it.
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(name: str, serializer: Serializer, handler: Handler) -> None:
-    _kinds[name] = Kind(name, serializer, handler)
+def register_kind(
+    name: str,
+    serializer: Serializer,
+    handler: Handler,
+    *,
+    words: Mapping[str, Promise] | None = None,
+    coded: frozenset[str] = frozenset(),
+) -> None:
+    _kinds[name] = Kind(name, serializer, handler, words or {}, coded)
 
 
 def kind_of(name: object) -> Kind | None:
@@ -71,3 +95,7 @@ def _carried_out(
             return verb(bringing, item)
     except DomainError as error:
         return error
+    except (IntegrityError, DataError) as error:
+        # Nobody foresaw it; the others must not wait for it. The error itself may hold the row.
+        logger.warning("an item was refused by the database: %s", broken_rule(error))
+        return not_written()

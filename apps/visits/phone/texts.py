@@ -11,6 +11,7 @@ def phone_texts() -> dict[str, str]:
         **_endings(),
         **_households(),
         **_checkin(),
+        **_issues(),
         **_queue(),
         **_device(),
         **_map_controls(),
@@ -168,6 +169,7 @@ def _checkin() -> dict[str, str]:
         "note_hint": _("Một dòng là đủ: gặp ai, có gì mới"),
         "changes": _("Có gì thay đổi?"),
         "companions": _("Ai cùng đi?"),
+        "companions_most": _("Chọn nhiều nhất {n} người cùng đi."),
         "find_person": _("Tìm tên"),
         "next_visit": _("Hẹn lần sau"),
         "in_days": _("{n} ngày nữa"),
@@ -182,6 +184,46 @@ def _checkin() -> dict[str, str]:
         "kept_sent": _("Đã gửi về xã."),
         "kept_refused": _("Máy chủ từ chối. Hãy mở Hàng chờ để sửa."),
         "next_home": _("Hộ tiếp theo"),
+    }
+
+
+def _issues() -> dict[str, str]:
+    return {
+        "to_tell": _("Kết quả cần báo cho hộ"),
+        "answer_done": _("Đã giải quyết xong."),
+        "answer_refused": _("Không giải quyết được."),
+        "told_here": _("Đã báo hộ, chờ gửi"),
+        "made_here": _("Mới báo, chờ gửi"),
+        "issue_late": _("quá hạn"),
+        "not_told": _("Chưa báo"),
+        "agrees": _("Hộ đồng ý"),
+        "told_refusal": _("Đã báo, hộ hiểu"),
+        "disagrees": _("Hộ chưa đồng ý"),
+        "household_said": _("Hộ chưa đồng ý điều gì?"),
+        "say_what": _("Hãy ghi hộ chưa đồng ý điều gì."),
+        "not_to_tell": _(
+            "Vấn đề này không còn chờ báo hộ. Lời hộ nói ngày {day} vẫn được giữ ở đây."
+        ),
+        "into_note": _("Đưa vào ghi chú lần thăm"),
+        "issue_new": _("Hộ có vấn đề mới?"),
+        "issue_add": _("Báo một vấn đề"),
+        "issue_more": _("Báo thêm vấn đề khác"),
+        "issue_drop": _("Bỏ vấn đề này"),
+        "issue_kind": _("Loại vấn đề"),
+        "issue_summary": _("Nội dung, một dòng"),
+        "issue_wish": _("Hộ đề nghị gì (nếu hộ nói)"),
+        "issue_missing": _("Hãy điền mục này."),
+        "issue_number": _("Hãy nhập số nguyên từ 0 đến {most}."),
+        "choose": _("Hãy chọn"),
+        "yes": _("Có"),
+        "no": _("Không"),
+        "no_private_words": _(
+            "Chỉ ghi việc của hộ. Không ghi ý kiến, tôn giáo, bệnh tật, không nêu tên người bị "
+            "nghi ngờ."
+        ),
+        "no_words_at_all": _(
+            "Loại việc này chỉ ghi loại và ngày, không ghi bằng lời. Khẩn cấp thì gọi công an xã."
+        ),
     }
 
 
@@ -201,6 +243,8 @@ def _queue() -> dict[str, str]:
         "closed_item": _("Đã niêm phong"),
         "kind_contact": _("Lần thăm"),
         "kind_position": _("Đề xuất vị trí"),
+        "kind_issue": _("Vấn đề mới"),
+        "kind_issue_told": _("Báo kết quả"),
         "mend": _("Sửa và gửi lại"),
         "send_again": _("Gửi lại"),
         "drop": _("Bỏ mục này"),

@@ -4,6 +4,7 @@
  */
 import { writeNumbersAs } from "../core/format.js";
 import { isStale } from "../core/phonehomes.js";
+import { withHere } from "../core/phoneissues.js";
 import { dayOf, withMade } from "../core/phonemonth.js";
 import { counted } from "../core/phonequeue.js";
 import { ApiError } from "./api.js";
@@ -12,13 +13,14 @@ import { readBook, refreshBook, registerDevice } from "./book.js";
 import { isMarked, read } from "./db.js";
 import { Frame } from "./frame.js";
 import { News } from "./news.js";
-import { madeSince, resealItems, shownItems, tidy } from "./outbox.js";
+import { issuesSince, madeSince, resealItems, shownItems, tidy } from "./outbox.js";
 import { checkinScreen } from "./screens/checkin.js";
 import { deviceScreen } from "./screens/device.js";
 import { doneScreen } from "./screens/done.js";
 import { listScreen } from "./screens/list.js";
 import { endedScreen, lockScreen, setupScreen } from "./screens/lock.js";
 import { mapScreen } from "./screens/map.js";
+import { mendScreen } from "./screens/mend.js";
 import { queueScreen } from "./screens/queue.js";
 import { obey, sendWaiting } from "./sender.js";
 import { Sending } from "./sending.js";
@@ -33,6 +35,7 @@ const SCREENS = [
     [/^#\/may$/, deviceScreen],
     [/^#\/ghi\/(\d+)$/, checkinScreen],
     [/^#\/xong\/(\d+)$/, doneScreen],
+    [/^#\/sua$/, mendScreen],
 ];
 
 export class App {
@@ -123,7 +126,8 @@ export class App {
     get homes() {
         const { homes, rule, taken_at } = this.book;
         const made = madeSince(this.items, taken_at);
-        return withMade(homes, made, rule, dayOf(Date.now()), dayOf(taken_at));
+        const shown = withMade(homes, made, rule, dayOf(Date.now()), dayOf(taken_at));
+        return withHere(shown, issuesSince(this.items, taken_at));
     }
 
     /** Ask the server what is new, and show it. */

@@ -17,6 +17,7 @@ const LAYERS_KEPT_MS = 24 * 60 * 60 * 1000;
  * @property {Array<{id: number, name: string}>} companions
  * @property {Array<{code: string, label: string, part: string}>} changes
  * @property {Array<{code: string, label: string}>} channels
+ * @property {import("../core/phoneissues.js").Words} [issue_words] an earlier server has none
  * @property {string} cursor
  * @property {number} taken_at milliseconds, by this phone's clock
  */
@@ -95,9 +96,9 @@ function merged(known, answer) {
     for (const home of answer.changed) {
         homes.set(home.id, home);
     }
-    const { rule, user, companions, changes, channels, cursor } = answer;
+    const { rule, user, companions, changes, channels, issue_words, cursor } = answer;
     return {
-        ...{ rule, user, companions, changes, channels, cursor },
+        ...{ rule, user, companions, changes, channels, issue_words, cursor },
         homes: [...homes.values()],
         taken_at: Date.now(),
     };

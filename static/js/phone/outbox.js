@@ -23,8 +23,8 @@ import { vaultKey } from "./vault.js";
  * Keep what was written down, in one piece with the end of its draft. When this is done it is on
  * the disk.
  *
- * @param {Copy[]} copies a contact, and perhaps a better place of the household
- * @param {number} household whose draft is done with
+ * @param {Copy[]} copies a contact, and perhaps a better place of the household, its issues
+ * @param {number | null} household whose draft is done with
  * @param {string} [replaced] uuid of a refused item that this one mends
  */
 export async function keepItems(copies, household, replaced) {
@@ -33,7 +33,9 @@ export async function keepItems(copies, household, replaced) {
         for (const item of items) {
             outbox.add(item);
         }
-        drafts.delete(household);
+        if (household !== null) {
+            drafts.delete(household);
+        }
         if (replaced) {
             outbox.delete(replaced);
         }
@@ -74,18 +76,38 @@ export async function shownItems() {
  * @returns {import("../core/phonemonth.js").Made[]}
  */
 export function madeSince(items, since) {
-    return items
-        .filter(
-            ({ state, settled_at, opened }) =>
-                opened?.item.kind === "contact" &&
-                (state === "waiting" || (state === "sent" && settled_at > since)),
-        )
-        .map(({ opened: { item } }) => ({
+    return notTold(items, since, "contact").map(({ opened: { item } }) => ({
+        household: item.household,
+        day: dayOf(Date.parse(item.said_at)),
+        in_person: item.channel === "in_person",
+        next_visit_on: item.next_visit_on,
+    }));
+}
+
+/**
+ * What was told and reported here, and the households of `since` do not know yet.
+ *
+ * @param {Shown[]} items
+ * @param {number} since
+ */
+export function issuesSince(items, since) {
+    const told = notTold(items, since, "issue_told");
+    const reported = notTold(items, since, "issue");
+    return {
+        told: new Set(told.map(({ opened }) => opened.item.issue)),
+        reported: reported.map(({ opened: { item } }) => ({
             household: item.household,
-            day: dayOf(Date.parse(item.said_at)),
-            in_person: item.channel === "in_person",
-            next_visit_on: item.next_visit_on,
-        }));
+            kind: item.issue_kind,
+        })),
+    };
+}
+
+function notTold(items, since, kind) {
+    return items.filter(
+        ({ state, settled_at, opened }) =>
+            opened?.item.kind === kind &&
+            (state === "waiting" || (state === "sent" && settled_at > since)),
+    );
 }
 
 /** Seal anew what the server's present key does not open; only an unlocked phone can. */

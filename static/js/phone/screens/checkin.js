@@ -10,6 +10,7 @@ import { el } from "../../ui/dom.js";
 import { keepDraft, keepItems, readDraft } from "../outbox.js";
 import { changeLists, channels, companions, nextVisit } from "./checkinparts.js";
 import { placeBox } from "./checkinplace.js";
+import { issueItems, reportBox, tellBox } from "./issues.js";
 import { staleNotice } from "./list.js";
 import { addressOf, field, onSubmit, reachLinks, whenAndWhere } from "./parts.js";
 
@@ -25,6 +26,9 @@ const DRAFT_DELAY_MS = 200;
  * @property {number[]} companions
  * @property {string | null} next_visit_on
  * @property {boolean} correct propose the phone's position as the household's
+ * @property {Record<number, {seen: number, outcome: string, text: string}>} told by the issue's key,
+ *     what the household said to its answer
+ * @property {import("../../core/phoneissues.js").Entered[]} issues new ones
  * @property {{uuid: string, reason: string | null, said_at: string, position: object | null}} [mends]
  *     a refused contact that this one stands in for
  */
@@ -39,6 +43,8 @@ export function newDraft() {
         companions: [],
         next_visit_on: null,
         correct: false,
+        told: {},
+        issues: [],
     };
 }
 
@@ -61,7 +67,8 @@ export async function checkinScreen(app, id) {
         );
         return { title: strings.check_in, node };
     }
-    const draft = (await readDraft(id)) ?? newDraft();
+    // One that was begun with an earlier version has not all of it.
+    const draft = { ...newDraft(), ...(await readDraft(id)) };
     const state = { home, draft, fix: null, fixState: "waiting", metres: null };
     const keeper = draftKeeper(app, state);
     const screen = build(app, state, keeper);
@@ -118,13 +125,16 @@ function build(app, state, keeper) {
               save.textContent = saveText(state, draft, strings);
           });
     const noteField = field(strings.note, note);
+    const parts = issueParts(app, state, change);
     const form = el(
         "form",
         { class: "mine-form mine-checkin", novalidate: true },
         homeHead(app, state.home),
         place.node,
+        parts.tell.node,
         choice.node,
         noteField,
+        parts.report.node,
         more.node,
         el("div", { class: "mine-foot" }, save),
     );
@@ -132,8 +142,24 @@ function build(app, state, keeper) {
     choice.onChange = () => {
         save.textContent = saveText(state, draft, strings);
     };
-    onSubmit(form, () => saveContact(app, state, choice.value(), keeper));
+    onSubmit(form, async () => {
+        if (parts.tell.check() && parts.report.check()) {
+            await saveContact(app, state, choice.value(), keeper);
+        }
+    });
     return { form, stop: place.stop };
+}
+
+/** A refused contact is mended by itself: what was told with it went its own way. */
+function issueParts(app, { home, draft }, change) {
+    if (draft.mends) {
+        const none = { node: "", check: () => true };
+        return { tell: none, report: none };
+    }
+    return {
+        tell: tellBox(app, home, draft, change),
+        report: reportBox(app, draft, change),
+    };
 }
 
 function saveText(state, draft, strings) {
@@ -208,6 +234,10 @@ async function saveContact(app, state, channel, keeper) {
     if (draft.correct && !draft.mends && canPlace(state.fix)) {
         copies.push(copyOf(home, proposalItem(state)));
     }
+    if (!draft.mends) {
+        const items = issueItems(app, home, draft, new Date().toISOString());
+        copies.push(...items.map((item) => copyOf(home, item)));
+    }
     try {
         await keepItems(copies, home.id, draft.mends?.uuid);
     } catch (error) {
@@ -217,7 +247,7 @@ async function saveContact(app, state, channel, keeper) {
         }
         // It is there already: the second tap of an impatient thumb.
     }
-    app.saved = draft.uuid;
+    app.saved = copies.map(({ item }) => item.uuid);
     await app.reread();
     location.hash = `#/xong/${home.id}`;
     app.sending.soon();

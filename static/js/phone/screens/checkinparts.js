@@ -5,6 +5,8 @@ import { el } from "../../ui/dom.js";
 import { button } from "./parts.js";
 
 const FEW = 8;
+/** As many as the server takes. */
+const MOST_COMPANIONS = 10;
 const NEXT_DAYS = [7, 14];
 
 /**
@@ -66,10 +68,18 @@ export function changeLists(known, draft, change, strings) {
 export function companions(known, draft, change, strings) {
     const box = folded(strings.companions, draft.companions.length > 0);
     const list = el("div", { class: "mine-people" });
+    const told = el("p", { class: "field-error", role: "alert" });
+    const set = (chosen, input) => {
+        const isTooMany = chosen.length > MOST_COMPANIONS;
+        told.textContent = isTooMany ? fill(strings.companions_most, { n: MOST_COMPANIONS }) : "";
+        if (isTooMany) {
+            input.checked = false;
+            chosen.pop();
+        }
+        change({ companions: chosen });
+    };
     for (const { id, name } of known) {
-        list.append(
-            checkbox(name, id, draft.companions, (chosen) => change({ companions: chosen })),
-        );
+        list.append(checkbox(name, id, draft.companions, set));
     }
     if (known.length > FEW) {
         const input = el("input", { type: "search", "aria-label": strings.find_person });
@@ -82,7 +92,7 @@ export function companions(known, draft, change, strings) {
         });
         box.append(input);
     }
-    box.append(list);
+    box.append(told, list);
     box.hidden = known.length === 0;
     return box;
 }
@@ -130,7 +140,7 @@ function checkbox(label, value, chosen, onChange) {
         if (input.checked) {
             chosen.push(value);
         }
-        onChange(chosen);
+        onChange(chosen, input);
     });
     return el("label", { class: "mine-check" }, input, el("span", {}, label));
 }

@@ -4,6 +4,9 @@ import { el } from "../../ui/dom.js";
 import { rowsOf } from "./list.js";
 import { addressOf, whenAndWhere } from "./parts.js";
 
+/** A visit with an issue is as far as the part that is least far. */
+const WORST = ["refused", "waiting"];
+
 /**
  * @param {import("../app.js").App} app
  * @param {number} id of the household
@@ -32,8 +35,8 @@ export async function doneScreen(app, id) {
         ),
     );
     node.renew = () => {
-        const item = app.items.find(({ uuid }) => uuid === app.saved);
-        const state = item?.state ?? "sent";
+        const items = app.items.filter(({ uuid }) => app.saved?.includes(uuid));
+        const state = WORST.find((each) => items.some((item) => item.state === each)) ?? "sent";
         node.dataset.state = state;
         told.textContent = strings[`kept_${state}`];
     };

@@ -4,6 +4,7 @@ import { found, inOrder, metresTo } from "../../core/phonehomes.js";
 import { dayOf, standingOf } from "../../core/phonemonth.js";
 import { el } from "../../ui/dom.js";
 import { follow, mayFollow } from "../locating.js";
+import { issuesBox } from "./issues.js";
 import { addressOf, button, meter, reachLinks, whenAndWhere } from "./parts.js";
 
 const FILTERS = ["all", "owed", "done"];
@@ -137,7 +138,7 @@ function card(app, row, isNext) {
         ),
         el("p", { class: "mine-card-facts" }, whenAndWhere(row, strings)),
         inCharge(home, strings),
-        openQuestions(home, strings),
+        issuesBox(app, home),
         el("div", { class: "mine-card-foot" }, go, reachLinks(home, strings)),
     );
     return made;
@@ -152,20 +153,6 @@ function inCharge({ is_mine, person_in_charge }, strings) {
         ? fill(strings.in_charge, { name: person_in_charge })
         : strings.nobody_in_charge;
     return el("p", { class: "subtle" }, text);
-}
-
-/** What to ask there: a later version of the server tells it with the household. */
-function openQuestions(home, strings) {
-    const questions = home.to_ask ?? [];
-    if (questions.length === 0) {
-        return "";
-    }
-    return el(
-        "div",
-        { class: "mine-ask" },
-        el("strong", {}, strings.to_ask),
-        el("ul", {}, ...questions.map((text) => el("li", {}, text))),
-    );
 }
 
 /** By the phone's own position, when its owner has said so once. */

@@ -1,5 +1,6 @@
 /** What waits, what was sent, what was refused and how to mend it. Nothing leaves unseen. */
 import { fill } from "../../core/format.js";
+import { labelOf } from "../../core/phoneissues.js";
 import { counted } from "../../core/phonequeue.js";
 import { el } from "../../ui/dom.js";
 import { dropItem, keepDraft, keepItems } from "../outbox.js";
@@ -7,6 +8,7 @@ import { newDraft } from "./checkin.js";
 import { ask, button } from "./parts.js";
 
 const ORDER = ["refused", "waiting", "sent"];
+const ISSUES = new Set(["issue", "issue_told"]);
 
 /** @param {import("../app.js").App} app */
 export async function queueScreen(app) {
@@ -54,8 +56,9 @@ function row(app, item) {
         el("strong", {}, opened?.head ?? strings.closed_item),
         el("span", { class: "subtle" }, `${kindText(app, opened)} · ${clockText(at)}`),
     );
-    if (opened?.item.note) {
-        made.append(el("p", { class: "mine-item-note" }, opened.item.note));
+    const words = opened?.item.note || opened?.item.summary || opened?.item.text;
+    if (words) {
+        made.append(el("p", { class: "mine-item-note" }, words));
     }
     if (state === "refused") {
         made.append(
@@ -74,6 +77,10 @@ function kindText({ strings, book }, opened) {
     if (opened?.item.kind === "position_proposal") {
         return strings.kind_position;
     }
+    if (opened?.item.issue_kind) {
+        const kind = labelOf(book?.issue_words?.kinds, opened.item.issue_kind);
+        return `${strings[`kind_${opened.item.kind}`]}: ${kind}`;
+    }
     const channel = book?.channels.find(({ code }) => code === opened?.item.channel);
     return channel?.label ?? strings.kind_contact;
 }
@@ -89,6 +96,8 @@ function mending(app, item) {
     const buttons = el("div", { class: "mine-answers" });
     if (item.opened?.item.kind === "contact") {
         buttons.append(button(strings.mend, () => mend(item), "primary"));
+    } else if (ISSUES.has(item.opened?.item.kind)) {
+        buttons.append(button(strings.mend, () => mendIssue(app, item), "primary"));
     } else if (item.opened) {
         buttons.append(button(strings.send_again, () => again(app, item), "primary"));
     }
@@ -108,9 +117,14 @@ async function mend({ opened, uuid, reason }) {
     location.hash = `#/ghi/${household}`;
 }
 
+function mendIssue(app, { uuid }) {
+    app.mending = uuid;
+    location.hash = "#/sua";
+}
+
 async function again(app, { opened, uuid }) {
     const item = { ...opened.item, uuid: crypto.randomUUID() };
-    await keepItems([{ ...opened, item }], item.household, uuid);
+    await keepItems([{ ...opened, item }], null, uuid);
     app.sending.now();
 }
 

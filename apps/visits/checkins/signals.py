@@ -1,0 +1,6 @@
+"""What apps above may want to know of check-ins."""
+
+from django.dispatch import Signal
+
+# Phones have brought contacts, in the transaction that wrote them. ``contacts``: the rows.
+contacts_brought = Signal()
