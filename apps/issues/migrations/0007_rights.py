@@ -8,103 +8,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('households', '0008_lean_indexes'),
-        ('issues', '0006_roadmap'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("households", "0008_lean_indexes"),
+        ("issues", "0006_roadmap"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DataRequest',
+            name="DataRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_uuid', models.UUIDField(editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('access', 'Xem, nhận bản in dữ liệu'), ('correction', 'Sửa dữ liệu sai'), ('restriction', 'Hạn chế, phản đối, rút đồng ý'), ('erasure', 'Xóa dữ liệu')], max_length=20, verbose_name='yêu cầu gì')),
-                ('asked_by', models.CharField(choices=[('head', 'Chủ hộ'), ('resident', 'Người trong hộ'), ('representative', 'Người được ủy quyền, giám hộ')], max_length=20, verbose_name='ai yêu cầu')),
-                ('received_on', models.DateField(verbose_name='nhận ngày')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='nội dung yêu cầu')),
-                ('recorded_at', models.DateTimeField()),
-                ('answer_by', models.DateField(verbose_name='hạn phản hồi')),
-                ('act_by', models.DateField(verbose_name='hạn thực hiện')),
-                ('state', models.CharField(choices=[('received', 'Mới nhận, chờ phản hồi'), ('answered', 'Đã phản hồi, đang thực hiện'), ('done', 'Đã thực hiện'), ('refused', 'Từ chối, có lý do')], max_length=20)),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='phản hồi ngày')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='kết thúc ngày')),
-                ('outcome', models.CharField(blank=True, max_length=500, verbose_name='kết quả, lý do')),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to='households.household')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_uuid", models.UUIDField(editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "Xem, nhận bản in dữ liệu"),
+                            ("correction", "Sửa dữ liệu sai"),
+                            ("restriction", "Hạn chế, phản đối, rút đồng ý"),
+                            ("erasure", "Xóa dữ liệu"),
+                        ],
+                        max_length=20,
+                        verbose_name="yêu cầu gì",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(
+                        choices=[
+                            ("head", "Chủ hộ"),
+                            ("resident", "Người trong hộ"),
+                            ("representative", "Người được ủy quyền, giám hộ"),
+                        ],
+                        max_length=20,
+                        verbose_name="ai yêu cầu",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="nhận ngày")),
+                (
+                    "text",
+                    models.CharField(blank=True, max_length=500, verbose_name="nội dung yêu cầu"),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("answer_by", models.DateField(verbose_name="hạn phản hồi")),
+                ("act_by", models.DateField(verbose_name="hạn thực hiện")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Mới nhận, chờ phản hồi"),
+                            ("answered", "Đã phản hồi, đang thực hiện"),
+                            ("done", "Đã thực hiện"),
+                            ("refused", "Từ chối, có lý do"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "answered_on",
+                    models.DateField(blank=True, null=True, verbose_name="phản hồi ngày"),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="kết thúc ngày")),
+                (
+                    "outcome",
+                    models.CharField(blank=True, max_length=500, verbose_name="kết quả, lý do"),
+                ),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_requests",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DataRequestEvent',
+            name="DataRequestEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('client_uuid', models.UUIDField(editable=False)),
-                ('kind', models.CharField(choices=[('access', 'Xem, nhận bản in dữ liệu'), ('correction', 'Sửa dữ liệu sai'), ('restriction', 'Hạn chế, phản đối, rút đồng ý'), ('erasure', 'Xóa dữ liệu')], max_length=20, verbose_name='yêu cầu gì')),
-                ('asked_by', models.CharField(choices=[('head', 'Chủ hộ'), ('resident', 'Người trong hộ'), ('representative', 'Người được ủy quyền, giám hộ')], max_length=20, verbose_name='ai yêu cầu')),
-                ('received_on', models.DateField(verbose_name='nhận ngày')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='nội dung yêu cầu')),
-                ('recorded_at', models.DateTimeField()),
-                ('answer_by', models.DateField(verbose_name='hạn phản hồi')),
-                ('act_by', models.DateField(verbose_name='hạn thực hiện')),
-                ('state', models.CharField(choices=[('received', 'Mới nhận, chờ phản hồi'), ('answered', 'Đã phản hồi, đang thực hiện'), ('done', 'Đã thực hiện'), ('refused', 'Từ chối, có lý do')], max_length=20)),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='phản hồi ngày')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='kết thúc ngày')),
-                ('outcome', models.CharField(blank=True, max_length=500, verbose_name='kết quả, lý do')),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='households.household')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='issues.datarequest')),
-                ('recorded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("client_uuid", models.UUIDField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "Xem, nhận bản in dữ liệu"),
+                            ("correction", "Sửa dữ liệu sai"),
+                            ("restriction", "Hạn chế, phản đối, rút đồng ý"),
+                            ("erasure", "Xóa dữ liệu"),
+                        ],
+                        max_length=20,
+                        verbose_name="yêu cầu gì",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(
+                        choices=[
+                            ("head", "Chủ hộ"),
+                            ("resident", "Người trong hộ"),
+                            ("representative", "Người được ủy quyền, giám hộ"),
+                        ],
+                        max_length=20,
+                        verbose_name="ai yêu cầu",
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="nhận ngày")),
+                (
+                    "text",
+                    models.CharField(blank=True, max_length=500, verbose_name="nội dung yêu cầu"),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("answer_by", models.DateField(verbose_name="hạn phản hồi")),
+                ("act_by", models.DateField(verbose_name="hạn thực hiện")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Mới nhận, chờ phản hồi"),
+                            ("answered", "Đã phản hồi, đang thực hiện"),
+                            ("done", "Đã thực hiện"),
+                            ("refused", "Từ chối, có lý do"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "answered_on",
+                    models.DateField(blank=True, null=True, verbose_name="phản hồi ngày"),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="kết thúc ngày")),
+                (
+                    "outcome",
+                    models.CharField(blank=True, max_length=500, verbose_name="kết quả, lý do"),
+                ),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="issues.datarequest",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['answer_by'], name='data_request_open'),
+            model_name="datarequest",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=["answer_by"],
+                name="data_request_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by__in', ['head', 'resident', 'representative']), ('kind__in', ['access', 'correction', 'restriction', 'erasure']), ('state__in', ['received', 'answered', 'done', 'refused'])), name='data_request_lists'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asked_by__in", ["head", "resident", "representative"]),
+                    ("kind__in", ["access", "correction", "restriction", "erasure"]),
+                    ("state__in", ["received", "answered", "done", "refused"]),
+                ),
+                name="data_request_lists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('act_by__gt', models.F('received_on')), ('answer_by__gt', models.F('received_on'))), name='data_request_clocks'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("act_by__gt", models.F("received_on")),
+                    ("answer_by__gt", models.F("received_on")),
+                ),
+                name="data_request_clocks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['answered', 'received'])), models.Q(models.Q(('state__in', ['answered', 'received']), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='data_request_ended'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("state__in", ["answered", "received"])),
+                    models.Q(
+                        models.Q(("state__in", ["answered", "received"]), _negated=True),
+                        ("ended_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="data_request_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_on__isnull', False), _connector='OR'), name='data_request_answered'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    ("answered_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="data_request_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='data_request_refused_with_reason'),
+            model_name="datarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("outcome", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="data_request_refused_with_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='datarequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_datarequestevent" ("act_by", "answer_by", "answered_on", "asked_by", "client_uuid", "ended_on", "erased_at", "household_id", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "recorded_by_id", "state", "text") VALUES (NEW."act_by", NEW."answer_by", NEW."answered_on", NEW."asked_by", NEW."client_uuid", NEW."ended_on", NEW."erased_at", NEW."household_id", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_on", NEW."recorded_at", NEW."recorded_by_id", NEW."state", NEW."text"); RETURN NULL;', hash='f5df68948d05d444dd2c44fc8fe0f9fe735830a2', operation='INSERT', pgid='pgtrigger_insert_insert_07935', table='issues_datarequest', when='AFTER')),
+            model_name="datarequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_datarequestevent" ("act_by", "answer_by", "answered_on", "asked_by", "client_uuid", "ended_on", "erased_at", "household_id", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "recorded_by_id", "state", "text") VALUES (NEW."act_by", NEW."answer_by", NEW."answered_on", NEW."asked_by", NEW."client_uuid", NEW."ended_on", NEW."erased_at", NEW."household_id", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_on", NEW."recorded_at", NEW."recorded_by_id", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="f5df68948d05d444dd2c44fc8fe0f9fe735830a2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_07935",
+                    table="issues_datarequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='datarequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_datarequestevent" ("act_by", "answer_by", "answered_on", "asked_by", "client_uuid", "ended_on", "erased_at", "household_id", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "recorded_by_id", "state", "text") VALUES (NEW."act_by", NEW."answer_by", NEW."answered_on", NEW."asked_by", NEW."client_uuid", NEW."ended_on", NEW."erased_at", NEW."household_id", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_on", NEW."recorded_at", NEW."recorded_by_id", NEW."state", NEW."text"); RETURN NULL;', hash='15498469bb8ff2d6f3d6869ad6387d116cef92cb', operation='UPDATE', pgid='pgtrigger_update_update_113d5', table='issues_datarequest', when='AFTER')),
+            model_name="datarequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "issues_datarequestevent" ("act_by", "answer_by", "answered_on", "asked_by", "client_uuid", "ended_on", "erased_at", "household_id", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "recorded_by_id", "state", "text") VALUES (NEW."act_by", NEW."answer_by", NEW."answered_on", NEW."asked_by", NEW."client_uuid", NEW."ended_on", NEW."erased_at", NEW."household_id", NEW."id", NEW."kind", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_on", NEW."recorded_at", NEW."recorded_by_id", NEW."state", NEW."text"); RETURN NULL;',
+                    hash="15498469bb8ff2d6f3d6869ad6387d116cef92cb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_113d5",
+                    table="issues_datarequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='datarequest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_datarequestevent" ("act_by", "answer_by", "answered_on", "asked_by", "client_uuid", "ended_on", "erased_at", "household_id", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "recorded_by_id", "state", "text") VALUES (OLD."act_by", OLD."answer_by", OLD."answered_on", OLD."asked_by", OLD."client_uuid", OLD."ended_on", OLD."erased_at", OLD."household_id", OLD."id", OLD."kind", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."received_on", OLD."recorded_at", OLD."recorded_by_id", OLD."state", OLD."text"); RETURN NULL;', hash='750de689c4bbd5470b08649133daa3763e6cbb34', operation='DELETE', pgid='pgtrigger_delete_delete_7e02f', table='issues_datarequest', when='AFTER')),
+            model_name="datarequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_datarequestevent" ("act_by", "answer_by", "answered_on", "asked_by", "client_uuid", "ended_on", "erased_at", "household_id", "id", "kind", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "recorded_at", "recorded_by_id", "state", "text") VALUES (OLD."act_by", OLD."answer_by", OLD."answered_on", OLD."asked_by", OLD."client_uuid", OLD."ended_on", OLD."erased_at", OLD."household_id", OLD."id", OLD."kind", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."received_on", OLD."recorded_at", OLD."recorded_by_id", OLD."state", OLD."text"); RETURN NULL;',
+                    hash="750de689c4bbd5470b08649133daa3763e6cbb34",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7e02f",
+                    table="issues_datarequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='datarequestevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a7987c5dc025c04ba2918bcb676be62e9a6b2f93', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bf79d', table='issues_datarequestevent', when='BEFORE')),
+            model_name="datarequestevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a7987c5dc025c04ba2918bcb676be62e9a6b2f93",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_bf79d",
+                    table="issues_datarequestevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
