@@ -168,7 +168,12 @@ class DifferencesView(RoadView):
         asked = whole(request.GET.get("year"))
         year = asked if asked in years else (years[0] if years else None)
         told = None if year is None else lists.compared(self.actor, year)
-        context = {"years": years, "year": year, **_paged(request, told)}
+        context = {
+            "years": years,
+            "year": year,
+            "query": f"year={year}",
+            **_paged(request, told),
+        }
         return self.page("roadmap/differences.html", context)
 
 
