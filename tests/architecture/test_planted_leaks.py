@@ -24,6 +24,8 @@ from tests.architecture.phone_plants import PHONE_PLANTS
 from tests.architecture.plan_leaks import PLAN_CHECKS
 from tests.architecture.plan_plants import PLAN_PLANTS
 from tests.architecture.plants import PLANTS, Plant
+from tests.architecture.road_leaks import ROAD_CHECKS
+from tests.architecture.road_plants import ROAD_PLANTS
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
 from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
@@ -49,6 +51,7 @@ EVERY_CHECK = (
     + PAPER_CHECKS
     + PHONE_CHECKS
     + CONTACT_CHECKS
+    + ROAD_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -63,6 +66,7 @@ EVERY_PLANT = (
     + PAPER_PLANTS
     + PHONE_PLANTS
     + CONTACT_PLANTS
+    + ROAD_PLANTS
 )
 
 

@@ -18,10 +18,13 @@ BROUGHT_IN = {"ImportBatch", "ImportUpload", "UploadPart", "PlannedRow", "Column
 KEYS_IN_JSON = {"PlanEdit", "PlanProposal"}
 # Hang on a contact, or on a user.
 AT_ONE_REMOVE = {"ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"}
+# The road out of poverty and requests about data.
+OF_ROAD = {"PovertyYear", "PovertyTarget", "RoadStep", "HouseholdSupport", "DataRequest"}
 PERSONAL = (
     BROUGHT_IN
     | KEYS_IN_JSON
     | AT_ONE_REMOVE
+    | OF_ROAD
     | {
         "Household",
         "HouseholdMember",
@@ -91,6 +94,10 @@ FILES = (
     "run_reading.py",
     "story.py",
     "words.py",
+    "lists.py",
+    "holdings_below.py",
+    "holdings_here.py",
+    "inbox.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

@@ -14,6 +14,7 @@ from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.households.models import HouseholdMember
 from apps.issues import inbox
+from apps.issues.kinds import IssueKind
 from apps.issues.models import DataRequest
 from apps.visits.models import Contact
 from tests.factories.households import HouseholdMemberFactory
@@ -39,7 +40,7 @@ def test_the_paper_tells_everything_and_is_logged(
     step(target(home), world.member, due_on=at)
     support(home)
     request(home)
-    issue = reported(world.users[Role.MEMBER_IN_CHARGE], home, at=now, kind="housing")
+    issue = reported(world.users[Role.MEMBER_IN_CHARGE], home, at=now, kind=IssueKind.HOUSING)
     page = login(world.users[Role.COMMUNE_OFFICE]).get(_paper(world)).content.decode()
     for text in (
         *(home.code, "0912000111", "Lương Thị Ở Đây", "Mái nhà dột", "Chất lượng nhà ở"),
@@ -52,7 +53,9 @@ def test_the_paper_tells_everything_and_is_logged(
 
 
 def test_public_order_is_never_on_the_paper(world: World, login: Login, now: datetime) -> None:
-    reported(world.users[Role.COMMUNE_LEADER], world.in_charge_of, at=now, kind="public_order")
+    reported(
+        world.users[Role.COMMUNE_LEADER], world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER
+    )
     for role in (Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER):
         page = login(world.users[role]).get(_paper(world)).content.decode()
         assert "Trộm cắp" not in page
@@ -151,7 +154,8 @@ def test_erasing_blanks_rows_and_histories_and_keeps_what_must_stay(
 def _left_in_history(household: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT count(*) FROM visits_contactevent WHERE household_id = %s AND note <> '')"
+            "SELECT (SELECT count(*) FROM visits_contactevent"
+            " WHERE household_id = %s AND note <> '')"
             " + (SELECT count(*) FROM households_householdmemberevent"
             " WHERE household_id = %s AND full_name = 'Lương Đã Rời')"
             " + (SELECT count(*) FROM households_householdevent WHERE pgh_obj_id = %s"

@@ -13,6 +13,7 @@ from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.households.timeline import moments_of
 from apps.issues import inbox
+from apps.issues.kinds import IssueKind
 from apps.issues.models import HouseholdSupport, PovertyTarget, PovertyYear, RoadRule, RoadStep
 from tests.factories.households import contact
 from tests.factories.issues import reported
@@ -151,7 +152,7 @@ def test_reading_a_road_is_logged(world: World, login: Login) -> None:
     assert AccessLog.objects.get().object_id == world.in_charge_of.pk
 
 
-def test_the_board_counts_and_narrows(world: World, login: Login, at: date) -> None:
+def test_the_board_counts_and_narrows(world: World, login: Login, now: datetime, at: date) -> None:
     poor, registered, walking, left = world.households[:4]
     for home in (poor, registered, walking):
         decided(home, 2025, "poor")
@@ -163,8 +164,8 @@ def test_the_board_counts_and_narrows(world: World, login: Login, at: date) -> N
     reported(
         world.users[Role.COMMUNE_OFFICE],
         left,
-        at=datetime.combine(at, datetime.min.time()).astimezone(),
-        kind="livelihood",
+        at=now,
+        kind=IssueKind.LIVELIHOOD,
     )
     page = client.get(reverse("roadmap:board"))
     (row,) = page.context["board"].villages
