@@ -84,12 +84,15 @@ def papers_beyond_reach(site: Site) -> list[str]:
         client = site.login(user)
         allowed = reach if role in OFFICE or role is None else set()
         for home in site.samples():
-            for url in (
+            pages = (
                 reverse("rights:household", kwargs={"household": home.pk}),
                 reverse("rights:request", kwargs={"pk": rows[home.pk].pk}),
-            ):
-                if (client.get(url).status_code == 200) != (home.pk in allowed):
-                    found.append(f"{name}: {url} of {home.code}")
+            )
+            found += [
+                f"{name}: {url} of {home.code}"
+                for url in pages
+                if (client.get(url).status_code == 200) != (home.pk in allowed)
+            ]
             if home.pk not in allowed:
                 url = reverse("rights:request", kwargs={"pk": rows[home.pk].pk})
                 client.post(url, {"key": uuid4(), "verb": "answer"})
