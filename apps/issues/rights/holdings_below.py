@@ -24,7 +24,7 @@ from apps.issues.rights.registry import Holding, register_holding
 from apps.issues.rights.words import day, joined, moment, yes
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
 from apps.visits.checkins.kinds import ChangeKind
-from apps.visits.models import Contact, ContactFlag, PositionProposal
+from apps.visits.models import Contact, ContactCompanion, ContactFlag, PositionProposal
 
 _CHANGES: Final = dict(ChangeKind.choices)
 
@@ -208,7 +208,7 @@ def _contacts(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     )
 
 
-def _along(contact: Contact) -> list[object]:
+def _along(contact: Contact) -> list[ContactCompanion]:
     return list(contact.companions.all())
 
 
