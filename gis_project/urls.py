@@ -16,6 +16,8 @@ urlpatterns = [
     path("nguoi/", include("apps.people.desk.urls")),
     path("quy-dinh/", include("apps.visits.urls")),
     path("nam-tinh-hinh/", include("apps.visits.desk.urls")),
+    path("thoat-ngheo/", include("apps.issues.roadmap.urls")),
+    path("quyen-cua-ho/", include("apps.issues.rights.urls")),
     path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.visits.phone.urls")),
     path("", include("apps.issues.api_urls")),

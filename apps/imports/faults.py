@@ -7,7 +7,7 @@ from typing import Final
 
 from apps.imports.messages import code_of
 
-_DATES: Final = ("date", "from_date", "to_date", "birth_date", "joined_on")
+_DATES: Final = ("date", "from_date", "to_date", "birth_date", "joined_on", "decision_date")
 FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "missing_head": ("head_name",),
     "missing_code": ("household_code", "code"),
@@ -39,6 +39,11 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "unknown_post": ("post",),
     "unknown_health": ("health",),
     "bad_phone": ("phone",),
+    "unknown_poverty_status": ("status",),
+    "no_decision": ("decision_number", "decision_date"),
+    "bad_review_year": ("review_year",),
+    "unknown_deprivation": ("deprivations",),
+    "listed_twice": ("household_code",),
 }
 
 

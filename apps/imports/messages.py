@@ -99,6 +99,11 @@ ROW_MESSAGES = {
     "bad_outline": _("Không có hình vẽ dùng được; vẽ lại rồi nạp."),
     "outline_mended": _("Hình vẽ tự cắt nhau; đã chỉnh, nên kiểm tra trên bản đồ."),
     "outside_parent": _("Ranh giới vượt ra ngoài đơn vị chứa nó; kiểm tra lại."),
+    "unknown_poverty_status": _("Không rõ diện hộ; ghi nghèo, cận nghèo hoặc thoát nghèo."),
+    "no_decision": _("Thiếu số hoặc ngày quyết định; thêm hai cột ấy rồi nạp lại."),
+    "bad_review_year": _("Năm rà soát không đúng, hoặc chưa có chuẩn nghèo của năm ấy."),
+    "unknown_deprivation": _("Không rõ chỉ số thiếu hụt; ghi số thứ tự hoặc tên theo chuẩn."),
+    "listed_twice": _("Hộ đã có ở dòng trên của danh sách năm này; xoá một dòng."),
     "cell_without_village": _("Không thấy thôn cùng tên với chi bộ; gắn thôn cho chi bộ."),
 }
 

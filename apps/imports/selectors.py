@@ -22,6 +22,7 @@ from apps.imports.messages import message
 from apps.imports.models import ImportBatch, ImportedFile, ImportUpload, PlannedRow
 from apps.imports.refusals import error_text
 from apps.imports.wording import FIELD_LABELS
+from apps.imports.writers.summaries import Summary, summary_of
 
 Outcome = PlannedRow.Outcome
 PAGE_ROWS: Final = 50
@@ -85,6 +86,8 @@ class FileCard:
     counts: dict[str, int]
     #: of outlines: the first ones that come back
     returned: tuple[RowLine, ...] = ()
+    #: what an app above says of the whole file
+    summary: Summary | None = None
 
     @property
     def is_outlines(self) -> bool:
@@ -129,7 +132,13 @@ def file_cards(actor: Actor, batch: ImportBatch) -> list[FileCard]:
         ],
     )
     cards = [
-        _card(upload, parts, counts.get(upload.pk, {}), returned.get(upload.pk, ()))
+        _card(
+            upload,
+            parts,
+            counts.get(upload.pk, {}),
+            returned.get(upload.pk, ()),
+            summary_of(actor, upload) if upload.pk in counts else None,
+        )
         for upload in uploads
         if upload not in parts
     ]
@@ -182,6 +191,7 @@ def _card(
     parts: Sequence[ImportUpload],
     counts: dict[str, int],
     returned: tuple[RowLine, ...] = (),
+    summary: Summary | None = None,
 ) -> FileCard:
     mine = _is_shape(upload)
     error = error_text(upload) if upload.error_code else ""
@@ -197,6 +207,7 @@ def _card(
         facts=tuple(_facts(upload.guess)) if upload.kind else (),
         counts=counts,
         returned=returned,
+        summary=summary,
     )
 
 

@@ -43,6 +43,10 @@ COLUMN_LABELS: Final[dict[str, Any]] = {
     "channel": gettext_lazy("Hình thức"),
     "content": gettext_lazy("Nội dung"),
     "record_key": gettext_lazy("Mã ghi nhận"),
+    "decision_number": gettext_lazy("Số quyết định"),
+    "decision_date": gettext_lazy("Ngày quyết định"),
+    "review_year": gettext_lazy("Năm rà soát"),
+    "deprivations": gettext_lazy("Chỉ số thiếu hụt"),
     "note": gettext_lazy("Ghi chú"),
 }
 #: what an attribute of a layer of outlines may mean
@@ -91,6 +95,14 @@ FIELD_LABELS: Final[dict[str, Any]] = {
     "channel": gettext_lazy("Hình thức"),
     "since": gettext_lazy("Từ ngày"),
     "date": gettext_lazy("Ngày nắm tình hình"),
+    # A list of poor households against the year before; see ``issues.roadmap.differences``.
+    "poverty_new": gettext_lazy("Mới vào diện"),
+    "poverty_fallen_back": gettext_lazy("Rơi lại"),
+    "poverty_escaped": gettext_lazy("Thoát nghèo, cận nghèo"),
+    "poverty_better": gettext_lazy("Khá hơn"),
+    "poverty_worse": gettext_lazy("Khó hơn"),
+    "poverty_same": gettext_lazy("Giữ nguyên diện"),
+    "poverty_decision": gettext_lazy("Quyết định"),
 }
 _SQUARE_METRES_PER_SQUARE_DEGREE: Final = 111_195.0**2
 

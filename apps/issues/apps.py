@@ -15,6 +15,8 @@ class IssuesConfig(AppConfig):
         from apps.issues.handover import relieve
         from apps.issues.leaving import ask_committee, take_question_back
         from apps.issues.merging import follow_merge, tell_issues, tell_tasks
+        from apps.issues.rights import joining as rights
+        from apps.issues.roadmap import joining as roadmap
         from apps.issues.weights import issue_weights
         from apps.people.departures import person_left
 
@@ -26,6 +28,8 @@ class IssuesConfig(AppConfig):
         person_left.connect(relieve, dispatch_uid="issues")
         register_weights("issues", issue_weights)
         _join_the_phone()
+        roadmap.join()
+        rights.join()
 
 
 def _join_the_phone() -> None:

@@ -19,6 +19,12 @@ from apps.issues.querysets import (
     IssueCauseQuerySet,
     IssueQuerySet,
 )
+from apps.issues.rights.models import DataRequest as DataRequest
+from apps.issues.roadmap.models import HouseholdSupport as HouseholdSupport
+from apps.issues.roadmap.models import PovertyTarget as PovertyTarget
+from apps.issues.roadmap.models import PovertyYear as PovertyYear
+from apps.issues.roadmap.models import RoadRule as RoadRule
+from apps.issues.roadmap.models import RoadStep as RoadStep
 from apps.people.models import Person
 from apps.visits.models import Contact
 

@@ -666,6 +666,70 @@ _CONTACTS = (
     Row("contacts:calendar-feed", frozenset(READERS), (302, 302, 200, 405, 405, 405, 200)),
     Row("contacts:calendar", EVERYONE, MISSING, kwargs={"token": "x" * 43}),
 )
+ROAD_LEADERS = KEEPERS | {Role.GROUP_OFFICER}
+ROAD_WRITERS = ROAD_LEADERS | {Role.MEMBER_IN_CHARGE}
+
+
+def _road(target: Target, *within_scope: Role) -> Row:
+    outside = {role.value: MISSING for role in READERS - set(within_scope)}
+    return Row("roadmap:household", frozenset(READERS), READ, target=target, special=outside)
+
+
+def _road_form(name: str, roles: set[Role], target: Target, *within_scope: Role) -> Row:
+    outside = {role.value: GONE_FORM for role in roles - set(within_scope)}
+    return Row(f"roadmap:{name}", frozenset(roles), FORM, target=target, special=outside)
+
+
+def _right(name: str, answers: Answers, missing: Answers) -> tuple[Row, ...]:
+    """Of one's own commune, which its office and leaders answer for, and of another one."""
+    return tuple(
+        Row(f"rights:{name}", frozenset(EDITORS), each, target=target)
+        for target, each in (
+            (Target.OWN_HOUSEHOLD, answers),
+            (Target.NEXT_VILLAGE, answers),
+            (Target.OTHER_COMMUNE, missing),
+        )
+    )
+
+
+_ROADMAP = (
+    Row("roadmap:board", frozenset(READERS), READ),
+    Row("roadmap:differences", frozenset(READERS), READ),
+    *(
+        Row("roadmap:incoming", frozenset(EDITORS), answers, target=target)
+        for target, answers in (
+            (Target.OWN_BATCH, READ),
+            (Target.OTHER_BATCH, MISSING),
+            (Target.NO_BATCH, MISSING),
+        )
+    ),
+    Row("roadmap:rule", frozenset(EDITORS), FORM, target=Target.COMMUNE),
+    Row("roadmap:rule", frozenset(EDITORS), GONE_FORM, target=Target.COMMUNE_ELSEWHERE),
+    _road(Target.OWN_HOUSEHOLD, *READERS),
+    _road(Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
+    _road(Target.NEXT_VILLAGE, *LEADERS),
+    _road(Target.OTHER_COMMUNE),
+    *(
+        row
+        for name, roles in (
+            *(("target", ROAD_LEADERS), ("end-target", ROAD_LEADERS)),
+            *(("step", ROAD_WRITERS), ("support", ROAD_WRITERS)),
+        )
+        for row in (
+            _road_form(name, roles, Target.OWN_HOUSEHOLD, *roles),
+            _road_form(name, roles, Target.NEXT_VILLAGE, *EDITORS),
+            _road_form(name, roles, Target.OTHER_COMMUNE),
+        )
+    ),
+    Row("roadmap:finish-step", frozenset(ROAD_WRITERS), GONE_FORM, target=Target.NOTHING),
+)
+_RIGHTS = (
+    Row("rights:requests", frozenset(EDITORS), READ),
+    *_right("household", READ, MISSING),
+    *_right("receive", FORM, GONE_FORM),
+    Row("rights:request", frozenset(EDITORS), GONE_FORM, target=Target.NOTHING),
+    Row("rights:erase", frozenset(EDITORS), GONE_BUTTON, target=Target.NOTHING),
+)
 # Asked without a body: a phone that has nothing yet.
 _ASKED: Answers = (405, 405, 200, 405, 405, 405, 200)
 # Whoever was relieved may still bring what was done before; who never had a duty brings nothing.
@@ -777,6 +841,8 @@ MATRIX: tuple[Row, ...] = (
     *_PLAN_PAGES,
     *_TIER_PAGES,
     *_CONTACTS,
+    *_ROADMAP,
+    *_RIGHTS,
     *_PHONE,
     *_PHONE_PAGES,
     *_ISSUES_API,

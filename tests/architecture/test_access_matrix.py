@@ -50,6 +50,12 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 NOT_THERE = 999_999_999
+# URLs whose key is called by what it is of.
+BY_HOUSEHOLD = {
+    *(f"roadmap:{name}" for name in ("household", "target", "end-target", "step", "support")),
+    *("rights:household", "rights:receive"),
+}
+BY_COMMUNE = {"roadmap:rule"}
 WITH_FILE = {f"imports:{name}" for name in ("file", "remove", "correction", "upload")}
 
 
@@ -125,6 +131,9 @@ class Asked:
             kwargs["key"] = self.runs[row.target].key
         elif row.target is not None:
             kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
+        for names, called in ((BY_HOUSEHOLD, "household"), (BY_COMMUNE, "commune")):
+            if row.name in names:
+                kwargs[called] = kwargs.pop("pk")
         if kwargs.get("resident") == RESIDENT and row.target is not None:
             kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
         stand_ins = {

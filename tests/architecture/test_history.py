@@ -45,6 +45,7 @@ from apps.visits.models import (
     ContactRule,
     PositionProposal,
 )
+from tests.architecture.road_cases import ROAD_CASES
 from tests.factories.areas import (
     CommuneFactory,
     GroupFactory,
@@ -354,6 +355,8 @@ CASES: dict[str, Case] = {
         lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5
     ),
 }
+
+CASES |= {name: Case(*case) for name, case in ROAD_CASES.items()}
 
 
 def test_every_tracked_model_has_its_case() -> None:

@@ -26,6 +26,8 @@ from tests.architecture.phone_plants import PHONE_PLANTS
 from tests.architecture.plan_leaks import PLAN_CHECKS
 from tests.architecture.plan_plants import PLAN_PLANTS
 from tests.architecture.plants import PLANTS, Plant
+from tests.architecture.road_leaks import ROAD_CHECKS
+from tests.architecture.road_plants import ROAD_PLANTS
 from tests.architecture.shortcut_leaks import SHORTCUT_CHECKS
 from tests.architecture.shortcut_plants import SHORTCUT_PLANTS
 from tests.architecture.takeaway_leaks import TAKEAWAY_CHECKS
@@ -52,6 +54,7 @@ EVERY_CHECK = (
     + PHONE_CHECKS
     + CONTACT_CHECKS
     + ISSUE_CHECKS
+    + ROAD_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -67,6 +70,7 @@ EVERY_PLANT = (
     + PHONE_PLANTS
     + CONTACT_PLANTS
     + ISSUE_PLANTS
+    + ROAD_PLANTS
 )
 
 

@@ -22,10 +22,13 @@ AT_ONE_REMOVE = {
     # What households have in common.
     "IssueCause",
 }
+# The road out of poverty and requests about data.
+OF_ROAD = {"PovertyYear", "PovertyTarget", "RoadStep", "HouseholdSupport", "DataRequest"}
 PERSONAL = (
     BROUGHT_IN
     | KEYS_IN_JSON
     | AT_ONE_REMOVE
+    | OF_ROAD
     | {
         "Household",
         "HouseholdMember",
@@ -98,6 +101,10 @@ FILES = (
     "run_reading.py",
     "story.py",
     "words.py",
+    "lists.py",
+    "holdings_below.py",
+    "holdings_here.py",
+    "inbox.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.accounts.roles import Role
 from apps.people.kinds import PostKind
 from tests.budgets import A_PAGE, WHO_ASKS, Budget
+from tests.factories import roadmap as road
 from tests.factories.households import HouseholdFactory, HouseholdMemberFactory, contact
 from tests.factories.people import CellFactory, MembershipFactory, PersonFactory, PostFactory
 from tests.factories.world import World
@@ -76,3 +77,33 @@ def test_the_people_desk_stays_within_its_budget(world: World, budget: Budget, n
         )
         CellFactory.create(commune=world.commune)
     budget.holds(world.users[Role.COMMUNE_OFFICE], url, DESK_BUDGETS[name])
+
+
+ROAD_BUDGETS = {
+    # Households, open roads, steps, then of those out of poverty: decisions, contacts, issues,
+    # the communes' rules.
+    "roadmap:board": A_PAGE + 8,
+    "roadmap:differences": A_PAGE + 5,
+    # The household, decisions, roads, steps, help, the log, three questions of rights.
+    "roadmap:household": A_PAGE + 14,
+    # Everything that is held, a question or two each.
+    "rights:household": A_PAGE + 34,
+    "rights:requests": A_PAGE + 3,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ROAD_BUDGETS)
+def test_roads_and_papers_stay_within_their_budget(world: World, budget: Budget, name: str) -> None:
+    def grow() -> None:
+        for home in world.households:
+            road.decided(home, 2026, "escaped" if home.pk % 2 else "poor")
+            road.step(road.target(home), world.member, due_on=date(2026, 11, 20))
+            road.support(home)
+            road.request(home)
+            HouseholdMemberFactory.create_batch(3, household=home)
+            contact(home, world.member, date(2026, 11, 2))
+
+    kwargs = {"household": world.in_charge_of.pk} if name.endswith("household") else {}
+    user = world.users[Role.COMMUNE_OFFICE]
+    budget.holds(user, reverse(name, kwargs=kwargs), ROAD_BUDGETS[name], grow=grow)

@@ -259,6 +259,16 @@ FIELDS: Final[dict[str, Synonyms]] = {
     ),
     "content": Synonyms(("noi dung", "ket qua", "tinh hinh", "noi dung trao doi"), ("ngay",)),
     "record_key": Synonyms(("=ma ghi nhan",)),
+    "decision_number": Synonyms(
+        ("so quyet dinh", "=quyet dinh", "quyet dinh so", "so qd"), ("ngay",)
+    ),
+    "decision_date": Synonyms(
+        ("ngay quyet dinh", "ngay qd", "ngay ra quyet dinh", "ngay ban hanh")
+    ),
+    "review_year": Synonyms(("nam ra soat", "ky ra soat", "nam xet", "nam danh gia")),
+    "deprivations": Synonyms(
+        ("thieu hut", "chi so thieu hut", "cac chi so thieu hut", "chieu thieu hut")
+    ),
     "note": Synonyms(("ghi chu", "=luu y", "chu thich")),
 }
 

@@ -1,0 +1,11 @@
+"""Where the household's right joins what lies below it; called once when Django starts."""
+
+
+def join() -> None:
+    from apps.issues.inbox import register_source
+    from apps.issues.rights import holdings_below, holdings_here
+    from apps.issues.rights.inbox import rights_waiting
+
+    holdings_below.register()
+    holdings_here.register()
+    register_source("rights", rights_waiting)
