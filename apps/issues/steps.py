@@ -19,6 +19,7 @@ from apps.issues.levels import Level, levels_held
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
 from apps.issues.powers import is_told_in_a_talk, needs_text, powers
+from apps.issues.querysets import IssueQuerySet
 from apps.visits.models import Contact
 
 
@@ -130,6 +131,24 @@ def check_step(actor: Actor, issue: Issue, step: Step, *, at: datetime) -> None:
     _check_contact(actor, issue, step)
     if step.verb == Verb.HAND_OVER:
         _check_owner(issue, step, at=at)
+    if step.verb == Verb.MERGE:
+        _check_other(actor, issue, step)
+
+
+def likely_doubles(actor: Actor, issue: Issue) -> IssueQuerySet[Issue]:
+    """Other open issues of the same household and kind: what this one may be merged into."""
+    rows = Issue.objects.visible_to(actor).open()
+    return rows.filter(household=issue.household_id, kind=issue.kind).exclude(pk=issue.pk)
+
+
+def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
+    if step.other is None or not likely_doubles(actor, issue).filter(pk=step.other).exists():
+        raise DomainError(
+            "no_such_other",
+            _("Hãy chọn một vấn đề khác cùng loại, chưa khép lại, của chính hộ này."),
+            status=422,
+            detail={"field": "other"},
+        )
 
 
 def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
