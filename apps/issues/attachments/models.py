@@ -1,4 +1,4 @@
-"""Pictures and papers of an issue: what our own process drew anew, nothing of the file that came."""
+"""Pictures and papers of an issue: what our own process drew, nothing of the file that came."""
 
 import pghistory
 import pgtrigger

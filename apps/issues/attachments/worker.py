@@ -27,7 +27,7 @@ _DPI: Final = 150
 _NO_DAY: Final = gmtime(0)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """``code``: one of ``cleaning.MESSAGES``."""
 
     def __init__(self, code: str) -> None:
@@ -42,7 +42,7 @@ def main(path: Path, out: BinaryIO) -> None:
     isolation.limit_resources(limits.ADDRESS_SPACE)
     try:
         kind, pages, data = _drawn(path)
-    except Refused as error:
+    except RefusedError as error:
         _say(out, {"error": error.code})
     except MemoryError:
         _say(out, {"error": "too_large"})
@@ -68,13 +68,13 @@ def _picture(path: Path) -> Image.Image:
         with Image.open(path, formats=_PICTURES) as image:
             width, height = image.size
             if width * height > limits.PIXELS:
-                raise Refused("too_large")
+                raise RefusedError("too_large")
             # A JPEG is unpacked no larger than it will be kept.
             image.draft("RGB", (limits.LONGEST, limits.LONGEST))
             image.load()
             return _plain(ImageOps.exif_transpose(image))
     except (OSError, SyntaxError, ValueError, OverflowError, EOFError) as error:
-        raise Refused("unreadable") from error
+        raise RefusedError("unreadable") from error
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -104,14 +104,14 @@ def _paper(path: Path) -> tuple[str, int, bytes]:
     try:
         paper = pypdfium2.PdfDocument(path)
         if len(paper) > limits.PAGES:
-            raise Refused("many_pages")
+            raise RefusedError("many_pages")
         pages = [_page(paper[number]) for number in range(len(paper))]
     except pypdfium2.PdfiumError as error:
-        raise Refused(
+        raise RefusedError(
             "locked_paper" if "password" in str(error).lower() else "unreadable"
         ) from error
     if not pages:
-        raise Refused("unreadable")
+        raise RefusedError("unreadable")
     kept = BytesIO()
     first, *others = pages
     first.save(
@@ -132,7 +132,7 @@ def _page(page: object) -> Image.Image:
     width, height = page.get_size()  # type: ignore[attr-defined]  # pypdfium2 has no types
     longest = max(width, height)
     if longest <= 0:
-        raise Refused("unreadable")
+        raise RefusedError("unreadable")
     scale = min(_DPI / _POINTS_PER_INCH, limits.LONGEST / longest)
     drawn: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()  # type: ignore[attr-defined]
     return _plain(drawn)

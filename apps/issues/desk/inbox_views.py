@@ -79,7 +79,7 @@ class InboxView(IssueView):
 
 
 class BulkView(IssueView):
-    """One step on several. What needs words or a person is asked for first, on a page of its own."""
+    """One step on several. Words and people are asked for first, on a page of its own."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         # Where a reload leads.
@@ -139,6 +139,7 @@ class BulkView(IssueView):
             "rows": [(issue, headline(issue), f"{issue.pk}:{seen[issue.pk]}") for issue in issues],
             "asks_text": verb == Verb.ANSWER and bulk.takes_words(issues),
             "templates": ready,
+            "ready": {each.pk: each.text for each in ready},
             "owners": bulk.owners_for(issues, at=self.now) if verb == Verb.HAND_OVER else [],
             "asks_owner": verb == Verb.HAND_OVER,
             "is_again": is_again,

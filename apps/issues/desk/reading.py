@@ -24,7 +24,7 @@ from apps.issues.chain import people_at
 from apps.issues.desk.causes import may_link
 from apps.issues.desk.wording import Choice, action_lines, choices_of
 from apps.issues.details import shown_details
-from apps.issues.levels import Level
+from apps.issues.levels import Level, levels_held
 from apps.issues.machine import OPEN, Verb
 from apps.issues.models import AnswerTemplate, Issue, IssueAction
 from apps.issues.querysets import IssueQuerySet
@@ -124,7 +124,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class IssuePage:
-    """One issue as far as the actor may know it. ``reads_household``: may open its page."""
+    """One issue as far as the actor may know it. ``reads_household``: may open its page.
+
+    ``tells``: goes to the household, so that a talk with it is the actor's own.
+    """
 
     issue: Issue
     facts: list[tuple[str, str]]
@@ -138,6 +141,7 @@ class IssuePage:
     owners: list[Person]
     talks: list[Contact]
     may_talk: bool
+    tells: bool
     templates: list[AnswerTemplate]
     doubles: list[Issue]
     merged_here: list[Issue]
@@ -171,6 +175,7 @@ def issue_page(actor: Actor, issue: Issue, *, at: datetime) -> IssuePage:
         owners=_owners(issue, at=local_day(at)) if Verb.HAND_OVER in verbs else [],
         talks=_talks(actor, issue, at=local_day(at)) if asks_talk else [],
         may_talk=asks_talk and may_report(actor, issue.household_id),
+        tells=Level.MEMBER in levels_held(actor, issue.household),
         templates=templates_for(issue) if Verb.ANSWER in verbs and spec.has_text else [],
         doubles=doubles,
         merged_here=list(Issue.objects.visible_to(actor).filter(merged_into=issue).order_by("pk")),

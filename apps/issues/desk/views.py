@@ -17,7 +17,7 @@ from apps.common.errors import DomainError
 from apps.households.querysets import EDITOR_ROLES
 from apps.issues.desk import reading
 from apps.issues.desk.base import IssueView
-from apps.issues.desk.forms import ListForm, StepForm
+from apps.issues.desk.forms import WARNING, ListForm, StepForm
 from apps.issues.desk.talks import take_step_in_a_talk
 from apps.issues.desk.wording import due_words, headline, tone_of
 from apps.issues.machine import Verb
@@ -85,6 +85,8 @@ class OneIssueView(IssueView):
             "tone": tone_of(issue, at=self.today),
             "due": due_words(issue, at=self.today),
             "channels": [(each.value, each.label) for each in Channel],
+            "ready": {each.pk: each.text for each in page.templates},
+            "warning": WARNING,
             "kept": form,
             "refused": refused,
         }
