@@ -95,10 +95,10 @@ def _narrowed(rows: IssueQuerySet[Issue], wanted: Wanted, at: date) -> IssueQuer
     return rows
 
 
-def villages_with_issues(actor: Actor) -> list[Village]:
+def villages_in_reach(actor: Actor, *, at: date) -> list[Village]:
     """Villages that the list can be narrowed to."""
-    homes = Issue.objects.visible_to(actor).values("household__village")
-    return list(Village.objects.filter(pk__in=homes).defer("geom").order_by(by_unit_name(), "pk"))
+    rows = Village.objects.visible_to(actor).in_force(at=at)
+    return list(rows.defer("geom").order_by(by_unit_name(), "pk"))
 
 
 def find(actor: Actor, pk: int) -> Issue | None:

@@ -32,7 +32,7 @@ class IssueListView(IssueView, SearchedView):
     narrowed_by = ListForm.CHOSEN
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        villages = reading.villages_with_issues(self.actor)
+        villages = reading.villages_in_reach(self.actor, at=self.today)
         form = ListForm({**request.GET.dict(), "q": self.search.text}, villages=villages)
         listed = reading.issues_listed(
             self.actor, form.wanted, at=self.today, page=request.GET.get("page")
