@@ -67,9 +67,7 @@ def test_a_stranger_finds_nothing(pages: Pages, world: World, now: datetime) -> 
     assert pages.get(Role.SYSTEM_ADMIN, "issues:show", pk=issue.pk).status_code == 403
 
 
-def test_the_household_page_and_story_tell_of_it(
-    pages: Pages, world: World, now: datetime
-) -> None:
+def test_the_household_page_and_story_tell_of_it(pages: Pages, world: World, now: datetime) -> None:
     home = world.in_charge_of
     issue = reported(world.users[MEMBER], home, at=now)
     order = reported(world.users[MEMBER], home, at=now, kind=IssueKind.PUBLIC_ORDER)

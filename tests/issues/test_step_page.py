@@ -105,9 +105,7 @@ def test_the_talk_in_which_it_was_told_is_a_contact(
     assert issue.actions.get(verb="confirm").contact == contact
 
 
-def test_a_refused_step_leaves_no_contact_behind(
-    pages: Pages, world: World, now: datetime
-) -> None:
+def test_a_refused_step_leaves_no_contact_behind(pages: Pages, world: World, now: datetime) -> None:
     issue = _answered(world, now)
     before = Contact.objects.count()
     assert pages.step(MEMBER, issue, "confirm", seen=1, talk="phone").status_code == 409
