@@ -19,6 +19,8 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan, PlanRun
 from apps.imports.models import ImportBatch
+from apps.issues.kinds import IssueKind
+from apps.issues.models import Issue
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
@@ -40,6 +42,7 @@ from tests.architecture.matrix import (
 from tests.architecture.urls import patterns
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.imports import planned_batch
+from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.plans import draft, ready_run, resolve
 from tests.factories.world import World
@@ -86,6 +89,7 @@ class Asked:
     residents: dict[int, int]
     plans: dict[Target, AssignmentPlan]
     runs: dict[Target, PlanRun]
+    issues: dict[Target, Issue]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -106,6 +110,7 @@ class Asked:
             Target.NOTHING: NOT_THERE,
             Target.ACCOUNT: self.account.pk,
             Target.NO_ACCOUNT: NOT_THERE,
+            **{target: issue.pk for target, issue in self.issues.items()},
         }
         kwargs: dict[str, object] = dict(row.kwargs)
         if row.target in {Target.PAIR, Target.STRANGE_PAIR}:
@@ -186,7 +191,15 @@ def asked(world: World, now: datetime) -> Asked:
         Target.RUN: ready_run(world.cell, world.users[Role.CELL_COMMITTEE]),
         Target.RUN_ELSEWHERE: ready_run(elsewhere, world.outsider),
     }
-    return Asked(world, world.outsider, cookies, elsewhere, post, batches, residents, plans, runs)
+    member, home = world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of
+    issues = {
+        Target.ISSUE: reported(member, home, at=now),
+        Target.ORDER: reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER),
+        Target.ISSUE_ELSEWHERE: reported(world.outsider, world.other_households[0], at=now),
+    }
+    return Asked(
+        world, world.outsider, cookies, elsewhere, post, batches, residents, plans, runs, issues
+    )
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ from apps.assignments.models import (
 )
 from apps.common.clock import ZONE
 from apps.households.models import HouseholdMerge, NotDouble
+from apps.issues.models import AnswerTemplate, AttachmentContent, IssueAttachment
 from apps.people.models import (
     CapacityRule,
     CellVillage,
@@ -56,6 +57,7 @@ from tests.factories.households import (
     contact,
     put_in_charge,
 )
+from tests.factories.issues import reported
 from tests.factories.people import (
     CellFactory,
     MembershipFactory,
@@ -64,7 +66,7 @@ from tests.factories.people import (
     UserFactory,
 )
 from tests.factories.plans import draft
-from tests.factories.world import World
+from tests.factories.world import World, build_world
 
 DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
@@ -127,6 +129,19 @@ def _of_unit() -> dict[str, Any]:
 
 def _met() -> Contact:
     return contact(HouseholdFactory.create(), PersonFactory.create(), DAY)
+
+
+def _attached() -> IssueAttachment:
+    world = build_world(DAY)
+    user = world.users[Role.COMMUNE_OFFICE]
+    return IssueAttachment.objects.create(
+        issue=reported(user, world.in_charge_of, at=NOW),
+        number=1,
+        content=AttachmentContent.objects.create(sha256="a" * 64, type="image/jpeg", data=b"x"),
+        size=1,
+        added_by=user,
+        added_at=NOW,
+    )
 
 
 @dataclass(frozen=True)
@@ -298,6 +313,13 @@ CASES: dict[str, Case] = {
         "accuracy",
         9,
     ),
+    "AnswerTemplate": Case(
+        lambda: AnswerTemplate.objects.create(
+            commune=CommuneFactory.create(), kind="housing", title="Xét", text="Xã sẽ xét"
+        ),
+        "title",
+    ),
+    "IssueAttachment": Case(_attached, "pages", 2),
     "ContactRule": Case(
         lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5
     ),

@@ -16,8 +16,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BROUGHT_IN = {"ImportBatch", "ImportUpload", "UploadPart", "PlannedRow", "ColumnMemory"}
 # Who was given to whom, as keys in JSON.
 KEYS_IN_JSON = {"PlanEdit", "PlanProposal"}
-# Hang on a contact, or on a user.
-AT_ONE_REMOVE = {"ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"}
+# Hang on a contact, on an issue, or on a user.
+AT_ONE_REMOVE = {
+    *("ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"),
+    "IssueAttachment",
+}
 PERSONAL = (
     BROUGHT_IN
     | KEYS_IN_JSON
@@ -45,6 +48,9 @@ PERSONAL = (
         "PlanSeatBan",
         "PlanSecretary",
         "TeamSecretary",
+        "Issue",
+        "IssueAction",
+        "FollowTask",
     }
 )
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
@@ -53,6 +59,10 @@ FILES = (
     "views.py",
     "proposal_views.py",
     "write_views.py",
+    "report_views.py",
+    "cause_views.py",
+    "inbox_views.py",
+    "inbox_source.py",
     "flags.py",
     "api.py",
     "selectors.py",
