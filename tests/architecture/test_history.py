@@ -134,8 +134,10 @@ def _met() -> Contact:
 def _attached() -> IssueAttachment:
     world = build_world(DAY)
     user = world.users[Role.COMMUNE_OFFICE]
+    with pghistory.context():
+        issue = reported(user, world.in_charge_of, at=NOW)
     return IssueAttachment.objects.create(
-        issue=reported(user, world.in_charge_of, at=NOW),
+        issue=issue,
         number=1,
         content=AttachmentContent.objects.create(sha256="a" * 64, type="image/jpeg", data=b"x"),
         size=1,

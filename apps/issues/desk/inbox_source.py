@@ -25,7 +25,7 @@ def issues_waiting(actor: Actor, day: date) -> Iterator[Waiting]:
     """Issues at a level where the actor sits that nobody else there has taken up, or that are late;
     for the commune's leaders also what is late anywhere below without anybody having taken it up.
     """
-    here = Issue.objects.waiting_for(actor).values("pk")
+    here = Issue.objects.visible_to(actor).waiting_for(actor).values("pk")
     free = Q(owner__isnull=True) | Q(owner=actor.person_id) | Q(due_on__lt=day)
     communes = actor.areas(AreaKind.COMMUNE, ROLES_OF_LEVEL[Level.COMMUNE])
     orphaned = Q(household__commune__in=communes, due_on__lt=day, owner__isnull=True)
