@@ -134,16 +134,17 @@ def _met() -> Contact:
 def _attached() -> IssueAttachment:
     world = build_world(DAY)
     user = world.users[Role.COMMUNE_OFFICE]
-    with pghistory.context():
-        issue = reported(user, world.in_charge_of, at=NOW)
-    return IssueAttachment.objects.create(
-        issue=issue,
-        number=1,
-        content=AttachmentContent.objects.create(sha256="a" * 64, type="image/jpeg", data=b"x"),
-        size=1,
-        added_by=user,
-        added_at=NOW,
-    )
+    issue = reported(user, world.in_charge_of, at=NOW)
+    # Reporting said a reason of its own.
+    with pghistory.context(reason="Nghị quyết 12-NQ/CB"):
+        return IssueAttachment.objects.create(
+            issue=issue,
+            number=1,
+            content=AttachmentContent.objects.create(sha256="a" * 64, type="image/jpeg", data=b"x"),
+            size=1,
+            added_by=user,
+            added_at=NOW,
+        )
 
 
 @dataclass(frozen=True)
