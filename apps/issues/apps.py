@@ -1,6 +1,7 @@
 """App configuration: household issues join what lies below here."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class IssuesConfig(AppConfig):
@@ -16,4 +17,4 @@ class IssuesConfig(AppConfig):
 
         register_section("issues", issue_section)
         register_timeline("issues", issue_moments)
-        register_source(SOURCE, issues_waiting)
+        register_source(SOURCE, issues_waiting, gettext_lazy("Vấn đề của hộ"))

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,15 +19,13 @@ from apps.issues.desk.base import IssueView
 from apps.issues.desk.forms import BulkForm, chosen
 from apps.issues.desk.inbox_source import SOURCE
 from apps.issues.desk.wording import headline
-from apps.issues.inbox import Waiting, waiting_for
+from apps.issues.inbox import Waiting, label_of, waiting_for
 from apps.issues.machine import Verb
 from apps.issues.models import AnswerTemplate, Issue
 from apps.issues.powers import needs_text
 from apps.issues.steps import Step
 
 A_PAGE: Final = 50
-#: what a tab is called; a source without a name here is called by its own
-SOURCE_NAMES: Final[dict[str, str | Promise]] = {SOURCE: gettext_lazy("Vấn đề của hộ")}
 
 
 class InboxView(IssueView):
@@ -73,8 +70,8 @@ class InboxView(IssueView):
         home = reverse("inbox:home")
         tabs = [Tab(home, gettext_lazy("Tất cả"), here == "", counts.total())]
         for name in sorted(counts):
-            label = str(SOURCE_NAMES.get(name, name))
-            tabs.append(Tab(f"{home}?source={name}", label, here == name, counts[name]))
+            address = f"{home}?source={name}"
+            tabs.append(Tab(address, label_of(name), here == name, counts[name]))
         return tabs if len(counts) > 1 else []
 
 
