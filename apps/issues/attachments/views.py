@@ -26,14 +26,14 @@ class AttachForm(KeyedForm):
         label=gettext_lazy("Ảnh hoặc tệp PDF"),
         error_messages={
             "required": gettext_lazy("Hãy chọn một ảnh hoặc tệp PDF."),
-            "empty": MESSAGES["empty"],
+            "empty": gettext_lazy("Tệp rỗng. Hãy chọn lại ảnh hoặc tệp PDF."),
         },
     )
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
         if file.size > limits.FILE_BYTES:
-            raise forms.ValidationError(MESSAGES["too_big"])
+            raise forms.ValidationError(str(MESSAGES["too_big"]))
         data: bytes = file.read()
         return data
 

@@ -38,6 +38,9 @@ def _waiting(actor: Actor, issue: Issue, day: date) -> Waiting:
     home = issue.household
     assert issue.due_on is not None  # noqa: S101 - open: the database keeps it so
     is_late = issue.due_on < day
+    names = [home.head_name, home.village.name]
+    if home.group is not None:
+        names.append(home.group.name)
     what = waits_for(State(issue.state))
     if issue.owner is not None and issue.owner_id != actor.person_id:
         what = _("%(name)s đang lo; hỏi lại hoặc giao người khác") % {"name": issue.owner.full_name}
@@ -45,9 +48,7 @@ def _waiting(actor: Actor, issue: Issue, day: date) -> Waiting:
         source=SOURCE,
         key=issue.pk,
         title=headline(issue),
-        where=", ".join(
-            filter(None, (home.head_name, home.village.name, home.group and home.group.name))
-        ),
+        where=", ".join(names),
         what=what,
         due_on=issue.due_on,
         weight=spec_of_issue(issue).weight,

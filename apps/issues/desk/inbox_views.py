@@ -88,7 +88,7 @@ class BulkView(IssueView):
         issues = list(bulk.read(self.actor, seen).values())
         if not form.is_valid() or not issues:
             wrong = next(iter(form.errors.values()), [_("Hãy đánh dấu ít nhất một việc.")])
-            messages.error(request, wrong[0])
+            messages.error(request, str(wrong[0]))
             return redirect("inbox:home")
         verb = Verb(form.cleaned_data["verb"])
         ready = self._templates(issues) if verb == Verb.ANSWER else []
