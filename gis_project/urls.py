@@ -22,5 +22,7 @@ urlpatterns = [
     path("", include("apps.visits.phone.urls")),
     path("", include("apps.issues.api_urls")),
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
+    path("van-de/", include("apps.issues.desk.urls")),
+    path("viec-cua-toi/", include("apps.issues.desk.inbox_urls")),
     path("", include("apps.accounts.urls")),
 ]

@@ -20,6 +20,7 @@ const PAGES = [
     "doubles",
     "household",
     "imports",
+    "issues",
     "map",
     "mine",
     "minemap",

@@ -19,6 +19,7 @@ from apps.accounts.models import User
 from apps.common import clock
 from apps.imports.readers import sandbox
 from apps.imports.readers.isolation import ALSO_WRITABLE, clean_environment
+from apps.issues.attachments import cleaning
 from apps.webmap import lane
 from tests.budgets import Budget
 from tests.factories.world import World, build_world
@@ -56,6 +57,7 @@ def measured_readers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "clean_environment", environment)
+        patch.setattr(cleaning, "clean_environment", environment)
         yield
 
 

@@ -26,6 +26,7 @@ class Kind(TextChoices):
     PLACE = "place", gettext_lazy("Đến, đi, chuyển")
     CHARGE = "charge", gettext_lazy("Phân công")
     CONTACT = "contact", gettext_lazy("Nắm tình hình")
+    ISSUE = "issue", gettext_lazy("Vấn đề của hộ")
 
 
 @dataclass(frozen=True, slots=True)

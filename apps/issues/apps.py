@@ -1,6 +1,7 @@
 """App configuration: household issues join what lies below here."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class IssuesConfig(AppConfig):
@@ -28,6 +29,7 @@ class IssuesConfig(AppConfig):
         person_left.connect(relieve, dispatch_uid="issues")
         register_weights("issues", issue_weights)
         _join_the_phone()
+        _join_the_pages()
         roadmap.join()
         rights.join()
 
@@ -49,3 +51,15 @@ def _join_the_phone() -> None:
         Addition("issues", issues_of, IssueRowAnswer, "issue_words", words, IssueWordsAnswer)
     )
     contacts_brought.connect(join_talks, dispatch_uid="issues")
+
+
+def _join_the_pages() -> None:
+    from apps.households.sections import register_section
+    from apps.households.timeline import register_timeline
+    from apps.issues.desk.household_page import issue_moments, issue_section
+    from apps.issues.desk.inbox_source import SOURCE, issues_waiting
+    from apps.issues.inbox import register_source
+
+    register_section("issues", issue_section)
+    register_timeline("issues", issue_moments)
+    register_source(SOURCE, issues_waiting, gettext_lazy("Vấn đề của hộ"))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 from apps.accounts.actor import Actor
 
 
@@ -37,10 +39,17 @@ class Waiting:
 
 Source = Callable[[Actor, date], Iterable[Waiting]]
 _sources: dict[str, Source] = {}
+_labels: dict[str, str | Promise] = {}
 
 
-def register_source(name: str, source: Source) -> None:
+def register_source(name: str, source: Source, label: str | Promise = "") -> None:
+    """``label``: what the page's tab is called."""
     _sources[name] = source
+    _labels[name] = label or name
+
+
+def label_of(name: str) -> str:
+    return str(_labels.get(name, name))
 
 
 def waiting_for(actor: Actor, *, at: date) -> list[Waiting]:

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune, Village
 from apps.households.models import Household
+from apps.issues.attachments.models import AttachmentContent as AttachmentContent
+from apps.issues.attachments.models import IssueAttachment as IssueAttachment
+from apps.issues.desk.models import AnswerTemplate as AnswerTemplate
 from apps.issues.kinds import WORDLESS, IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import BY_CLOCK, ENDED, TABLE, State, Verb

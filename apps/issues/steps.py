@@ -19,6 +19,7 @@ from apps.issues.levels import Level, levels_held
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
 from apps.issues.powers import is_told_in_a_talk, needs_text, powers
+from apps.issues.querysets import IssueQuerySet
 from apps.visits.models import Contact
 
 LONGEST_TEXT = 1_000
@@ -144,6 +145,12 @@ def check_words(issue: Issue, verb: Verb, text: str) -> None:
         )
     if len(text) > LONGEST_TEXT:
         raise DomainError("text_too_long", _("Nội dung dài quá 1.000 ký tự."), status=422)
+
+
+def likely_doubles(actor: Actor, issue: Issue) -> IssueQuerySet[Issue]:
+    """Other open issues of the same household and kind: what this one may be merged into."""
+    rows = Issue.objects.visible_to(actor).open()
+    return rows.filter(household=issue.household_id, kind=issue.kind).exclude(pk=issue.pk)
 
 
 def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:

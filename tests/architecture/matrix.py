@@ -102,6 +102,8 @@ class Target(StrEnum):
     # Of housing: of the household in the cast's own charge, and in another commune.
     ISSUE = "issue"
     ISSUE_ELSEWHERE = "issue_elsewhere"
+    # Of public order, with the member alone.
+    ORDER = "order"
 
 
 Answers = tuple[int, int, int, int, int, int, int]
@@ -730,6 +732,61 @@ _RIGHTS = (
     Row("rights:request", frozenset(EDITORS), GONE_FORM, target=Target.NOTHING),
     Row("rights:erase", frozenset(EDITORS), GONE_BUTTON, target=Target.NOTHING),
 )
+ISSUE_READERS = READERS | {Role.COMMUNE_POLICE}
+REPORTERS = READERS - {Role.INSPECTION}
+GATHERERS = EDITORS | {Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_POLICE}
+_POLICE = Role.COMMUNE_POLICE.value
+# Taken without a body it says what is missing; opened it leads to the issue itself.
+_STEP: Answers = (302, 302, 422, 405, 405, 405, 200)
+_NOT_IN_ITS_HANDS = {
+    role.value: MISSING for role in ISSUE_READERS - {Role.MEMBER_IN_CHARGE, Role.COMMUNE_POLICE}
+}
+_ISSUES = (
+    Row("issues:list", frozenset(ISSUE_READERS), SEARCHED),
+    Row(
+        "issues:show",
+        frozenset(ISSUE_READERS),
+        READ,
+        target=Target.ISSUE,
+        special={_POLICE: MISSING},
+    ),
+    Row("issues:show", frozenset(ISSUE_READERS), MISSING, target=Target.ISSUE_ELSEWHERE),
+    Row(
+        "issues:show",
+        frozenset(ISSUE_READERS),
+        READ,
+        target=Target.ORDER,
+        special=_NOT_IN_ITS_HANDS,
+    ),
+    Row(
+        "issues:step",
+        frozenset(ISSUE_READERS),
+        _STEP,
+        target=Target.ISSUE,
+        special={_POLICE: GONE_FORM},
+    ),
+    Row("issues:step", frozenset(ISSUE_READERS), GONE_FORM, target=Target.ISSUE_ELSEWHERE),
+    Row(
+        "issues:cause-link",
+        frozenset(GATHERERS),
+        FORM,
+        target=Target.ISSUE,
+        special={_POLICE: GONE_FORM},
+    ),
+    Row("issues:cause-link", frozenset(GATHERERS), GONE_FORM, target=Target.ISSUE_ELSEWHERE),
+    Row("issues:cause", frozenset(ISSUE_READERS), MISSING, target=Target.NOTHING),
+    # Pressed without a file it only says so.
+    Row("issues:attach", frozenset(ISSUE_READERS), PRESSED, target=Target.ISSUE),
+    Row("issues:file", frozenset(ISSUE_READERS), MISSING, target=Target.NOTHING),
+    Row("issues:detach", frozenset(ISSUE_READERS), GONE_BUTTON, target=Target.NOTHING),
+    Row("issues:report", frozenset(REPORTERS), FORM, kwargs={"household": PLANNED}),
+    Row("issues:report", frozenset(REPORTERS), GONE_FORM, kwargs={"household": 999_999_999}),
+    Row("issues:templates", frozenset(EDITORS), FORM),
+    Row("issues:template", frozenset(EDITORS), GONE_FORM, target=Target.NOTHING),
+    Row("issues:deadlines", frozenset(EDITORS), FORM),
+    Row("inbox:home", frozenset(ISSUE_READERS), READ),
+    Row("inbox:bulk", frozenset(ISSUE_READERS), (302, 302, 302, 405, 405, 405, 200)),
+)
 # Asked without a body: a phone that has nothing yet.
 _ASKED: Answers = (405, 405, 200, 405, 405, 405, 200)
 # Whoever was relieved may still bring what was done before; who never had a duty brings nothing.
@@ -843,6 +900,7 @@ MATRIX: tuple[Row, ...] = (
     *_CONTACTS,
     *_ROADMAP,
     *_RIGHTS,
+    *_ISSUES,
     *_PHONE,
     *_PHONE_PAGES,
     *_ISSUES_API,

@@ -19,6 +19,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan, PlanRun
 from apps.imports.models import ImportBatch
+from apps.issues.kinds import IssueKind
 from apps.issues.models import Issue
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
@@ -115,6 +116,7 @@ class Asked:
             Target.NOTHING: NOT_THERE,
             Target.ACCOUNT: self.account.pk,
             Target.NO_ACCOUNT: NOT_THERE,
+            **{target: issue.pk for target, issue in self.issues.items()},
         }
         kwargs: dict[str, object] = dict(row.kwargs)
         if row.target in {Target.PAIR, Target.STRANGE_PAIR}:
@@ -200,8 +202,10 @@ def asked(world: World, now: datetime) -> Asked:
         Target.RUN: ready_run(world.cell, world.users[Role.CELL_COMMITTEE]),
         Target.RUN_ELSEWHERE: ready_run(elsewhere, world.outsider),
     }
+    member, home = world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of
     issues = {
-        Target.ISSUE: reported(world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of, at=now),
+        Target.ISSUE: reported(member, home, at=now),
+        Target.ORDER: reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER),
         Target.ISSUE_ELSEWHERE: reported(world.outsider, world.other_households[0], at=now),
     }
     return Asked(

@@ -29,7 +29,15 @@ from apps.assignments.models import (
 )
 from apps.common.clock import ZONE
 from apps.households.models import HouseholdMerge, NotDouble
-from apps.issues.models import FollowTask, Issue, IssueCause, KindDeadline
+from apps.issues.models import (
+    AnswerTemplate,
+    AttachmentContent,
+    FollowTask,
+    Issue,
+    IssueAttachment,
+    IssueCause,
+    KindDeadline,
+)
 from apps.people.models import (
     CapacityRule,
     CellVillage,
@@ -58,6 +66,7 @@ from tests.factories.households import (
     contact,
     put_in_charge,
 )
+from tests.factories.issues import reported
 from tests.factories.people import (
     CellFactory,
     MembershipFactory,
@@ -66,7 +75,7 @@ from tests.factories.people import (
     UserFactory,
 )
 from tests.factories.plans import draft
-from tests.factories.world import World
+from tests.factories.world import World, build_world
 
 DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
@@ -149,6 +158,22 @@ def _issue() -> models.Model:
         answer_by=DAY,
         steps=1,
     )
+
+
+def _attached() -> IssueAttachment:
+    world = build_world(DAY)
+    user = world.users[Role.COMMUNE_OFFICE]
+    issue = reported(user, world.in_charge_of, at=NOW)
+    # Reporting said a reason of its own.
+    with pghistory.context(reason="Nghị quyết 12-NQ/CB"):
+        return IssueAttachment.objects.create(
+            issue=issue,
+            number=1,
+            content=AttachmentContent.objects.create(sha256="a" * 64, type="image/jpeg", data=b"x"),
+            size=1,
+            added_by=user,
+            added_at=NOW,
+        )
 
 
 @dataclass(frozen=True)
@@ -351,6 +376,13 @@ CASES: dict[str, Case] = {
         ),
         "text",
     ),
+    "AnswerTemplate": Case(
+        lambda: AnswerTemplate.objects.create(
+            commune=CommuneFactory.create(), kind="housing", title="Xét", text="Xã sẽ xét"
+        ),
+        "title",
+    ),
+    "IssueAttachment": Case(_attached, "pages", 2),
     "ContactRule": Case(
         lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5
     ),

@@ -17,6 +17,8 @@ from tests.architecture.household_plants import HOUSEHOLD_PLANTS
 from tests.architecture.import_leaks import IMPORT_CHECKS
 from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.issue_leaks import ISSUE_CHECKS
+from tests.architecture.issue_page_leaks import ISSUE_PAGE_CHECKS
+from tests.architecture.issue_page_plants import ISSUE_PAGE_PLANTS
 from tests.architecture.issue_plants import ISSUE_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.paper_leaks import PAPER_CHECKS
@@ -54,6 +56,7 @@ EVERY_CHECK = (
     + PHONE_CHECKS
     + CONTACT_CHECKS
     + ISSUE_CHECKS
+    + ISSUE_PAGE_CHECKS
     + ROAD_CHECKS
 )
 EVERY_PLANT = (
@@ -70,6 +73,7 @@ EVERY_PLANT = (
     + PHONE_PLANTS
     + CONTACT_PLANTS
     + ISSUE_PLANTS
+    + ISSUE_PAGE_PLANTS
     + ROAD_PLANTS
 )
 

@@ -21,6 +21,7 @@ AT_ONE_REMOVE = {
     *("ContactFlag", "PhoneDevice", "ReminderAddress", "ReminderSent", "CalendarFeed"),
     # What households have in common.
     "IssueCause",
+    "IssueAttachment",
 }
 # The road out of poverty and requests about data.
 OF_ROAD = {"PovertyYear", "PovertyTarget", "RoadStep", "HouseholdSupport", "DataRequest"}
@@ -63,6 +64,10 @@ FILES = (
     "views.py",
     "proposal_views.py",
     "write_views.py",
+    "report_views.py",
+    "cause_views.py",
+    "inbox_views.py",
+    "inbox_source.py",
     "flags.py",
     "api.py",
     "selectors.py",
