@@ -10,9 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune, Village
 from apps.households.models import Household
+from apps.issues.followups.models import FollowUpRule as FollowUpRule
 from apps.issues.kinds import WORDLESS, IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import BY_CLOCK, ENDED, TABLE, State, Verb
+from apps.issues.meetings import triggers as meeting_triggers
+from apps.issues.meetings.models import CellMeeting as CellMeeting
+from apps.issues.meetings.models import MeetingItem as MeetingItem
+from apps.issues.meetings.models import MeetingReport as MeetingReport
+from apps.issues.meetings.models import MeetingTask as MeetingTask
 from apps.issues.querysets import (
     FollowTaskQuerySet,
     IssueActionQuerySet,
@@ -343,6 +349,14 @@ class FollowTask(models.Model):
             models.Index(
                 fields=["due_on"], condition=Q(ended_on__isnull=True), name="follow_task_open"
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="wordless",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=meeting_triggers.WORDLESS_TASK,
+            )
         ]
 
     def __str__(self) -> str:
