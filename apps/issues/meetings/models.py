@@ -164,7 +164,8 @@ class MeetingItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ItemState.CONCLUDED)
                 | ~Q(conclusion="")
-                | Q(issue__isnull=False),
+                | Q(issue__isnull=False)
+                | Q(task__isnull=False),
                 name="meeting_item_concluded_in_words",
             ),
         ]

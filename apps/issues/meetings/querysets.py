@@ -1,4 +1,4 @@
-"""Who reads which meeting: the cell's committee, the committee member there, the commune's roles."""
+"""Who reads a cell's meetings: its committee, the committee member there, commune-wide roles."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def committee_cells(actor: Actor, *, at: date) -> QuerySet[PartyCell]:
     posts = Post.objects.in_force(at=at).filter(
         person=actor.person_id, kind__in=post_kinds(Level.CELL)
     )
-    rows: QuerySet[PartyCell] = PartyCell.objects.in_force(at=at).filter(pk__in=posts.values("cell"))
+    rows: QuerySet[PartyCell] = PartyCell.objects.in_force(at=at).filter(
+        pk__in=posts.values("cell")
+    )
     return rows
 
 

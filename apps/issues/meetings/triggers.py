@@ -27,23 +27,28 @@ SIGNED_MEETING = """
         USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_signed';
 """
 # What an item or a task says of an issue of a kind without free words has none either.
-WORDLESS_ITEM = f"""
+WORDLESS_ITEM = """
     IF (NEW.title <> '' OR NEW.conclusion <> '') AND EXISTS (
         SELECT 1 FROM issues_issue AS issue
-        WHERE issue.id = NEW.issue_id AND issue.kind IN ({_KINDS})
+        WHERE issue.kind IN (KINDS) AND (
+            issue.id = NEW.issue_id
+            OR issue.id = (
+                SELECT task.issue_id FROM issues_followtask AS task WHERE task.id = NEW.task_id
+            )
+        )
     ) THEN
         RAISE EXCEPTION 'nothing is written in free words about this kind of issue'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_item_wordless';
     END IF;
     RETURN NEW;
-"""
-WORDLESS_TASK = f"""
+""".replace("KINDS", _KINDS)
+WORDLESS_TASK = """
     IF NEW.result_text <> '' AND EXISTS (
         SELECT 1 FROM issues_issue AS issue
-        WHERE issue.id = NEW.issue_id AND issue.kind IN ({_KINDS})
+        WHERE issue.id = NEW.issue_id AND issue.kind IN (KINDS)
     ) THEN
         RAISE EXCEPTION 'nothing is written in free words about this kind of issue'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'follow_task_wordless';
     END IF;
     RETURN NEW;
-"""
+""".replace("KINDS", _KINDS)
