@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -19,7 +18,7 @@ from apps.households.models import Household
 from apps.issues.meetings.agenda import uncovered_homes, villages_of
 from apps.issues.meetings.models import CellMeeting, MeetingItem, MeetingReport, MeetingTask
 from apps.issues.meetings.people import is_restricted, issue_of
-from apps.issues.meetings.states import ItemSource, ItemState, MeetingState
+from apps.issues.meetings.states import ItemSource, ItemState
 from apps.issues.models import FollowTask, Issue
 
 # Of the households without a person in charge, on the page and on the agenda.
@@ -51,7 +50,10 @@ def find_meeting(actor: Actor, pk: int) -> CellMeeting:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item with what is said of it. ``details``: further lines; ``issue``: to link to.
+    """An item with what is said of it.
+
+    ``facts``: further lines, which stay as they are; ``standing``: how it stands today, which no
+    minutes tell. ``issue``: to link to.
 
     ``is_restricted``: nothing about it is written in words, nor printed with a name.
     """
@@ -59,7 +61,8 @@ class ItemRow:
     item: MeetingItem
     number: int
     title: str
-    details: list[str]
+    facts: list[str]
+    standing: list[str]
     issue: Issue | None
     is_restricted: bool
     tasks: list[FollowTask] = field(default_factory=list)
@@ -108,64 +111,62 @@ def find_item(actor: Actor, meeting: CellMeeting, pk: int, *, at: date) -> ItemR
 
 def _row(item: MeetingItem, number: int, tasks: list[FollowTask], at: date) -> ItemRow:
     restricted, issue = is_restricted(item), issue_of(item)
-    title, details = _words(item, restricted=restricted, at=at)
-    return ItemRow(item, number, title, details, issue, restricted, tasks)
+    title, facts, standing = _words(item, restricted=restricted, at=at)
+    return ItemRow(item, number, title, facts, standing, issue, restricted, tasks)
 
 
-def _words(item: MeetingItem, *, restricted: bool, at: date) -> tuple[str, list[str]]:
+Words = tuple[str, list[str], list[str]]
+
+
+def _words(item: MeetingItem, *, restricted: bool, at: date) -> Words:
     if item.task is not None:
-        return item.task.text, _task_words(item.task, at)
+        return _task_words(item.task, at)
     if item.issue is not None:
         return _issue_words(item.issue, restricted=restricted, at=at)
     if item.source == ItemSource.UNCOVERED:
         n = item.number or 0
         told = ngettext("%(n)d hộ chưa có người phụ trách", "%(n)d hộ chưa có người phụ trách", n)
-        return told % {"n": n}, []
+        return told % {"n": n}, [], []
     if item.source == ItemSource.REPORTS:
-        return str(ItemSource.REPORTS.label), []
-    return item.title, []
+        return str(ItemSource.REPORTS.label), [], []
+    return item.title, [], []
 
 
 def day_words(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _task_words(task: FollowTask, at: date) -> list[str]:
+def _task_words(task: FollowTask, at: date) -> Words:
     who = task.owner.full_name if task.owner else str(task.get_level_display())
-    lines = [_("%(who)s, hạn %(day)s") % {"who": who, "day": day_words(task.due_on)}]
+    facts = [_("%(who)s, hạn %(day)s") % {"who": who, "day": day_words(task.due_on)}]
     if task.ended_on is not None:
         done = f"{task.get_result_display()} {day_words(task.ended_on)}"
-        lines.append(f"{done}: {task.result_text}" if task.result_text else done)
-    elif task.due_on < at:
-        lines.append(_("Quá hạn, chưa xong"))
-    return lines
+        return task.text, facts, [f"{done}: {task.result_text}" if task.result_text else done]
+    return task.text, facts, [_("Quá hạn, chưa xong")] if task.due_on < at else []
 
 
-def _issue_words(issue: Issue, *, restricted: bool, at: date) -> tuple[str, list[str]]:
+def _issue_words(issue: Issue, *, restricted: bool, at: date) -> Words:
     home = issue.household
-    state = _("%(state)s, đang ở: %(level)s") % {
-        "state": issue.get_state_display(),
-        "level": issue.get_level_display(),
-    }
+    standing = [
+        _("%(state)s, đang ở: %(level)s")
+        % {"state": issue.get_state_display(), "level": issue.get_level_display()}
+    ]
     if issue.due_on is not None and issue.due_on < at:
-        state = _("%(state)s, quá hạn từ %(day)s") % {
-            "state": state,
-            "day": day_words(issue.due_on),
-        }
+        standing.append(_("Quá hạn từ %(day)s") % {"day": day_words(issue.due_on)})
     if restricted:
         title = _("%(kind)s: vấn đề số %(number)s, %(village)s") % {
             "kind": issue.get_kind_display(),
             "number": issue.pk,
             "village": home.village.name,
         }
-        return title, [state]
+        return title, [], standing
     title = _("%(kind)s: hộ %(head)s (%(code)s)") % {
         "kind": issue.get_kind_display(),
         "head": home.head_name,
         "code": home.code,
     }
     wish = _("Hộ đề nghị: %(wish)s") % {"wish": issue.wish} if issue.wish else ""
-    return title, [line for line in (issue.summary, wish, state) if line]
+    return title, [line for line in (issue.summary, wish) if line], standing
 
 
 def report_rows(actor: Actor, meeting: CellMeeting) -> list[MeetingReport]:
@@ -187,12 +188,3 @@ def uncovered(actor: Actor, meeting: CellMeeting, *, at: date) -> list[Household
 def reports_days(meeting: CellMeeting) -> tuple[date, date]:
     """First and last of the days that the members report about."""
     return meeting.reports_from, meeting.reports_to - timedelta(days=1)
-
-
-def tasks_given(rows: Iterable[ItemRow]) -> list[FollowTask]:
-    """All tasks of the shown items, the soonest first."""
-    return sorted((task for row in rows for task in row.tasks), key=lambda t: (t.due_on, t.pk))
-
-
-def is_past_draft(meeting: CellMeeting) -> bool:
-    return meeting.state != MeetingState.DRAFT
