@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -66,6 +67,8 @@ class ItemRow:
     issue: Issue | None
     is_restricted: bool
     tasks: list[FollowTask] = field(default_factory=list)
+    # Of the item's buttons, so that a double tap is one wish.
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
     def is_open(self) -> bool:
