@@ -19,5 +19,8 @@ urlpatterns = [
     path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.visits.phone.urls")),
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
+    path("sinh-hoat/", include("apps.issues.meetings.urls")),
+    path("viec/", include("apps.issues.tasks.urls")),
+    path("quy-tac-theo-doi/", include("apps.issues.followups.urls")),
     path("", include("apps.accounts.urls")),
 ]

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class IssuesConfig(AppConfig):
     name = "apps.issues"
     label = "issues"
+
+    def ready(self) -> None:
+        from apps.issues.inbox import register_source
+        from apps.issues.tasks.waiting import MEETINGS, TASKS, waiting_meetings, waiting_tasks
+
+        register_source(TASKS, waiting_tasks)
+        register_source(MEETINGS, waiting_meetings)
