@@ -22,9 +22,7 @@ def _sources(meeting: CellMeeting) -> list[str]:
     return list(meeting.items.order_by("position").values_list("source", flat=True))
 
 
-def test_it_is_made_of_issues_reports_and_uncovered_households(
-    world: World, now: datetime
-) -> None:
+def test_it_is_made_of_issues_reports_and_uncovered_households(world: World, now: datetime) -> None:
     reported(world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of, at=now)
     reported(world.users[Role.COMMUNE_OFFICE], world.households[6], at=now)
     meeting = opened(world, at=now)
