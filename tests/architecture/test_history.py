@@ -29,6 +29,14 @@ from apps.assignments.models import (
 )
 from apps.common.clock import ZONE
 from apps.households.models import HouseholdMerge, NotDouble
+from apps.issues.models import (
+    CellMeeting,
+    FollowTask,
+    FollowUpRule,
+    MeetingItem,
+    MeetingReport,
+    MeetingTask,
+)
 from apps.people.models import (
     CapacityRule,
     CellVillage,
@@ -123,6 +131,31 @@ def _of_unit() -> dict[str, Any]:
     village = VillageFactory.create()
     plan = draft(None, commune=village.commune, tier=1)
     return {"plan": plan, "village": village, "person": PersonFactory.create()}
+
+
+def _meeting() -> CellMeeting:
+    """Of a cell, being prepared."""
+    return CellMeeting.objects.create(
+        cell=CellFactory.create(),
+        month=date(2026, 11, 1),
+        reports_from=date(2026, 10, 1),
+        reports_to=date(2026, 11, 1),
+    )
+
+
+def _item() -> MeetingItem:
+    return MeetingItem.objects.create(meeting=_meeting(), source="other", title="Loa", position=1)
+
+
+def _task() -> FollowTask:
+    facts = {"source": "meeting", "text": "Hỏi lại", "level": "cell", "due_on": DAY}
+    return FollowTask.objects.create(
+        client_uuid=uuid4(),
+        source_key=str(uuid4()),
+        village=VillageFactory.create(),
+        made_at=NOW,
+        **facts,
+    )
 
 
 def _met() -> Contact:
@@ -298,6 +331,28 @@ CASES: dict[str, Case] = {
         "accuracy",
         9,
     ),
+    "CellMeeting": Case(_meeting, "place"),
+    "MeetingItem": Case(_item, "title"),
+    "MeetingReport": Case(
+        lambda: MeetingReport.objects.create(
+            meeting=_meeting(),
+            person=PersonFactory.create(),
+            **dict.fromkeys(("homes", "contacts", "met", "behind", "owed"), 1),
+        ),
+        "contacts",
+        2,
+    ),
+    "MeetingTask": Case(
+        lambda: MeetingTask.objects.create(item=_item(), task=_task()), "item", _item
+    ),
+    "FollowUpRule": Case(
+        lambda: FollowUpRule.objects.create(
+            commune=CommuneFactory.create(), kind="no_contact", number=60, level="cell"
+        ),
+        "number",
+        61,
+    ),
+    "FollowTask": Case(_task, "text"),
     "ContactRule": Case(
         lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5
     ),
