@@ -17,6 +17,8 @@ from tests.architecture.household_plants import HOUSEHOLD_PLANTS
 from tests.architecture.import_leaks import IMPORT_CHECKS
 from tests.architecture.import_plants import IMPORT_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
+from tests.architecture.meeting_leaks import MEETING_CHECKS
+from tests.architecture.meeting_plants import MEETING_PLANTS
 from tests.architecture.paper_leaks import PAPER_CHECKS
 from tests.architecture.paper_plants import PAPER_PLANTS
 from tests.architecture.phone_leaks import PHONE_CHECKS
@@ -49,6 +51,7 @@ EVERY_CHECK = (
     + PAPER_CHECKS
     + PHONE_CHECKS
     + CONTACT_CHECKS
+    + MEETING_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -63,6 +66,7 @@ EVERY_PLANT = (
     + PAPER_PLANTS
     + PHONE_PLANTS
     + CONTACT_PLANTS
+    + MEETING_PLANTS
 )
 
 

@@ -113,6 +113,8 @@ ALLOWED = {
     ("assignments/papers/reading.py", "PlanPair", "filter"),
     # Counted where the actor counts: by ``countable_by``, or where it was then by ``counts_at``.
     ("reports/selectors.py", "Household", "living"),
+    # What waits for the actor: the level at which they sit for the household.
+    ("issues/tasks/views.py", "FollowTask", "waiting_for"),
     # Writes on rows that were read through a scope just before.
     ("households/doubles.py", "NotDouble", "get_or_create"),
     ("households/positions.py", "Household", "bulk_update"),
