@@ -83,11 +83,12 @@ def late_issues(days: int, at: date) -> Any:
 
 def _far(rows: Any, metres: int, at: date) -> Any:
     """Farther from the home of the person in charge than ``metres``, as far as both are known."""
-    charges = Assignment.objects.for_households().in_force(at=at).filter(household=OuterRef("pk"))
-    away = charges.filter(person__home__isnull=False).annotate(
-        metres=Distance("person__home", OuterRef("position"), spheroid=True)
+    charges = Assignment.objects.for_households().in_force(at=at)
+    both = charges.filter(household__position__isnull=False, person__home__isnull=False)
+    measured = both.filter(household__in=rows.values("pk")).annotate(
+        metres=Distance("household__position", "person__home", spheroid=True)
     )
-    return rows.filter(position__isnull=False).filter(Exists(away.filter(metres__gt=D(m=metres))))
+    return rows.filter(pk__in=measured.filter(metres__gt=D(m=metres)).values("household"))
 
 
 Match = Callable[[Any, int, date], Any]
