@@ -52,6 +52,8 @@ PERSONAL = (
         "MeetingItem",
         "MeetingTask",
         "FollowTask",
+        "Issue",
+        "IssueAction",
     }
 )
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
