@@ -10,7 +10,6 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from apps.accounts.actor import Actor
 from apps.common.db import by_person_name, by_unit_name
@@ -128,8 +127,7 @@ def _words(item: MeetingItem, *, restricted: bool, at: date) -> Words:
         return _issue_words(item.issue, restricted=restricted, at=at)
     if item.source == ItemSource.UNCOVERED:
         n = item.number or 0
-        told = ngettext("%(n)d hộ chưa có người phụ trách", "%(n)d hộ chưa có người phụ trách", n)
-        return told % {"n": n}, [], []
+        return _("Hộ chưa có người phụ trách: %(n)s hộ") % {"n": n}, [], []
     if item.source == ItemSource.REPORTS:
         return str(ItemSource.REPORTS.label), [], []
     return item.title, [], []
