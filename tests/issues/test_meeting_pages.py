@@ -198,7 +198,7 @@ def test_it_is_signed_once_all_is_concluded(world: World, login: Login, now: dat
 
 def test_once_signed_the_database_changes_nothing(world: World, now: datetime) -> None:
     meeting = signed(world, at=now)
-    item = meeting.items.order_by("pk").first()
+    item = meeting.items.order_by("pk")[0]
     task = FollowTask.objects.create(
         client_uuid=uuid4(),
         source="meeting",

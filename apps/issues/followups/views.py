@@ -48,7 +48,7 @@ class RuleForm(KeyedForm):
         self.kind, spec = kind, SPECS[kind]
         # In the place of the one declared above: a number's bounds are made with it.
         self.fields["number"] = forms.IntegerField(
-            label=spec.label, min_value=spec.low, max_value=spec.high
+            label=str(spec.label), min_value=spec.low, max_value=spec.high
         )
 
     @property

@@ -67,9 +67,7 @@ def _check(conclusion: Conclusion, edit: Edit, *, restricted: bool) -> None:
         return
     if not restricted and not conclusion.task_text:
         raise _wrong("task_text", _("Hãy ghi việc cần làm."))
-    if conclusion.due_on is None:
-        raise _wrong("due_on", _("Hãy ghi hạn làm việc này."))
-    if conclusion.due_on < edit.today:
+    if conclusion.due_on is not None and conclusion.due_on < edit.today:
         raise _wrong("due_on", _("Hạn phải từ hôm nay trở đi."))
 
 
@@ -80,6 +78,8 @@ def _wrong(name: str, message: str) -> DomainError:
 def _give(
     edit: Edit, meeting: CellMeeting, item: MeetingItem, conclusion: Conclusion, *, restricted: bool
 ) -> None:
+    if conclusion.due_on is None:
+        raise _wrong("due_on", _("Hãy ghi hạn làm việc này."))
     owners = task_owners(meeting, item, at=edit.today)
     if conclusion.owner is not None and not owners.filter(pk=conclusion.owner).exists():
         raise _wrong("owner", _("Hãy chọn một người trong danh sách."))

@@ -51,13 +51,13 @@ class StartForm(KeyedForm):
         help_text=gettext_lazy("Họp đầu tháng thường nghe báo cáo của tháng trước."),
     )
 
-    def __init__(self, actor: Actor, today: date, *args: Any) -> None:
+    def __init__(self, actor: Actor, today: date, data: Any = None) -> None:
         first = today.replace(day=1)
         initial = {
             "month": first.isoformat(),
             "reports": "before" if today.day <= _MIDDLE else "same",
         }
-        super().__init__(*args, initial=initial)
+        super().__init__(data, initial=initial)
         cells = committee_cells(actor, at=today).order_by(by_unit_name())
         field_of(self, "cell", forms.TypedChoiceField).choices = list(
             cells.values_list("pk", "name")
@@ -88,7 +88,7 @@ def following(month: date) -> date:
     return (month + timedelta(days=32)).replace(day=1)
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
     """Two of one name are told apart by the year of birth."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -66,7 +66,7 @@ def refused(form: forms.Form, error: DomainError) -> forms.Form:
     """
     if error.status in {403, 404}:
         raise error
-    data = form.data.copy()  # type: ignore[union-attr]  # a QueryDict
+    data: dict[str, Any] = dict(form.data.items())
     if "version" in error.detail:
         data["seen"] = str(error.detail["version"])
     form.data = data
@@ -342,7 +342,7 @@ class SignView(_FormView):
     template = "meetings/sign.html"
 
     def make(self, *data: Any) -> SignForm:
-        return SignForm(*data, initial={"seen": self.meeting.version})
+        return SignForm(data[0] if data else None, initial={"seen": self.meeting.version})
 
     def save(self, form: SignForm) -> None:
         number = form.cleaned_data["number"]
