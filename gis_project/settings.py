@@ -323,6 +323,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "apps.visits.jobs",
     "apps.issues.jobs",
     "apps.webmap.jobs",
+    "apps.issues.followups.jobs",
 ]
 # Debian 12 has GDAL 3.6. No string of a request reaches GDAL in this process: files are opened in a
 # subprocess without a network (apps.imports.readers), geometry comes from our own database.

@@ -24,5 +24,8 @@ urlpatterns = [
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("van-de/", include("apps.issues.desk.urls")),
     path("viec-cua-toi/", include("apps.issues.desk.inbox_urls")),
+    path("sinh-hoat/", include("apps.issues.meetings.urls")),
+    path("viec/", include("apps.issues.tasks.urls")),
+    path("quy-tac-theo-doi/", include("apps.issues.followups.urls")),
     path("", include("apps.accounts.urls")),
 ]

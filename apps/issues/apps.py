@@ -59,7 +59,10 @@ def _join_the_pages() -> None:
     from apps.issues.desk.household_page import issue_moments, issue_section
     from apps.issues.desk.inbox_source import SOURCE, issues_waiting
     from apps.issues.inbox import register_source
+    from apps.issues.tasks.waiting import MEETINGS, TASKS, waiting_meetings, waiting_tasks
 
     register_section("issues", issue_section)
     register_timeline("issues", issue_moments)
     register_source(SOURCE, issues_waiting, gettext_lazy("Vấn đề của hộ"))
+    register_source(TASKS, waiting_tasks, gettext_lazy("Việc được giao"))
+    register_source(MEETINGS, waiting_meetings, gettext_lazy("Sinh hoạt chi bộ"))

@@ -13,9 +13,15 @@ from apps.households.models import Household
 from apps.issues.attachments.models import AttachmentContent as AttachmentContent
 from apps.issues.attachments.models import IssueAttachment as IssueAttachment
 from apps.issues.desk.models import AnswerTemplate as AnswerTemplate
+from apps.issues.followups.models import FollowUpRule as FollowUpRule
 from apps.issues.kinds import WORDLESS, IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import BY_CLOCK, ENDED, TABLE, State, Verb
+from apps.issues.meetings import triggers as meeting_triggers
+from apps.issues.meetings.models import CellMeeting as CellMeeting
+from apps.issues.meetings.models import MeetingItem as MeetingItem
+from apps.issues.meetings.models import MeetingReport as MeetingReport
+from apps.issues.meetings.models import MeetingTask as MeetingTask
 from apps.issues.querysets import (
     FollowTaskQuerySet,
     IssueActionQuerySet,
@@ -406,6 +412,14 @@ class FollowTask(models.Model):
             models.Index(
                 fields=["due_on"], condition=Q(ended_on__isnull=True), name="follow_task_open"
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="wordless",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=meeting_triggers.WORDLESS_TASK,
+            )
         ]
 
     def __str__(self) -> str:

@@ -58,6 +58,8 @@ UNIT = "a planned village"
 #: in place of the key of somebody in that plan, and of the cell whose plan it is
 CARRIER = "somebody in the plan"
 OWN_CELL = "the cell of the cast"
+#: in place of the key of an item of the meeting that the row points at
+MEETING_ITEM = "an item of the meeting"
 
 
 class Kind(StrEnum):
@@ -104,6 +106,10 @@ class Target(StrEnum):
     ISSUE_ELSEWHERE = "issue_elsewhere"
     # Of public order, with the member alone.
     ORDER = "order"
+    # A meeting of the cast's cell that is being prepared; a task about the own household.
+    MEETING = "meeting"
+    MEETING_ELSEWHERE = "meeting_elsewhere"
+    TASK = "task"
 
 
 Answers = tuple[int, int, int, int, int, int, int]
@@ -787,6 +793,66 @@ _ISSUES = (
     Row("inbox:home", frozenset(ISSUE_READERS), READ),
     Row("inbox:bulk", frozenset(ISSUE_READERS), (302, 302, 302, 405, 405, 405, 200)),
 )
+_GATHERED = LEADERS | {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE}
+_COMMITTEE = frozenset({Role.CELL_COMMITTEE})
+
+
+def _meeting(
+    name: str, answers: Answers, missing: Answers, allowed: frozenset[str] = _COMMITTEE
+) -> tuple[Row, ...]:
+    """A page or button of a meeting: the cast's cell's, and one out of reach."""
+    return tuple(
+        Row(
+            f"meetings:{name}",
+            allowed,
+            each,
+            target=target,
+            kwargs={"item": MEETING_ITEM} if name == "item" else {},
+        )
+        for target, each in ((Target.MEETING, answers), (Target.MEETING_ELSEWHERE, missing))
+    )
+
+
+_MEETINGS = (
+    Row("meetings:list", frozenset(_GATHERED), READ),
+    Row("meetings:start", _COMMITTEE, FORM),
+    *_meeting("show", READ, MISSING, frozenset(_GATHERED)),
+    *_meeting("paper", POSTED, GONE_BUTTON, frozenset(_GATHERED)),
+    *_meeting("refresh", PRESSED, GONE_BUTTON),
+    *_meeting("act", PRESSED, GONE_BUTTON),
+    *_meeting("add", POSTED, GONE_BUTTON),
+    *(row for name in ("held", "item", "sign") for row in _meeting(name, FORM, GONE_FORM)),
+    Row("tasks:list", frozenset(READERS | {Role.COMMUNE_POLICE}), READ),
+    Row(
+        "tasks:show",
+        frozenset(READERS | {Role.COMMUNE_POLICE}),
+        FORM,
+        target=Target.TASK,
+        special={Role.COMMUNE_POLICE.value: GONE_FORM},
+    ),
+    Row(
+        "tasks:show",
+        frozenset(READERS | {Role.COMMUNE_POLICE}),
+        GONE_FORM,
+        target=Target.NOTHING,
+    ),
+    Row("followups:list", frozenset(_GATHERED), READ),
+    Row("followups:commune", frozenset(_GATHERED), READ, target=Target.COMMUNE),
+    Row("followups:commune", frozenset(_GATHERED), MISSING, target=Target.COMMUNE_ELSEWHERE),
+    *(
+        Row(
+            "followups:rule",
+            frozenset(EDITORS),
+            answers,
+            target=target,
+            kwargs={"kind": "no_contact"},
+        )
+        for target, answers in (
+            (Target.COMMUNE, FORM),
+            (Target.COMMUNE_ELSEWHERE, GONE_FORM),
+        )
+    ),
+)
 # Asked without a body: a phone that has nothing yet.
 _ASKED: Answers = (405, 405, 200, 405, 405, 405, 200)
 # Whoever was relieved may still bring what was done before; who never had a duty brings nothing.
@@ -901,6 +967,7 @@ MATRIX: tuple[Row, ...] = (
     *_ROADMAP,
     *_RIGHTS,
     *_ISSUES,
+    *_MEETINGS,
     *_PHONE,
     *_PHONE_PAGES,
     *_ISSUES_API,

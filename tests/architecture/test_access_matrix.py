@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -20,7 +20,7 @@ from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan, PlanRun
 from apps.imports.models import ImportBatch
 from apps.issues.kinds import IssueKind
-from apps.issues.models import Issue
+from apps.issues.models import CellMeeting, FollowTask, Issue, MeetingItem
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
 from tests.architecture.matrix import (
@@ -29,6 +29,7 @@ from tests.architecture.matrix import (
     CARRIER,
     KEPT,
     MATRIX,
+    MEETING_ITEM,
     METHODS,
     OWN_CELL,
     PLANNED,
@@ -96,6 +97,8 @@ class Asked:
     plans: dict[Target, AssignmentPlan]
     runs: dict[Target, PlanRun]
     issues: dict[Target, Issue]
+    # Meetings and a task.
+    gathered: dict[Target, int]
 
     def url(self, row: Row) -> str:
         households = self.world.households
@@ -117,6 +120,7 @@ class Asked:
             Target.ACCOUNT: self.account.pk,
             Target.NO_ACCOUNT: NOT_THERE,
             **{target: issue.pk for target, issue in self.issues.items()},
+            **self.gathered,
         }
         kwargs: dict[str, object] = dict(row.kwargs)
         if row.target in {Target.PAIR, Target.STRANGE_PAIR}:
@@ -144,6 +148,8 @@ class Asked:
             UNIT: self.world.villages[0].pk,
             OWN_CELL: self.world.cell.pk,
         }
+        if kwargs.get("item") == MEETING_ITEM:
+            kwargs["item"] = MeetingItem.objects.get().pk
         kwargs = {name: stand_ins.get(str(value), value) for name, value in kwargs.items()}
         return reverse(row.name, kwargs=kwargs)
 
@@ -210,8 +216,33 @@ def asked(world: World, now: datetime) -> Asked:
     }
     return Asked(
         *(world, world.outsider, cookies, elsewhere, post),
-        *(batches, residents, plans, runs, issues),
+        *(batches, residents, plans, runs, issues, _gathered(world, elsewhere, now)),
     )
+
+
+def _gathered(world: World, elsewhere: PartyCell, now: datetime) -> dict[Target, int]:
+    """Meetings that are being prepared, one with an item, and a task about the own household."""
+    days = {"month": date(2026, 11, 1), "reports_from": date(2026, 10, 1)}
+    own, other = (
+        CellMeeting.objects.create(cell=cell, reports_to=date(2026, 11, 1), **days)
+        for cell in (world.cell, elsewhere)
+    )
+    MeetingItem.objects.create(meeting=own, source="other", title="Loa", position=1)
+    task = FollowTask.objects.create(
+        client_uuid=uuid4(),
+        source="meeting",
+        source_key="1",
+        text="Hỏi lại",
+        household=world.in_charge_of,
+        level="cell",
+        due_on=now.date(),
+        made_at=now,
+    )
+    return {
+        Target.MEETING: own.pk,
+        Target.MEETING_ELSEWHERE: other.pk,
+        Target.TASK: task.pk,
+    }
 
 
 @pytest.mark.django_db

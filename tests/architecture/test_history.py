@@ -32,11 +32,16 @@ from apps.households.models import HouseholdMerge, NotDouble
 from apps.issues.models import (
     AnswerTemplate,
     AttachmentContent,
+    CellMeeting,
     FollowTask,
+    FollowUpRule,
     Issue,
     IssueAttachment,
     IssueCause,
     KindDeadline,
+    MeetingItem,
+    MeetingReport,
+    MeetingTask,
 )
 from apps.people.models import (
     CapacityRule,
@@ -136,6 +141,31 @@ def _of_unit() -> dict[str, Any]:
     village = VillageFactory.create()
     plan = draft(None, commune=village.commune, tier=1)
     return {"plan": plan, "village": village, "person": PersonFactory.create()}
+
+
+def _meeting() -> CellMeeting:
+    """Of a cell, being prepared."""
+    return CellMeeting.objects.create(
+        cell=CellFactory.create(),
+        month=date(2026, 11, 1),
+        reports_from=date(2026, 10, 1),
+        reports_to=date(2026, 11, 1),
+    )
+
+
+def _item() -> MeetingItem:
+    return MeetingItem.objects.create(meeting=_meeting(), source="other", title="Loa", position=1)
+
+
+def _task() -> FollowTask:
+    facts = {"source": "meeting", "text": "Hỏi lại", "level": "cell", "due_on": DAY}
+    return FollowTask.objects.create(
+        client_uuid=uuid4(),
+        source_key=str(uuid4()),
+        village=VillageFactory.create(),
+        made_at=NOW,
+        **facts,
+    )
 
 
 def _met() -> Contact:
@@ -363,19 +393,6 @@ CASES: dict[str, Case] = {
         "days",
         21,
     ),
-    "FollowTask": Case(
-        lambda: FollowTask.objects.create(
-            client_uuid=uuid4(),
-            source="meeting",
-            source_key="1",
-            text="Hỏi lại hộ",
-            village=VillageFactory.create(),
-            level="cell",
-            due_on=DAY,
-            made_at=NOW,
-        ),
-        "text",
-    ),
     "AnswerTemplate": Case(
         lambda: AnswerTemplate.objects.create(
             commune=CommuneFactory.create(), kind="housing", title="Xét", text="Xã sẽ xét"
@@ -383,6 +400,28 @@ CASES: dict[str, Case] = {
         "title",
     ),
     "IssueAttachment": Case(_attached, "pages", 2),
+    "CellMeeting": Case(_meeting, "place"),
+    "MeetingItem": Case(_item, "title"),
+    "MeetingReport": Case(
+        lambda: MeetingReport.objects.create(
+            meeting=_meeting(),
+            person=PersonFactory.create(),
+            **dict.fromkeys(("homes", "contacts", "met", "behind", "owed"), 1),
+        ),
+        "contacts",
+        2,
+    ),
+    "MeetingTask": Case(
+        lambda: MeetingTask.objects.create(item=_item(), task=_task()), "item", _item
+    ),
+    "FollowUpRule": Case(
+        lambda: FollowUpRule.objects.create(
+            commune=CommuneFactory.create(), kind="no_contact", number=60, level="cell"
+        ),
+        "number",
+        61,
+    ),
+    "FollowTask": Case(_task, "text"),
     "ContactRule": Case(
         lambda: ContactRule.objects.create(commune=CommuneFactory.create()), "per_month", 5
     ),

@@ -21,6 +21,8 @@ from tests.architecture.issue_page_leaks import ISSUE_PAGE_CHECKS
 from tests.architecture.issue_page_plants import ISSUE_PAGE_PLANTS
 from tests.architecture.issue_plants import ISSUE_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
+from tests.architecture.meeting_leaks import MEETING_CHECKS
+from tests.architecture.meeting_plants import MEETING_PLANTS
 from tests.architecture.paper_leaks import PAPER_CHECKS
 from tests.architecture.paper_plants import PAPER_PLANTS
 from tests.architecture.phone_leaks import PHONE_CHECKS
@@ -58,6 +60,7 @@ EVERY_CHECK = (
     + ISSUE_CHECKS
     + ISSUE_PAGE_CHECKS
     + ROAD_CHECKS
+    + MEETING_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -75,6 +78,7 @@ EVERY_PLANT = (
     + ISSUE_PLANTS
     + ISSUE_PAGE_PLANTS
     + ROAD_PLANTS
+    + MEETING_PLANTS
 )
 
 

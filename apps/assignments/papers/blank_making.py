@@ -21,18 +21,18 @@ _NARROW: Final = frozenset({"number", "size"})
 def blanks(layout: Layout) -> dict[str, bytes]:
     """File name → template."""
     return {
-        RESOLUTION.name: _bytes(_resolution(layout)),
-        LISTS.name: _bytes(_lists(layout)),
+        RESOLUTION.name: to_bytes(_resolution(layout)),
+        LISTS.name: to_bytes(_lists(layout)),
     }
 
 
-def _bytes(document: Any) -> bytes:
+def to_bytes(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _started(layout: Layout) -> Any:
+def started(layout: Layout) -> Any:
     document = docx.Document()
     parts.prepare(document, layout.page)
     parts.number_pages(document.sections[0], layout.sizes["footer"], layout.sizes["recipients"])
@@ -40,30 +40,30 @@ def _started(layout: Layout) -> Any:
 
 
 def _resolution(layout: Layout) -> Any:
-    document, sizes = _started(layout), layout.sizes
-    _head(document, layout, number="{{ number }}")
+    document, sizes = started(layout), layout.sizes
+    head(document, layout, number="{{ number }}")
     parts.write(document.add_paragraph(), "", sizes["body"])
     for word, size, after in (("title", "title", 2), ("subject", "heading", 0)):
-        _line(document, parts.word(word), sizes[size], bold=True, align="center", after=after)
-    _line(document, "{{ rule }}", sizes["heading"], align="center", after=8)
+        line(document, parts.word(word), sizes[size], bold=True, align="center", after=after)
+    line(document, "{{ rule }}", sizes["heading"], align="center", after=8)
     _several(document, "grounds", sizes["body"])
-    _line(document, "{{ verb }}", sizes["body"], bold=True, align="center", after=6)
+    line(document, "{{ verb }}", sizes["body"], bold=True, align="center", after=6)
     _several(document, "articles", sizes["body"])
-    closing = _text(document, "{{ closing }}", sizes["body"])
+    closing = justified(document, "{{ closing }}", sizes["body"])
     # A signature never stands on a page alone.
     closing.paragraph_format.keep_with_next = True
     closing.paragraph_format.space_after = Pt(14)
-    _foot(document, layout)
+    foot(document, layout)
     _appendix(document, layout)
     return document
 
 
-def _line(place: Any, text: str, size: float, **look: Any) -> Any:
+def line(place: Any, text: str, size: float, **look: Any) -> Any:
     return parts.write(place.add_paragraph(), text, size, **look)
 
 
-def _text(place: Any, text: str, size: float) -> Any:
-    made = _line(place, text, size, align="justify", after=6)
+def justified(place: Any, text: str, size: float) -> Any:
+    made = line(place, text, size, align="justify", after=6)
     made.paragraph_format.first_line_indent = Pt(28)
     made.paragraph_format.widow_control = True
     return made
@@ -71,11 +71,11 @@ def _text(place: Any, text: str, size: float) -> Any:
 
 def _several(document: Any, words: str, size: float) -> None:
     parts.order(document, f"for line in {words}")
-    _text(document, "{{ line }}", size)
+    justified(document, "{{ line }}", size)
     parts.order(document, "endfor")
 
 
-def _head(document: Any, layout: Layout, *, number: str) -> None:
+def head(document: Any, layout: Layout, *, number: str) -> None:
     """Superior body, issuer, star, number; the Party's name, place and day."""
     sizes, inside = layout.sizes, layout.page.inside
     left, right = (
@@ -83,12 +83,12 @@ def _head(document: Any, layout: Layout, *, number: str) -> None:
     )
     first = left.paragraphs[0]
     parts.write(first, "{{ superior }}", sizes["issuer"], align="center")
-    _line(left, "{{ issuer }}", sizes["issuer"], bold=True, align="center")
-    _line(left, "{{ star }}", sizes["issuer"], align="center")
+    line(left, "{{ issuer }}", sizes["issuer"], bold=True, align="center")
+    line(left, "{{ star }}", sizes["issuer"], align="center")
     if number:
-        _line(left, number, sizes["issuer"], align="center")
+        line(left, number, sizes["issuer"], align="center")
     parts.order(left, "if standing")
-    _line(left, "{{ standing }}", sizes["recipients"], bold=True, align="center")
+    line(left, "{{ standing }}", sizes["recipients"], bold=True, align="center")
     parts.order(left, "endif")
     parts.write(
         right.paragraphs[0],
@@ -99,22 +99,22 @@ def _head(document: Any, layout: Layout, *, number: str) -> None:
         align="center",
         after=6,
     )
-    _line(right, "{{ place_day }}", sizes["place"], italic=True, align="center")
+    line(right, "{{ place_day }}", sizes["place"], italic=True, align="center")
 
 
-def _foot(document: Any, layout: Layout) -> None:
+def foot(document: Any, layout: Layout) -> None:
     """Who receives it; on whose behalf it is signed, and by whom."""
     sizes, inside = layout.sizes, layout.page.inside
     left, right = parts.table(document, [inside / 2, inside / 2], parts.PLAIN).rows[0].cells
     title = parts.write(left.paragraphs[0], "{{ recipients_title }}", sizes["recipients"])
     title.runs[0].underline = True
     parts.order(left, "for line in recipients")
-    _line(left, "{{ line }}", sizes["recipients"])
+    line(left, "{{ line }}", sizes["recipients"])
     parts.order(left, "endfor")
     signature = sizes["signature"]
     parts.write(right.paragraphs[0], "{{ on_behalf }}", signature, bold=True, align="center")
-    _line(right, "{{ signer_post }}", signature, align="center", after=signature * 5)
-    _line(right, "{{ signer }}", signature, bold=True, align="center")
+    line(right, "{{ signer_post }}", signature, align="center", after=signature * 5)
+    line(right, "{{ signer }}", signature, bold=True, align="center")
 
 
 def _appendix(document: Any, layout: Layout) -> None:
@@ -123,26 +123,26 @@ def _appendix(document: Any, layout: Layout) -> None:
     parts.lay(section, layout.page, on_its_side=True)
     section.different_first_page_header_footer = False
     sizes = layout.sizes
-    _line(document, "{{ appendix }}", sizes["heading"], bold=True, align="center")
-    _line(document, "{{ appendix_subject }}", sizes["heading"], bold=True, align="center")
-    _line(document, "{{ attached }}", sizes["table"], italic=True, align="center", after=6)
+    line(document, "{{ appendix }}", sizes["heading"], bold=True, align="center")
+    line(document, "{{ appendix_subject }}", sizes["heading"], bold=True, align="center")
+    line(document, "{{ attached }}", sizes["table"], italic=True, align="center", after=6)
     _maybe(document, "partial", sizes["table"])
     _maybe(document, "standing", sizes["table"])
     parts.order(document, "if people")
     _appendix_table(document, layout)
-    _line(document, "{{ total }}", sizes["table"], bold=True).paragraph_format.space_before = Pt(6)
+    line(document, "{{ total }}", sizes["table"], bold=True).paragraph_format.space_before = Pt(6)
     parts.order(document, "else")
-    _line(document, "{{ empty }}", sizes["body"], align="center")
+    line(document, "{{ empty }}", sizes["body"], align="center")
     parts.order(document, "endif")
 
 
 def _maybe(document: Any, word: str, size: float) -> None:
     parts.order(document, f"if {word}")
-    _line(document, parts.word(word), size, italic=True, align="center", after=4)
+    line(document, parts.word(word), size, italic=True, align="center", after=4)
     parts.order(document, "endif")
 
 
-def _headings(document: Any, layout: Layout, table: str) -> Any:
+def headings(document: Any, layout: Layout, table: str) -> Any:
     columns = layout.columns[table]
     made = parts.table(document, [column.width for column in columns], parts.GRID)
     parts.whole(made.rows[0], repeated=True)
@@ -164,7 +164,7 @@ def _cells(row: Any, layout: Layout, table: str) -> None:
 
 def _appendix_table(document: Any, layout: Layout) -> None:
     """The person's cells stand beside all of the person's households."""
-    made, size = _headings(document, layout, "appendix"), layout.sizes["table"]
+    made, size = headings(document, layout, "appendix"), layout.sizes["table"]
     parts.ordering_row(made, "for person in people")
     parts.ordering_row(made, "for home in person.homes")
     row = parts.add_row(made, layout.columns["appendix"])
@@ -172,30 +172,30 @@ def _appendix_table(document: Any, layout: Layout) -> None:
     number, person = row.cells[:2]
     number.paragraphs[0].runs[0].text = "{% vm %}{{ person.number }}"
     parts.write(person.paragraphs[0], "{% vm %}{{ person.name }}", size, bold=True)
-    _line(person, "{{ person.post }}", size)
-    _line(person, "{{ person.duty_line }}", layout.sizes["small"], italic=True)
+    line(person, "{{ person.post }}", size)
+    line(person, "{{ person.duty_line }}", layout.sizes["small"], italic=True)
     parts.ordering_row(made, "endfor")
     parts.ordering_row(made, "endfor")
 
 
 def _lists(layout: Layout) -> Any:
-    document, sizes = _started(layout), layout.sizes
+    document, sizes = started(layout), layout.sizes
     document.sections[0].different_first_page_header_footer = False
     parts.order(document, "for person in people")
-    start = _line(document, "", 2)
+    start = line(document, "", 2)
     start.paragraph_format.page_break_before = True
-    _head(document, layout, number="")
-    title = _line(document, "{{ list_title }}", sizes["title"], bold=True, align="center")
+    head(document, layout, number="")
+    title = line(document, "{{ list_title }}", sizes["title"], bold=True, align="center")
     title.paragraph_format.space_before = Pt(10)
-    _line(document, "{{ attached }}", sizes["table"], italic=True, align="center", after=8)
-    _line(document, "{{ person.who }}", sizes["body"], bold=True)
+    line(document, "{{ attached }}", sizes["table"], italic=True, align="center", after=8)
+    line(document, "{{ person.who }}", sizes["body"], bold=True)
     for word in ("post", "duty_line"):
         parts.order(document, f"if person.{word}")
-        _line(document, parts.word(f"person.{word}"), sizes["table"])
+        line(document, parts.word(f"person.{word}"), sizes["table"])
         parts.order(document, "endif")
     _maybe(document, "partial", sizes["table"])
     _list_table(document, layout)
-    total = _line(document, "{{ person.list_total }}", sizes["table"], bold=True, after=8)
+    total = line(document, "{{ person.list_total }}", sizes["table"], bold=True, after=8)
     total.paragraph_format.space_before = Pt(4)
     _map(document, layout)
     parts.order(document, "endfor")
@@ -203,7 +203,7 @@ def _lists(layout: Layout) -> Any:
 
 
 def _list_table(document: Any, layout: Layout) -> None:
-    made = _headings(document, layout, "list")
+    made = headings(document, layout, "list")
     parts.ordering_row(made, "for home in person.homes")
     _cells(parts.add_row(made, layout.columns["list"]), layout, "list")
     parts.ordering_row(made, "endfor")
@@ -213,12 +213,12 @@ def _map(document: Any, layout: Layout) -> None:
     """The map with its title and what is said below it, on one page."""
     sizes = layout.sizes
     parts.order(document, "if person.map")
-    title = _line(document, layout.words["map_title"], sizes["table"], bold=True, after=2)
-    picture = _line(document, "{{ person.map }}", sizes["table"], align="center", after=2)
+    title = line(document, layout.words["map_title"], sizes["table"], bold=True, after=2)
+    picture = line(document, "{{ person.map }}", sizes["table"], align="center", after=2)
     for kept in (title, picture):
         kept.paragraph_format.keep_with_next = True
     parts.order(document, "endif")
     parts.order(document, "for line in person.map_lines")
-    line = _line(document, "{{ line }}", sizes["small"])
-    line.paragraph_format.keep_together = True
+    said = line(document, "{{ line }}", sizes["small"])
+    said.paragraph_format.keep_together = True
     parts.order(document, "endfor")

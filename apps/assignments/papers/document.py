@@ -27,7 +27,7 @@ LISTS: Final = BLANKS / "danh-sach.docx"
 def resolution_docx(content: PaperContent, mark: str) -> bytes:
     """The resolution with its appendix; ``mark`` stands at the foot of every page."""
     people = [_person(part, lines=list(part.homes) or [None]) for part in content.people]
-    return _filled(DocxTemplate(RESOLUTION), words_of(content) | {"people": people, "mark": mark})
+    return filled(DocxTemplate(RESOLUTION), words_of(content) | {"people": people, "mark": mark})
 
 
 def lists_docx(content: PaperContent, outlines: Outlines, mark: str) -> bytes:
@@ -39,10 +39,10 @@ def lists_docx(content: PaperContent, outlines: Outlines, mark: str) -> bytes:
         for part in content.people
         if part.homes
     ]
-    return _filled(template, words_of(content) | {"people": people, "mark": mark})
+    return filled(template, words_of(content) | {"people": people, "mark": mark})
 
 
-def _filled(template: Any, words: dict[str, Any]) -> bytes:
+def filled(template: Any, words: dict[str, Any]) -> bytes:
     rules = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     template.render(words, jinja_env=rules, autoescape=True)
     out = io.BytesIO()
