@@ -26,6 +26,7 @@ from django.db.models.functions import NullIf
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES
+from apps.webmap.issues import readable_issues
 from apps.webmap.models import TILE_SRID, HouseholdMark, MapUnit
 from apps.webmap.querysets import around, viewed_units, whole_units
 from apps.webmap.scope import HALF_WORLD, MOST_IN_A_TILE, TileScope, hides_small
@@ -209,13 +210,14 @@ def _lacks_in_person(at: date) -> RawSQL:
     )
 
 
-def mark_facts(at: date) -> dict[str, Any]:
-    """What tiles and lists tell of a household, as annotations of marks."""
+def mark_facts(actor: Actor, at: date) -> dict[str, Any]:
+    """What tiles and lists tell ``actor`` of a household, as annotations of marks."""
     return {
         "p": _person(at),
         "d": RawSQL("%s::date - last_day", [at]),
         "m": _month_days(at),
         "i": _lacks_in_person(at),
+        "q": readable_issues(actor),
     }
 
 
@@ -239,7 +241,7 @@ _INSIDE = RawSQL(
 )
 
 
-_HOUSEHOLD_FACTS = ("v", "g", "p", "d", "m", "i", "s", "f", "t")
+_HOUSEHOLD_FACTS = ("v", "g", "p", "d", "m", "i", "s", "f", "t", "q")
 
 
 def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
@@ -248,7 +250,7 @@ def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
         marks.filter(_INSIDE)
         .annotate(
             shape=_TileShape("geom", 0),
-            **mark_facts(at),
+            **mark_facts(actor, at),
             v=F("village_id"),
             g=F("group_id"),
             s=F("poverty"),
