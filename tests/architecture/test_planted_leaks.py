@@ -16,6 +16,8 @@ from tests.architecture.household_leaks import HOUSEHOLD_CHECKS
 from tests.architecture.household_plants import HOUSEHOLD_PLANTS
 from tests.architecture.import_leaks import IMPORT_CHECKS
 from tests.architecture.import_plants import IMPORT_PLANTS
+from tests.architecture.issuemap_leaks import ISSUEMAP_CHECKS
+from tests.architecture.issuemap_plants import ISSUEMAP_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.paper_leaks import PAPER_CHECKS
 from tests.architecture.paper_plants import PAPER_PLANTS
@@ -49,6 +51,7 @@ EVERY_CHECK = (
     + PAPER_CHECKS
     + PHONE_CHECKS
     + CONTACT_CHECKS
+    + ISSUEMAP_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -63,6 +66,7 @@ EVERY_PLANT = (
     + PAPER_PLANTS
     + PHONE_PLANTS
     + CONTACT_PLANTS
+    + ISSUEMAP_PLANTS
 )
 
 
