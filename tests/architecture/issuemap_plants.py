@@ -94,7 +94,6 @@ ISSUEMAP_PLANTS = (
         (
             leaks.tiles_after_issues,
             leaks.tiles_after_guarded_issues,
-            leaks.tiles_after_escalation,
         ),
     ),
 )

@@ -138,6 +138,12 @@ export class Filtering {
         if (key === "recency") {
             return config.recency.find((entry) => entry.key === value)?.label ?? "";
         }
+        if (key === "issue" && value !== "none") {
+            return config.issues.kinds.find((kind) => kind.key === value)?.label ?? "";
+        }
+        if (key.startsWith("issue") && value === "none") {
+            return strings.issue_none;
+        }
         return key === "coverage" ? strings[value] : strings[`${key}_${value}`];
     }
 }
