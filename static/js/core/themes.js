@@ -32,7 +32,9 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {number[]} drawOrder class indexes, the ones that must stay on top last
  * @property {(household: Facts) => number} classOf works on rows and on features of tiles
  * @property {string} facet key of the filter that the legend switches (core/filters.js)
- * @property {boolean} [gaps] hexagons instead of dots
+ * @property {"gaps" | "issues"} [gaps] hexagons instead of dots, of these tiles
+ * @property {string} [scale] what a hexagon's colour says
+ * @property {(household: Facts) => boolean} [counts] whether it counts in its hexagon
  * @property {(household: Facts) => string[]} [valuesOf] classes a household counts in, where they
  *     may be several; it is drawn as `classOf` says
  * @property {string[]} [entries] classes that the legend names, all if left out
@@ -275,8 +277,25 @@ function gapsTheme(config) {
         ...coverageTheme(config),
         key: "gaps",
         label: strings.theme_gaps,
-        gaps: true,
+        gaps: "gaps",
+        scale: strings.gaps_scale,
+        counts: ({ person }) => person === null,
         entries: ["uncovered"],
+    };
+}
+
+function issueHexesTheme(config) {
+    const { issues, as_of: today, strings } = config;
+    const read = issueReader(issues.kinds, today);
+    return {
+        ...issueStageTheme(config),
+        key: "issue_hexes",
+        label: strings.theme_issue_hexes,
+        gaps: "issues",
+        scale: strings.issue_hexes_scale,
+        // As the server counts: what only few may read makes no hexagon.
+        counts: (household) => read(household).some(({ kind }) => kind !== "public_order"),
+        entries: STAGES,
     };
 }
 
@@ -295,6 +314,7 @@ const REGISTRY = [
     { make: issueStageTheme, when: hasIssues },
     { make: issueLateTheme, when: hasIssues },
     { make: gapsTheme, when: (config) => Boolean(config.tiles?.gaps) },
+    { make: issueHexesTheme, when: (config) => hasIssues(config) && Boolean(config.tiles?.issues) },
 ];
 
 /**
