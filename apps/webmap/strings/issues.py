@@ -1,4 +1,4 @@
-"""What households wait for: themes, filters, clusters."""
+"""What households wait for: themes and filters."""
 
 from django.utils.translation import gettext as _
 
@@ -19,18 +19,6 @@ def words() -> dict[str, str]:
         "facet_issue_stage": _("Vấn đề đến bước nào"),
         "facet_issue_late": _("Vấn đề quá hạn"),
         "card_issues": _("Vấn đề đang chờ"),
-        "late_ring": _("Vòng đậm bên ngoài: đã quá hạn"),
         "theme_issue_hexes": _("Điểm nóng: mật độ hộ có vấn đề"),
         "issue_hexes_scale": _("Số hộ có vấn đề đang chờ trong mỗi ô"),
-        "clusters_find": _("Tìm chỗ có thể chung nguyên nhân"),
-        "clusters_none": _("Không thấy chỗ nào có nhiều hộ gần nhau cùng chờ loại này."),
-        "clusters_found": _("{n} chỗ có thể chung nguyên nhân"),
-        "clusters_only_kind": _("Hãy bấm “chỉ” ở một loại vấn đề trong chú giải trước."),
-        "cluster_row": _("{n} hộ trong vòng {distance} · {village}"),
-        "cluster_cause": _("Đã gắn: {title}"),
-        "cluster_choose": _("Chọn các hộ này"),
-        "cluster_link": _("Gắn một nguyên nhân chung"),
-        "cluster_title": _("Nguyên nhân chung (về sự việc, không nêu tên người)"),
-        "cluster_linked": _("Đã gắn nguyên nhân chung cho {n} vấn đề."),
-        "cluster_failed": _("Chưa gắn được. Hãy tải lại trang rồi thử lại."),
     }
