@@ -103,6 +103,7 @@ def issue_clusters(
     near = [
         Near(pk, home, within, cluster, point.x, point.y, (cause, title) if cause else None)
         for pk, home, within, cluster, point, cause, title in found
+        if point is not None
     ]
     return gathered(near, least=least)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -36,7 +37,7 @@ def _along_a_road(
     return [reported(world.users[LEADER], home, at=now, kind=kind) for home in world.households[:6]]
 
 
-def _ask(client: Client, **query: object) -> list[dict[str, object]]:
+def _ask(client: Client, **query: Any) -> list[dict[str, object]]:
     answer = client.get(URL, {"kind": "infrastructure", **query})
     assert answer.status_code == 200, answer.content
     found: list[dict[str, object]] = answer.json()["clusters"]
@@ -80,9 +81,7 @@ def test_only_what_the_reader_reaches_makes_a_cluster(
         {"village": 2**64},
     ],
 )
-def test_what_cannot_be_asked_is_refused(
-    world: World, login: Login, wrong: dict[str, object]
-) -> None:
+def test_what_cannot_be_asked_is_refused(world: World, login: Login, wrong: dict[str, Any]) -> None:
     query = {"kind": "land", **wrong}
     assert login(world.users[LEADER]).get(URL, query).status_code == 400
 
@@ -91,7 +90,7 @@ def test_what_cannot_be_asked_is_refused(
 def test_a_cluster_becomes_one_cause_once(world: World, login: Login, now: datetime) -> None:
     issues = _along_a_road(world, now)
     client = login(world.users[CELL])
-    body = {
+    body: dict[str, Any] = {
         "key": str(uuid4()),
         "issues": [issue.pk for issue in issues[:3]],
         "title": "Ngầm tràn bị cuốn trôi",
