@@ -15,6 +15,7 @@ from apps.assignments.expressions import is_covered
 from apps.households.models import Household, PovertyStatus
 from apps.households.querysets import counts_at
 from apps.households.whereabouts import Place, places_then
+from apps.issues.expressions import first_deadline
 from apps.visits.expressions import keeps_rule, last_contact_day
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_class
@@ -36,13 +37,16 @@ class Figures:
     kept: int = 0
     near_poor: int = 0
     poor: int = 0
+    # Households that wait for something (``issues.brief``), and those that wait too long.
+    waiting: int = 0
+    waiting_late: int = 0
     recency: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
     def uncovered(self) -> int:
         return self.households - self.covered
 
-    def add(self, row: Mapping[str, Any], *, recency: int) -> None:
+    def add(self, row: Mapping[str, Any], *, recency: int, at: date) -> None:
         """``row``: ``n`` households alike, as ``_counted`` gives them."""
         n = row["n"]
         self.households += n
@@ -51,6 +55,9 @@ class Figures:
         self.kept += n if row["kept"] else 0
         self.near_poor += n if row["poverty_status"] == PovertyStatus.NEAR_POOR else 0
         self.poor += n if row["poverty_status"] == PovertyStatus.POOR else 0
+        deadline = row["deadline"]
+        self.waiting += n if deadline is not None else 0
+        self.waiting_late += n if deadline is not None and deadline < at else 0
         self.recency[recency] += n
 
 
@@ -72,6 +79,7 @@ _ALIKE = (
     "kept",
     "poverty_status",
     "last_day",
+    "deadline",
 )
 
 
@@ -96,6 +104,7 @@ def _counted(
         households.annotate(
             covered=is_covered(at),
             last_day=last_contact_day(at),
+            deadline=first_deadline(at),
             located=Q(position__isnull=False),
             kept=_kept(rules, at),
         )
@@ -183,4 +192,4 @@ class _Gathered:
         if group is not None:
             targets.append(self.groups[group])
         for figures in targets:
-            figures.add(row, recency=recency)
+            figures.add(row, recency=recency, at=self.at)

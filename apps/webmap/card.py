@@ -13,6 +13,10 @@ from apps.assignments.models import Assignment
 from apps.households.merging import kept_key
 from apps.households.models import Household, PositionSource
 from apps.households.statuses import statuses_of
+from apps.issues.brief import PENDING, STAGE_OF, Brief, worst_first
+from apps.issues.kinds import IssueKind
+from apps.issues.machine import State
+from apps.issues.models import Issue
 from apps.visits.keeping import in_person_words
 from apps.visits.models import Contact
 from apps.visits.recency import month_of
@@ -39,6 +43,8 @@ class Card:
     contacts_required: int
     in_person: str
     notices: list[str]
+    # What the household waits for, the worst first; as far as the actor may read it.
+    issues: list[dict[str, Any]]
 
 
 def find_household(actor: Actor, pk: int, *, at: date) -> Household | None:
@@ -87,6 +93,34 @@ def _position(household: Household) -> dict[str, Any]:
     return {"has": True, "note": note, "provisional": _("vị trí tạm") if provisional else ""}
 
 
+def brief_of(issue: Issue) -> Brief:
+    """As the map's marks tell a pending issue."""
+    due = issue.answer_by if issue.due_on is None else min(issue.due_on, issue.answer_by)
+    return Brief(IssueKind(issue.kind), STAGE_OF[State(issue.state)], due)
+
+
+def _issues(actor: Actor, household: Household, at: date) -> list[dict[str, Any]]:
+    rows = Issue.objects.visible_to(actor).filter(
+        household=household, state__in=sorted(PENDING), due_on__isnull=False
+    )
+    by_brief: dict[Brief, list[Issue]] = {}
+    for issue in rows.order_by("pk"):
+        by_brief.setdefault(brief_of(issue), []).append(issue)
+    return [
+        {
+            "id": issue.pk,
+            "kind": str(issue.get_kind_display()),
+            "state": str(issue.get_state_display()),
+            "due": _("hạn %(day)s") % {"day": date_format(brief.due, "SHORT_DATE_FORMAT")},
+            "late": _("Quá hạn %(n)d ngày") % {"n": days}
+            if (days := (at - brief.due).days) > 0
+            else "",
+        }
+        for brief in worst_first(list(by_brief), at=at)
+        for issue in by_brief[brief]
+    ]
+
+
 def household_card(actor: Actor, household: Household, *, at: date) -> Card:
     """What ``actor`` may know of a household within reach, on the day ``at``."""
     rule = rules_of([household.commune_id])[household.commune_id]
@@ -110,5 +144,6 @@ def household_card(actor: Actor, household: Household, *, at: date) -> Card:
         contacts_this_month=done.days,
         contacts_required=rule.per_month,
         in_person=in_person_words(rule, done.in_person),
+        issues=_issues(actor, household, at),
         notices=[] if in_charge else [_("Chưa có người phụ trách")],
     )

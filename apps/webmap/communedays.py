@@ -19,7 +19,16 @@ from apps.webmap.figures import versions_of
 from apps.webmap.models import CommuneDay
 
 # As ``Figures`` has them; the classes of recency come after these.
-_COUNTS = ("households", "covered", "unlocated", "kept", "near_poor", "poor")
+_COUNTS = (
+    "households",
+    "covered",
+    "unlocated",
+    "kept",
+    "near_poor",
+    "poor",
+    "waiting",
+    "waiting_late",
+)
 _Stored = Mapping[str, Mapping[str, list[Any]]]
 
 

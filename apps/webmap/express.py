@@ -48,8 +48,8 @@ class TileExpress:
         match = ADDRESS.match(environ.get("PATH_INFO", ""))
         if match is None or any(name in environ for name in _CONDITIONAL):
             return self._site(environ, start_response)
-        gaps, z, x, y = match.groups()
-        key = key_of(environ, gaps)
+        layer, z, x, y = match.groups()
+        key = key_of(environ, layer)
         if key is None:
             return self._site(environ, start_response)
         answer = _answer(environ, key, Tile(int(z), int(x), int(y)))

@@ -9,7 +9,7 @@ from apps.reports.suppression import suppress, suppress_table
 # The cells of each block add up to all households of the unit.
 Cells = dict[str, Mapping[str, int]]
 Shown = Mapping[str, Mapping[str, int | None]]
-_BLOCKS = ("coverage", "place", "recency", "rule", "poverty")
+_BLOCKS = ("coverage", "place", "recency", "rule", "poverty", "issues")
 
 
 def cells(figures: Figures, keys: Sequence[str]) -> Cells:
@@ -27,6 +27,11 @@ def cells(figures: Figures, keys: Sequence[str]) -> Cells:
             "poor": figures.poor,
             "neither": n - poor,
         },
+        "issues": {
+            "late": figures.waiting_late,
+            "in_time": figures.waiting - figures.waiting_late,
+            "none": n - figures.waiting,
+        },
     }
 
 
@@ -39,8 +44,16 @@ def numbers(shown: Shown) -> dict[str, Any]:
         "kept": shown["rule"]["kept"],
         "near_poor": shown["poverty"]["near_poor"],
         "poor": shown["poverty"]["poor"],
+        "waiting": _sum(shown["issues"]["late"], shown["issues"]["in_time"]),
+        "waiting_late": shown["issues"]["late"],
         "recency": shown["recency"],
     }
+
+
+def _sum(*parts: int | None) -> int | None:
+    """None where one of them is hidden."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
 
 
 def closed(found: Cells) -> Shown:

@@ -5,7 +5,7 @@ built anew with ``webmap_refresh_marks`` and ``webmap_refresh_unit``.
 """
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +77,11 @@ class HouseholdMark(models.Model):
     policy = models.BooleanField(default=False)
     # The point is the middle of the group, until somebody knows better (decision 019).
     provisional = models.BooleanField(default=False)
+    # What the household waits for, in the words of apps.issues.brief; null: nothing.
+    issues = models.TextField(null=True)
+    # The same of kinds that only few may read, each with the levels that may. Never a column of an
+    # answer: ``apps.webmap.issues.readable_issues`` picks out what the actor may read.
+    guarded = ArrayField(models.TextField(), null=True)
 
     objects = HouseholdMarkQuerySet.as_manager()
 

@@ -10,6 +10,9 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
 from apps.areas.models import Commune
 from apps.households.positions import POSITION_ROLES
+from apps.issues.brief import LETTER_OF
+from apps.issues.causes import LINKER_ROLES
+from apps.issues.kinds import CURRENT
 from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
@@ -22,6 +25,23 @@ from apps.webmap.strings.month import month_words
 
 # Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
 MAX_NATIVE_ZOOM = 16
+
+
+# The page of one issue, with 0 in place of its key.
+ISSUE_PAGE = "/van-de/0/"
+
+
+def _issue_kinds() -> list[dict[str, Any]]:
+    """Every kind with the letter that marks know it by (see ``apps.issues.brief``)."""
+    return [
+        {
+            "key": kind.value,
+            "letter": letter,
+            "label": str(kind.label),
+            "weight": CURRENT[kind].weight,
+        }
+        for kind, letter in LETTER_OF.items()
+    ]
 
 
 def _area(actor: Actor, units: Outlines) -> dict[str, str]:
@@ -92,12 +112,16 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "card": reverse("webmap:household", kwargs={"pk": 0}),
             "page": reverse("households:page", kwargs={"pk": 0}),
             "export": reverse("webmap:export"),
+            "issue": ISSUE_PAGE,
+            "clusters": reverse("webmap:issue-clusters"),
+            "causes": reverse("webmap:issue-causes"),
             "folium": reverse("webmap:folium"),
             "takeaway": reverse("webmap:takeaway"),
         },
         "tiles": {
             "units": _tile_template("webmap:tiles", scope.etag),
             "gaps": _tile_template("webmap:gap-tiles", scope.etag),
+            "issues": _tile_template("webmap:issue-tiles", scope.etag),
             "points_from": scope.points_from,
             "max_native": MAX_NATIVE_ZOOM,
         },
@@ -109,6 +133,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "households": actor.has_any(HOUSEHOLD_ROLES),
             "rows": sees_all_rows(actor, at=at),
             "places": actor.has_any(POSITION_ROLES),
+            "links": actor.has_any(LINKER_ROLES),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
         },
@@ -118,6 +143,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "month_start": month_of(at, rule.month_start)[0].isoformat(),
         },
         "recency": _recency_classes(rule),
+        "issues": {"kinds": _issue_kinds()},
         "as_of": at.isoformat(),
         "strings": map_strings() | month_words(rule),
     }

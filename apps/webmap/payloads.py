@@ -84,7 +84,10 @@ class _Areas:
 
 def _before(now: dict[str, Any]) -> dict[str, Any]:
     """The numbers that are compared with last month's."""
-    kept = ("households", "covered", "uncovered", "kept", "near_poor", "poor")
+    kept = (
+        *("households", "covered", "uncovered", "kept", "near_poor", "poor"),
+        *("waiting", "waiting_late"),
+    )
     return {name: now[name] for name in kept} | {"never": now["recency"]["never"]}
 
 

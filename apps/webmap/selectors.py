@@ -37,6 +37,7 @@ HOUSEHOLD_FIELDS = (
     "poverty",
     "policy",
     "provisional",
+    "issues",
 )
 
 
@@ -139,7 +140,7 @@ def household_rows(
         marks = marks.filter(commune=commune)
     if village is not None:
         marks = marks.filter(village=village)
-    facts = mark_facts(at)
+    facts = mark_facts(actor, at)
     found = list(
         marks.order_by("household__code", "pk").values_list(
             "pk",
@@ -155,6 +156,7 @@ def household_rows(
             "poverty",
             "policy",
             "provisional",
+            facts["q"],
             "commune_id",
         )[: MOST_ROWS + 1]
     )
@@ -167,7 +169,7 @@ def household_rows(
 
 def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
     pk, position, *units, code, head, person, days, month, lacks = values[:10]
-    poverty, policy, provisional, commune = values[10:]
+    poverty, policy, provisional, issues, commune = values[10:]
     lon, lat = _lon_lat(position)
     recency = recency_class(days, rules[commune].class_days)
     status = STATUS_OF_CODE.get(poverty, PovertyStatus.NONE.value)
@@ -186,6 +188,7 @@ def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
         status,
         int(policy),
         int(provisional),
+        issues or "",
     ]
 
 

@@ -30,7 +30,7 @@ from apps.webmap.tiles import Tile
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADDRESS: Final = re.compile(
-    r"/api/map/tiles/(gaps/)?(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt\Z", re.ASCII
+    r"/api/map/tiles/(gaps/|issues/)?(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt\Z", re.ASCII
 )
 # Requests that bear any of these ask for more than a tile, or for it in a way of their own.
 _UNUSUAL = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_AUTHORIZATION")
@@ -90,8 +90,8 @@ class TileShortcutMiddleware:
         match = ADDRESS.match(request.path_info)
         if match is None:
             return self.get_response(request)
-        gaps, z, x, y = match.groups()
-        key = key_of(request.META, gaps)
+        layer, z, x, y = match.groups()
+        key = key_of(request.META, layer)
         response = None
         if key is not None and (known := known_by(key)):
             response = _shortcut(request, known, Tile(int(z), int(x), int(y)))
@@ -118,14 +118,14 @@ class TileShortcutMiddleware:
         return response
 
 
-def key_of(meta: Mapping[str, Any], gaps: str | None) -> Hashable:
+def key_of(meta: Mapping[str, Any], layer: str | None) -> Hashable:
     """All of a request that the whole way looks at, but for the tile; None: an unusual one."""
     if meta["REQUEST_METHOD"] != "GET" or any(name in meta for name in _UNUSUAL):
         return None
     proxied = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     # The cookies bear session and language; the host is one of those allowed.
     return (
-        gaps,
+        layer,
         meta.get("QUERY_STRING"),
         meta.get("HTTP_COOKIE"),
         meta.get("HTTP_HOST"),

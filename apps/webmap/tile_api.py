@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from apps.accounts.access import ActorView, only
 from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES, Role
 from apps.common import clock
+from apps.webmap.issuehexes import issue_statement
 from apps.webmap.scope import scope_of
 from apps.webmap.shortcut import Conclusion, Statement, conclude
 from apps.webmap.statements import run
@@ -62,3 +63,10 @@ class GapTileView(_TileView):
 
     access = only(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER})
     statement = staticmethod(gap_statement)
+
+
+class IssueTileView(_TileView):
+    """Hexagons where households wait for something."""
+
+    access = only(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER})
+    statement = staticmethod(issue_statement)

@@ -26,6 +26,7 @@ from django.db.models.functions import NullIf
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES
+from apps.webmap.issues import readable_issues
 from apps.webmap.models import TILE_SRID, HouseholdMark, MapUnit
 from apps.webmap.querysets import around, viewed_units, whole_units
 from apps.webmap.scope import HALF_WORLD, MOST_IN_A_TILE, TileScope, hides_small
@@ -43,8 +44,8 @@ _GROUPS_FROM = 12
 # Hexagons along the edge of a tile.
 _HEXAGONS = 14
 # The tier above sees no hexagon of fewer households, or of fewer than five in either part.
-_LEAST_HOUSEHOLDS, _LEAST_PART = 20, 5
-_GAPS_OF_TIER_ABOVE_UP_TO = 12
+LEAST_HOUSEHOLDS, LEAST_PART = 20, 5
+HEXAGONS_OF_TIER_ABOVE_UP_TO = 12
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,12 @@ def _layer_sql(layer: _Layer) -> str:
 
 def gap_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:
     """Hexagons with the number of households and of uncovered ones among them."""
-    if not actor.has_any(HOUSEHOLD_ROLES) and tile.z > _GAPS_OF_TIER_ABOVE_UP_TO:
+    if not actor.has_any(HOUSEHOLD_ROLES) and tile.z > HEXAGONS_OF_TIER_ABOVE_UP_TO:
         return ""
 
     def build() -> str:
         marks = HouseholdMark.objects.countable_by(actor).living(at=at)
-        near = marks.filter(_NEAR_MARK).annotate(p=_person(at))
+        near = marks.filter(NEAR_MARK).annotate(p=_person(at))
         rows = compiled(near.order_by().values("geom", "p"))
         return rows and _GAPS.format(rows=rows, hidden=_HIDDEN if hides_small(actor) else "")
 
@@ -138,15 +139,17 @@ def gap_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> st
 
 # Hexagons stand where the grid of the whole world puts them, so neighbouring tiles agree; a hexagon
 # belongs to the tile that holds its middle.
-_GAPS = f"""
-WITH mark AS MATERIALIZED ({{rows}}),
-hexagon AS (
+HEXAGONS = f"""hexagon AS (
     SELECT grid.i, grid.j, grid.geom
     FROM ST_HexagonGrid({Slot.EDGE}, {_BOX}) AS grid
     CROSS JOIN LATERAL ST_Centroid(grid.geom) AS middle
     WHERE ST_X(middle) >= {Slot.WEST} AND ST_X(middle) < {Slot.EAST}
         AND ST_Y(middle) >= {Slot.SOUTH} AND ST_Y(middle) < {Slot.NORTH}
-),
+)"""  # noqa: S608
+HEXAGON_SHAPE = f"ST_AsMVTGeom(geom, {_BOX}, 4096, 1024, false)"
+_GAPS = f"""
+WITH mark AS MATERIALIZED ({{rows}}),
+{HEXAGONS},
 gap AS (
     SELECT hexagon.i, hexagon.j, hexagon.geom,
            count(*) AS n, count(*) FILTER (WHERE mark.p IS NULL) AS u
@@ -155,12 +158,12 @@ gap AS (
     HAVING count(*) FILTER (WHERE mark.p IS NULL) > 0 {{hidden}}
 )
 SELECT ST_AsMVT(tile, 'gaps', 4096, 'shape') FROM (
-    SELECT ST_AsMVTGeom(geom, {_BOX}, 4096, 1024, false) AS shape, n, u FROM gap ORDER BY i, j
+    SELECT {HEXAGON_SHAPE} AS shape, n, u FROM gap ORDER BY i, j
 ) AS tile
 """  # noqa: S608
 _HIDDEN = f"""
-AND count(*) >= {_LEAST_HOUSEHOLDS} AND count(*) FILTER (WHERE mark.p IS NULL) >= {_LEAST_PART}
-AND count(mark.p) >= {_LEAST_PART}
+AND count(*) >= {LEAST_HOUSEHOLDS} AND count(*) FILTER (WHERE mark.p IS NULL) >= {LEAST_PART}
+AND count(mark.p) >= {LEAST_PART}
 """
 
 
@@ -209,18 +212,19 @@ def _lacks_in_person(at: date) -> RawSQL:
     )
 
 
-def mark_facts(at: date) -> dict[str, Any]:
-    """What tiles and lists tell of a household, as annotations of marks."""
+def mark_facts(actor: Actor, at: date) -> dict[str, Any]:
+    """What tiles and lists tell ``actor`` of a household, as annotations of marks."""
     return {
         "p": _person(at),
         "d": RawSQL("%s::date - last_day", [at]),
         "m": _month_days(at),
         "i": _lacks_in_person(at),
+        "q": readable_issues(actor),
     }
 
 
 # Conditions that a row's box meets the tile, as the spatial index answers them.
-_NEAR_MARK = RawSQL(
+NEAR_MARK = RawSQL(
     '"webmap_householdmark"."geom" && ST_Expand(ST_MakeEnvelope(%s, %s, %s, %s, %s), %s)',
     (*_SQUARE, Slot.AROUND),
     output_field=BooleanField(),
@@ -239,7 +243,7 @@ _INSIDE = RawSQL(
 )
 
 
-_HOUSEHOLD_FACTS = ("v", "g", "p", "d", "m", "i", "s", "f", "t")
+_HOUSEHOLD_FACTS = ("v", "g", "p", "d", "m", "i", "s", "f", "t", "q")
 
 
 def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
@@ -248,7 +252,7 @@ def _households(actor: Actor, at: date) -> "QuerySet[Any, Any]":
         marks.filter(_INSIDE)
         .annotate(
             shape=_TileShape("geom", 0),
-            **mark_facts(at),
+            **mark_facts(actor, at),
             v=F("village_id"),
             g=F("group_id"),
             s=F("poverty"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.webmap import api, tile_api, views
+from apps.webmap import api, issue_api, tile_api, views
 from apps.webmap.boundaries import urls as boundaries
 from apps.webmap.boundaries_page import BoundariesPageView
 from apps.webmap.export import ExportView
@@ -24,8 +24,15 @@ urlpatterns = [
         tile_api.GapTileView.as_view(),
         name="gap-tiles",
     ),
+    path(
+        "api/map/tiles/issues/<int:z>/<int:x>/<int:y>.mvt",
+        tile_api.IssueTileView.as_view(),
+        name="issue-tiles",
+    ),
     path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
     path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
+    path("api/map/issues/clusters/", issue_api.ClustersView.as_view(), name="issue-clusters"),
+    path("api/map/issues/causes/", issue_api.CausesView.as_view(), name="issue-causes"),
     path("api/map/export/", ExportView.as_view(), name="export"),
     path("api/map/folium/", FoliumView.as_view(), name="folium"),
     path("api/map/takeaway/", TakeawayView.as_view(), name="takeaway"),

@@ -23,6 +23,10 @@ READERS = LEADERS | {
     Role.MEMBER_IN_CHARGE,
 }
 MAP = READERS | {Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER}
+# Who says that several households' issues have one cause.
+LINKERS = {
+    *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE, Role.GROUP_OFFICER),
+}
 # Who draws the boundaries of villages and groups.
 DRAWERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 # Who reads the people desk, and who writes there.
@@ -47,7 +51,7 @@ NOBODY: frozenset[str] = frozenset()
 
 
 # What a browser may keep of all that somebody who is logged in is answered; the rest nothing keeps.
-KEPT = {"webmap:tiles", "webmap:gap-tiles"}
+KEPT = {"webmap:tiles", "webmap:gap-tiles", "webmap:issue-tiles"}
 
 #: in place of the key of somebody who lives in the household that the row points at
 RESIDENT = "a resident"
@@ -570,6 +574,21 @@ _SCOPED = (
         Kind.API,
         kwargs={"z": 9, "x": 406, "y": 225},
     ),
+    Row(
+        "webmap:issue-tiles",
+        frozenset(READERS | {Role.PROVINCE_VIEWER}),
+        TILE,
+        Kind.API,
+        kwargs={"z": 9, "x": 406, "y": 225},
+    ),
+    # Asked without a kind, or a body: refused.
+    Row(
+        "webmap:issue-clusters",
+        frozenset(READERS),
+        (400, 400, 405, 405, 405, 405, 200),
+        Kind.API,
+    ),
+    Row("webmap:issue-causes", frozenset(LINKERS), (405, 405, 400, 405, 405, 405, 200), Kind.API),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
     Row("reports:exports", frozenset(READERS), FORM),

@@ -20,6 +20,8 @@ from tests.architecture.issue_leaks import ISSUE_CHECKS
 from tests.architecture.issue_page_leaks import ISSUE_PAGE_CHECKS
 from tests.architecture.issue_page_plants import ISSUE_PAGE_PLANTS
 from tests.architecture.issue_plants import ISSUE_PLANTS
+from tests.architecture.issuemap_leaks import ISSUEMAP_CHECKS
+from tests.architecture.issuemap_plants import ISSUEMAP_PLANTS
 from tests.architecture.leaks import CHECKS, Check, Site
 from tests.architecture.meeting_leaks import MEETING_CHECKS
 from tests.architecture.meeting_plants import MEETING_PLANTS
@@ -61,6 +63,7 @@ EVERY_CHECK = (
     + ISSUE_PAGE_CHECKS
     + ROAD_CHECKS
     + MEETING_CHECKS
+    + ISSUEMAP_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -79,6 +82,7 @@ EVERY_PLANT = (
     + ISSUE_PAGE_PLANTS
     + ROAD_PLANTS
     + MEETING_PLANTS
+    + ISSUEMAP_PLANTS
 )
 
 

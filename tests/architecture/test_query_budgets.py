@@ -21,7 +21,8 @@ BUDGETS = {
     # counted and kept by the first who comes after a change.
     "webmap:areas": WHO_ASKS + 19,
     "webmap:households": WHO_ASKS + 5,
-    "webmap:household": WHO_ASKS + 7,
+    # What it waits for is one more.
+    "webmap:household": WHO_ASKS + 8,
     # Rows, how many, how many without a position; the places to choose from; the header's name.
     "households:list": WHO_ASKS + 6,
     # The household and who lives there, four questions of rights, relations, moves, the sections

@@ -5,9 +5,12 @@ import { makeMeasures, stepsOf } from "../../static/js/core/measures.js";
 import { PEOPLE_FILLS } from "../../static/js/core/palette.js";
 import {
     COVERAGE_STYLES,
+    ISSUE_FILLS,
+    LATENESS_STYLES,
     MONTH_STYLES,
     POVERTY_STYLES,
     recencyStyles,
+    STAGE_STYLES,
 } from "../../static/js/core/themes.js";
 
 /** Machado, Oliveira & Fernandes (2009), full severity, applied to linear RGB. */
@@ -70,12 +73,13 @@ for (const vision of Object.keys(VISIONS)) {
         // A CIE76 difference of 20 is plain even between small dots.
         assert.ok(smallestDifference(Object.values(COVERAGE_STYLES).map(main), vision) > 40);
         assert.ok(smallestDifference(recencyStyles(6).map(main), vision) > 20);
-        for (const styles of [MONTH_STYLES, POVERTY_STYLES]) {
+        for (const styles of [MONTH_STYLES, POVERTY_STYLES, STAGE_STYLES, LATENESS_STYLES]) {
             assert.ok(smallestDifference(Object.values(styles).map(main), vision) > 20);
         }
         assert.ok(
             smallestDifference([COVERAGE_STYLES.uncovered.fill, ...PEOPLE_FILLS], vision) > 20,
         );
+        assert.ok(smallestDifference(ISSUE_FILLS, vision) > 12);
         for (const measure of makeMeasures({})) {
             for (const compared of [false, true]) {
                 const fills = stepsOf(measure, compared).map((step) => step.fill);

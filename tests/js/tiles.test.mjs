@@ -69,6 +69,7 @@ test("a household's facts come out; what the tile leaves out is null, none or 0"
         poverty: "poor",
         policy: true,
         provisional: true,
+        issues: "",
     });
     assert.deepEqual(factsAt(households, 1), {
         ...nothing,
@@ -80,6 +81,7 @@ test("a household's facts come out; what the tile leaves out is null, none or 0"
         poverty: "none",
         policy: false,
         provisional: false,
+        issues: "",
     });
 });
 

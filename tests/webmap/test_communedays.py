@@ -46,6 +46,7 @@ def _plain(found: AreaFigures) -> list[dict[int, Any]]:
     return [
         {
             pk: (one.households, one.covered, one.unlocated, one.kept, one.near_poor, one.poor,
+                 one.waiting, one.waiting_late,
                  {index: n for index, n in one.recency.items() if n})
             for pk, one in part.items() if one.households
         }

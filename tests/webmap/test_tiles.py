@@ -123,9 +123,10 @@ def test_an_assignment_begins_on_its_day(world: World, at: date) -> None:
     put_in_charge(world.member, household, since=at - timedelta(days=9), until=at)
     put_in_charge(successor, household, since=at + timedelta(days=2))
     in_charge = []
+    leader = actor_for(world.users[Role.COMMUNE_LEADER], at=datetime.combine(at, time(12), UTC))
     for days in (-1, 0, 2):
         marks = HouseholdMark.objects.filter(pk=household.pk)
-        facts = tiles.mark_facts(at + timedelta(days=days))
+        facts = tiles.mark_facts(leader, at + timedelta(days=days))
         in_charge.append(marks.values_list(facts["p"], flat=True).get())
     assert in_charge == [world.member.pk, None, successor.pk]
 

@@ -4,7 +4,17 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 ``static/js/core/format.js``.
 """
 
-from apps.webmap.strings import card, lists, measures, nearme, page, selection, takeaway, themes
+from apps.webmap.strings import (
+    card,
+    issues,
+    lists,
+    measures,
+    nearme,
+    page,
+    selection,
+    takeaway,
+    themes,
+)
 
 
 def map_strings() -> dict[str, str]:
@@ -18,4 +28,5 @@ def map_strings() -> dict[str, str]:
         | selection.words()
         | nearme.words()
         | takeaway.words()
+        | issues.words()
     )

@@ -24,6 +24,15 @@ def words() -> dict[str, str]:
         ),
         "measure_uncovered": _("Số hộ chưa ai phụ trách"),
         "measure_uncovered_means": _("Số hộ đang ở mà hôm nay chưa có người phụ trách."),
+        "measure_waiting": _("Hộ có vấn đề đang chờ, trên 100 hộ"),
+        "measure_waiting_means": _(
+            "Số hộ có vấn đề chưa xong (chưa giải quyết, hoặc chưa báo lại cho hộ) chia cho tất cả "
+            "các hộ đang ở; không tính vấn đề an ninh, trật tự."
+        ),
+        "measure_waiting_late": _("Số hộ có vấn đề quá hạn"),
+        "measure_waiting_late_means": _(
+            "Số hộ có ít nhất một vấn đề chưa xong đã quá hạn; không tính an ninh, trật tự."
+        ),
         "change_points": _("{n} điểm %"),
         "change_count": _("{n} hộ"),
         "change_unknown": _("Chưa so được với tháng trước"),

@@ -12,6 +12,7 @@
  * @property {number} lacks days in person that the rule still asks for this month
  * @property {"none" | "near_poor" | "poor" | "escaped"} poverty
  * @property {boolean} policy
+ * @property {string} issues what it waits for, in the words of core/issues.js
  * @property {boolean} provisional its point is the middle of its group for now
  */
 

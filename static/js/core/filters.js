@@ -1,5 +1,6 @@
 import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
 import { foldWords } from "./fold.js";
+import { issueReader, LATENESS, NO_ISSUE, STAGES, valuesOf } from "./issues.js";
 import { POSITION_FACET, positionOf } from "./provisional.js";
 
 /**
@@ -9,8 +10,9 @@ import { POSITION_FACET, positionOf } from "./provisional.js";
  * @typedef {import("./classes.js").Facts} Facts
  * @typedef {{not: boolean, values: ReadonlySet<string>}} Choice
  * @typedef {Readonly<Record<string, Choice>>} Choices by the key of the facet; absent = all pass
- * @typedef {{key: string, read: (household: Facts) => string, values: string[] | null}} Facet
- *     values: null where they are ids
+ * @typedef {{key: string, read: (household: Facts) => string | string[],
+ *     values: string[] | null}} Facet values: null where they are ids; of several that are read one
+ *     must pass
  */
 
 const ID = /^[1-9]\d{0,14}$/;
@@ -21,7 +23,7 @@ const MOST_VALUES = 200;
  * @param {{recency: import("./classes.js").RecencyClass[], rule: {per_month: number}}} config
  * @returns {Facet[]} in the order of the filter panel
  */
-export function makeFacets({ recency, rule }) {
+export function makeFacets({ recency, rule, issues, as_of: today }) {
     const indexOf = recencyIndex(recency);
     return [
         { key: "village", values: null, read: (h) => String(h.village ?? "none") },
@@ -41,6 +43,26 @@ export function makeFacets({ recency, rule }) {
         },
         { key: "policy", values: ["yes", "no"], read: (h) => (h.policy ? "yes" : "no") },
         { key: POSITION_FACET, values: ["exact", "provisional", "none"], read: positionOf },
+        ...issueFacets(issues, today),
+    ];
+}
+
+/** What a household waits for; a household may wait for several things at once. */
+function issueFacets(issues, today) {
+    if (issues === undefined) {
+        return [];
+    }
+    const read = issueReader(issues.kinds, today);
+    const facet = (key, part, values) => ({
+        key,
+        values: [...values, NO_ISSUE],
+        read: (household) => valuesOf(read(household), part),
+    });
+    const kinds = issues.kinds.map(({ key }) => key);
+    return [
+        facet("issue", "kind", kinds),
+        facet("issue_stage", "stage", STAGES),
+        facet("issue_late", "late", LATENESS),
     ];
 }
 
@@ -131,7 +153,12 @@ export function predicateOf(facets, choices, except) {
         return null;
     }
     return (household) =>
-        tests.every(({ read, choice }) => choice.values.has(read(household)) !== choice.not);
+        tests.every(({ read, choice }) => {
+            const found = read(household);
+            return Array.isArray(found)
+                ? found.some((value) => choice.values.has(value) !== choice.not)
+                : choice.values.has(found) !== choice.not;
+        });
 }
 
 /**

@@ -18,6 +18,7 @@ import { fold } from "./fold.js";
  * @property {"none" | "near_poor" | "poor" | "escaped"} poverty of the yearly official review
  * @property {boolean} policy family with merits
  * @property {boolean} provisional its point is the middle of its group for now
+ * @property {string} issues what it waits for, in the words of core/issues.js
  * @property {string} key folded text that search looks into
  */
 
@@ -60,6 +61,7 @@ export function decodeHouseholds(answer, names) {
             poverty: row[at.poverty] ?? "none",
             policy: row[at.policy] === 1,
             provisional: row[at.provisional] === 1,
+            issues: row[at.issues] ?? "",
             key: fold(`${head} ${code} ${place}`),
         };
     });

@@ -9,6 +9,8 @@
  * @property {number | null} [never]
  * @property {number | null} [near_poor]
  * @property {number | null} [poor]
+ * @property {number | null} [waiting] with an issue that is not done
+ * @property {number | null} [waiting_late] with one past its day
  * @property {Record<string, number | null>} [recency]
  *
  * @typedef {object} Measure
@@ -47,6 +49,14 @@ const KINDS = [
     { key: "never", more: false, isShare: true, partOf: never, edges: "share" },
     { key: "poor", more: false, isShare: true, partOf: (f) => f.poor, edges: "rare" },
     { key: "uncovered", more: false, isShare: false, partOf: (f) => f.uncovered, edges: "count" },
+    { key: "waiting", more: false, isShare: true, partOf: (f) => f.waiting, edges: "rare" },
+    {
+        key: "waiting_late",
+        more: false,
+        isShare: false,
+        partOf: (f) => f.waiting_late,
+        edges: "count",
+    },
 ];
 
 /**

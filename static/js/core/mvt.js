@@ -10,6 +10,7 @@ import { PbfReader } from "pbf";
  * @property {Float64Array} ids
  * @property {Float64Array} xs world x
  * @property {Float64Array} ys world y, growing southward
+ * @property {string[]} issues in the words of core/issues.js
  * @property {Record<"v" | "g" | "p" | "d" | "m" | "i" | "s" | "f" | "t", Float64Array>} facts by short name
  *
  * @typedef {object} TileArea the part of an area that lies in the tile
@@ -48,13 +49,14 @@ function decodePoints(layer, { z, x, y }) {
     const count = layer?.length ?? 0;
     const array = () => new Float64Array(count).fill(Number.NaN);
     const facts = Object.fromEntries(FACTS.map((name) => [name, array()]));
-    const points = { ids: array(), xs: array(), ys: array(), facts };
+    const points = { ids: array(), xs: array(), ys: array(), issues: new Array(count), facts };
     for (let index = 0; index < count; index += 1) {
         const feature = layer.feature(index);
         const [[at]] = feature.loadGeometry();
         points.ids[index] = feature.id;
         points.xs[index] = (x + at.x / layer.extent) / 2 ** z;
         points.ys[index] = (y + at.y / layer.extent) / 2 ** z;
+        points.issues[index] = feature.properties.q ?? "";
         for (const name of FACTS) {
             facts[name][index] = feature.properties[name] ?? Number.NaN;
         }
@@ -84,7 +86,7 @@ const orNull = (value) => (Number.isNaN(value) ? null : value);
  * @param {number} index
  * @returns {import("./classes.js").Facts} as a row of the list has them
  */
-export function factsAt({ ids, facts }, index) {
+export function factsAt({ ids, issues, facts }, index) {
     return {
         id: ids[index],
         village: orNull(facts.v[index]),
@@ -96,6 +98,7 @@ export function factsAt({ ids, facts }, index) {
         poverty: POVERTY[facts.s[index]] ?? "none",
         policy: facts.f[index] === 1,
         provisional: facts.t[index] === 1,
+        issues: issues?.[index] ?? "",
     };
 }
 

@@ -1,5 +1,6 @@
 import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
 import { figuresOf } from "./figures.js";
+import { issueReader, LATENESS, NO_ISSUE, STAGES, valuesOf } from "./issues.js";
 import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
 
 /**
@@ -19,6 +20,7 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {number} ringWidth pixels
  * @property {number} scale radius in relation to the ordinary dot
  * @property {boolean} hollow drawn as a ring
+ * @property {boolean} [late] with a second ring around
  * @property {string} [means] what it takes to be in it, in a sentence
  */
 
@@ -30,7 +32,11 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {number[]} drawOrder class indexes, the ones that must stay on top last
  * @property {(household: Facts) => number} classOf works on rows and on features of tiles
  * @property {string} facet key of the filter that the legend switches (core/filters.js)
- * @property {boolean} [gaps] hexagons instead of dots
+ * @property {"gaps" | "issues"} [gaps] hexagons instead of dots, of these tiles
+ * @property {string} [scale] what a hexagon's colour says
+ * @property {(household: Facts) => boolean} [counts] whether it counts in its hexagon
+ * @property {(household: Facts) => string[]} [valuesOf] classes a household counts in, where they
+ *     may be several; it is drawn as `classOf` says
  * @property {string[]} [entries] classes that the legend names, all if left out
  * @property {boolean} [people] the legend names the people in view instead of the classes
  *
@@ -177,6 +183,93 @@ function personTheme({ strings }) {
     };
 }
 
+/** Public order is black; each two differ under colour blindness (tests/js/palette.test.mjs). */
+export const ISSUE_FILLS = Object.freeze([
+    ...PEOPLE_FILLS.slice(0, 6),
+    INK,
+    ...PEOPLE_FILLS.slice(6),
+    COVERAGE_STYLES.uncovered.fill,
+]);
+export const STAGE_STYLES = Object.freeze({
+    new: { fill: "#d55e00", ring: INK, ringWidth: 1.5, scale: 1.18, hollow: false },
+    in_hand: dot("#0072b2"),
+    untold: dot("#f0e442", "#6f6410"),
+});
+export const LATENESS_STYLES = Object.freeze({
+    very_late: { ...dot("#76105f", INK), ringWidth: 1.5, scale: 1.25 },
+    late: { ...dot("#de7f14", INK), scale: 1.1 },
+    in_time: dot("#74d2bf", "#1f6b5c"),
+});
+const NOTHING = Object.freeze({ ...dot("#e3e3ea", "#7d8790"), scale: 0.8 });
+
+/**
+ * What households wait for. One that waits for several things has the colour of the worst, and
+ * counts in the legend with each; one that waits too long has a second ring, whatever its colour.
+ *
+ * @param {object} config
+ * @param {{key: string, part: "kind" | "stage" | "late", label: string,
+ *     styles: Array<object>}} what
+ */
+function issueTheme({ issues, as_of: today, strings }, { key, part, label, styles }) {
+    const read = issueReader(issues.kinds, today);
+    const none = { key: NO_ISSUE, label: strings.issue_none, ...NOTHING };
+    const late = styles.map((style) => ({
+        ...style,
+        key: `${style.key}-late`,
+        ringWidth: 1.5,
+        late: true,
+    }));
+    const keys = styles.map((style) => style.key);
+    return {
+        key,
+        label,
+        facet: key,
+        classes: [...styles, none, ...late],
+        entries: [...keys, NO_ISSUE],
+        drawOrder: [
+            keys.length,
+            ...keys.map((_, index) => keys.length - 1 - index),
+            ...keys.map((_, index) => 2 * keys.length - index),
+        ],
+        classOf: (household) => {
+            const [worst] = read(household);
+            if (worst === undefined) {
+                return keys.length;
+            }
+            const index = keys.indexOf(worst[part]);
+            return worst.late === "in_time" ? index : index + keys.length + 1;
+        },
+        valuesOf: (household) => valuesOf(read(household), part),
+    };
+}
+
+function issueKindTheme(config) {
+    const styles = config.issues.kinds.map(({ key, label }, index) => ({
+        key,
+        label,
+        ...dot(ISSUE_FILLS[index], LIGHT_RINGS[ISSUE_FILLS[index]]),
+    }));
+    const label = config.strings.theme_issue;
+    return issueTheme(config, { key: "issue", part: "kind", label, styles });
+}
+
+const named = (keys, looks, strings, prefix) =>
+    keys.map((key) => ({ key, label: strings[`${prefix}_${key}`], ...looks[key] }));
+
+function issueStageTheme(config) {
+    const styles = named(STAGES, STAGE_STYLES, config.strings, "issue_stage");
+    const label = config.strings.theme_issue_stage;
+    return issueTheme(config, { key: "issue_stage", part: "stage", label, styles });
+}
+
+function issueLateTheme(config) {
+    const styles = named(LATENESS, LATENESS_STYLES, config.strings, "issue_late");
+    const label = config.strings.theme_issue_late;
+    return issueTheme(config, { key: "issue_late", part: "late", label, styles });
+}
+
+const hasIssues = (config) => config.issues !== undefined;
+
 /** Hexagons tell of the uncovered ones only, so that is the legend's one entry. */
 function gapsTheme(config) {
     const { strings } = config;
@@ -184,8 +277,25 @@ function gapsTheme(config) {
         ...coverageTheme(config),
         key: "gaps",
         label: strings.theme_gaps,
-        gaps: true,
+        gaps: "gaps",
+        scale: strings.gaps_scale,
+        counts: ({ person }) => person === null,
         entries: ["uncovered"],
+    };
+}
+
+function issueHexesTheme(config) {
+    const { issues, as_of: today, strings } = config;
+    const read = issueReader(issues.kinds, today);
+    return {
+        ...issueStageTheme(config),
+        key: "issue_hexes",
+        label: strings.theme_issue_hexes,
+        gaps: "issues",
+        scale: strings.issue_hexes_scale,
+        // As the server counts: what only few may read makes no hexagon.
+        counts: (household) => read(household).some(({ kind }) => kind !== "public_order"),
+        entries: STAGES,
     };
 }
 
@@ -200,7 +310,11 @@ const REGISTRY = [
     { make: monthTheme },
     { make: povertyTheme },
     { make: personTheme },
+    { make: issueKindTheme, when: hasIssues },
+    { make: issueStageTheme, when: hasIssues },
+    { make: issueLateTheme, when: hasIssues },
     { make: gapsTheme, when: (config) => Boolean(config.tiles?.gaps) },
+    { make: issueHexesTheme, when: (config) => hasIssues(config) && Boolean(config.tiles?.issues) },
 ];
 
 /**
@@ -254,7 +368,7 @@ export function legendOfFigures(theme, units) {
 const isNamed = ({ entries }, { key }) => entries?.includes(key) ?? true;
 
 function classLegend(theme, households) {
-    const counts = countClasses(theme, households);
+    const counts = countEntries(theme, households);
     const entries = theme.classes.map((style, index) => ({
         key: style.key,
         label: style.label,
@@ -263,6 +377,20 @@ function classLegend(theme, households) {
         count: counts[index],
     }));
     return entries.filter((entry) => isNamed(theme, entry));
+}
+
+/** Households per class; where they may be in several, in each. */
+function countEntries(theme, households) {
+    if (theme.valuesOf === undefined) {
+        return countClasses(theme, households);
+    }
+    const counts = new Map();
+    for (const household of households) {
+        for (const value of theme.valuesOf(household)) {
+            counts.set(value, (counts.get(value) ?? 0) + 1);
+        }
+    }
+    return theme.classes.map(({ key }) => counts.get(key) ?? 0);
 }
 
 function peopleLegend(theme, households, { nameOf, shown = () => true }) {

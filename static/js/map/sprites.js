@@ -26,13 +26,15 @@ export class Sprites {
         const radius = this.radius * style.scale;
         // On the smallest dots a full ring would leave no colour inside.
         const ring = Math.min(style.ringWidth, radius * (style.hollow ? 0.42 : 0.22));
-        const around = provisional ? GAP + DASH : 0;
+        const around = provisional || style.late ? GAP + DASH : 0;
         const extent = Math.ceil(2 * (radius + around) + ring + 2);
         const picture = blank(Math.ceil(extent * this.ratio));
         const context = picture.getContext("2d");
         context.scale(picture.width / extent, picture.height / extent);
         if (provisional) {
             paintDashes(context, extent / 2, radius + GAP + DASH / 2);
+        } else if (style.late) {
+            paintRing(context, extent / 2, radius + GAP + DASH / 2);
         }
         context.beginPath();
         context.arc(extent / 2, extent / 2, radius - ring / 2, 0, 2 * Math.PI);
@@ -69,4 +71,15 @@ function paintDashes(context, middle, radius) {
     context.strokeStyle = DASHES.ink;
     context.stroke();
     context.setLineDash([]);
+}
+
+/** A whole dark ring around, on a light ground of its own. */
+function paintRing(context, middle, radius) {
+    context.beginPath();
+    context.arc(middle, middle, radius, 0, 2 * Math.PI);
+    context.fillStyle = DASHES.ground;
+    context.fill();
+    context.lineWidth = DASH;
+    context.strokeStyle = DASHES.ink;
+    context.stroke();
 }

@@ -138,6 +138,19 @@ export class Filtering {
         if (key === "recency") {
             return config.recency.find((entry) => entry.key === value)?.label ?? "";
         }
+        if (key.startsWith("issue")) {
+            return this.issueLabel(key, value);
+        }
         return key === "coverage" ? strings[value] : strings[`${key}_${value}`];
+    }
+
+    issueLabel(key, value) {
+        const { strings, config } = this.page;
+        if (value === "none") {
+            return strings.issue_none;
+        }
+        return key === "issue"
+            ? (config.issues.kinds.find((kind) => kind.key === value)?.label ?? "")
+            : strings[`${key}_${value}`];
     }
 }

@@ -31,7 +31,7 @@ import { householdsIn, showFigures } from "./summing.js";
 
 const TABS = ["uncovered", "unlocated", "all", "units"];
 const SHEET_PEEK_REM = 6.8;
-const MEASURES = ["coverage", "kept", "never", "poor", "uncovered"];
+const MEASURES = ["coverage", "kept", "never", "poor", "uncovered", "waiting", "waiting_late"];
 
 /**
  * The map page: what is shown (area, theme, filters), and everything that shows it. Features such

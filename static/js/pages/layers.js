@@ -29,7 +29,10 @@ export class TileLayers {
         this.rows = null;
         this.filter = null;
         this.choropleth = false;
-        this.gaps = false;
+        /** @type {string | null} */
+        this.gaps = null;
+        /** @type {Map<string, TileSource>} */
+        this.hexSources = new Map();
         this.labels = null;
         this.started = false;
         this.source = new TileSource(tiles.units, tiles.max_native);
@@ -87,32 +90,44 @@ export class TileLayers {
 
     /** Hexagons instead of dots, where the theme wants them and areas are not coloured. */
     setGaps() {
-        const gaps = this.theme.gaps === true && !this.choropleth && Boolean(this.points);
+        const wanted = !this.choropleth && Boolean(this.points) && (this.theme.gaps ?? null);
+        const gaps = wanted || null;
         if (gaps === this.gaps) {
             return;
         }
-        this.gaps = gaps;
-        if (!gaps) {
+        if (this.gaps !== null) {
             this.hexes.remove();
-            this.gapSource.remove();
+            this.hexSources.get(this.gaps).remove();
+        }
+        this.gaps = gaps;
+        if (gaps === null) {
             return;
         }
-        this.gapSource ??= new TileSource(this.config.gaps, this.config.max_native);
-        if (this.hexes === undefined) {
-            this.hexes = new HexesLayer(
-                () => this.gapSource.tiles(),
-                () => this.labels?.shown ?? [],
-            );
-            this.gapSource.on("tiles", () => this.hexes.drawSoon());
-        }
+        this.hexes ??= new HexesLayer(
+            () => this.hexSources.get(this.gaps)?.tiles() ?? [],
+            () => this.labels?.shown ?? [],
+        );
         this.hexes.addTo(this.map);
-        this.gapSource.addTo(this.map);
+        this.hexSource(gaps).addTo(this.map);
+    }
+
+    /** @param {"gaps" | "issues"} name */
+    hexSource(name) {
+        let source = this.hexSources.get(name);
+        if (source === undefined) {
+            source = new TileSource(this.config[name], this.config.max_native);
+            source.on("tiles", () => this.hexes.drawSoon());
+            this.hexSources.set(name, source);
+        }
+        return source;
     }
 
     /** The data has changed. */
     renew() {
         this.source.renew();
-        this.gapSource?.renew();
+        for (const source of this.hexSources.values()) {
+            source.renew();
+        }
     }
 
     /** @returns {boolean} whether tiles of the map's zoom carry the households themselves */
@@ -126,21 +141,23 @@ export class TileLayers {
         if (!this.points) {
             return;
         }
-        const plain = !this.choropleth && !this.gaps;
+        const plain = !this.choropleth && this.gaps === null;
         const dots = plain && this.showsPoints;
         this.points.setTiles(dots ? this.source.tiles() : []);
         this.bubbles.show(plain && !dots ? this.circles() : [], this.theme.classes);
-        if (this.gaps) {
-            this.hexes.setRows(this.uncovered());
+        if (this.gaps !== null) {
+            this.hexes.setRows(this.counted());
         }
     }
 
     /** @returns {object[] | null} that pass the filters; null: all of them, or nobody can tell */
-    uncovered() {
+    counted() {
         if (this.rows === null || this.filter === null) {
             return null;
         }
-        return this.rows.filter((row) => row.person === null && isLocated(row) && this.filter(row));
+        return this.rows.filter(
+            (row) => this.theme.counts(row) && isLocated(row) && this.filter(row),
+        );
     }
 
     circles() {

@@ -41,7 +41,7 @@ export class Legending {
     /** What dots bear whatever they are coloured by; hexagons bear nothing. */
     marks() {
         const { page } = this;
-        if (page.theme.gaps === true) {
+        if (page.theme.gaps !== undefined) {
             return [];
         }
         const rows = page.rowsLoaded ? page.passing(POSITION_FACET) : null;
@@ -53,8 +53,8 @@ export class Legending {
         const shown = ({ key, facet = theme.facet }) => allows(state.choices[facet], key);
         byId("theme").value = theme.key;
         this.list.show(theme.key, this.entries(), this.marks(), shown);
-        const steps = theme.gaps === true ? hexLabels(strings) : [];
-        showScale(byId("legend-scale"), strings.gaps_scale, steps);
+        const steps = theme.gaps !== undefined ? hexLabels(strings) : [];
+        showScale(byId("legend-scale"), theme.scale ?? strings.gaps_scale, steps);
     }
 }
 

@@ -18,6 +18,7 @@ export class Opened {
         this.card = new Card({
             url: page.config.urls.card,
             page: page.config.urls.page,
+            issue: page.config.urls.issue,
             strings: page.strings,
             phones: page.config.sees.phones,
             onClose: () => this.close(),

@@ -50,8 +50,8 @@ function ofHouseholds(page, rows, onlyChosen) {
     const heading = fill(words, { theme: theme.label, n: formatCount(rows.length) });
     const unlocated = rows.filter((row) => !isLocated(row)).length;
     const more = fill(strings.takeaway_legend_unlocated, { heading, n: formatCount(unlocated) });
-    if (theme.gaps === true) {
-        return { heading: strings.gaps_scale, entries: ofHexagons(page) };
+    if (theme.gaps !== undefined) {
+        return { heading: theme.scale ?? strings.gaps_scale, entries: ofHexagons(page) };
     }
     return {
         heading: unlocated > 0 ? more : heading,

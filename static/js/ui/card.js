@@ -21,6 +21,7 @@ import { StackChoice } from "./stackchoice.js";
  * @property {number} contacts_required
  * @property {string} in_person what the rule says of meeting in person; "" for nothing
  * @property {string[]} notices
+ * @property {Array<{id: number, kind: string, state: string, due: string, late: string}>} issues
  */
 
 /**
@@ -132,8 +133,9 @@ export class Card {
             ...fact(strings.address, card.address),
             ...fact(strings.position, position(card, strings)),
         );
+        const issues = openIssues(card.issues ?? [], this.options);
         const notices = card.notices.map((text) => el("p", { class: "card-notice" }, text));
-        this.body.replaceChildren(...notices, facts, this.pageLink(card));
+        this.body.replaceChildren(...notices, ...issues, facts, this.pageLink(card));
     }
 }
 
@@ -162,6 +164,26 @@ function inCharge({ in_charge: person }, strings) {
 
 function lastContact({ last_contact: contact }, strings) {
     return contact === null ? strings.never_long : `${contact.day} · ${contact.channel}`;
+}
+
+/** What the household waits for, each with the way to all about it. */
+function openIssues(issues, { strings, issue: address }) {
+    if (issues.length === 0) {
+        return [];
+    }
+    const rows = issues.map(({ id, kind, state, due, late }) =>
+        el(
+            "li",
+            { class: late ? "card-issue is-late" : "card-issue" },
+            el("a", { href: address.replace("/0/", `/${id}/`) }, kind),
+            el("span", { class: "subtle" }, [state, due].join(" · ")),
+            late ? el("strong", { class: "card-late" }, late) : null,
+        ),
+    );
+    return [
+        el("h3", { class: "card-issues-title" }, strings.card_issues),
+        el("ul", { class: "card-issues" }, ...rows),
+    ];
 }
 
 /** Contacts of the month against what the rule asks, in words and as filled marks. */

@@ -1,0 +1,24 @@
+"""What households wait for: themes and filters."""
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, str]:
+    return {
+        "theme_issue": _("Vấn đề của hộ: loại"),
+        "theme_issue_stage": _("Vấn đề của hộ: đến bước nào"),
+        "theme_issue_late": _("Vấn đề của hộ: quá hạn"),
+        "issue_none": _("Không có vấn đề đang chờ"),
+        "issue_stage_new": _("Mới báo"),
+        "issue_stage_in_hand": _("Đang giải quyết"),
+        "issue_stage_untold": _("Có trả lời, chưa báo hộ"),
+        "issue_late_very_late": _("Quá hạn hơn một tuần"),
+        "issue_late_late": _("Quá hạn trong một tuần"),
+        "issue_late_in_time": _("Còn trong hạn"),
+        "facet_issue": _("Loại vấn đề"),
+        "facet_issue_stage": _("Vấn đề đến bước nào"),
+        "facet_issue_late": _("Vấn đề quá hạn"),
+        "card_issues": _("Vấn đề đang chờ"),
+        "theme_issue_hexes": _("Điểm nóng: mật độ hộ có vấn đề"),
+        "issue_hexes_scale": _("Số hộ có vấn đề đang chờ trong mỗi ô"),
+    }

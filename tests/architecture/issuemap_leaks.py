@@ -1,0 +1,147 @@
+"""Issues on the map: restricted ones reach their chain alone, by every way to a tile and a list."""
+
+from django.test import Client
+
+from apps.accounts.models import User
+from apps.accounts.roles import HOUSEHOLD_ROLES, Role
+from apps.common import clock
+from apps.issues.advancing import By, advance
+from apps.issues.kinds import IssueKind
+from apps.issues.machine import Verb
+from apps.issues.models import Issue
+from apps.issues.steps import around_of
+from apps.people.kinds import PostKind
+from apps.people.models import CellVillage, Person
+from apps.webmap import shortcut
+from tests.architecture.leaks import Check, Site
+from tests.architecture.shortcut_leaks import TILE, _followed
+from tests.factories.issues import reported
+from tests.factories.people import CellFactory, PostFactory
+from tests.vectortile import read_tile
+from tests.wsgi import served
+
+_GUARDED = "g"
+_MEMBER, _CELL, _LEADER = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_LEADER
+
+
+def _guarded(site: Site) -> dict[Role, set[int]]:
+    """One restricted issue each of the member's, the cell's and the commune's; who may read which.
+
+    Each is one of another household. The committee member is a cell secretary as well, elsewhere.
+    """
+    elsewhere = CellFactory.create(commune=site.world.commune)
+    CellVillage.objects.create(cell=elsewhere, village=site.world.villages[1])
+    PostFactory.create(
+        person=Person.objects.get(user=site.world.users[Role.COMMITTEE_MEMBER]),
+        kind=PostKind.CELL_SECRETARY,
+        cell=elsewhere,
+    )
+    users, now = site.world.users, clock.now()
+    own, second, third = site.world.households[:3]
+    kind = IssueKind.PUBLIC_ORDER
+    reported(users[_MEMBER], own, at=now, kind=kind)
+    reported(users[_CELL], second, at=now, kind=kind)
+    issue = reported(users[_CELL], third, at=now, kind=kind)
+    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+    readers: dict[Role, set[int]] = {role: set() for role in Role}
+    readers[_MEMBER] = {own.pk}
+    readers[_CELL] = {second.pk, third.pk}
+    readers[_LEADER] = readers[Role.COMMUNE_OFFICE] = {third.pk}
+    return readers
+
+
+def _marked(content: bytes) -> set[int]:
+    """Households that the tile says have a restricted issue."""
+    return {
+        int(feature.id)
+        for features in read_tile(content).values()
+        for feature in features
+        if _GUARDED in {word[0] for word in str(feature.properties.get("q", "")).split()}
+    }
+
+
+def guarded_issues_in_tiles(site: Site) -> list[str]:
+    """For every role in turn, the whole way and past the site."""
+    found = []
+    for role, expected in _guarded(site).items():
+        if role == Role.SYSTEM_ADMIN:
+            continue
+        client = site.client(role)
+        ways = {"site": _marked(client.get(TILE).content)}
+        for _ in range(2):
+            served(client, TILE)
+        ways["express"] = _marked(served(client, TILE).content)
+        found += [
+            f"{role}: {way} marks {sorted(marked)}, not {sorted(expected)}"
+            for way, marked in ways.items()
+            if marked != expected
+        ]
+    return found
+
+
+def guarded_issues_in_lists(site: Site) -> list[str]:
+    found = []
+    for role, expected in _guarded(site).items():
+        if role not in HOUSEHOLD_ROLES:
+            continue
+        answer = site.get(role, "webmap:households").json()
+        column = answer["fields"].index("issues")
+        marked = {
+            row[0] for row in answer["rows"] if any(w[0] == _GUARDED for w in row[column].split())
+        }
+        if marked != expected:
+            found.append(f"{role}: the list marks {sorted(marked)}, not {sorted(expected)}")
+    return found
+
+
+def _report(site: Site, user: User, client: Client) -> None:
+    reported(site.world.users[_CELL], site.world.households[1], at=clock.now())
+
+
+def _report_guarded(site: Site, user: User, client: Client) -> None:
+    home = site.world.in_charge_of
+    reported(site.world.users[_MEMBER], home, at=clock.now(), kind=IssueKind.PUBLIC_ORDER)
+
+
+def _hand_up(site: Site, user: User, client: Client) -> None:
+    """The clock hands it to the commune, whose leader now reads it."""
+    for issue in Issue.objects.all():
+        now = clock.now()
+        advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+
+
+def _report_at_police(site: Site, user: User, client: Client) -> None:
+    reported(
+        site.world.users[_CELL],
+        site.world.households[1],
+        at=clock.now(),
+        kind=IssueKind.PUBLIC_ORDER,
+    )
+
+
+tiles_after_issues = _followed("tiles_after_issues", _LEADER, _report)
+tiles_after_guarded_issues = _followed("tiles_after_guarded_issues", _MEMBER, _report_guarded)
+
+
+def unchanged_after_issues(site: Site) -> list[str]:
+    """A browser that asks whether its tile still is the newest one is told that it is not."""
+    found = []
+    client = site.client(_LEADER)
+    for change in (_report, _report_at_police, _hand_up):
+        known = client.get(TILE)["ETag"]
+        change(site, site.world.users[_LEADER], client)
+        for way in ("short", "whole"):
+            answer = client.get(TILE, headers={"if-none-match": known})
+            if answer.status_code != 200 or answer["ETag"] == known:
+                found.append(f"{change.__name__}: unchanged by the {way} way")
+            shortcut._memory.clear()
+    return found
+
+
+ISSUEMAP_CHECKS: tuple[Check, ...] = (
+    guarded_issues_in_tiles,
+    guarded_issues_in_lists,
+    tiles_after_issues,
+    tiles_after_guarded_issues,
+    unchanged_after_issues,
+)

@@ -1,0 +1,99 @@
+"""Broken lines around issues on the map, and the checks that must notice them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.db.models import F, Q
+
+from apps.issues.brief import BIT_OF
+from apps.webmap import issues, scope, shortcut, tiles
+from tests.architecture import issuemap_leaks as leaks
+from tests.architecture.plants import Plant
+
+Patch = pytest.MonkeyPatch
+
+
+def _wherever(patch: Patch) -> None:
+    """Whoever sits at the level somewhere, and not for that household."""
+    patch.setattr(issues, "level_reach", lambda actor, level, prefix: Q(living__isnull=False))
+
+
+def _any_level(patch: Patch) -> None:
+    """Whoever is in the chain of some issue reads all of them."""
+    patch.setattr(issues, "BIT_OF", dict.fromkeys(BIT_OF, sum(BIT_OF.values())))
+
+
+def _inspected(patch: Patch) -> None:
+    """Whoever reaches the household reads all of it."""
+    everything = issues._Joined(F("issues"), issues._Readable(F("guarded"), 63))
+    patch.setattr(tiles, "readable_issues", lambda actor: everything)
+
+
+def _one_scope(patch: Patch) -> None:
+    """Tiles named after the data alone, whoever asks."""
+    patch.setattr(scope, "_reach_key", lambda actor: "everybody")
+
+
+def _any_version(patch: Patch) -> None:
+    patch.setattr(shortcut, "version_sql", lambda actor: "SELECT $5::bigint")
+
+
+def _issues_of(body: str) -> Callable[[Patch], None]:
+    """What the triggers on issues do, cut down."""
+
+    def plant(patch: Patch) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION webmap_issues_of(ids bigint[]) RETURNS void"
+                f" LANGUAGE sql AS 'SELECT {body}'"
+            )
+
+    return plant
+
+
+_ONLY_MARKS = "webmap_refresh_issues(ids)"
+_ONLY_VERSION = (
+    "webmap_tally((SELECT array_agg(commune_id) FROM households_household WHERE id = ANY (ids)))"
+)
+
+ISSUEMAP_PLANTS = (
+    Plant(
+        "restricted issues for who is of that level anywhere",
+        _wherever,
+        (leaks.guarded_issues_in_tiles,),
+    ),
+    Plant(
+        "restricted issues for who reaches the household",
+        _inspected,
+        (leaks.guarded_issues_in_tiles, leaks.guarded_issues_in_lists),
+    ),
+    Plant(
+        "restricted issues for everybody of any level in their chain",
+        _any_level,
+        (leaks.guarded_issues_in_tiles, leaks.guarded_issues_in_lists),
+    ),
+    Plant(
+        "one scope of tiles for everybody",
+        _one_scope,
+        (leaks.guarded_issues_in_tiles,),
+    ),
+    Plant(
+        "tiles of whatever version after an issue",
+        _any_version,
+        (leaks.unchanged_after_issues,),
+    ),
+    Plant(
+        "issues that make no new version",
+        _issues_of(_ONLY_MARKS),
+        (leaks.unchanged_after_issues,),
+    ),
+    Plant(
+        "issues that leave marks as they were",
+        _issues_of(_ONLY_VERSION),
+        (
+            leaks.tiles_after_issues,
+            leaks.tiles_after_guarded_issues,
+        ),
+    ),
+)
