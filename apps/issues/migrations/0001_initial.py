@@ -9,399 +9,1688 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0003_rules'),
-        ('households', '0008_lean_indexes'),
-        ('people', '0002_terms_capacities'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('visits', '0005_reminders'),
+        ("areas", "0003_rules"),
+        ("households", "0008_lean_indexes"),
+        ("people", "0002_terms_capacities"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("visits", "0005_reminders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FollowTask',
+            name="FollowTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_uuid', models.UUIDField(editable=False, unique=True)),
-                ('source', models.CharField(choices=[('meeting', 'Kết luận sinh hoạt chi bộ'), ('rule', 'Quy tắc theo dõi'), ('issue', 'Vấn đề của hộ')], max_length=20, verbose_name='từ đâu')),
-                ('source_key', models.CharField(max_length=100)),
-                ('text', models.CharField(max_length=300, verbose_name='việc cần làm')),
-                ('level', models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20, verbose_name='giao cho')),
-                ('due_on', models.DateField(verbose_name='hạn')),
-                ('made_at', models.DateTimeField()),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='xong ngày')),
-                ('result', models.CharField(blank=True, choices=[('done', 'Đã làm'), ('not_needed', 'Không còn cần')], max_length=20, verbose_name='kết quả')),
-                ('result_text', models.CharField(blank=True, max_length=500, verbose_name='ghi chú kết quả')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_tasks', to='households.household')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_tasks', to='people.person')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_tasks', to='areas.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_uuid", models.UUIDField(editable=False, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Kết luận sinh hoạt chi bộ"),
+                            ("rule", "Quy tắc theo dõi"),
+                            ("issue", "Vấn đề của hộ"),
+                        ],
+                        max_length=20,
+                        verbose_name="từ đâu",
+                    ),
+                ),
+                ("source_key", models.CharField(max_length=100)),
+                ("text", models.CharField(max_length=300, verbose_name="việc cần làm")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                        verbose_name="giao cho",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="hạn")),
+                ("made_at", models.DateTimeField()),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="xong ngày")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Đã làm"), ("not_needed", "Không còn cần")],
+                        max_length=20,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                (
+                    "result_text",
+                    models.CharField(blank=True, max_length=500, verbose_name="ghi chú kết quả"),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_tasks",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_tasks",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_tasks",
+                        to="areas.village",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_uuid', models.UUIDField(editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('livelihood', 'Nghèo, sinh kế'), ('housing', 'Nhà ở'), ('health_cover', 'Bảo hiểm y tế'), ('schooling', 'Học tập của trẻ'), ('land', 'Đất đai, tranh chấp'), ('environment', 'Môi trường'), ('public_order', 'An ninh, trật tự'), ('policy', 'Người có công, chính sách'), ('infrastructure', 'Hạ tầng'), ('disaster', 'Nguy cơ thiên tai'), ('petition', 'Kiến nghị, phản ánh')], max_length=20, verbose_name='loại')),
-                ('kind_version', models.PositiveSmallIntegerField()),
-                ('details', models.JSONField(default=dict)),
-                ('summary', models.CharField(blank=True, max_length=1000, verbose_name='nội dung')),
-                ('wish', models.CharField(blank=True, max_length=500, verbose_name='hộ đề nghị')),
-                ('reported_on', models.DateField(verbose_name='ngày hộ nêu')),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('reported', 'Mới báo'), ('received', 'Đã tiếp nhận'), ('in_progress', 'Đang giải quyết'), ('answered', 'Đã có trả lời, chờ báo hộ'), ('refused', 'Không giải quyết, chờ báo hộ'), ('confirmed', 'Hộ đã đồng ý'), ('closed', 'Đã khép lại'), ('merged', 'Đã gộp vào vấn đề khác')], max_length=20, verbose_name='trạng thái')),
-                ('level', models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20, verbose_name='đang ở')),
-                ('chain', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20), size=None)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn bước này')),
-                ('answer_by', models.DateField(verbose_name='hạn trả lời')),
-                ('answered_level', models.CharField(blank=True, choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20)),
-                ('answer', models.CharField(blank=True, max_length=1000, verbose_name='trả lời')),
-                ('steps', models.PositiveIntegerField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('household', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='households.household')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='issues.issue')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_issues', to='people.person')),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported_issues', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_uuid", models.UUIDField(editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("livelihood", "Nghèo, sinh kế"),
+                            ("housing", "Nhà ở"),
+                            ("health_cover", "Bảo hiểm y tế"),
+                            ("schooling", "Học tập của trẻ"),
+                            ("land", "Đất đai, tranh chấp"),
+                            ("environment", "Môi trường"),
+                            ("public_order", "An ninh, trật tự"),
+                            ("policy", "Người có công, chính sách"),
+                            ("infrastructure", "Hạ tầng"),
+                            ("disaster", "Nguy cơ thiên tai"),
+                            ("petition", "Kiến nghị, phản ánh"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("kind_version", models.PositiveSmallIntegerField()),
+                ("details", models.JSONField(default=dict)),
+                ("summary", models.CharField(blank=True, max_length=1000, verbose_name="nội dung")),
+                ("wish", models.CharField(blank=True, max_length=500, verbose_name="hộ đề nghị")),
+                ("reported_on", models.DateField(verbose_name="ngày hộ nêu")),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Mới báo"),
+                            ("received", "Đã tiếp nhận"),
+                            ("in_progress", "Đang giải quyết"),
+                            ("answered", "Đã có trả lời, chờ báo hộ"),
+                            ("refused", "Không giải quyết, chờ báo hộ"),
+                            ("confirmed", "Hộ đã đồng ý"),
+                            ("closed", "Đã khép lại"),
+                            ("merged", "Đã gộp vào vấn đề khác"),
+                        ],
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                        verbose_name="đang ở",
+                    ),
+                ),
+                (
+                    "chain",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("member", "Người phụ trách hộ"),
+                                ("cell", "Chi ủy"),
+                                ("officer", "Cán bộ xã phụ trách Tổ"),
+                                ("police", "Công an xã"),
+                                ("commune", "Đảng ủy, UBND xã"),
+                                ("upper", "Cấp trên"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn bước này")),
+                ("answer_by", models.DateField(verbose_name="hạn trả lời")),
+                (
+                    "answered_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000, verbose_name="trả lời")),
+                ("steps", models.PositiveIntegerField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doubles",
+                        to="issues.issue",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_issues",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reported_issues",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowTaskEvent',
+            name="FollowTaskEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('client_uuid', models.UUIDField(editable=False)),
-                ('source', models.CharField(choices=[('meeting', 'Kết luận sinh hoạt chi bộ'), ('rule', 'Quy tắc theo dõi'), ('issue', 'Vấn đề của hộ')], max_length=20, verbose_name='từ đâu')),
-                ('source_key', models.CharField(max_length=100)),
-                ('text', models.CharField(max_length=300, verbose_name='việc cần làm')),
-                ('level', models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20, verbose_name='giao cho')),
-                ('due_on', models.DateField(verbose_name='hạn')),
-                ('made_at', models.DateTimeField()),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='xong ngày')),
-                ('result', models.CharField(blank=True, choices=[('done', 'Đã làm'), ('not_needed', 'Không còn cần')], max_length=20, verbose_name='kết quả')),
-                ('result_text', models.CharField(blank=True, max_length=500, verbose_name='ghi chú kết quả')),
-                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='households.household')),
-                ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='issues.followtask')),
-                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.village')),
-                ('issue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='issues.issue')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("client_uuid", models.UUIDField(editable=False)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("meeting", "Kết luận sinh hoạt chi bộ"),
+                            ("rule", "Quy tắc theo dõi"),
+                            ("issue", "Vấn đề của hộ"),
+                        ],
+                        max_length=20,
+                        verbose_name="từ đâu",
+                    ),
+                ),
+                ("source_key", models.CharField(max_length=100)),
+                ("text", models.CharField(max_length=300, verbose_name="việc cần làm")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                        verbose_name="giao cho",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="hạn")),
+                ("made_at", models.DateTimeField()),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="xong ngày")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Đã làm"), ("not_needed", "Không còn cần")],
+                        max_length=20,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                (
+                    "result_text",
+                    models.CharField(blank=True, max_length=500, verbose_name="ghi chú kết quả"),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="issues.followtask",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="areas.village",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="issues.issue",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='followtask',
-            name='issue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='issues.issue'),
+            model_name="followtask",
+            name="issue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="issues.issue",
+            ),
         ),
         migrations.CreateModel(
-            name='IssueAction',
+            name="IssueAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('verb', models.CharField(choices=[('report', 'Báo vấn đề'), ('receive', 'Tiếp nhận'), ('start', 'Bắt đầu giải quyết'), ('answer', 'Trả lời'), ('refuse', 'Không giải quyết'), ('pass_up', 'Chuyển lên trên'), ('escalate', 'Quá hạn, tự chuyển lên'), ('remind', 'Quá hạn, nhắc lại'), ('hand_over', 'Giao người khác'), ('note', 'Ghi thêm'), ('tell', 'Đã báo cho hộ'), ('confirm', 'Hộ đồng ý'), ('close', 'Khép lại'), ('reopen', 'Mở lại'), ('merge', 'Gộp vào vấn đề khác'), ('separate', 'Tách ra lại')], max_length=20, verbose_name='bước')),
-                ('from_state', models.CharField(blank=True, choices=[('reported', 'Mới báo'), ('received', 'Đã tiếp nhận'), ('in_progress', 'Đang giải quyết'), ('answered', 'Đã có trả lời, chờ báo hộ'), ('refused', 'Không giải quyết, chờ báo hộ'), ('confirmed', 'Hộ đã đồng ý'), ('closed', 'Đã khép lại'), ('merged', 'Đã gộp vào vấn đề khác')], max_length=20)),
-                ('to_state', models.CharField(choices=[('reported', 'Mới báo'), ('received', 'Đã tiếp nhận'), ('in_progress', 'Đang giải quyết'), ('answered', 'Đã có trả lời, chờ báo hộ'), ('refused', 'Không giải quyết, chờ báo hộ'), ('confirmed', 'Hộ đã đồng ý'), ('closed', 'Đã khép lại'), ('merged', 'Đã gộp vào vấn đề khác')], max_length=20)),
-                ('from_level', models.CharField(blank=True, choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20)),
-                ('to_level', models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20)),
-                ('text', models.CharField(blank=True, max_length=1000, verbose_name='nội dung')),
-                ('at', models.DateTimeField()),
-                ('due_on', models.DateField(null=True)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue_actions', to='visits.contact')),
-                ('issue', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='issues.issue')),
-                ('other', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='issues.issue')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("report", "Báo vấn đề"),
+                            ("receive", "Tiếp nhận"),
+                            ("start", "Bắt đầu giải quyết"),
+                            ("answer", "Trả lời"),
+                            ("refuse", "Không giải quyết"),
+                            ("pass_up", "Chuyển lên trên"),
+                            ("escalate", "Quá hạn, tự chuyển lên"),
+                            ("remind", "Quá hạn, nhắc lại"),
+                            ("hand_over", "Giao người khác"),
+                            ("note", "Ghi thêm"),
+                            ("tell", "Đã báo cho hộ"),
+                            ("confirm", "Hộ đồng ý"),
+                            ("close", "Khép lại"),
+                            ("reopen", "Mở lại"),
+                            ("merge", "Gộp vào vấn đề khác"),
+                            ("separate", "Tách ra lại"),
+                        ],
+                        max_length=20,
+                        verbose_name="bước",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reported", "Mới báo"),
+                            ("received", "Đã tiếp nhận"),
+                            ("in_progress", "Đang giải quyết"),
+                            ("answered", "Đã có trả lời, chờ báo hộ"),
+                            ("refused", "Không giải quyết, chờ báo hộ"),
+                            ("confirmed", "Hộ đã đồng ý"),
+                            ("closed", "Đã khép lại"),
+                            ("merged", "Đã gộp vào vấn đề khác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Mới báo"),
+                            ("received", "Đã tiếp nhận"),
+                            ("in_progress", "Đang giải quyết"),
+                            ("answered", "Đã có trả lời, chờ báo hộ"),
+                            ("refused", "Không giải quyết, chờ báo hộ"),
+                            ("confirmed", "Hộ đã đồng ý"),
+                            ("closed", "Đã khép lại"),
+                            ("merged", "Đã gộp vào vấn đề khác"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "from_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_level",
+                    models.CharField(
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=1000, verbose_name="nội dung")),
+                ("at", models.DateTimeField()),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issue_actions",
+                        to="visits.contact",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="issues.issue",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="issues.issue",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['issue', 'number'],
+                "ordering": ["issue", "number"],
             },
         ),
         migrations.CreateModel(
-            name='IssueCause',
+            name="IssueCause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_uuid', models.UUIDField(editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('livelihood', 'Nghèo, sinh kế'), ('housing', 'Nhà ở'), ('health_cover', 'Bảo hiểm y tế'), ('schooling', 'Học tập của trẻ'), ('land', 'Đất đai, tranh chấp'), ('environment', 'Môi trường'), ('public_order', 'An ninh, trật tự'), ('policy', 'Người có công, chính sách'), ('infrastructure', 'Hạ tầng'), ('disaster', 'Nguy cơ thiên tai'), ('petition', 'Kiến nghị, phản ánh')], max_length=20, verbose_name='loại')),
-                ('title', models.CharField(max_length=200, verbose_name='nguyên nhân chung')),
-                ('made_at', models.DateTimeField()),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issue_causes', to='areas.commune')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_uuid", models.UUIDField(editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("livelihood", "Nghèo, sinh kế"),
+                            ("housing", "Nhà ở"),
+                            ("health_cover", "Bảo hiểm y tế"),
+                            ("schooling", "Học tập của trẻ"),
+                            ("land", "Đất đai, tranh chấp"),
+                            ("environment", "Môi trường"),
+                            ("public_order", "An ninh, trật tự"),
+                            ("policy", "Người có công, chính sách"),
+                            ("infrastructure", "Hạ tầng"),
+                            ("disaster", "Nguy cơ thiên tai"),
+                            ("petition", "Kiến nghị, phản ánh"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="nguyên nhân chung")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issue_causes",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='issue',
-            name='cause',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='issues.issuecause'),
+            model_name="issue",
+            name="cause",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issues",
+                to="issues.issuecause",
+            ),
         ),
         migrations.CreateModel(
-            name='IssueCauseEvent',
+            name="IssueCauseEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('client_uuid', models.UUIDField(editable=False)),
-                ('kind', models.CharField(choices=[('livelihood', 'Nghèo, sinh kế'), ('housing', 'Nhà ở'), ('health_cover', 'Bảo hiểm y tế'), ('schooling', 'Học tập của trẻ'), ('land', 'Đất đai, tranh chấp'), ('environment', 'Môi trường'), ('public_order', 'An ninh, trật tự'), ('policy', 'Người có công, chính sách'), ('infrastructure', 'Hạ tầng'), ('disaster', 'Nguy cơ thiên tai'), ('petition', 'Kiến nghị, phản ánh')], max_length=20, verbose_name='loại')),
-                ('title', models.CharField(max_length=200, verbose_name='nguyên nhân chung')),
-                ('made_at', models.DateTimeField()),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.commune')),
-                ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='issues.issuecause')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("client_uuid", models.UUIDField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("livelihood", "Nghèo, sinh kế"),
+                            ("housing", "Nhà ở"),
+                            ("health_cover", "Bảo hiểm y tế"),
+                            ("schooling", "Học tập của trẻ"),
+                            ("land", "Đất đai, tranh chấp"),
+                            ("environment", "Môi trường"),
+                            ("public_order", "An ninh, trật tự"),
+                            ("policy", "Người có công, chính sách"),
+                            ("infrastructure", "Hạ tầng"),
+                            ("disaster", "Nguy cơ thiên tai"),
+                            ("petition", "Kiến nghị, phản ánh"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="nguyên nhân chung")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="issues.issuecause",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IssueEvent',
+            name="IssueEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('client_uuid', models.UUIDField(editable=False)),
-                ('kind', models.CharField(choices=[('livelihood', 'Nghèo, sinh kế'), ('housing', 'Nhà ở'), ('health_cover', 'Bảo hiểm y tế'), ('schooling', 'Học tập của trẻ'), ('land', 'Đất đai, tranh chấp'), ('environment', 'Môi trường'), ('public_order', 'An ninh, trật tự'), ('policy', 'Người có công, chính sách'), ('infrastructure', 'Hạ tầng'), ('disaster', 'Nguy cơ thiên tai'), ('petition', 'Kiến nghị, phản ánh')], max_length=20, verbose_name='loại')),
-                ('kind_version', models.PositiveSmallIntegerField()),
-                ('details', models.JSONField(default=dict)),
-                ('summary', models.CharField(blank=True, max_length=1000, verbose_name='nội dung')),
-                ('wish', models.CharField(blank=True, max_length=500, verbose_name='hộ đề nghị')),
-                ('reported_on', models.DateField(verbose_name='ngày hộ nêu')),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('reported', 'Mới báo'), ('received', 'Đã tiếp nhận'), ('in_progress', 'Đang giải quyết'), ('answered', 'Đã có trả lời, chờ báo hộ'), ('refused', 'Không giải quyết, chờ báo hộ'), ('confirmed', 'Hộ đã đồng ý'), ('closed', 'Đã khép lại'), ('merged', 'Đã gộp vào vấn đề khác')], max_length=20, verbose_name='trạng thái')),
-                ('level', models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20, verbose_name='đang ở')),
-                ('chain', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20), size=None)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn bước này')),
-                ('answer_by', models.DateField(verbose_name='hạn trả lời')),
-                ('answered_level', models.CharField(blank=True, choices=[('member', 'Người phụ trách hộ'), ('cell', 'Chi ủy'), ('officer', 'Cán bộ xã phụ trách Tổ'), ('police', 'Công an xã'), ('commune', 'Đảng ủy, UBND xã'), ('upper', 'Cấp trên')], max_length=20)),
-                ('answer', models.CharField(blank=True, max_length=1000, verbose_name='trả lời')),
-                ('steps', models.PositiveIntegerField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('cause', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='issues.issuecause')),
-                ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='households.household')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='issues.issue')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='issues.issue')),
-                ('reported_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("client_uuid", models.UUIDField(editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("livelihood", "Nghèo, sinh kế"),
+                            ("housing", "Nhà ở"),
+                            ("health_cover", "Bảo hiểm y tế"),
+                            ("schooling", "Học tập của trẻ"),
+                            ("land", "Đất đai, tranh chấp"),
+                            ("environment", "Môi trường"),
+                            ("public_order", "An ninh, trật tự"),
+                            ("policy", "Người có công, chính sách"),
+                            ("infrastructure", "Hạ tầng"),
+                            ("disaster", "Nguy cơ thiên tai"),
+                            ("petition", "Kiến nghị, phản ánh"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("kind_version", models.PositiveSmallIntegerField()),
+                ("details", models.JSONField(default=dict)),
+                ("summary", models.CharField(blank=True, max_length=1000, verbose_name="nội dung")),
+                ("wish", models.CharField(blank=True, max_length=500, verbose_name="hộ đề nghị")),
+                ("reported_on", models.DateField(verbose_name="ngày hộ nêu")),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "Mới báo"),
+                            ("received", "Đã tiếp nhận"),
+                            ("in_progress", "Đang giải quyết"),
+                            ("answered", "Đã có trả lời, chờ báo hộ"),
+                            ("refused", "Không giải quyết, chờ báo hộ"),
+                            ("confirmed", "Hộ đã đồng ý"),
+                            ("closed", "Đã khép lại"),
+                            ("merged", "Đã gộp vào vấn đề khác"),
+                        ],
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                        verbose_name="đang ở",
+                    ),
+                ),
+                (
+                    "chain",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("member", "Người phụ trách hộ"),
+                                ("cell", "Chi ủy"),
+                                ("officer", "Cán bộ xã phụ trách Tổ"),
+                                ("police", "Công an xã"),
+                                ("commune", "Đảng ủy, UBND xã"),
+                                ("upper", "Cấp trên"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn bước này")),
+                ("answer_by", models.DateField(verbose_name="hạn trả lời")),
+                (
+                    "answered_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("member", "Người phụ trách hộ"),
+                            ("cell", "Chi ủy"),
+                            ("officer", "Cán bộ xã phụ trách Tổ"),
+                            ("police", "Công an xã"),
+                            ("commune", "Đảng ủy, UBND xã"),
+                            ("upper", "Cấp trên"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000, verbose_name="trả lời")),
+                ("steps", models.PositiveIntegerField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="issues.issuecause",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="issues.issue",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="issues.issue",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='KindDeadline',
+            name="KindDeadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('livelihood', 'Nghèo, sinh kế'), ('housing', 'Nhà ở'), ('health_cover', 'Bảo hiểm y tế'), ('schooling', 'Học tập của trẻ'), ('land', 'Đất đai, tranh chấp'), ('environment', 'Môi trường'), ('public_order', 'An ninh, trật tự'), ('policy', 'Người có công, chính sách'), ('infrastructure', 'Hạ tầng'), ('disaster', 'Nguy cơ thiên tai'), ('petition', 'Kiến nghị, phản ánh')], max_length=20, verbose_name='loại')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='số ngày')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kind_deadlines', to='areas.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("livelihood", "Nghèo, sinh kế"),
+                            ("housing", "Nhà ở"),
+                            ("health_cover", "Bảo hiểm y tế"),
+                            ("schooling", "Học tập của trẻ"),
+                            ("land", "Đất đai, tranh chấp"),
+                            ("environment", "Môi trường"),
+                            ("public_order", "An ninh, trật tự"),
+                            ("policy", "Người có công, chính sách"),
+                            ("infrastructure", "Hạ tầng"),
+                            ("disaster", "Nguy cơ thiên tai"),
+                            ("petition", "Kiến nghị, phản ánh"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(verbose_name="số ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kind_deadlines",
+                        to="areas.commune",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KindDeadlineEvent',
+            name="KindDeadlineEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('livelihood', 'Nghèo, sinh kế'), ('housing', 'Nhà ở'), ('health_cover', 'Bảo hiểm y tế'), ('schooling', 'Học tập của trẻ'), ('land', 'Đất đai, tranh chấp'), ('environment', 'Môi trường'), ('public_order', 'An ninh, trật tự'), ('policy', 'Người có công, chính sách'), ('infrastructure', 'Hạ tầng'), ('disaster', 'Nguy cơ thiên tai'), ('petition', 'Kiến nghị, phản ánh')], max_length=20, verbose_name='loại')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='số ngày')),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.commune')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='issues.kinddeadline')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("livelihood", "Nghèo, sinh kế"),
+                            ("housing", "Nhà ở"),
+                            ("health_cover", "Bảo hiểm y tế"),
+                            ("schooling", "Học tập của trẻ"),
+                            ("land", "Đất đai, tranh chấp"),
+                            ("environment", "Môi trường"),
+                            ("public_order", "An ninh, trật tự"),
+                            ("policy", "Người có công, chính sách"),
+                            ("infrastructure", "Hạ tầng"),
+                            ("disaster", "Nguy cơ thiên tai"),
+                            ("petition", "Kiến nghị, phản ánh"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("days", models.PositiveSmallIntegerField(verbose_name="số ngày")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="areas.commune",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="issues.kinddeadline",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followtaskevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2189ca61b76598fe6a5e4fca25d0525f202bca62', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56049', table='issues_followtaskevent', when='BEFORE')),
+            model_name="followtaskevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2189ca61b76598fe6a5e4fca25d0525f202bca62",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_56049",
+                    table="issues_followtaskevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='followtask',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['due_on'], name='follow_task_open'),
+            model_name="followtask",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=["due_on"],
+                name="follow_task_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followtask',
-            constraint=models.UniqueConstraint(fields=('source', 'source_key'), name='follow_task_once'),
+            model_name="followtask",
+            constraint=models.UniqueConstraint(
+                fields=("source", "source_key"), name="follow_task_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followtask',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='follow_task_says_what'),
+            model_name="followtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="follow_task_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followtask',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['member', 'cell', 'officer', 'police', 'commune', 'upper']), ('source__in', ['meeting', 'rule', 'issue'])), name='follow_task_lists'),
+            model_name="followtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ["member", "cell", "officer", "police", "commune", "upper"]),
+                    ("source__in", ["meeting", "rule", "issue"]),
+                ),
+                name="follow_task_lists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followtask',
-            constraint=models.CheckConstraint(condition=models.Q(('household__isnull', False), ('village__isnull', False), _connector='OR'), name='follow_task_somewhere'),
+            model_name="followtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("household__isnull", False), ("village__isnull", False), _connector="OR"
+                ),
+                name="follow_task_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('result', '')), models.Q(('ended_on__isnull', False), ('result__in', ['done', 'not_needed'])), _connector='OR'), name='follow_task_ended_in_full'),
+            model_name="followtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("result", "")),
+                    models.Q(("ended_on__isnull", False), ("result__in", ["done", "not_needed"])),
+                    _connector="OR",
+                ),
+                name="follow_task_ended_in_full",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followtask',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_followtaskevent" ("client_uuid", "due_on", "ended_by_id", "ended_on", "household_id", "id", "issue_id", "level", "made_at", "made_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "result_text", "source", "source_key", "text", "village_id") VALUES (NEW."client_uuid", NEW."due_on", NEW."ended_by_id", NEW."ended_on", NEW."household_id", NEW."id", NEW."issue_id", NEW."level", NEW."made_at", NEW."made_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result", NEW."result_text", NEW."source", NEW."source_key", NEW."text", NEW."village_id"); RETURN NULL;', hash='bcfc58701b91f2da7c47ce6503b03e29a9bf42e2', operation='INSERT', pgid='pgtrigger_insert_insert_31561', table='issues_followtask', when='AFTER')),
+            model_name="followtask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_followtaskevent" ("client_uuid", "due_on", "ended_by_id", "ended_on", "household_id", "id", "issue_id", "level", "made_at", "made_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "result_text", "source", "source_key", "text", "village_id") VALUES (NEW."client_uuid", NEW."due_on", NEW."ended_by_id", NEW."ended_on", NEW."household_id", NEW."id", NEW."issue_id", NEW."level", NEW."made_at", NEW."made_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result", NEW."result_text", NEW."source", NEW."source_key", NEW."text", NEW."village_id"); RETURN NULL;',
+                    hash="bcfc58701b91f2da7c47ce6503b03e29a9bf42e2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_31561",
+                    table="issues_followtask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followtask',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_followtaskevent" ("client_uuid", "due_on", "ended_by_id", "ended_on", "household_id", "id", "issue_id", "level", "made_at", "made_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "result_text", "source", "source_key", "text", "village_id") VALUES (NEW."client_uuid", NEW."due_on", NEW."ended_by_id", NEW."ended_on", NEW."household_id", NEW."id", NEW."issue_id", NEW."level", NEW."made_at", NEW."made_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result", NEW."result_text", NEW."source", NEW."source_key", NEW."text", NEW."village_id"); RETURN NULL;', hash='dea506af5f7bc60cacd4a7fefc8555dee51994f7', operation='UPDATE', pgid='pgtrigger_update_update_d2a73', table='issues_followtask', when='AFTER')),
+            model_name="followtask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "issues_followtaskevent" ("client_uuid", "due_on", "ended_by_id", "ended_on", "household_id", "id", "issue_id", "level", "made_at", "made_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "result_text", "source", "source_key", "text", "village_id") VALUES (NEW."client_uuid", NEW."due_on", NEW."ended_by_id", NEW."ended_on", NEW."household_id", NEW."id", NEW."issue_id", NEW."level", NEW."made_at", NEW."made_by_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result", NEW."result_text", NEW."source", NEW."source_key", NEW."text", NEW."village_id"); RETURN NULL;',
+                    hash="dea506af5f7bc60cacd4a7fefc8555dee51994f7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d2a73",
+                    table="issues_followtask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followtask',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_followtaskevent" ("client_uuid", "due_on", "ended_by_id", "ended_on", "household_id", "id", "issue_id", "level", "made_at", "made_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "result_text", "source", "source_key", "text", "village_id") VALUES (OLD."client_uuid", OLD."due_on", OLD."ended_by_id", OLD."ended_on", OLD."household_id", OLD."id", OLD."issue_id", OLD."level", OLD."made_at", OLD."made_by_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result", OLD."result_text", OLD."source", OLD."source_key", OLD."text", OLD."village_id"); RETURN NULL;', hash='91a2accd763a040c3c18834940894dc0de9606e7', operation='DELETE', pgid='pgtrigger_delete_delete_d8b91', table='issues_followtask', when='AFTER')),
+            model_name="followtask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_followtaskevent" ("client_uuid", "due_on", "ended_by_id", "ended_on", "household_id", "id", "issue_id", "level", "made_at", "made_by_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "result_text", "source", "source_key", "text", "village_id") VALUES (OLD."client_uuid", OLD."due_on", OLD."ended_by_id", OLD."ended_on", OLD."household_id", OLD."id", OLD."issue_id", OLD."level", OLD."made_at", OLD."made_by_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result", OLD."result_text", OLD."source", OLD."source_key", OLD."text", OLD."village_id"); RETURN NULL;',
+                    hash="91a2accd763a040c3c18834940894dc0de9606e7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d8b91",
+                    table="issues_followtask",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueaction',
-            constraint=models.UniqueConstraint(fields=('issue', 'number'), name='issue_action_number'),
+            model_name="issueaction",
+            constraint=models.UniqueConstraint(
+                fields=("issue", "number"), name="issue_action_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_state', ''), ('to_state', 'reported'), ('verb', 'report')), models.Q(('from_state', 'in_progress'), ('to_state', 'answered'), ('verb', 'answer')), models.Q(('from_state', 'received'), ('to_state', 'answered'), ('verb', 'answer')), models.Q(('from_state', 'reported'), ('to_state', 'answered'), ('verb', 'answer')), models.Q(('from_state', 'confirmed'), ('to_state', 'closed'), ('verb', 'close')), models.Q(('from_state', 'answered'), ('to_state', 'confirmed'), ('verb', 'confirm')), models.Q(('from_state', 'answered'), ('to_state', 'answered'), ('verb', 'escalate')), models.Q(('from_state', 'in_progress'), ('to_state', 'reported'), ('verb', 'escalate')), models.Q(('from_state', 'received'), ('to_state', 'reported'), ('verb', 'escalate')), models.Q(('from_state', 'refused'), ('to_state', 'refused'), ('verb', 'escalate')), models.Q(('from_state', 'reported'), ('to_state', 'reported'), ('verb', 'escalate')), models.Q(('from_state', 'answered'), ('to_state', 'answered'), ('verb', 'hand_over')), models.Q(('from_state', 'confirmed'), ('to_state', 'confirmed'), ('verb', 'hand_over')), models.Q(('from_state', 'in_progress'), ('to_state', 'in_progress'), ('verb', 'hand_over')), models.Q(('from_state', 'received'), ('to_state', 'received'), ('verb', 'hand_over')), models.Q(('from_state', 'refused'), ('to_state', 'refused'), ('verb', 'hand_over')), models.Q(('from_state', 'reported'), ('to_state', 'reported'), ('verb', 'hand_over')), models.Q(('from_state', 'in_progress'), ('to_state', 'merged'), ('verb', 'merge')), models.Q(('from_state', 'received'), ('to_state', 'merged'), ('verb', 'merge')), models.Q(('from_state', 'reported'), ('to_state', 'merged'), ('verb', 'merge')), models.Q(('from_state', 'answered'), ('to_state', 'answered'), ('verb', 'note')), models.Q(('from_state', 'closed'), ('to_state', 'closed'), ('verb', 'note')), models.Q(('from_state', 'confirmed'), ('to_state', 'confirmed'), ('verb', 'note')), models.Q(('from_state', 'in_progress'), ('to_state', 'in_progress'), ('verb', 'note')), models.Q(('from_state', 'received'), ('to_state', 'received'), ('verb', 'note')), models.Q(('from_state', 'refused'), ('to_state', 'refused'), ('verb', 'note')), models.Q(('from_state', 'reported'), ('to_state', 'reported'), ('verb', 'note')), models.Q(('from_state', 'in_progress'), ('to_state', 'reported'), ('verb', 'pass_up')), models.Q(('from_state', 'received'), ('to_state', 'reported'), ('verb', 'pass_up')), models.Q(('from_state', 'reported'), ('to_state', 'reported'), ('verb', 'pass_up')), models.Q(('from_state', 'reported'), ('to_state', 'received'), ('verb', 'receive')), models.Q(('from_state', 'in_progress'), ('to_state', 'refused'), ('verb', 'refuse')), models.Q(('from_state', 'received'), ('to_state', 'refused'), ('verb', 'refuse')), models.Q(('from_state', 'reported'), ('to_state', 'refused'), ('verb', 'refuse')), models.Q(('from_state', 'answered'), ('to_state', 'answered'), ('verb', 'remind')), models.Q(('from_state', 'confirmed'), ('to_state', 'confirmed'), ('verb', 'remind')), models.Q(('from_state', 'in_progress'), ('to_state', 'in_progress'), ('verb', 'remind')), models.Q(('from_state', 'received'), ('to_state', 'received'), ('verb', 'remind')), models.Q(('from_state', 'refused'), ('to_state', 'refused'), ('verb', 'remind')), models.Q(('from_state', 'reported'), ('to_state', 'reported'), ('verb', 'remind')), models.Q(('from_state', 'answered'), ('to_state', 'reported'), ('verb', 'reopen')), models.Q(('from_state', 'closed'), ('to_state', 'reported'), ('verb', 'reopen')), models.Q(('from_state', 'confirmed'), ('to_state', 'reported'), ('verb', 'reopen')), models.Q(('from_state', 'refused'), ('to_state', 'reported'), ('verb', 'reopen')), models.Q(('from_state', 'merged'), ('to_state', 'reported'), ('verb', 'separate')), models.Q(('from_state', 'received'), ('to_state', 'in_progress'), ('verb', 'start')), models.Q(('from_state', 'reported'), ('to_state', 'in_progress'), ('verb', 'start')), models.Q(('from_state', 'refused'), ('to_state', 'closed'), ('verb', 'tell')), _connector='OR'), name='issue_action_legal'),
+            model_name="issueaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_state", ""), ("to_state", "reported"), ("verb", "report")),
+                    models.Q(
+                        ("from_state", "in_progress"), ("to_state", "answered"), ("verb", "answer")
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "answered"), ("verb", "answer")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "answered"), ("verb", "answer")
+                    ),
+                    models.Q(
+                        ("from_state", "confirmed"), ("to_state", "closed"), ("verb", "close")
+                    ),
+                    models.Q(
+                        ("from_state", "answered"), ("to_state", "confirmed"), ("verb", "confirm")
+                    ),
+                    models.Q(
+                        ("from_state", "answered"), ("to_state", "answered"), ("verb", "escalate")
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"),
+                        ("to_state", "reported"),
+                        ("verb", "escalate"),
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "reported"), ("verb", "escalate")
+                    ),
+                    models.Q(
+                        ("from_state", "refused"), ("to_state", "refused"), ("verb", "escalate")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "reported"), ("verb", "escalate")
+                    ),
+                    models.Q(
+                        ("from_state", "answered"), ("to_state", "answered"), ("verb", "hand_over")
+                    ),
+                    models.Q(
+                        ("from_state", "confirmed"),
+                        ("to_state", "confirmed"),
+                        ("verb", "hand_over"),
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"),
+                        ("to_state", "in_progress"),
+                        ("verb", "hand_over"),
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "received"), ("verb", "hand_over")
+                    ),
+                    models.Q(
+                        ("from_state", "refused"), ("to_state", "refused"), ("verb", "hand_over")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "reported"), ("verb", "hand_over")
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"), ("to_state", "merged"), ("verb", "merge")
+                    ),
+                    models.Q(("from_state", "received"), ("to_state", "merged"), ("verb", "merge")),
+                    models.Q(("from_state", "reported"), ("to_state", "merged"), ("verb", "merge")),
+                    models.Q(
+                        ("from_state", "answered"), ("to_state", "answered"), ("verb", "note")
+                    ),
+                    models.Q(("from_state", "closed"), ("to_state", "closed"), ("verb", "note")),
+                    models.Q(
+                        ("from_state", "confirmed"), ("to_state", "confirmed"), ("verb", "note")
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"), ("to_state", "in_progress"), ("verb", "note")
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "received"), ("verb", "note")
+                    ),
+                    models.Q(("from_state", "refused"), ("to_state", "refused"), ("verb", "note")),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "reported"), ("verb", "note")
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"), ("to_state", "reported"), ("verb", "pass_up")
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "reported"), ("verb", "pass_up")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "reported"), ("verb", "pass_up")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "received"), ("verb", "receive")
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"), ("to_state", "refused"), ("verb", "refuse")
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "refused"), ("verb", "refuse")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "refused"), ("verb", "refuse")
+                    ),
+                    models.Q(
+                        ("from_state", "answered"), ("to_state", "answered"), ("verb", "remind")
+                    ),
+                    models.Q(
+                        ("from_state", "confirmed"), ("to_state", "confirmed"), ("verb", "remind")
+                    ),
+                    models.Q(
+                        ("from_state", "in_progress"),
+                        ("to_state", "in_progress"),
+                        ("verb", "remind"),
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "received"), ("verb", "remind")
+                    ),
+                    models.Q(
+                        ("from_state", "refused"), ("to_state", "refused"), ("verb", "remind")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "reported"), ("verb", "remind")
+                    ),
+                    models.Q(
+                        ("from_state", "answered"), ("to_state", "reported"), ("verb", "reopen")
+                    ),
+                    models.Q(
+                        ("from_state", "closed"), ("to_state", "reported"), ("verb", "reopen")
+                    ),
+                    models.Q(
+                        ("from_state", "confirmed"), ("to_state", "reported"), ("verb", "reopen")
+                    ),
+                    models.Q(
+                        ("from_state", "refused"), ("to_state", "reported"), ("verb", "reopen")
+                    ),
+                    models.Q(
+                        ("from_state", "merged"), ("to_state", "reported"), ("verb", "separate")
+                    ),
+                    models.Q(
+                        ("from_state", "received"), ("to_state", "in_progress"), ("verb", "start")
+                    ),
+                    models.Q(
+                        ("from_state", "reported"), ("to_state", "in_progress"), ("verb", "start")
+                    ),
+                    models.Q(("from_state", "refused"), ("to_state", "closed"), ("verb", "tell")),
+                    _connector="OR",
+                ),
+                name="issue_action_legal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('user__isnull', True), ('verb__in', ['escalate', 'remind'])), models.Q(('verb__in', ['escalate', 'remind']), _negated=True), _connector='OR'), name='issue_action_by_clock'),
+            model_name="issueaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("user__isnull", True), ("verb__in", ["escalate", "remind"])),
+                    models.Q(("verb__in", ["escalate", "remind"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="issue_action_by_clock",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueaction',
-            trigger=pgtrigger.compiler.Trigger(name='never_altered', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='65721bf875e1b423023e9cfab3758bd357438b35', operation='UPDATE OR DELETE', pgid='pgtrigger_never_altered_128af', table='issues_issueaction', when='BEFORE')),
+            model_name="issueaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_altered",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="65721bf875e1b423023e9cfab3758bd357438b35",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_never_altered_128af",
+                    table="issues_issueaction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueaction',
-            trigger=pgtrigger.compiler.Trigger(name='wordless', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.text <> '' AND EXISTS (\n        SELECT 1 FROM issues_issue AS issue\n        WHERE issue.id = NEW.issue_id\n          AND issue.kind IN ('public_order')\n    ) THEN\n        RAISE EXCEPTION 'nothing is written in free words about this kind of issue'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_action_wordless';\n    END IF;\n    RETURN NEW;\n", hash='2c169ad4844a03292e30716c3c974ab719239815', operation='INSERT', pgid='pgtrigger_wordless_7e4a8', table='issues_issueaction', when='BEFORE')),
+            model_name="issueaction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="wordless",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NEW.text <> '' AND EXISTS (\n        SELECT 1 FROM issues_issue AS issue\n        WHERE issue.id = NEW.issue_id\n          AND issue.kind IN ('public_order')\n    ) THEN\n        RAISE EXCEPTION 'nothing is written in free words about this kind of issue'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_action_wordless';\n    END IF;\n    RETURN NEW;\n",
+                    hash="2c169ad4844a03292e30716c3c974ab719239815",
+                    operation="INSERT",
+                    pgid="pgtrigger_wordless_7e4a8",
+                    table="issues_issueaction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuecause',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='issue_cause_titled'),
+            model_name="issuecause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="issue_cause_titled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuecause',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['public_order']), _negated=True), name='issue_cause_not_restricted'),
+            model_name="issuecause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["public_order"]), _negated=True),
+                name="issue_cause_not_restricted",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issuecause',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_issuecauseevent" ("client_uuid", "commune_id", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."client_uuid", NEW."commune_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='0590bb0a4259731554dcf4cf7b4f63d0f66d8e26', operation='INSERT', pgid='pgtrigger_insert_insert_8bd11', table='issues_issuecause', when='AFTER')),
+            model_name="issuecause",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_issuecauseevent" ("client_uuid", "commune_id", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."client_uuid", NEW."commune_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;',
+                    hash="0590bb0a4259731554dcf4cf7b4f63d0f66d8e26",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8bd11",
+                    table="issues_issuecause",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issuecause',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_issuecauseevent" ("client_uuid", "commune_id", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."client_uuid", NEW."commune_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='e4519c2ece312e9ca7b46725ba6f2fb4d9b55722', operation='UPDATE', pgid='pgtrigger_update_update_15561', table='issues_issuecause', when='AFTER')),
+            model_name="issuecause",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "issues_issuecauseevent" ("client_uuid", "commune_id", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."client_uuid", NEW."commune_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;',
+                    hash="e4519c2ece312e9ca7b46725ba6f2fb4d9b55722",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_15561",
+                    table="issues_issuecause",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issuecause',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_issuecauseevent" ("client_uuid", "commune_id", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."client_uuid", OLD."commune_id", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='ac2e9613ee9ea5946792956905426a22686d94ad', operation='DELETE', pgid='pgtrigger_delete_delete_814f6', table='issues_issuecause', when='AFTER')),
+            model_name="issuecause",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_issuecauseevent" ("client_uuid", "commune_id", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."client_uuid", OLD."commune_id", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;',
+                    hash="ac2e9613ee9ea5946792956905426a22686d94ad",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_814f6",
+                    table="issues_issuecause",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['household', 'state'], name='issue_of_household'),
+            model_name="issue",
+            index=models.Index(fields=["household", "state"], name="issue_of_household"),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'merged']), _negated=True), fields=['due_on'], name='issue_running_clock'),
+            model_name="issue",
+            index=models.Index(
+                condition=models.Q(("state__in", ["closed", "merged"]), _negated=True),
+                fields=["due_on"],
+                name="issue_running_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['livelihood', 'housing', 'health_cover', 'schooling', 'land', 'environment', 'public_order', 'policy', 'infrastructure', 'disaster', 'petition'])), name='issue_kind'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "livelihood",
+                            "housing",
+                            "health_cover",
+                            "schooling",
+                            "land",
+                            "environment",
+                            "public_order",
+                            "policy",
+                            "infrastructure",
+                            "disaster",
+                            "petition",
+                        ],
+                    )
+                ),
+                name="issue_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'received', 'in_progress', 'answered', 'refused', 'confirmed', 'closed', 'merged'])), name='issue_state'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "reported",
+                            "received",
+                            "in_progress",
+                            "answered",
+                            "refused",
+                            "confirmed",
+                            "closed",
+                            "merged",
+                        ],
+                    )
+                ),
+                name="issue_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['member', 'cell', 'officer', 'police', 'commune', 'upper'])), name='issue_level'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ["member", "cell", "officer", "police", "commune", "upper"])
+                ),
+                name="issue_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('chain__contained_by', ['member', 'cell', 'officer', 'police', 'commune', 'upper']), ('chain__len__gte', 1)), name='issue_chain'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "chain__contained_by",
+                        ["member", "cell", "officer", "police", "commune", "upper"],
+                    ),
+                    ("chain__len__gte", 1),
+                ),
+                name="issue_chain",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('ended_on__isnull', False), ('state__in', ['closed', 'merged'])), models.Q(models.Q(('state__in', ['closed', 'merged']), _negated=True), ('due_on__isnull', False), ('ended_on__isnull', True)), _connector='OR'), name='issue_open_has_deadline'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_on__isnull", True),
+                        ("ended_on__isnull", False),
+                        ("state__in", ["closed", "merged"]),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["closed", "merged"]), _negated=True),
+                        ("due_on__isnull", False),
+                        ("ended_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="issue_open_has_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='issue_merged_into_one'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(
+                        models.Q(("state", "merged"), _negated=True), ("merged_into__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="issue_merged_into_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='issue_not_into_itself'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("pk")), _negated=True),
+                name="issue_not_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['public_order']), _negated=True), models.Q(('answer', ''), ('summary', ''), ('wish', '')), _connector='OR'), name='issue_wordless'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["public_order"]), _negated=True),
+                    models.Q(("answer", ""), ("summary", ""), ("wish", "")),
+                    _connector="OR",
+                ),
+                name="issue_wordless",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['public_order']), _negated=True), ('cause__isnull', True), _connector='OR'), name='issue_restricted_without_cause'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["public_order"]), _negated=True),
+                    ("cause__isnull", True),
+                    _connector="OR",
+                ),
+                name="issue_restricted_without_cause",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='changes_by_steps', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM issues_issueaction AS action\n        WHERE action.issue_id = NEW.id AND action.number = NEW.steps\n          AND action.to_state = NEW.state AND action.to_level = NEW.level\n          AND action.due_on IS NOT DISTINCT FROM NEW.due_on\n    ) THEN\n        RAISE EXCEPTION 'an issue changes by its steps alone'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_changes_by_steps';\n    END IF;\n    RETURN NULL;\n", hash='e460f1b67197b16da0a5f27500e7733871fbfd61', operation='INSERT OR UPDATE OF "state", "level", "due_on", "steps"', pgid='pgtrigger_changes_by_steps_81177', table='issues_issue', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="issue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changes_by_steps",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF NOT EXISTS (\n        SELECT 1 FROM issues_issueaction AS action\n        WHERE action.issue_id = NEW.id AND action.number = NEW.steps\n          AND action.to_state = NEW.state AND action.to_level = NEW.level\n          AND action.due_on IS NOT DISTINCT FROM NEW.due_on\n    ) THEN\n        RAISE EXCEPTION 'an issue changes by its steps alone'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_changes_by_steps';\n    END IF;\n    RETURN NULL;\n",
+                    hash="e460f1b67197b16da0a5f27500e7733871fbfd61",
+                    operation='INSERT OR UPDATE OF "state", "level", "due_on", "steps"',
+                    pgid="pgtrigger_changes_by_steps_81177",
+                    table="issues_issue",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_issueevent" ("answer", "answer_by", "answered_level", "cause_id", "chain", "client_uuid", "details", "due_on", "ended_on", "household_id", "id", "kind", "kind_version", "level", "merged_into_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "reported_by_id", "reported_on", "state", "steps", "summary", "wish") VALUES (NEW."answer", NEW."answer_by", NEW."answered_level", NEW."cause_id", NEW."chain", NEW."client_uuid", NEW."details", NEW."due_on", NEW."ended_on", NEW."household_id", NEW."id", NEW."kind", NEW."kind_version", NEW."level", NEW."merged_into_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_at", NEW."reported_by_id", NEW."reported_on", NEW."state", NEW."steps", NEW."summary", NEW."wish"); RETURN NULL;', hash='7f0db34d915bfca57a8eac1a729fcef9c147a4df', operation='INSERT', pgid='pgtrigger_insert_insert_8fbe2', table='issues_issue', when='AFTER')),
+            model_name="issue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_issueevent" ("answer", "answer_by", "answered_level", "cause_id", "chain", "client_uuid", "details", "due_on", "ended_on", "household_id", "id", "kind", "kind_version", "level", "merged_into_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "reported_by_id", "reported_on", "state", "steps", "summary", "wish") VALUES (NEW."answer", NEW."answer_by", NEW."answered_level", NEW."cause_id", NEW."chain", NEW."client_uuid", NEW."details", NEW."due_on", NEW."ended_on", NEW."household_id", NEW."id", NEW."kind", NEW."kind_version", NEW."level", NEW."merged_into_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."received_at", NEW."reported_by_id", NEW."reported_on", NEW."state", NEW."steps", NEW."summary", NEW."wish"); RETURN NULL;',
+                    hash="7f0db34d915bfca57a8eac1a729fcef9c147a4df",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8fbe2",
+                    table="issues_issue",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_issueevent" ("answer", "answer_by", "answered_level", "cause_id", "chain", "client_uuid", "details", "due_on", "ended_on", "household_id", "id", "kind", "kind_version", "level", "merged_into_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "reported_by_id", "reported_on", "state", "steps", "summary", "wish") VALUES (NEW."answer", NEW."answer_by", NEW."answered_level", NEW."cause_id", NEW."chain", NEW."client_uuid", NEW."details", NEW."due_on", NEW."ended_on", NEW."household_id", NEW."id", NEW."kind", NEW."kind_version", NEW."level", NEW."merged_into_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_at", NEW."reported_by_id", NEW."reported_on", NEW."state", NEW."steps", NEW."summary", NEW."wish"); RETURN NULL;', hash='f4b4e1979a7fabe7017f2f1604b8b9d4f512cc02', operation='UPDATE', pgid='pgtrigger_update_update_c95b6', table='issues_issue', when='AFTER')),
+            model_name="issue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "issues_issueevent" ("answer", "answer_by", "answered_level", "cause_id", "chain", "client_uuid", "details", "due_on", "ended_on", "household_id", "id", "kind", "kind_version", "level", "merged_into_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "reported_by_id", "reported_on", "state", "steps", "summary", "wish") VALUES (NEW."answer", NEW."answer_by", NEW."answered_level", NEW."cause_id", NEW."chain", NEW."client_uuid", NEW."details", NEW."due_on", NEW."ended_on", NEW."household_id", NEW."id", NEW."kind", NEW."kind_version", NEW."level", NEW."merged_into_id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."received_at", NEW."reported_by_id", NEW."reported_on", NEW."state", NEW."steps", NEW."summary", NEW."wish"); RETURN NULL;',
+                    hash="f4b4e1979a7fabe7017f2f1604b8b9d4f512cc02",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c95b6",
+                    table="issues_issue",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_issueevent" ("answer", "answer_by", "answered_level", "cause_id", "chain", "client_uuid", "details", "due_on", "ended_on", "household_id", "id", "kind", "kind_version", "level", "merged_into_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "reported_by_id", "reported_on", "state", "steps", "summary", "wish") VALUES (OLD."answer", OLD."answer_by", OLD."answered_level", OLD."cause_id", OLD."chain", OLD."client_uuid", OLD."details", OLD."due_on", OLD."ended_on", OLD."household_id", OLD."id", OLD."kind", OLD."kind_version", OLD."level", OLD."merged_into_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."received_at", OLD."reported_by_id", OLD."reported_on", OLD."state", OLD."steps", OLD."summary", OLD."wish"); RETURN NULL;', hash='44dc623750358ed188d81f7f03e7181fcbfd32b4', operation='DELETE', pgid='pgtrigger_delete_delete_04ec9', table='issues_issue', when='AFTER')),
+            model_name="issue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_issueevent" ("answer", "answer_by", "answered_level", "cause_id", "chain", "client_uuid", "details", "due_on", "ended_on", "household_id", "id", "kind", "kind_version", "level", "merged_into_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "reported_by_id", "reported_on", "state", "steps", "summary", "wish") VALUES (OLD."answer", OLD."answer_by", OLD."answered_level", OLD."cause_id", OLD."chain", OLD."client_uuid", OLD."details", OLD."due_on", OLD."ended_on", OLD."household_id", OLD."id", OLD."kind", OLD."kind_version", OLD."level", OLD."merged_into_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."received_at", OLD."reported_by_id", OLD."reported_on", OLD."state", OLD."steps", OLD."summary", OLD."wish"); RETURN NULL;',
+                    hash="44dc623750358ed188d81f7f03e7181fcbfd32b4",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04ec9",
+                    table="issues_issue",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issuecauseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ea4347acbdea43f42d110d3bf2f1bbe503902ec3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ca8a5', table='issues_issuecauseevent', when='BEFORE')),
+            model_name="issuecauseevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ea4347acbdea43f42d110d3bf2f1bbe503902ec3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ca8a5",
+                    table="issues_issuecauseevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='issueevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='956899a87abfc800b2eb7518766de39d32d2783b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_846e6', table='issues_issueevent', when='BEFORE')),
+            model_name="issueevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="956899a87abfc800b2eb7518766de39d32d2783b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_846e6",
+                    table="issues_issueevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kinddeadline',
-            constraint=models.UniqueConstraint(fields=('commune', 'kind'), name='kind_deadline_once'),
+            model_name="kinddeadline",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "kind"), name="kind_deadline_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kinddeadline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['livelihood', 'housing', 'health_cover', 'schooling', 'land', 'environment', 'public_order', 'policy', 'infrastructure', 'disaster', 'petition'])), name='kind_known'),
+            model_name="kinddeadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "livelihood",
+                            "housing",
+                            "health_cover",
+                            "schooling",
+                            "land",
+                            "environment",
+                            "public_order",
+                            "policy",
+                            "infrastructure",
+                            "disaster",
+                            "petition",
+                        ],
+                    )
+                ),
+                name="kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kinddeadline',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 365))), name='kind_deadline_range'),
+            model_name="kinddeadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__range", (1, 365))), name="kind_deadline_range"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kinddeadline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_kinddeadlineevent" ("commune_id", "days", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."commune_id", NEW."days", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1b41b8fb9c6f0c57569eca8acd8cbde583d75ed7', operation='INSERT', pgid='pgtrigger_insert_insert_cb49e', table='issues_kinddeadline', when='AFTER')),
+            model_name="kinddeadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_kinddeadlineevent" ("commune_id", "days", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."commune_id", NEW."days", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="1b41b8fb9c6f0c57569eca8acd8cbde583d75ed7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cb49e",
+                    table="issues_kinddeadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kinddeadline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "issues_kinddeadlineevent" ("commune_id", "days", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."commune_id", NEW."days", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='774d8eadce73e7ad10e0f97e4a276278dfe994d5', operation='UPDATE', pgid='pgtrigger_update_update_ebdde', table='issues_kinddeadline', when='AFTER')),
+            model_name="kinddeadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "issues_kinddeadlineevent" ("commune_id", "days", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."commune_id", NEW."days", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="774d8eadce73e7ad10e0f97e4a276278dfe994d5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ebdde",
+                    table="issues_kinddeadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kinddeadline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "issues_kinddeadlineevent" ("commune_id", "days", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."commune_id", OLD."days", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='1445929443758cfb7c584798f6ddb9782a33dfc8', operation='DELETE', pgid='pgtrigger_delete_delete_4fb9d', table='issues_kinddeadline', when='AFTER')),
+            model_name="kinddeadline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "issues_kinddeadlineevent" ("commune_id", "days", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."commune_id", OLD."days", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="1445929443758cfb7c584798f6ddb9782a33dfc8",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4fb9d",
+                    table="issues_kinddeadline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='kinddeadlineevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ea5c233855d01bb25130220ace37cb1ac95dbd59', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6cb1a', table='issues_kinddeadlineevent', when='BEFORE')),
+            model_name="kinddeadlineevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ea5c233855d01bb25130220ace37cb1ac95dbd59",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6cb1a",
+                    table="issues_kinddeadlineevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
