@@ -20,6 +20,15 @@ from apps.imports.readers.shapes import RawFeature, RawLayer, ReaderError
 
 #: suffix → the one driver that may open it
 DRIVERS: Final = {".gpkg": "GPKG", ".shp": "ESRI Shapefile"}
+#: what GDAL 3.x may bring along: leaving these out needs no list of what it really brought
+_KNOWN: Final = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRI Shapefile,"
+    "ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,GPKG,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,"
+    "HTTP,Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MEM,MVT,MapInfo File,MapML,MiraMonVector,NGW,"
+    "OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,"
+    "PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+)
+KNOWN_DRIVERS: Final = frozenset(_KNOWN.split(","))
 _MAGIC: Final = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a"}
 #: features held at a time; each batch has to skip all before it
 _BATCH: Final = 5_000

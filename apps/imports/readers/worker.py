@@ -31,10 +31,11 @@ Parts = Iterator[RawTable | RawLayer]
 def main(path: Path, options_json: str = "{}") -> None:
     """Read `path` and print it."""
     leave_out()
-    if _DRIVERS_CHOSEN not in os.environ and needs_gdal(path):
-        _restart_with_drivers()
+    # First of all: a process of several threads, as a library may make it, cannot cut itself off.
     network_cut = isolation.cut_network()
     isolation.write_only_in(path.parent)
+    if _DRIVERS_CHOSEN not in os.environ and needs_gdal(path):
+        leave_only_our_drivers()
     isolation.limit_resources(limits.ADDRESS_SPACE)
     out = sys.stdout
     try:
@@ -125,13 +126,20 @@ def _read_map(kind: str, path: Path) -> Iterator[RawLayer]:
     return read_vector(path if path.suffix == suffix else path.rename(path.with_suffix(suffix)))
 
 
-def _restart_with_drivers() -> None:
-    """Start over with every driver but ours switched off; GDAL reads the list once, at import."""
+def leave_only_our_drivers() -> None:
+    """Switch off every driver but ours; GDAL reads the list once, at import.
+
+    A driver that nobody told us of makes this process start over, once, without it.
+    """
+    from apps.imports.readers.vector import DRIVERS, KNOWN_DRIVERS, skipped_drivers
+
+    os.environ[_DRIVERS_CHOSEN] = skipped_drivers(KNOWN_DRIVERS)
     import pyogrio
 
-    from apps.imports.readers.vector import skipped_drivers
-
-    environment = {**os.environ, _DRIVERS_CHOSEN: skipped_drivers(pyogrio.list_drivers())}
+    registered = set(pyogrio.list_drivers())
+    if registered <= set(DRIVERS.values()):
+        return
+    environment = {**os.environ, _DRIVERS_CHOSEN: skipped_drivers(KNOWN_DRIVERS | registered)}
     os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606 - our own command line again, no shell
 
 

@@ -167,6 +167,7 @@ def _titles(above: Sequence[RawRow]) -> Iterator[str]:
 
 def _without_blanks(column: Sequence[Cell]) -> Sequence[Cell]:
     """The column with None for text that is none."""
-    if any(cell.__class__ is str and (not cell or cell.isspace()) for cell in column):  # type: ignore[union-attr]  # text, as just seen
+    # Seen of all at once: hardly any column holds such text.
+    if not all(map(str.strip, [cell for cell in column if isinstance(cell, str)])):
         return [None if isinstance(cell, str) and not cell.strip() else cell for cell in column]
     return column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import zip_longest
 from typing import Final
 from unicodedata import is_normalized
@@ -43,7 +43,10 @@ class Votes:
                 self._texts.append({})
             texts = self._texts[column]
             if self._chosen is None and len(texts) < SAMPLE:
-                texts.update(dict.fromkeys(_beyond_ascii(cells)[: SAMPLE - len(texts)]))
+                # Lists say the same few words over and over: each is looked at once.
+                met = _beyond_ascii(dict.fromkeys(cells))
+                new = [text for text in met if text not in texts]
+                texts.update(dict.fromkeys(new[: SAMPLE - len(texts)]))
 
     @property
     def width(self) -> int:
@@ -122,5 +125,5 @@ def _read(text: str, read: Read) -> str:
     return unguarded(text) if text[:1] == "'" else text
 
 
-def _beyond_ascii(cells: Sequence[Cell]) -> list[str]:
+def _beyond_ascii(cells: Iterable[Cell]) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str) and not cell.isascii()]

@@ -38,7 +38,7 @@ def text(cell: Cell) -> str:
 def person(cell: Cell) -> str:
     """A person's name with its capitals; "" if the cell holds no letter."""
     name = vietnamese_title(text(cell))
-    return name if any(char.isalpha() for char in name) else ""
+    return name if any(map(str.isalpha, name)) else ""
 
 
 def integer(cell: Cell) -> int | None:

@@ -70,8 +70,7 @@ def clean_households(
     codes = set() if codes is None else codes
     village = next(iter(table.village_hints), "")
     clean = clean_place if table.positions_only else clean_household
-    for row in _placed_ahead(table.rows, ground):
-        key = _repeat_key(row)
+    for row, key in _looked_ahead(table.rows, ground):
         if key in seen:
             about = household_key(row.cells)
             yield Cleaned(row.number, "skipped", None, (RowNote("duplicate_row"),), about)
@@ -87,19 +86,25 @@ def clean_households(
         yield cleaned
 
 
-def _placed_ahead(rows: Iterable[DataRow], ground: Ground) -> Iterator[DataRow]:
-    """The rows, with the ground asked about the places of some hundred of them at once."""
+def _looked_ahead(rows: Iterable[DataRow], ground: Ground) -> Iterator[tuple[DataRow, bytes]]:
+    """The rows, each with its key: the same for rows that say the same.
+
+    What is the same for some hundred rows is seen once: their places in the ground, tidy text.
+    """
     for some in chunks(rows, _CHUNK):
         ground.look_ahead((row.cells.get("lon"), row.cells.get("lat")) for row in some)
-        yield from some
+        tidied = _are_tidy([cell for row in some for cell in row.raw if isinstance(cell, str)])
+        for row in some:
+            yield row, _short(row.raw if tidied else tuple(map(_tidied, row.raw)))
 
 
-def _repeat_key(row: DataRow) -> bytes:
-    """The same for rows that say the same; short, since one is kept of every row."""
-    key = row.raw
-    if not _are_tidy([cell for cell in key if isinstance(cell, str)]):
-        key = tuple(tidy(cell) or None if isinstance(cell, str) else cell for cell in key)
-    return blake2b(repr(key).encode(), digest_size=16).digest()
+def _tidied(cell: Cell) -> Cell:
+    return tidy(cell) or None if isinstance(cell, str) else cell
+
+
+def _short(said: tuple[Cell, ...]) -> bytes:
+    """Short, since one is kept of every row."""
+    return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
 def _are_tidy(texts: Sequence[str]) -> bool:

@@ -18,7 +18,6 @@ from apps.imports.readers.crs import WGS84
 from apps.imports.rows.households import CleanHousehold
 from apps.imports.writers.geometry import Flags, Floats
 from apps.imports.writers.places import Places
-from apps.imports.writers.rows import Taken
 
 # Homes looked at; more tell nothing new.
 SAMPLE = 4_000
@@ -50,20 +49,20 @@ class HomeFit:
         else:
             self._named[number] = (False, self._places.village_index[village.pk])
 
-    def look(self, rows: Sequence[Taken[CleanHousehold]], lons: Floats, lats: Floats) -> None:
+    def look(self, homes: Sequence[CleanHousehold], lons: Floats, lats: Floats) -> None:
         """Compare a batch, of which every row that names its unit has been ``place``d."""
         named, self._named = self._named, {}
         looked = [
             index
-            for index, row in enumerate(rows)
-            if row.number in named and row.value.lon is not None and _says_unit(row.value)
+            for index, home in enumerate(homes)
+            if home.number in named and home.lon is not None and _says_unit(home)
         ]
         if not looked or self._seen >= SAMPLE:
             return
         self._seen += len(looked)
-        other = _the_other_way([rows[index].value for index in looked])
-        here = self._inside([named[rows[i].number] for i in looked], lons[looked], lats[looked])
-        there = self._inside([named[rows[i].number] for i in looked], other[:, 0], other[:, 1])
+        other = _the_other_way([homes[index] for index in looked])
+        here = self._inside([named[homes[i].number] for i in looked], lons[looked], lats[looked])
+        there = self._inside([named[homes[i].number] for i in looked], other[:, 0], other[:, 1])
         self.only_as_is += int((here & ~there).sum())
         self.only_shifted += int((there & ~here).sum())
 

@@ -46,7 +46,11 @@ CREATE = (
     f"DROP TABLE IF EXISTS {_TABLE}; CREATE TEMPORARY TABLE {_TABLE} (line bigserial, "
     + ", ".join(f"{name} {kind}" for name, kind in COPIED.items())
     + ", known bigint, gone boolean, differs boolean, located boolean) ON COMMIT DROP; "
-    + "; ".join(f"CREATE INDEX ON {_TABLE} ({name})" for name in ("line", "code", "known"))
+    + f"CREATE INDEX ON {_TABLE} (code)"
+)
+# A file of nothing but new households does without these.
+INDEX = "; ".join(
+    f"CREATE INDEX IF NOT EXISTS {_TABLE}_{name} ON {_TABLE} ({name})" for name in ("line", "known")
 )
 COPY = f"COPY {_TABLE} ({', '.join(COPIED)}) FROM STDIN"
 # Keys are looked at now, while the next rows are being read, and not all when the work is over.

@@ -81,6 +81,7 @@ class HouseholdTable:
         with connection.cursor() as cursor:
             cursor.execute(sql.MATCH, self._scope)
             if cursor.rowcount:
+                cursor.execute(sql.INDEX)
                 self._refuse_gone(cursor)
                 self._keep_as_stored(cursor)
                 cursor.execute(sql.DIFFER)

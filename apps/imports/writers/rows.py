@@ -57,7 +57,7 @@ class Account:
     def collect(self, rows: Iterable[Cleaned[Clean]], sheet: str | None) -> Iterator[Taken[Clean]]:
         """The rows to be written; the others are counted here, and all their remarks said."""
         for row in rows:
-            codes = tuple(note.code for note in row.notes)
+            codes = tuple([note.code for note in row.notes]) if row.notes else ()
             for code in codes:
                 self.say(sheet, row.number, code)
                 self.report.corrected += code == "swapped_lat_lon"
