@@ -27,10 +27,6 @@ from apps.webmap.strings.month import month_words
 MAX_NATIVE_ZOOM = 16
 
 
-# The page of one issue, with 0 in place of its key.
-ISSUE_PAGE = "/van-de/0/"
-
-
 def _issue_kinds() -> list[dict[str, Any]]:
     """Every kind with the letter that marks know it by (see ``apps.issues.brief``)."""
     return [
@@ -112,7 +108,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "card": reverse("webmap:household", kwargs={"pk": 0}),
             "page": reverse("households:page", kwargs={"pk": 0}),
             "export": reverse("webmap:export"),
-            "issue": ISSUE_PAGE,
+            "issue": reverse("issues:show", kwargs={"pk": 0}),
             "clusters": reverse("webmap:issue-clusters"),
             "causes": reverse("webmap:issue-causes"),
             "folium": reverse("webmap:folium"),

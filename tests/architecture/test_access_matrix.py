@@ -101,8 +101,28 @@ class Asked:
     gathered: dict[Target, int]
 
     def url(self, row: Row) -> str:
+        keys = self.keys()
+        kwargs = dict(row.kwargs) | self.pointing(row, keys)
+        for names, called in ((BY_HOUSEHOLD, "household"), (BY_COMMUNE, "commune")):
+            if row.name in names:
+                kwargs[called] = kwargs.pop("pk")
+        if kwargs.get("resident") == RESIDENT and row.target is not None:
+            kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
+        if kwargs.get("item") == MEETING_ITEM:
+            kwargs["item"] = MeetingItem.objects.get().pk
+        stand_ins = {
+            PLANNED: self.world.in_charge_of.pk,
+            CARRIER: self.world.member.pk,
+            UNIT: self.world.villages[0].pk,
+            OWN_CELL: self.world.cell.pk,
+        }
+        kwargs = {name: stand_ins.get(str(value), value) for name, value in kwargs.items()}
+        return reverse(row.name, kwargs=kwargs)
+
+    def keys(self) -> dict[Target, int]:
+        """What a URL's ``pk`` is, by what it points at."""
         households = self.world.households
-        keys: dict[Target, int] = {
+        return {
             Target.OWN_HOUSEHOLD: self.world.in_charge_of.pk,
             Target.NEIGHBOUR: households[1].pk,
             Target.NEXT_GROUP: households[3].pk,
@@ -122,36 +142,23 @@ class Asked:
             **{target: issue.pk for target, issue in self.issues.items()},
             **self.gathered,
         }
-        kwargs: dict[str, object] = dict(row.kwargs)
+
+    def pointing(self, row: Row, keys: dict[Target, int]) -> dict[str, object]:
+        """The part of a URL that points at something."""
         if row.target in {Target.PAIR, Target.STRANGE_PAIR}:
+            households = self.world.households
             strange = self.world.other_households[0]
             other = households[1] if row.target is Target.PAIR else strange
-            kwargs |= {"one": households[0].pk, "other": other.pk}
-        elif row.target in keys:
-            kwargs["pk"] = keys[row.target]
-        elif row.target in self.plans:
-            kwargs["pk"] = self.plans[row.target].pk
-        elif row.target in self.issues:
-            kwargs["pk"] = self.issues[row.target].pk
-        elif row.target in self.runs:
-            kwargs["key"] = self.runs[row.target].key
-        elif row.target is not None:
-            kwargs |= self.batch(row.target, with_file=row.name in WITH_FILE)
-        for names, called in ((BY_HOUSEHOLD, "household"), (BY_COMMUNE, "commune")):
-            if row.name in names:
-                kwargs[called] = kwargs.pop("pk")
-        if kwargs.get("resident") == RESIDENT and row.target is not None:
-            kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
-        stand_ins = {
-            PLANNED: self.world.in_charge_of.pk,
-            CARRIER: self.world.member.pk,
-            UNIT: self.world.villages[0].pk,
-            OWN_CELL: self.world.cell.pk,
-        }
-        if kwargs.get("item") == MEETING_ITEM:
-            kwargs["item"] = MeetingItem.objects.get().pk
-        kwargs = {name: stand_ins.get(str(value), value) for name, value in kwargs.items()}
-        return reverse(row.name, kwargs=kwargs)
+            return {"one": households[0].pk, "other": other.pk}
+        if row.target in keys:
+            return {"pk": keys[row.target]}
+        if row.target in self.plans:
+            return {"pk": self.plans[row.target].pk}
+        if row.target in self.runs:
+            return {"key": self.runs[row.target].key}
+        if row.target is not None:
+            return self.batch(row.target, with_file=row.name in WITH_FILE)
+        return {}
 
     def batch(self, target: Target, *, with_file: bool) -> dict[str, object]:
         """Keys of an import batch and of a file in it, or of none."""

@@ -1,5 +1,7 @@
 """Where the household's right joins what lies below it; called once when Django starts."""
 
+from django.utils.translation import gettext_lazy as _
+
 
 def join() -> None:
     from apps.issues.inbox import register_source
@@ -8,4 +10,4 @@ def join() -> None:
 
     holdings_below.register()
     holdings_here.register()
-    register_source("rights", rights_waiting)
+    register_source("rights", rights_waiting, _("Quyền của hộ"))
