@@ -222,8 +222,17 @@ def asked(world: World, now: datetime) -> Asked:
         Target.ISSUE_ELSEWHERE: reported(world.outsider, world.other_households[0], at=now),
     }
     return Asked(
-        *(world, world.outsider, cookies, elsewhere, post),
-        *(batches, residents, plans, runs, issues, _gathered(world, elsewhere, now)),
+        world=world,
+        account=world.outsider,
+        cookies=cookies,
+        cell_elsewhere=elsewhere,
+        post=post,
+        batches=batches,
+        residents=residents,
+        plans=plans,
+        runs=runs,
+        issues=issues,
+        gathered=_gathered(world, elsewhere, now),
     )
 
 

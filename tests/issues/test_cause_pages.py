@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from apps.accounts.actor import Actor
 from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.common.errors import DomainError
@@ -79,7 +80,7 @@ def test_only_what_belongs_together(world: World, now: datetime, roads: list[Iss
     order = reported(world.users[CELL], world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
     housing = reported(world.users[CELL], world.in_charge_of, at=now)
 
-    def refused(who: object, *issues: Issue) -> int:
+    def refused(who: Actor, *issues: Issue) -> int:
         keys = [issue.pk for issue in issues]
         with pytest.raises(DomainError) as error:
             link_cause(
@@ -87,7 +88,7 @@ def test_only_what_belongs_together(world: World, now: datetime, roads: list[Iss
                 actor=who,
                 issues=keys,
                 cause=Cause(title="Chung"),
-                at=now,  # type: ignore[arg-type]
+                at=now,
             )
         return error.value.status
 

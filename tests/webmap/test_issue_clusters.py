@@ -64,7 +64,9 @@ def test_only_what_the_reader_reaches_makes_a_cluster(
     _along_a_road(world, now)
     member = login(world.users[Role.MEMBER_IN_CHARGE])
     assert _ask(member, village=world.villages[0].pk, least=2) == []
-    assert member.get(URL, {"kind": "land", "village": world.villages[1].pk}).status_code == 404
+    assert (
+        member.get(URL, {"kind": "land", "village": str(world.villages[1].pk)}).status_code == 404
+    )
     assert login(world.users[Role.COMMUNE_POLICE]).get(URL).status_code == 403
 
 
@@ -154,9 +156,8 @@ def test_clusters_hold_each_issue_once_and_enough_households(
     assert [len(c.households) for c in clusters] == sorted(
         (len(c.households) for c in clusters), reverse=True
     )
-    left = {(e.village, e.group) for e in near if e.group is not None} - {
-        (of[c.issues[0]].village, of[c.issues[0]].group) for c in clusters
-    }
+    taken = {(of[c.issues[0]].village, of[c.issues[0]].group) for c in clusters}
+    left = {place for e in near if (place := (e.village, e.group))[1] is not None} - taken
     for place in left:
         homes = {e.household for e in near if (e.village, e.group) == place}
         assert len(homes) < least

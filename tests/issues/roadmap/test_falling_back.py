@@ -40,7 +40,9 @@ def test_only_who_is_watched_is_at_risk(known: Known, watch: Watch, at: date) ->
     if not is_watched(known, watch, at=at):
         assert found == frozenset()
         return
-    assert (Sign.OPEN_ISSUE in found) == bool(TELLING & set(known.open_kinds))
+    assert (Sign.OPEN_ISSUE in found) == bool(
+        {str(kind) for kind in TELLING} & set(known.open_kinds)
+    )
     silent = known.last_contact_on is None or at - known.last_contact_on > timedelta(
         days=watch.contact_days
     )
