@@ -15,6 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pghistory
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -75,6 +76,16 @@ def advance(
         action.save(force_insert=True)
         issue.save()
     return action
+
+
+def take_turns() -> None:
+    """Wait until no other worker writes many steps together; until the transaction ends.
+
+    What hangs on a household is locked by each statement anew, and two workers whose issues are of
+    the same households would wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('issues: together', 0))")
 
 
 def write_together(steps: Iterable[tuple[Issue, IssueAction]]) -> None:

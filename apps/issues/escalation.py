@@ -5,8 +5,9 @@ Several workers may be at it, and any of them may be killed at any moment:
 1. The moment ``at`` is read once for a run; what had to be done by a day before it is overdue.
 2. Look for the next overdue issues, in the order of their keys, above the last one looked at. So
    each issue takes one step a run at most, however long no worker ran, and every run ends.
-3. Lock those that are still overdue. What somebody else holds is passed over: either they take a
-   step, and its clock is wound anew, or the next run finds it.
+3. Wait for another worker's lot to be written; then lock those that are still overdue. What
+   somebody else holds is passed over: either they take a step, and its clock is wound anew, or the
+   next run finds it.
 4. Ask once for all of them who is there for their households, and what their communes want.
 5. Take of each the one step to which its state and level lead (``verb_of_clock``).
 6. Write the steps, then the issues, and commit. Killed before: nothing of it has happened, and the
@@ -33,7 +34,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from apps.common.clock import local_day
 from apps.common.errors import DomainError
-from apps.issues.advancing import Around, By, spec_of_issue, taken, write_together
+from apps.issues.advancing import Around, By, spec_of_issue, take_turns, taken, write_together
 from apps.issues.chain import manned_levels, next_level, way_up
 from apps.issues.deadlines import step_days_of
 from apps.issues.levels import Level
@@ -94,6 +95,7 @@ def _one_by_one(keys: Sequence[int], at: datetime, fired: Fired) -> None:
 
 @transaction.atomic
 def _fire(keys: Collection[int], at: datetime) -> Counter[Verb]:
+    take_turns()
     day = local_day(at)
     late = Issue.objects.late(at=day).filter(pk__in=keys).order_by("pk")
     issues = list(

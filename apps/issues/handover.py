@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.common.clock import local_day
-from apps.issues.advancing import Around, By, taken, write_together
+from apps.issues.advancing import Around, By, take_turns, taken, write_together
 from apps.issues.chain import Seat, empty_seats, first_level, manned_levels
 from apps.issues.deadlines import step_days_of
 from apps.issues.levels import Level
@@ -53,6 +53,7 @@ def _hand_over(keys: Collection[int], at: datetime) -> int:
     left = [issue.pk for issue, _manned in _left_alone(rows, day)]
     if not left:
         return 0
+    take_turns()
     # Who takes a step in this moment is there; the next run looks again.
     locked = rows.filter(pk__in=left).select_for_update(of=("self",), skip_locked=True)
     found = _left_alone(locked.order_by("pk"), day)

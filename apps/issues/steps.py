@@ -165,20 +165,19 @@ def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
 
 
 def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
-    """What is merged goes into another open one of its kind in the commune, which the actor sees.
+    """What is merged goes into another open one of its kind and household, which the actor sees.
 
     Since that one is open and locked, nothing is ever merged in a circle.
     """
-    if (step.other is None) == (step.verb != Verb.MERGE):
-        if step.other is None:
-            return
-        others = Issue.objects.visible_to(actor).open().filter(kind=issue.kind)
-        same = others.filter(household__commune=issue.household.commune_id)
-        if same.exclude(pk=issue.pk).filter(pk=step.other).exists():
-            return
+    if step.verb != Verb.MERGE:
+        is_right = step.other is None
+    else:
+        is_right = likely_doubles(actor, issue).filter(pk=step.other).exists()
+    if is_right:
+        return
     raise DomainError(
         "no_such_issue",
-        _("Hãy chọn một vấn đề khác, cùng loại và chưa khép lại, để gộp vào."),
+        _("Hãy chọn một vấn đề khác cùng loại, chưa khép lại, của chính hộ này."),
         status=422,
         detail={"field": "other"},
     )

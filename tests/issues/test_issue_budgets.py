@@ -18,8 +18,8 @@ BUDGETS = {
     # The issue, doubles, three of rights, in charge, the way, owners, templates, what was merged
     # into it, files, the log.
     "issues:show": A_PAGE + 14,
-    # The rows, and the numbers of their last steps.
-    "inbox:home": A_PAGE + 2,
+    # The rows, and the numbers of their last steps; tasks, meetings, steps of roads, requests.
+    "inbox:home": A_PAGE + 4,
 }
 
 
