@@ -30,6 +30,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+>")
 # what the command line prints, which is Vietnamese and English at once or has no reader but an
 # administrator.
 DATA = {
+    "apps/issues/demo_issues.py",
     "apps/assignments/demo_logins.py",
     # What stands in the Party's papers, in whatever language their maker reads the pages.
     "apps/assignments/papers/words.py",

@@ -96,6 +96,8 @@ UNTRACKED = {
     *("ReminderAddress", "ReminderSent", "CalendarFeed"),
     # Steps are an issue's history themselves: rows are only ever added.
     "IssueAction",
+    # Files as they were drawn anew, known by what is in them: another content is another row.
+    "AttachmentContent",
 }
 
 

@@ -16,6 +16,7 @@ import pghistory
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from apps.assignments.expressions import is_covered
 from apps.common.chunks import chunks
@@ -31,8 +32,8 @@ from apps.visits.selectors import rules_of
 _SOME: Final = 1000
 _KEYS: Final = uuid.UUID("5a3f1d0e-6a62-4c0b-9d5b-2f1f0f6d7c11")
 # Written once, read by everybody: in the commune's language.
-_GONE: Final = "Lý do nêu việc này không còn."
-_OFF: Final = "Quy tắc đã tắt."
+_GONE: Final = gettext_noop("Lý do nêu việc này không còn.")
+_OFF: Final = gettext_noop("Quy tắc đã tắt.")
 
 
 @dataclass(frozen=True, slots=True)

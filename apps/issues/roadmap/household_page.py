@@ -147,9 +147,8 @@ def _done(actor: Actor, household: Household) -> Iterator[Moment]:
 
 def road_waiting(actor: Actor, at: date) -> Iterator[Waiting]:
     """Source of the inbox: one's own steps, and late ones for who leads them."""
-    rows = RoadStep.objects.waiting_for(actor, at=at).select_related(
-        "target__household__village", "owner"
-    )
+    mine = RoadStep.objects.visible_to(actor).waiting_for(actor, at=at)
+    rows = mine.select_related("target__household__village", "owner")
     for row in rows.defer("target__household__village__geom").order_by("due_on", "pk"):
         home = row.target.household
         own = row.owner_id == actor.person_id
