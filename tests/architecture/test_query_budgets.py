@@ -26,11 +26,12 @@ BUDGETS = {
     # Rows, how many, how many without a position; the places to choose from; the header's name.
     "households:list": WHO_ASKS + 6,
     # The household and who lives there, four questions of rights, relations, moves, the sections
-    # of assignments, contacts (with who went along, and what is odd) and issues, the log, the
-    # header's name.
-    "households:page": WHO_ASKS + 16,
-    # Three histories with what their keys are called, moves, contacts, issues, names, the log.
-    "households:timeline": WHO_ASKS + 16,
+    # of assignments, contacts (with who went along, and what is odd), issues and the road out of
+    # poverty, the log, the header's name.
+    "households:page": WHO_ASKS + 18,
+    # Three histories with what their keys are called, moves, contacts, issues, the road with its
+    # steps and support, names, the log.
+    "households:timeline": WHO_ASKS + 19,
 }
 OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 
