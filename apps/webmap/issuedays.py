@@ -1,6 +1,6 @@
 """What the households of each area waited for on two days, and what changed in between.
 
-As the steps of issues tell (``issues.expressions``), so for any day gone by. Kinds that only few may
+As the steps of issues tell (``issues.expressions``), so for any day gone by. Kinds that few may
 read are left out: the figures are everybody's who counts the area. The tier above has of every
 number only the step it lies in, and none of few households, so that numbers of two days cannot be
 taken from one another to find a single household.

@@ -196,6 +196,7 @@ def households_payload(
         "fields": HOUSEHOLD_FIELDS,
         "rows": found.rows,
         "people": found.people,
+        "unsupported": found.unsupported,
         "total": len(found.rows),
         "located": located,
         "unlocated": len(found.rows) - located,

@@ -1,8 +1,11 @@
 """Issues on the map: restricted ones reach their chain alone, by every way to a tile and a list."""
 
+from datetime import timedelta
+
 from django.test import Client
 
 from apps.accounts.models import User
+from apps.accounts.reach import actor_for
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.common import clock
 from apps.issues.advancing import By, advance
@@ -13,8 +16,10 @@ from apps.issues.steps import around_of
 from apps.people.kinds import PostKind
 from apps.people.models import CellVillage, Person
 from apps.webmap import shortcut
+from apps.webmap.issuedays import DaysRow, compared_days
 from tests.architecture.leaks import Check, Site
 from tests.architecture.shortcut_leaks import TILE, _followed
+from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory
 from tests.vectortile import read_tile
@@ -138,7 +143,50 @@ def unchanged_after_issues(site: Site) -> list[str]:
     return found
 
 
+def _days(site: Site, role: Role) -> list[DaysRow]:
+    today = clock.local_day(clock.now())
+    actor = actor_for(site.world.users[role], at=clock.now())
+    since = today - timedelta(days=40)
+    return compared_days(actor, since=since, until=today, today=today)
+
+
+def issue_days_beyond_reach(site: Site) -> list[str]:
+    """Two days side by side: each counts the households of their own reach, restricted kinds not
+    at all.
+    """
+    leader, now = site.world.users[_LEADER], clock.now()
+    for home in site.world.households:
+        reported(leader, home, at=now)
+    guarded = HouseholdFactory.create(group=site.world.groups[0])
+    reported(site.world.users[_CELL], guarded, at=now, kind=IssueKind.PUBLIC_ORDER)
+    own = {home.pk for home in site.world.households}
+    found = []
+    for role in (_MEMBER, _CELL, _LEADER, Role.GROUP_OFFICER, Role.INSPECTION):
+        expected = len(own & {home.pk for home in site.world.reach(role)})
+        communes = [row for row in _days(site, role) if row.level == "commune"]
+        counts = {(row.opened.n, row.pairs[0].after.n) for row in communes}
+        if counts != {(expected, expected)}:
+            found.append(f"{role}: {counts} instead of {expected}")
+    return found
+
+
+def issue_days_of_few(site: Site) -> list[str]:
+    """The tier above: steps of five, and nothing of fewer households."""
+    for home in site.world.households[:8]:
+        reported(site.world.users[_LEADER], home, at=clock.now())
+    found = []
+    for row in _days(site, Role.PROVINCE_VIEWER):
+        sides = [side for pair in row.pairs for side in (pair.before, pair.after)]
+        numbers = [each.n for each in (row.opened, row.done, *sides) if each.n is not None]
+        found += [f"{row.name}: {n}" for n in numbers if n % 5]
+        if row.level == "group":
+            found.append(f"{row.name}: a group")
+    return found
+
+
 ISSUEMAP_CHECKS: tuple[Check, ...] = (
+    issue_days_beyond_reach,
+    issue_days_of_few,
     guarded_issues_in_tiles,
     guarded_issues_in_lists,
     tiles_after_issues,
