@@ -159,10 +159,9 @@ def issue_days_beyond_reach(site: Site) -> list[str]:
         reported(leader, home, at=now)
     guarded = HouseholdFactory.create(group=site.world.groups[0])
     reported(site.world.users[_CELL], guarded, at=now, kind=IssueKind.PUBLIC_ORDER)
-    own = {home.pk for home in site.world.households}
     found = []
     for role in (_MEMBER, _CELL, _LEADER, Role.GROUP_OFFICER, Role.INSPECTION):
-        expected = len(own & {home.pk for home in site.world.reach(role)})
+        expected = len(site.world.reach(role))
         communes = [row for row in _days(site, role) if row.level == "commune"]
         counts = {(row.opened.n, row.pairs[0].after.n) for row in communes}
         if counts != {(expected, expected)}:
