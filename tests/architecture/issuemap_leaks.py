@@ -29,6 +29,12 @@ _GUARDED = "g"
 _MEMBER, _CELL, _LEADER = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_LEADER
 
 
+def _clock_ran_out(issue: Issue) -> None:
+    """The clock hands it up, which it does no sooner than when its time is over."""
+    later = clock.now() + timedelta(days=60)
+    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=later), at=later)
+
+
 def _guarded(site: Site) -> dict[Role, set[int]]:
     """One restricted issue each of the member's, the cell's and the commune's; who may read which.
 
@@ -47,7 +53,7 @@ def _guarded(site: Site) -> dict[Role, set[int]]:
     reported(users[_MEMBER], own, at=now, kind=kind)
     reported(users[_CELL], second, at=now, kind=kind)
     issue = reported(users[_CELL], third, at=now, kind=kind)
-    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+    _clock_ran_out(issue)
     readers: dict[Role, set[int]] = {role: set() for role in Role}
     readers[_MEMBER] = {own.pk}
     readers[_CELL] = {second.pk, third.pk}
@@ -111,8 +117,7 @@ def _report_guarded(site: Site, user: User, client: Client) -> None:
 def _hand_up(site: Site, user: User, client: Client) -> None:
     """The clock hands it to the commune, whose leader now reads it."""
     for issue in Issue.objects.all():
-        now = clock.now()
-        advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+        _clock_ran_out(issue)
 
 
 def _report_at_police(site: Site, user: User, client: Client) -> None:
