@@ -13,7 +13,7 @@ from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.common import clock
 from apps.common.fields import DayField
 from apps.webmap.communedays import same_day_last_month
-from apps.webmap.issuedays import MEASURES, compared_days
+from apps.webmap.issuedays import MEASURES, DaysRow, compared_days
 from apps.webmap.scope import hides_small
 from apps.webmap.selectors import MOST_COMMUNES_AT_ONCE, communes_of
 
@@ -76,6 +76,10 @@ def usual_days(today: date, *, months: bool) -> tuple[date, date]:
     return (first - timedelta(days=1)).replace(day=1), first
 
 
+def _labels() -> list[str]:
+    return [str(_LABELS[name]) for name in MEASURES]
+
+
 class IssueDaysView(ActorView):
     access = only(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER})
 
@@ -93,15 +97,17 @@ class IssueDaysView(ActorView):
         rows = self._rows(form, today) if form.is_valid() else None
         context = {
             "form": form,
-            "labels": [_LABELS[name] for name in MEASURES],
-            "rows": rows,
+            "labels": _labels(),
+            "rows": None
+            if rows is None
+            else [(row, list(zip(_labels(), row.pairs, strict=True))) for row in rows],
             "stepped": months,
             "days": form.cleaned_data if rows is not None else None,
         }
         wrong = form.is_bound and rows is None
         return render(request, "webmap/issue_days.html", context, status=422 if wrong else 200)
 
-    def _rows(self, form: DaysForm, today: date) -> Any:
+    def _rows(self, form: DaysForm, today: date) -> list[DaysRow]:
         told = form.cleaned_data
         return compared_days(
             self.actor,

@@ -18,7 +18,7 @@ const HOMES = [
 
 test("how far a household is from the home of who is in charge", () => {
     const bands = HOMES.map((row) => bandOf(row, row.person === 9 ? PERSON : undefined));
-    assert.deepEqual(bands, ["near", "middle", "far", "unknown", "unknown"]);
+    assert.deepEqual(bands, ["near", "far", "very_far", "unknown", "unknown"]);
     assert.equal(bandOf(HOMES[0], { ...PERSON, lon: null, lat: null }), "unknown");
     assert.equal(bandOf(undefined, PERSON), "unknown");
 });
@@ -29,7 +29,9 @@ test("a feature of a tile is asked through its row, and passes nowhere without o
         rowOf: (id) => rows.get(id),
         personOf: (id) => (id === 9 ? PERSON : undefined),
     });
-    const far = predicateOf(facets, { apart: { not: false, values: new Set(["far", "middle"]) } });
+    const far = predicateOf(facets, {
+        apart: { not: false, values: new Set(["far", "very_far"]) },
+    });
     assert.deepEqual(
         [1, 2, 3, 4, 77].filter((id) => far({ id })),
         [2, 3],

@@ -9,28 +9,24 @@ import { distanceMetres } from "./nearest.js";
  * @typedef {import("./households.js").Person} Person
  */
 
-/** Bounds of the bands, metres. */
-const NEAR = 1_000;
-const FAR = 3_000;
+/** Up to how far each band reaches, metres; what is further is very far. */
+const BOUNDS = Object.freeze({ near: 500, middle: 1_000, far: 3_000 });
 
-export const BANDS = Object.freeze(["far", "middle", "near", "unknown"]);
+export const BANDS = Object.freeze(["very_far", "far", "middle", "near", "unknown"]);
 export const SUPPORT = Object.freeze(["lacking", "other"]);
 
 /**
  * @param {Household | undefined} household
  * @param {Person | undefined} person in charge of it
- * @returns {"near" | "middle" | "far" | "unknown"} unknown: nobody is in charge, or one of the two
- *     homes has no position
+ * @returns {string} one of `BANDS`; unknown: nobody is in charge, or one of the two homes has no
+ *     position
  */
 export function bandOf(household, person) {
     if (!household || !person || !isLocated(household) || person.lon === null) {
         return "unknown";
     }
     const metres = distanceMetres([person.lon, person.lat], [household.lon, household.lat]);
-    if (metres <= NEAR) {
-        return "near";
-    }
-    return metres <= FAR ? "middle" : "far";
+    return Object.keys(BOUNDS).find((band) => metres <= BOUNDS[band]) ?? "very_far";
 }
 
 /**
