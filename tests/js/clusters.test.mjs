@@ -16,6 +16,7 @@ const KINDS = [
 ];
 const CLUSTER = {
     village: 3,
+    lat: 21.5,
     metres: 120,
     households: [7, 8, 9],
     issues: [11, 12, 13, 14],
@@ -54,7 +55,6 @@ test("the question names kind and distance, and the village that is shown", () =
         clustersAddress("/c/", { ...wish, village: 4 }),
         "/c/?kind=land&metres=300&village=4",
     );
-    assert.ok(ringOf(CLUSTER) > CLUSTER.metres);
 });
 
 test("only issues without a cause are sent, of the households that stayed ticked", () => {
@@ -66,4 +66,11 @@ test("only issues without a cause are sent, of the households that stayed ticked
     assert.deepEqual(linkBody(CLUSTER, named), { issues: [11, 14], title: "Road", cause: null });
     const known = { households: new Set([7, 8]), cause: 5, title: "typed before" };
     assert.deepEqual(linkBody(CLUSTER, known), { issues: [11, 13, 14], title: "", cause: 5 });
+});
+
+test("a ring stands clear of its households, and is seen from far away", () => {
+    assert.equal(ringOf(CLUSTER, 18), 160);
+    const far = ringOf(CLUSTER, 11);
+    assert.ok(Math.abs(ringOf(CLUSTER, 10) / far - 2) < 1e-9);
+    assert.ok(far > 900 && far < 1100);
 });

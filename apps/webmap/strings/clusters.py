@@ -15,7 +15,7 @@ def words() -> dict[str, str]:
         "cluster_name": _("{n} hộ · {village}"),
         "cluster_reach": _("trong vòng {distance}"),
         "cluster_named": _("đã gắn: {causes}"),
-        "cluster_all_named": _("Mọi vấn đề ở chỗ này đã có nguyên nhân chung."),
+        "cluster_known": _("Nguyên nhân đã gắn:"),
         "cluster_home": _("Hộ thứ {n}"),
         "cluster_new_cause": _("Nguyên nhân mới"),
         "cluster_no_homes": _("Hãy chọn ít nhất một hộ."),

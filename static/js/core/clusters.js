@@ -15,6 +15,11 @@
 
 /** So that the ring stands clear of the dots, metres. */
 const CLEAR = 40;
+/** Radius of the smallest ring, pixels. */
+const LEAST = 14;
+const TILE_SIZE = 256;
+/** Metres. */
+const EQUATOR = 40_075_017;
 
 /**
  * @param {Array<{key: string, joint: boolean}>} kinds
@@ -49,9 +54,14 @@ export function clustersAddress(url, { kind, metres, village }) {
     return `${url}?${query}`;
 }
 
-/** @param {Cluster} cluster @returns {number} metres of the ring around it */
-export function ringOf({ metres }) {
-    return metres + CLEAR;
+/**
+ * @param {Cluster} cluster
+ * @param {number} zoom of the map
+ * @returns {number} metres of the ring around it; seen from far away it stays large enough to see
+ */
+export function ringOf({ lat, metres }, zoom) {
+    const pixel = (EQUATOR * Math.cos((lat * Math.PI) / 180)) / (TILE_SIZE * 2 ** zoom);
+    return Math.max(metres + CLEAR, LEAST * pixel);
 }
 
 /**

@@ -15,6 +15,14 @@ export class ClusterRings {
         this.marks = new SelectedMarks().addTo(map);
         /** @type {Map<object, import("leaflet").Circle>} */
         this.of = new Map();
+        this.map = map;
+        map.on("zoomend", () => this.resize());
+    }
+
+    resize() {
+        for (const [cluster, ring] of this.of) {
+            ring.setRadius(ringOf(cluster, this.map.getZoom()));
+        }
     }
 
     /** @param {import("../core/clusters.js").Cluster[]} clusters */
@@ -27,7 +35,7 @@ export class ClusterRings {
                 circle([cluster.lat, cluster.lon], {
                     ...STILL,
                     ...QUIET,
-                    radius: ringOf(cluster),
+                    radius: ringOf(cluster, this.map.getZoom()),
                 }).addTo(this.rings),
             ]),
         );
@@ -42,10 +50,5 @@ export class ClusterRings {
             ring.setStyle(each === cluster ? POINTED : QUIET);
         }
         this.marks.show(households);
-    }
-
-    /** @returns {import("leaflet").LatLngBounds | null} of all that is pointed at */
-    boundsOf(cluster) {
-        return this.of.get(cluster)?.getBounds() ?? null;
     }
 }

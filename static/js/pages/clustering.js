@@ -1,4 +1,4 @@
-import { clustersAddress, kindToAsk, linkBody } from "../core/clusters.js";
+import { clustersAddress, kindToAsk, linkBody, ringOf } from "../core/clusters.js";
 import { fill, formatCount } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { ClusterRings } from "../map/clusterrings.js";
@@ -10,6 +10,11 @@ import { getJson } from "../ui/http.js";
 import { pageInsets } from "./insets.js";
 
 const THEME = "issue";
+/** A zoom at which a ring is as large as its households ask for. */
+const CLOSE = 20;
+/** Metres of a degree of latitude, degrees of a radian. */
+const DEGREE = 111_320;
+const RADIAN = 180 / Math.PI;
 
 /**
  * "One cause?": places where several households wait for the same, beside the theme of kinds.
@@ -34,6 +39,7 @@ class Clustering {
             {
                 villageName: (id) => page.nameOf({ level: "village", id }),
                 householdName: (id) => nameOf(page.byId.get(id)),
+                causeAddress: (key) => this.causeAddress(key),
                 onOpen: () => this.open(),
                 onAsk: () => this.ask(),
                 onPoint: (cluster) => this.point(cluster),
@@ -65,6 +71,8 @@ class Clustering {
             this.point(panel.form.cluster);
             return;
         }
+        // What is found lies anywhere in the area, and not under the panel.
+        page.fit(page.state.place);
         const counts = new Map(page.legend.entries().map(({ key, count }) => [key, count]));
         const choice = page.state.choices[THEME];
         const { kind, chosen } = kindToAsk(page.config.issues.kinds, choice, counts);
@@ -117,12 +125,11 @@ class Clustering {
 
     goTo(cluster) {
         this.point(cluster);
-        const bounds = this.rings.boundsOf(cluster);
-        if (bounds !== null) {
-            const { lng: west, lat: south } = bounds.getSouthWest();
-            const { lng: east, lat: north } = bounds.getNorthEast();
-            fitArea(this.page.map, [west, south, east, north], pageInsets());
-        }
+        const rim = ringOf(cluster, CLOSE);
+        const [up, across] = [rim / DEGREE, rim / (DEGREE * Math.cos(cluster.lat / RADIAN))];
+        const { lon, lat } = cluster;
+        const bounds = [lon - across, lat - up, lon + across, lat + up];
+        fitArea(this.page.map, bounds, pageInsets());
     }
 
     /** To the bar with what can be done for chosen households. */
@@ -148,13 +155,17 @@ class Clustering {
         byId("clusters-title").focus();
     }
 
+    causeAddress(key) {
+        return this.page.config.urls.cause.replace("/0/", `/${key}/`);
+    }
+
     told({ village }, { cause, issues }, title) {
         const { config, strings } = this.page;
         const list = new URLSearchParams({ kind: this.panel.kind, village: String(village) });
         const link = (href, text) => el("a", { href }, text);
         return [
             el("p", {}, fill(strings.cluster_done, { n: formatCount(issues.length), title })),
-            link(config.urls.cause.replace("/0/", `/${cause}/`), strings.cluster_open_cause),
+            link(this.causeAddress(cause), strings.cluster_open_cause),
             link(`${config.urls.issues}?${list}`, strings.cluster_open_issues),
         ];
     }

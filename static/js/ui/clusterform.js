@@ -10,7 +10,7 @@ const NEW = "new";
 export class ClusterForm {
     /**
      * @param {Record<string, string>} strings
-     * @param {{householdName: (id: number) => string, onBack: () => void,
+     * @param {{householdName: (id: number) => string, causeAddress: (key: number) => string, onBack: () => void,
      *     onSelect: (cluster: object) => void,
      *     onSend: (cluster: object, wish: object) => Promise<void>}} hooks
      */
@@ -40,17 +40,11 @@ export class ClusterForm {
      * @param {Array<{household: number}>} homes whose issues have no cause yet
      */
     open(cluster, name, homes) {
-        const { strings } = this;
         this.cluster = cluster;
         this.form.hidden = false;
         byId("cluster-name").textContent = name;
-        const causes = cluster.causes.map(([, title]) => title).join("; ");
-        byId("cluster-known").textContent = [
-            causes && fill(strings.cluster_named, { causes }),
-            homes.length === 0 ? strings.cluster_all_named : "",
-        ]
-            .filter(Boolean)
-            .join(". ");
+        byId("cluster-known").replaceChildren(...this.known(cluster));
+        byId("cluster-all-named").hidden = homes.length > 0;
         this.fail("");
         if (this.mayName) {
             this.fillIn(cluster, homes);
@@ -60,6 +54,14 @@ export class ClusterForm {
 
     close() {
         this.form.hidden = true;
+    }
+
+    /** The causes that some of its issues have, each with the way to all about it. */
+    known({ causes }) {
+        const links = causes.map(([key, title]) =>
+            el("a", { href: this.hooks.causeAddress(key) }, title),
+        );
+        return links.length === 0 ? [] : [el("span", {}, this.strings.cluster_known), ...links];
     }
 
     fillIn(cluster, homes) {
@@ -72,6 +74,7 @@ export class ClusterForm {
         );
         const known = cluster.causes.map(([key, title]) => this.cause(String(key), title, false));
         const fresh = this.cause(NEW, this.strings.cluster_new_cause, true);
+        byId("cluster-causes-legend").classList.toggle("visually-hidden", known.length === 0);
         byId("cluster-causes").replaceChildren(...(known.length > 0 ? [...known, fresh] : []));
         byId("cluster-title").value = "";
         this.follow();

@@ -14,6 +14,7 @@ export class ClusterPanel {
      * @param {Record<string, string>} strings
      * @param {Array<{key: string, label: string}>} kinds that may have one cause
      * @param {{villageName: (id: number) => string, householdName: (id: number) => string,
+     *     causeAddress: (key: number) => string,
      *     onOpen: () => void, onAsk: () => void, onPoint: (cluster: Cluster | null) => void,
      *     onChoose: (cluster: Cluster) => void, onSelect: (cluster: Cluster) => void,
      *     onSend: (cluster: Cluster, wish: object) => Promise<void>, onClose: () => void}} hooks
