@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.access import ActorView, only
@@ -13,7 +15,7 @@ from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.common import clock
 from apps.common.fields import DayField
 from apps.webmap.communedays import same_day_last_month
-from apps.webmap.issuedays import MEASURES, DaysRow, compared_days
+from apps.webmap.issuedays import MEASURES, DaysRow, Pair, compared_days
 from apps.webmap.scope import hides_small
 from apps.webmap.selectors import MOST_COMMUNES_AT_ONCE, communes_of
 
@@ -81,38 +83,59 @@ def _labels() -> list[str]:
 
 
 class IssueDaysView(ActorView):
+    """The days stand in the address, so that a comparison may be sent to somebody; what is typed
+    goes there only when it is days.
+    """
+
     access = only(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        today = clock.local_day(clock.now())
-        months = hides_small(self.actor)
+        today, months = self._today(), hides_small(self.actor)
         since, until = usual_days(today, months=months)
+        usual = {"since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
+        form = self._form({**usual, **request.GET.dict()}, today)
+        if "commune" in form.fields and not request.GET:
+            # Nothing is wrong yet: a commune is still to be chosen.
+            form = self._form(None, today, initial=usual)
+        return self._answer(form, today)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self._form(request.POST.dict(), self._today())
+        if not form.is_valid():
+            return self._answer(form, self._today())
+        days = {name: f"{form.cleaned_data[name]:%d/%m/%Y}" for name in ("since", "until")}
+        chosen = {"commune": form.cleaned_data["commune"]} if "commune" in form.fields else {}
+        return redirect(f"{reverse('webmap:issue-days')}?{urlencode({**days, **chosen})}")
+
+    def _today(self) -> date:
+        return clock.local_day(clock.now())
+
+    def _form(self, data: dict[str, str] | None, today: date, **kwargs: Any) -> DaysForm:
         communes = {unit.pk: unit.full_name for unit in communes_of(self.actor, at=today)}
         many = communes if len(communes) > MOST_COMMUNES_AT_ONCE else {}
-        asked = {"since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}", **request.GET.dict()}
-        form = DaysForm(asked, today=today, months=months, communes=many)
-        if not request.GET and many:
-            # Nothing is wrong yet: a commune is still to be chosen.
-            form = DaysForm(initial=asked, today=today, months=months, communes=many)
+        months = hides_small(self.actor)
+        return DaysForm(data, today=today, months=months, communes=many, **kwargs)
+
+    def _answer(self, form: DaysForm, today: date) -> HttpResponse:
         rows = self._rows(form, today) if form.is_valid() else None
         context = {
             "form": form,
             "labels": _labels(),
-            "rows": None
-            if rows is None
-            else [(row, list(zip(_labels(), row.pairs, strict=True))) for row in rows],
-            "stepped": months,
+            "rows": rows,
+            "stepped": form.months,
             "days": form.cleaned_data if rows is not None else None,
         }
         wrong = form.is_bound and rows is None
-        return render(request, "webmap/issue_days.html", context, status=422 if wrong else 200)
+        page = "webmap/issue_days.html"
+        return render(self.request, page, context, status=422 if wrong else 200)
 
-    def _rows(self, form: DaysForm, today: date) -> list[DaysRow]:
+    def _rows(self, form: DaysForm, today: date) -> list[tuple[DaysRow, list[tuple[str, Pair]]]]:
         told = form.cleaned_data
-        return compared_days(
+        rows = compared_days(
             self.actor,
             since=told["since"],
             until=told["until"],
             today=today,
             commune=told.get("commune"),
         )
+        return [(row, list(zip(_labels(), row.pairs, strict=True))) for row in rows]

@@ -15,6 +15,7 @@ from apps.accounts.roles import Role
 from apps.common import clock
 from apps.issues.kinds import IssueKind
 from apps.issues.machine import Verb
+from apps.webmap import issuedays_page
 from apps.webmap.issuedays import DaysRow, Number, compared_days, shown, stepped
 from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported, step
@@ -123,6 +124,33 @@ def test_the_page_names_the_days_and_keeps_them(world: World, login: Login) -> N
     assert 'value="01/10/2026"' in page
     assert world.villages[0].name in page
     assert login(world.users[Role.COMMUNE_POLICE]).get(URL).status_code == 403
+
+
+@pytest.mark.django_db
+def test_what_is_typed_reaches_the_address_when_it_is_days(world: World, login: Login) -> None:
+    client = login(world.users[LEADER])
+    answer = client.post(URL, {"since": "1/10/2026", "until": "01/11/2026"})
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{URL}?since=01%2F10%2F2026&until=01%2F11%2F2026"
+    wrong = client.post(URL, {"since": "Ma Thị Hiền", "until": "01/11/2026"})
+    assert wrong.status_code == 422
+    assert 'value="Ma Thị Hiền"' in wrong.content.decode()
+
+
+@pytest.mark.django_db
+def test_of_many_communes_one_is_chosen_first(
+    world: World, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issuedays_page, "MOST_COMMUNES_AT_ONCE", 0)
+    client = login(world.users[LEADER])
+    page = client.get(URL)
+    assert page.status_code == 200
+    assert "Hãy chọn xã, phường cần so" in page.content.decode()
+    days = {"since": "01/10/2026", "until": "01/11/2026"}
+    chosen = client.post(URL, {**days, "commune": str(world.commune.pk)}, follow=True)
+    assert world.villages[0].name in chosen.content.decode()
+    elsewhere = client.post(URL, {**days, "commune": str(world.other_commune.pk)})
+    assert elsewhere.status_code == 422
 
 
 @given(st.integers(0, 5_000), st.booleans())
