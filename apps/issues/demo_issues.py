@@ -19,6 +19,7 @@ from apps.areas.models import Commune
 from apps.common.clock import local_day
 from apps.common.errors import DomainError
 from apps.households.models import Household
+from apps.households.querysets import HouseholdQuerySet
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import Verb
@@ -28,6 +29,9 @@ from apps.issues.steps import Step, take_step
 
 #: one household in so many has an issue
 EVERY: Final = 15
+NEIGHBOURS: Final = 6
+# Of the samples the one of a road, on its first way.
+_ROAD: Final = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,18 @@ def create_demo_issues(commune: Commune, *, at: datetime) -> int:
     homes = Household.objects.filter(commune=commune).living(at=local_day(at)).order_by("code")
     for number, home in enumerate(homes[::EVERY]):
         _write(number, home, reporters, at=at)
+    for home in _along_a_road(homes):
+        _write(_ROAD, home, reporters, at=at)
     return Issue.objects.filter(household__commune=commune).count()
+
+
+def _along_a_road(homes: HouseholdQuerySet[Household]) -> list[Household]:
+    """Neighbours of one village who wait for the same road: one cause to be found on the map."""
+    first = homes.filter(position__isnull=False).last()
+    if first is None or first.position is None:
+        return []
+    around = homes.filter(village=first.village_id).near(first.position, metres=250)
+    return list(around[:NEIGHBOURS])
 
 
 def _write(number: int, home: Household, reporters: list[User], *, at: datetime) -> None:

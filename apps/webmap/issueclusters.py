@@ -44,7 +44,8 @@ class Near:
 class Cluster:
     """``lon``, ``lat``: the middle; ``metres``: from there to the household furthest away.
 
-    ``causes``: those that some of its issues have already.
+    ``causes``: those that some of its issues have already. ``free``: issue and household of the
+    others, which may still be given one.
     """
 
     village: int
@@ -54,6 +55,7 @@ class Cluster:
     households: list[int]
     issues: list[int]
     causes: list[tuple[int, str]]
+    free: list[tuple[int, int]]
 
 
 class _ClusterDBSCAN(Func):
@@ -139,4 +141,5 @@ def _cluster(members: list[Near]) -> Cluster:
         households=sorted(homes),
         issues=sorted(each.issue for each in members),
         causes=sorted({each.cause for each in members if each.cause is not None}),
+        free=sorted((each.issue, each.household) for each in members if each.cause is None),
     )

@@ -12,7 +12,7 @@ from apps.areas.models import Commune
 from apps.households.positions import POSITION_ROLES
 from apps.issues.brief import LETTER_OF
 from apps.issues.causes import LINKER_ROLES
-from apps.issues.kinds import CURRENT
+from apps.issues.kinds import CURRENT, RESTRICTED
 from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
@@ -35,6 +35,8 @@ def _issue_kinds() -> list[dict[str, Any]]:
             "letter": letter,
             "label": str(kind.label),
             "weight": CURRENT[kind].weight,
+            # Whether several households may have one of them for one reason.
+            "joint": kind not in RESTRICTED,
         }
         for kind, letter in LETTER_OF.items()
     ]
@@ -109,8 +111,10 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "page": reverse("households:page", kwargs={"pk": 0}),
             "export": reverse("webmap:export"),
             "issue": reverse("issues:show", kwargs={"pk": 0}),
+            "issues": reverse("issues:list"),
             "clusters": reverse("webmap:issue-clusters"),
             "causes": reverse("webmap:issue-causes"),
+            "cause": reverse("issues:cause", kwargs={"pk": 0}),
             "folium": reverse("webmap:folium"),
             "takeaway": reverse("webmap:takeaway"),
         },

@@ -38,7 +38,7 @@ def _centre(geom: GEOSGeometry) -> list[float]:
     return [round(point.x, _DECIMALS), round(point.y, _DECIMALS)]
 
 
-class _Areas:
+class AreaNumbers:
     """Turns units and figures into the payload, under one rule for small numbers."""
 
     def __init__(
@@ -94,7 +94,7 @@ def _before(now: dict[str, Any]) -> dict[str, Any]:
 class _Payload:
     """Units with their numbers of today and of the same day last month."""
 
-    def __init__(self, now: _Areas, before: _Areas) -> None:
+    def __init__(self, now: AreaNumbers, before: AreaNumbers) -> None:
         self.now = now
         self.before = before
 
@@ -162,7 +162,7 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
     wanted = {unit.pk for unit in units.communes}
     below = bool(units.villages or units.groups)
     now, before = (
-        _Areas(
+        AreaNumbers(
             units,
             figures_on(actor, at=day, told_on=at, communes=wanted, units=below),
             keys,
@@ -196,6 +196,7 @@ def households_payload(
         "fields": HOUSEHOLD_FIELDS,
         "rows": found.rows,
         "people": found.people,
+        "unsupported": found.unsupported,
         "total": len(found.rows),
         "located": located,
         "unlocated": len(found.rows) - located,

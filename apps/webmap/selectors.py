@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -13,6 +13,7 @@ from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.assignments.models import Assignment
 from apps.common.db import by_person_name
 from apps.households.models import Household, PovertyStatus
+from apps.issues.followups import support
 from apps.visits.models import ContactRule
 from apps.visits.recency import recency_class
 from apps.visits.selectors import rules_of
@@ -50,6 +51,9 @@ class Outlines:
 
 # More households than this are not loaded at once: the reader chooses a village first.
 MOST_ROWS = 25_000
+
+# A poor household that was given nothing for so long is without support, days.
+SUPPORT_DAYS = 365
 
 # Of an area of more communes than this, villages come commune by commune.
 MOST_COMMUNES_AT_ONCE = 3
@@ -111,10 +115,12 @@ class HouseholdRows:
     """Living households in reach, columns as in ``HOUSEHOLD_FIELDS``, by code.
 
     ``people``: who is in charge of any of them: id, name, home longitude and latitude.
+    ``unsupported``: keys of the poor ones that were given nothing within a year.
     """
 
     rows: list[list[Any]]
     people: list[list[Any]]
+    unsupported: list[int]
 
 
 class TooManyRowsError(Exception):
@@ -164,7 +170,21 @@ def household_rows(
         raise TooManyRowsError
     rules = rules_of({values[-1] for values in found})
     people = {values[6] for values in found if values[6] is not None}
-    return HouseholdRows([_row(values, rules) for values in found], _people(actor, at, people))
+    poor = [values[0] for values in found if STATUS_OF_CODE.get(values[10]) == PovertyStatus.POOR]
+    return HouseholdRows(
+        [_row(values, rules) for values in found],
+        _people(actor, at, people),
+        _unsupported(actor, at, poor),
+    )
+
+
+def _unsupported(actor: Actor, at: date, poor: list[int]) -> list[int]:
+    """Not in the marks: what a year ends changes by itself, and only these rows ask for it."""
+    if not support.is_known():
+        return []
+    given = support.supported(at - timedelta(days=SUPPORT_DAYS), at)
+    lacking = Household.objects.visible_to(actor).filter(pk__in=poor).exclude(given)
+    return list(lacking.order_by("pk").values_list("pk", flat=True))
 
 
 def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:

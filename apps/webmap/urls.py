@@ -7,11 +7,13 @@ from apps.webmap.boundaries import urls as boundaries
 from apps.webmap.boundaries_page import BoundariesPageView
 from apps.webmap.export import ExportView
 from apps.webmap.folium_api import FoliumView
+from apps.webmap.issuedays_page import IssueDaysView
 from apps.webmap.takeaway import TakeawayView
 
 app_name = "webmap"
 urlpatterns = [
     path("", views.MapView.as_view(), name="map"),
+    path("ban-do/so-hai-ngay/", IssueDaysView.as_view(), name="issue-days"),
     path("ban-do/dia-gioi/", BoundariesPageView.as_view(), name="boundaries-page"),
     path("api/map/areas/", api.AreasView.as_view(), name="areas"),
     path(

@@ -1,8 +1,11 @@
 """Issues on the map: restricted ones reach their chain alone, by every way to a tile and a list."""
 
+from datetime import timedelta
+
 from django.test import Client
 
 from apps.accounts.models import User
+from apps.accounts.reach import actor_for
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.common import clock
 from apps.issues.advancing import By, advance
@@ -13,8 +16,10 @@ from apps.issues.steps import around_of
 from apps.people.kinds import PostKind
 from apps.people.models import CellVillage, Person
 from apps.webmap import shortcut
+from apps.webmap.issuedays import DaysRow, compared_days
 from tests.architecture.leaks import Check, Site
 from tests.architecture.shortcut_leaks import TILE, _followed
+from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory
 from tests.vectortile import read_tile
@@ -22,6 +27,12 @@ from tests.wsgi import served
 
 _GUARDED = "g"
 _MEMBER, _CELL, _LEADER = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_LEADER
+
+
+def _clock_ran_out(issue: Issue) -> None:
+    """The clock hands it up, which it does no sooner than when its time is over."""
+    later = clock.now() + timedelta(days=60)
+    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=later), at=later)
 
 
 def _guarded(site: Site) -> dict[Role, set[int]]:
@@ -42,7 +53,7 @@ def _guarded(site: Site) -> dict[Role, set[int]]:
     reported(users[_MEMBER], own, at=now, kind=kind)
     reported(users[_CELL], second, at=now, kind=kind)
     issue = reported(users[_CELL], third, at=now, kind=kind)
-    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+    _clock_ran_out(issue)
     readers: dict[Role, set[int]] = {role: set() for role in Role}
     readers[_MEMBER] = {own.pk}
     readers[_CELL] = {second.pk, third.pk}
@@ -106,8 +117,7 @@ def _report_guarded(site: Site, user: User, client: Client) -> None:
 def _hand_up(site: Site, user: User, client: Client) -> None:
     """The clock hands it to the commune, whose leader now reads it."""
     for issue in Issue.objects.all():
-        now = clock.now()
-        advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+        _clock_ran_out(issue)
 
 
 def _report_at_police(site: Site, user: User, client: Client) -> None:
@@ -138,7 +148,49 @@ def unchanged_after_issues(site: Site) -> list[str]:
     return found
 
 
+def _days(site: Site, role: Role) -> list[DaysRow]:
+    today = clock.local_day(clock.now())
+    actor = actor_for(site.world.users[role], at=clock.now())
+    since = today - timedelta(days=40)
+    return compared_days(actor, since=since, until=today, today=today)
+
+
+def issue_days_beyond_reach(site: Site) -> list[str]:
+    """Two days side by side: each counts the households of their own reach, restricted kinds not
+    at all.
+    """
+    leader, now = site.world.users[_LEADER], clock.now()
+    for home in site.world.households:
+        reported(leader, home, at=now)
+    guarded = HouseholdFactory.create(group=site.world.groups[0])
+    reported(site.world.users[_CELL], guarded, at=now, kind=IssueKind.PUBLIC_ORDER)
+    found = []
+    for role in (_MEMBER, _CELL, _LEADER, Role.GROUP_OFFICER, Role.INSPECTION):
+        expected = len(site.world.reach(role))
+        communes = [row for row in _days(site, role) if row.level == "commune"]
+        counts = {(row.opened.n, row.pairs[0].after.n) for row in communes}
+        if counts != {(expected, expected)}:
+            found.append(f"{role}: {counts} instead of {expected}")
+    return found
+
+
+def issue_days_of_few(site: Site) -> list[str]:
+    """The tier above: steps of five, and nothing of fewer households."""
+    for home in site.world.households[:8]:
+        reported(site.world.users[_LEADER], home, at=clock.now())
+    found = []
+    for row in _days(site, Role.PROVINCE_VIEWER):
+        sides = [side for pair in row.pairs for side in (pair.before, pair.after)]
+        numbers = [each.n for each in (row.opened, row.done, *sides) if each.n is not None]
+        found += [f"{row.name}: {n}" for n in numbers if n % 5]
+        if row.level == "group":
+            found.append(f"{row.name}: a group")
+    return found
+
+
 ISSUEMAP_CHECKS: tuple[Check, ...] = (
+    issue_days_beyond_reach,
+    issue_days_of_few,
     guarded_issues_in_tiles,
     guarded_issues_in_lists,
     tiles_after_issues,

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.db.models import F, Q
 
+from apps.households.models import Household
 from apps.issues.brief import BIT_OF
-from apps.webmap import issues, scope, shortcut, tiles
+from apps.issues.kinds import IssueKind
+from apps.webmap import issuedays, issues, scope, shortcut, tiles
 from tests.architecture import issuemap_leaks as leaks
 from tests.architecture.plants import Plant
 
@@ -57,7 +59,29 @@ _ONLY_VERSION = (
     "webmap_tally((SELECT array_agg(commune_id) FROM households_household WHERE id = ANY (ids)))"
 )
 
+
+def _everybodys_days(patch: Patch) -> None:
+    """Two days side by side: who told of something, wherever."""
+    patch.setattr(
+        issuedays,
+        "_countable",
+        lambda actor, communes: Household.objects.filter(commune__in=communes).order_by(),
+    )
+
+
+def _guarded_days(patch: Patch) -> None:
+    patch.setattr(issuedays, "_READ_BY_ALL", [kind.value for kind in IssueKind])
+
+
+def _exact_days(patch: Patch) -> None:
+    """The tier above reads numbers as they are."""
+    patch.setattr(issuedays, "hides_small", lambda actor: False)
+
+
 ISSUEMAP_PLANTS = (
+    Plant("two days of everybody's households", _everybodys_days, (leaks.issue_days_beyond_reach,)),
+    Plant("two days of restricted issues", _guarded_days, (leaks.issue_days_beyond_reach,)),
+    Plant("two days told exactly to the tier above", _exact_days, (leaks.issue_days_of_few,)),
     Plant(
         "restricted issues for who is of that level anywhere",
         _wherever,

@@ -581,6 +581,7 @@ _SCOPED = (
         Kind.API,
         kwargs={"z": 9, "x": 406, "y": 225},
     ),
+    Row("webmap:issue-days", frozenset(READERS | {Role.PROVINCE_VIEWER}), FORM),
     # Asked without a kind, or a body: refused.
     Row(
         "webmap:issue-clusters",

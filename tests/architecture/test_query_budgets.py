@@ -20,7 +20,8 @@ BUDGETS = {
     # Figures of today and of the same day last month, for which moves and two lineages are asked;
     # counted and kept by the first who comes after a change.
     "webmap:areas": WHO_ASKS + 19,
-    "webmap:households": WHO_ASKS + 5,
+    # Which of the poor have no support is asked where there are any.
+    "webmap:households": WHO_ASKS + 6,
     # What it waits for is one more.
     "webmap:household": WHO_ASKS + 8,
     # Rows, how many, how many without a position; the places to choose from; the header's name.

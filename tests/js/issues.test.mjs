@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { makeFacets, only, predicateOf, toggle } from "../../static/js/core/filters.js";
-import { dayNumber, issueReader, valuesOf } from "../../static/js/core/issues.js";
+import { dayNumber, issueReader, lateNote, valuesOf } from "../../static/js/core/issues.js";
 import { countClasses, legendOf, makeThemes } from "../../static/js/core/themes.js";
 
 const KINDS = [
@@ -82,4 +82,14 @@ test("one of several issues is enough to pass", () => {
 
 test("hexagons count who waits", () => {
     assert.deepEqual(HOUSEHOLDS.filter(theme("issue_hexes").counts).length, 4);
+});
+
+test("the ring of the late is explained where dots have it, and nowhere else", () => {
+    const strings = { issue_late_ring: "late" };
+    const explained = makeThemes(CONFIG).filter((each) => lateNote(each, strings).length > 0);
+    assert.deepEqual(
+        explained.map(({ key }) => key),
+        ["issue", "issue_stage", "issue_late"],
+    );
+    assert.equal(lateNote(theme("issue"), strings)[0].style.late, true);
 });

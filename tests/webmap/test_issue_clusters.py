@@ -52,6 +52,8 @@ def test_neighbours_in_a_row_are_one_cluster(world: World, login: Login, now: da
     assert cluster["households"] == sorted(home.pk for home in world.households[:3])
     assert cluster["issues"] == [issue.pk for issue in issues[:3]]
     assert 95 <= int(str(cluster["metres"])) <= 105
+    homes = [home.pk for home in world.households[:3]]
+    assert cluster["free"] == [[issue.pk, home] for issue, home in zip(issues, homes, strict=False)]
     assert _ask(client, metres=90) == []
     assert _ask(client, kind="land") == []
     assert len(_ask(client, metres=110, least=2)) == 1
@@ -103,6 +105,7 @@ def test_a_cluster_becomes_one_cause_once(world: World, login: Login, now: datet
     assert list(cause.issues.order_by("pk")) == issues[:3]
     [cluster] = _ask(client, metres=110)
     assert cluster["causes"] == [[cause.pk, "Ngầm tràn bị cuốn trôi"]]
+    assert cluster["free"] == []
     body |= {"key": str(uuid4()), "issues": [issues[3].pk], "cause": cause.pk}
     assert client.post(CAUSES, body, "application/json").json()["cause"] == cause.pk
     assert cause.issues.count() == 4

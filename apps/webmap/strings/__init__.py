@@ -6,6 +6,7 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 
 from apps.webmap.strings import (
     card,
+    clusters,
     issues,
     lists,
     measures,
@@ -29,4 +30,5 @@ def map_strings() -> dict[str, str]:
         | nearme.words()
         | takeaway.words()
         | issues.words()
+        | clusters.words()
     )

@@ -11,8 +11,8 @@ import { POSITION_FACET, positionOf } from "./provisional.js";
  * @typedef {{not: boolean, values: ReadonlySet<string>}} Choice
  * @typedef {Readonly<Record<string, Choice>>} Choices by the key of the facet; absent = all pass
  * @typedef {{key: string, read: (household: Facts) => string | string[],
- *     values: string[] | null}} Facet values: null where they are ids; of several that are read one
- *     must pass
+ *     values: string[] | null, byRows?: boolean}} Facet values: null where they are ids; of several
+ *     that are read one must pass; byRows: tells nothing before the rows are there
  */
 
 const ID = /^[1-9]\d{0,14}$/;

@@ -19,6 +19,7 @@ import { fold } from "./fold.js";
  * @property {boolean} policy family with merits
  * @property {boolean} provisional its point is the middle of its group for now
  * @property {string} issues what it waits for, in the words of core/issues.js
+ * @property {boolean} unsupported poor, and given nothing within a year
  * @property {string} key folded text that search looks into
  */
 
@@ -26,6 +27,7 @@ import { fold } from "./fold.js";
  * @typedef {object} HouseholdAnswer what the server sends: column names once, then rows
  * @property {string[]} fields
  * @property {Array<Array<string | number | null>>} rows
+ * @property {number[]} [unsupported] ids
  */
 
 /**
@@ -38,6 +40,7 @@ import { fold } from "./fold.js";
  */
 export function decodeHouseholds(answer, names) {
     const at = Object.fromEntries(answer.fields.map((field, index) => [field, index]));
+    const unsupported = new Set(answer.unsupported ?? []);
     return answer.rows.map((row) => {
         const head = String(row[at.head] ?? "");
         const code = String(row[at.code] ?? "");
@@ -62,6 +65,7 @@ export function decodeHouseholds(answer, names) {
             policy: row[at.policy] === 1,
             provisional: row[at.provisional] === 1,
             issues: row[at.issues] ?? "",
+            unsupported: unsupported.has(Number(row[at.id])),
             key: fold(`${head} ${code} ${place}`),
         };
     });

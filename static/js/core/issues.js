@@ -75,3 +75,16 @@ function worse(a, b) {
 export function valuesOf(issues, part) {
     return issues.length === 0 ? [NO_ISSUE] : [...new Set(issues.map((issue) => issue[part]))];
 }
+
+/** How the ring around looks that says "too late", on a dot of no class. */
+const LATE_STYLE = Object.freeze({ fill: "#9aa5ad", ring: "#ffffff", hollow: false, late: true });
+
+/**
+ * @param {import("./themes.js").Theme} theme
+ * @param {Record<string, string>} strings
+ * @returns {Array<{label: string, style: object}>} what the second ring means, where dots have it
+ */
+export function lateNote({ classes, gaps }, strings) {
+    const drawn = gaps === undefined && classes.some(({ late }) => late);
+    return drawn ? [{ label: strings.issue_late_ring, style: LATE_STYLE }] : [];
+}

@@ -1,5 +1,6 @@
 import { allows, makeFacets, pick, predicateOf, without } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
+import { makeRowFacets } from "../core/rowfacets.js";
 import { byId } from "../ui/dom.js";
 import { FilterPanel } from "../ui/filters.js";
 
@@ -11,7 +12,13 @@ export class Filtering {
     constructor(page) {
         this.page = page;
         this.strings = page.strings;
-        this.facets = makeFacets(page.config);
+        this.facets = [
+            ...makeFacets(page.config),
+            ...makeRowFacets({
+                rowOf: (id) => page.byId.get(id),
+                personOf: (id) => page.people.get(id),
+            }),
+        ];
         this.panel = new FilterPanel(
             {
                 open: byId("filter-open"),
@@ -51,6 +58,7 @@ export class Filtering {
             chips: this.chips(),
             facets: () =>
                 this.facets
+                    .filter(({ byRows }) => !byRows || page.rowsLoaded)
                     .map((facet) => this.view(facet))
                     .filter(({ options }) => options.length > 1),
         });

@@ -7,14 +7,15 @@ import { byId, isNarrow } from "../ui/dom.js";
  */
 export function pageInsets() {
     const stage = byId("map").getBoundingClientRect();
-    const card = byId("card");
+    const beside = [...document.querySelectorAll("#card, #nearme, #clusters")].filter(
+        (element) => !element.hidden,
+    );
     if (!isNarrow()) {
         const left = byId("map-legend").getBoundingClientRect().right - stage.left;
-        return { top: 0, right: card.hidden ? 0 : card.offsetWidth, bottom: 0, left };
+        const right = Math.max(0, ...beside.map((element) => element.offsetWidth));
+        return { top: 0, right, bottom: 0, left };
     }
-    const tops = [byId("panel"), card]
-        .filter((element) => !element.hidden)
-        .map((element) => element.getBoundingClientRect().top);
+    const tops = [byId("panel"), ...beside].map((element) => element.getBoundingClientRect().top);
     const search = document.getElementById("search-input");
     const top = search === null ? 0 : search.getBoundingClientRect().bottom - stage.top;
     // A sheet drawn up to the top leaves nothing to centre in; then its half height counts.

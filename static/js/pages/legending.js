@@ -2,6 +2,7 @@ import { allows, only, toggle } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
 import { hexSteps } from "../core/hexes.js";
 import { isLocated } from "../core/households.js";
+import { lateNote } from "../core/issues.js";
 import { POSITION_FACET, provisionalEntry } from "../core/provisional.js";
 import { legendOf, legendOfFigures } from "../core/themes.js";
 import { byId } from "../ui/dom.js";
@@ -52,7 +53,8 @@ export class Legending {
         const { theme, state, strings } = this.page;
         const shown = ({ key, facet = theme.facet }) => allows(state.choices[facet], key);
         byId("theme").value = theme.key;
-        this.list.show(theme.key, this.entries(), this.marks(), shown);
+        const more = { marks: this.marks(), notes: lateNote(theme, strings) };
+        this.list.show(theme.key, this.entries(), more, shown);
         const steps = theme.gaps !== undefined ? hexLabels(strings) : [];
         showScale(byId("legend-scale"), theme.scale ?? strings.gaps_scale, steps);
     }

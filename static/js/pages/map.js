@@ -4,6 +4,7 @@ import { readMapOptions } from "../map/options.js";
 import { byId, readJson } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
+import { attachClusters } from "./clustering.js";
 import { Freshness } from "./freshness.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
@@ -62,6 +63,7 @@ const equipped = drawn().then(() => {
     if (page.seesHouseholds) {
         attachSelection(page);
         attachNearMe(page);
+        attachClusters(page);
         attachSight(page);
     }
     attachTakeaway(page);

@@ -34,7 +34,8 @@ export function byId(id) {
 /**
  * A dot as on the map, for legends and rows.
  *
- * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean}} style
+ * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean, late?: boolean}}
+ *     style
  * @returns {HTMLElement}
  */
 export function dot(style) {
@@ -43,6 +44,7 @@ export function dot(style) {
     element.style.borderColor = style.ring;
     element.classList.toggle("dot-hollow", style.hollow);
     element.classList.toggle("dot-provisional", style.provisional === true);
+    element.classList.toggle("dot-late", style.late === true);
     return element;
 }
 

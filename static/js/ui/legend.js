@@ -48,10 +48,11 @@ export class Legend {
     /**
      * @param {string} theme key
      * @param {LegendEntry[]} entries
-     * @param {LegendEntry[]} marks that dots of every theme may bear
+     * @param {{marks: LegendEntry[], notes: Array<{label: string, style: object}>}} more marks that
+     *     dots of every theme may bear; notes: what else is drawn, nothing to press
      * @param {(entry: LegendEntry) => boolean} isShown
      */
-    show(theme, entries, marks, isShown) {
+    show(theme, entries, { marks, notes }, isShown) {
         const focused = document.activeElement?.closest?.("#legend button");
         this.list.dataset.theme = theme;
         const items = entries.slice(0, MOST_ENTRIES).map((entry) => this.item(entry, isShown));
@@ -60,7 +61,7 @@ export class Legend {
             const text = fill(this.options.strings.legend_more, { n: formatCount(rest) });
             items.push(el("li", { class: "legend-more" }, text));
         }
-        items.push(...marks.map((entry) => this.item(entry, isShown)));
+        items.push(...marks.map((entry) => this.item(entry, isShown)), ...notes.map(noteItem));
         this.list.replaceChildren(...items);
         if (focused) {
             // The press that changed the counts must not lose its place.
@@ -106,6 +107,10 @@ export class Legend {
             ),
         );
     }
+}
+
+function noteItem({ label, style }) {
+    return el("li", { class: "legend-note" }, dot(style), el("span", {}, label));
 }
 
 /**
