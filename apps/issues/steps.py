@@ -169,10 +169,11 @@ def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
 
     Since that one is open and locked, nothing is ever merged in a circle.
     """
-    if step.verb != Verb.MERGE:
-        is_right = step.other is None
+    if step.other is None:
+        is_right = step.verb != Verb.MERGE
     else:
-        is_right = likely_doubles(actor, issue).filter(pk=step.other).exists()
+        doubles = likely_doubles(actor, issue)
+        is_right = step.verb == Verb.MERGE and doubles.filter(pk=step.other).exists()
     if is_right:
         return
     raise DomainError(

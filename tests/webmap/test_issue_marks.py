@@ -52,7 +52,7 @@ def test_a_tile_and_a_list_follow_an_issue_through_its_life(
     assert _told(client, home) == ("", "")
     issue = reported(world.users[MEMBER], home, at=now)
     assert _told(client, home) == (_brief(issue),) * 2
-    second = reported(world.users[MEMBER], home, at=now, kind=IssueKind.DISASTER)
+    second = reported(world.users[MEMBER], home, at=now)
     words = " ".join(map(_brief, sorted((issue, second), key=lambda i: i.answer_by)))
     assert set(_told(client, home)[0].split()) == set(words.split())
     step(world.users[CELL], second, Verb.MERGE, at=now, other=issue.pk)
@@ -95,7 +95,8 @@ def test_public_order_is_told_to_its_chain_alone(world: World, login: Login, now
 
 def _to_the_commune(issue: Issue, now: datetime) -> None:
     """Nobody in time: the clock hands it up."""
-    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=now), at=now)
+    later = now + timedelta(days=60)
+    advance(issue, Verb.ESCALATE, by=By(), around=around_of(issue, at=later), at=later)
     issue.refresh_from_db()
 
 
