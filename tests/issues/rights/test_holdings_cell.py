@@ -43,6 +43,7 @@ def _discussed(world: World, now: datetime, kind: IssueKind, conclusion: str) ->
 
 def test_the_paper_tells_conclusions_and_files(world: World, login: Login, now: datetime) -> None:
     item = _discussed(world, now, IssueKind.HOUSING, "Chi bộ giúp hộ lợp lại mái bếp")
+    assert item.issue is not None
     content = AttachmentContent.objects.create(sha256="b" * 64, type="application/pdf", data=b"x")
     IssueAttachment.objects.create(
         issue=item.issue,
