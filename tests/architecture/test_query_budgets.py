@@ -26,11 +26,13 @@ BUDGETS = {
     # Rows, how many, how many without a position; the places to choose from; the header's name.
     "households:list": WHO_ASKS + 6,
     # The household and who lives there, four questions of rights, relations, moves, the sections
-    # of assignments, contacts (with who went along, and what is odd) and issues, the log, the
-    # header's name.
-    "households:page": WHO_ASKS + 16,
-    # Three histories with what their keys are called, moves, contacts, issues, names, the log.
-    "households:timeline": WHO_ASKS + 16,
+    # of assignments, contacts (with who went along, and what is odd) and issues, the road
+    # out of poverty (years, registration, support), requests about data, the log, the header's
+    # name.
+    "households:page": WHO_ASKS + 19,
+    # Three histories with what their keys are called, moves, contacts, issues, the road's three,
+    # names, the log.
+    "households:timeline": WHO_ASKS + 19,
 }
 OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.navigation import may_open
+from apps.accounts.roles import AreaKind
 from apps.households.models import Household
 from apps.households.querysets import EDITOR_ROLES
 from apps.households.sections import Fact, Section, Way
@@ -21,8 +22,9 @@ def rights_section(actor: Actor, household: Household, at: date) -> Section | No
     """The way to the paper with all that is held, and what the household asked for."""
     at_home = {"household": household.pk}
     paper = reverse("rights:household", kwargs=at_home)
-    reached = Household.objects.reached_by(actor, EDITOR_ROLES).filter(pk=household.pk)
-    if not may_open(actor, paper) or not reached.exists():
+    # Both roles are a whole commune's.
+    reached = household.commune_id in actor.areas(AreaKind.COMMUNE, EDITOR_ROLES)
+    if not reached or not may_open(actor, paper):
         return None
     rows = DataRequest.objects.visible_to(actor).open().filter(household=household)
     waiting = sorted(rows, key=due_of)
