@@ -50,6 +50,24 @@ class Shot:
     act: Act | None = None
 
 
+def open_first_issue(page: Page) -> None:
+    """The one that has waited longest, of a kind that tells in words what it is about."""
+    links = page.locator(".issue-inbox th a")
+    links.filter(has_not_text="An ninh").first.click()
+    expect(page.locator(".issue-next")).to_be_visible()
+
+
+def open_meeting(page: Page) -> None:
+    """This month's, which is made when nobody has yet."""
+    made = page.locator(".data-table th a")
+    if made.count():
+        made.first.click()
+    else:
+        page.get_by_role("link", name="Mở buổi sinh hoạt").click()
+        page.get_by_role("button", name="Lập chương trình").click()
+    expect(page.locator(".meeting-items")).to_be_visible()
+
+
 def choose_tab(name: str) -> Act:
     return lambda page: page.click(f"#tab-{name}")
 
@@ -273,6 +291,10 @@ SHOTS = [
     Shot(GUIDE / "phan-cong-ban-do-dien-thoai.png", "chiuy", "/phan-cong/", PHONE, open_plan_map),
     Shot(GUIDE / "nam-tinh-hinh-nguoi.png", "chiuy", "/nam-tinh-hinh/nguoi/"),
     Shot(GUIDE / "nam-tinh-hinh-xem-lai.png", "chiuy", "/nam-tinh-hinh/xem-lai/"),
+    Shot(GUIDE / "viec-cua-toi.png", "chiuy", "/viec-cua-toi/"),
+    Shot(GUIDE / "van-de.png", "chiuy", "/viec-cua-toi/", act=open_first_issue),
+    Shot(GUIDE / "sinh-hoat.png", "chiuy", "/sinh-hoat/", act=open_meeting),
+    Shot(GUIDE / "thoat-ngheo.png", "vanphong", "/thoat-ngheo/"),
     Shot(GUIDE / "so-lieu.png", "vanphong", "/so-lieu/"),
     Shot(GUIDE / "ho-trang.png", "vanphong", "/ho/", act=open_page_of_first),
     Shot(GUIDE / "trung-lap.png", "vanphong", "/trung-lap/", act=compare_first_pair),

@@ -36,10 +36,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 def landing_page(request: HttpRequest) -> str:
     """The map for all who have one, else the administrator's list of accounts.
 
+    The police have a map without households on it; their work is what waits for them.
+
     Asked right after log-in, when the request still carries the stranger it came with.
     """
     user = request.user
     roles = actor_for(user, at=clock.now()).roles if isinstance(user, User) else frozenset()
     if Role.SYSTEM_ADMIN in roles and roles.isdisjoint(MAP_ROLES):
         return reverse("accounts:list")
+    if Role.COMMUNE_POLICE in roles and roles.isdisjoint(MAP_ROLES - {Role.COMMUNE_POLICE}):
+        return reverse("inbox:home")
     return reverse("webmap:map")

@@ -25,6 +25,7 @@ def _log_in_from_the_front_door(user: User) -> str:
     [
         (Role.SYSTEM_ADMIN, "accounts:list"),
         (Role.COMMUNE_LEADER, "webmap:map"),
+        (Role.COMMUNE_POLICE, "inbox:home"),
         (Role.MEMBER_IN_CHARGE, "webmap:map"),
         (Role.PROVINCE_VIEWER, "webmap:map"),
     ],

@@ -27,12 +27,13 @@ BUDGETS = {
     # Rows, how many, how many without a position; the places to choose from; the header's name.
     "households:list": WHO_ASKS + 6,
     # The household and who lives there, four questions of rights, relations, moves, the sections
-    # of assignments, contacts (with who went along, and what is odd), issues and the road out of
-    # poverty, the log, the header's name.
-    "households:page": WHO_ASKS + 18,
-    # Three histories with what their keys are called, moves, contacts, issues, the road with its
-    # steps and support, names, the log.
-    "households:timeline": WHO_ASKS + 19,
+    # of assignments, contacts (with who went along, and what is odd) and issues, the road
+    # out of poverty (years, registration, support), requests about data, the log, the header's
+    # name.
+    "households:page": WHO_ASKS + 19,
+    # Three histories with what their keys are called, moves, contacts, issues, the road's four,
+    # names, the log.
+    "households:timeline": WHO_ASKS + 20,
 }
 OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 

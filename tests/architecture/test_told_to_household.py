@@ -17,6 +17,7 @@ NOT_TOLD = {
     "ReminderAddress": "of the log-in of whoever visits",
     "ReminderSent": "of the log-in of whoever visits",
     "CalendarFeed": "of the log-in of whoever visits",
+    "MeetingReport": "how much whoever visits did in a month: numbers, of no household",
     "HouseholdMark": "worked out from the household, told there",
     "PlanDuty": "a duty of a person other than a household",
     "PlanSeat": "which committee member leads a village, no household",

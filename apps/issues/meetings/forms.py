@@ -99,8 +99,12 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at 
 class HeldForm(SeenForm):
     held_on = DayField(label=gettext_lazy("Ngày họp"))
     place = TidyField(label=gettext_lazy("Nơi họp"), max_length=200)
-    chair: Any = PersonChoice(label=gettext_lazy("Chủ trì"), queryset=None)
-    secretary: Any = PersonChoice(label=gettext_lazy("Thư ký"), queryset=None)
+    chair: Any = PersonChoice(
+        label=gettext_lazy("Chủ trì"), queryset=None, empty_label=gettext_lazy("Hãy chọn")
+    )
+    secretary: Any = PersonChoice(
+        label=gettext_lazy("Thư ký"), queryset=None, empty_label=gettext_lazy("Hãy chọn")
+    )
     present = forms.IntegerField(label=gettext_lazy("Có mặt"), min_value=1, max_value=2000)
     absent = forms.IntegerField(label=gettext_lazy("Vắng mặt"), min_value=0, max_value=2000)
 

@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def join() -> None:
+    from apps.households.sections import register_section
     from apps.issues.inbox import register_source
-    from apps.issues.rights import holdings_below, holdings_here
+    from apps.issues.rights import holdings_below, holdings_cell, holdings_here, household_page
     from apps.issues.rights.inbox import rights_waiting
 
     holdings_below.register()
     holdings_here.register()
+    holdings_cell.register()
+    register_section("rights", household_page.rights_section)
     register_source("rights", rights_waiting, _("Quyền của hộ"))

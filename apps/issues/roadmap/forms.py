@@ -73,7 +73,9 @@ class StepForm(KeyedForm):
     text = TidyField(
         label=_("Việc cụ thể"), required=False, max_length=200, help_text=_PRIVATE, empty_value=""
     )
-    owner: Any = forms.ModelChoiceField(label=_("Người lo việc này"), queryset=None)
+    owner: Any = forms.ModelChoiceField(
+        label=_("Người lo việc này"), queryset=None, empty_label=_("Hãy chọn")
+    )
     due_on = DayField(label=_("Hạn"))
 
     def __init__(self, actor: Actor, household: Household, *args: Any, **kwargs: Any) -> None:

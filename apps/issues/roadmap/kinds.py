@@ -104,7 +104,7 @@ class Stage(TextChoices):
 
     NOT_REGISTERED = "not_registered", _("Chưa đăng ký")
     REGISTERED = "registered", _("Đã đăng ký, chưa có việc")
-    ON_THE_WAY = "on_the_way", _("Đang đi")
+    ON_THE_WAY = "on_the_way", _("Đang thực hiện")
     LEFT = "left", _("Đã thoát nghèo")
 
 

@@ -64,6 +64,10 @@ class VillageRow:
     def counts(self) -> list[int]:
         return [self.stages[stage] for stage in Stage]
 
+    @property
+    def labelled(self) -> list[tuple[str, int]]:
+        return [(str(stage.label), self.stages[stage]) for stage in Stage]
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

@@ -170,6 +170,7 @@ def test_the_board_counts_and_narrows(world: World, login: Login, now: datetime,
     page = client.get(reverse("roadmap:board"))
     (row,) = page.context["board"].villages
     assert (row.counts, row.at_risk) == ([1, 1, 1, 1], 1)
+    assert [count for _label, count in row.labelled] == row.counts
     narrowed = client.get(reverse("roadmap:board"), {"stage": "at_risk"}).content.decode()
     assert left.code in narrowed
     assert poor.code not in narrowed
