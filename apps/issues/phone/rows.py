@@ -119,7 +119,7 @@ class IssueFieldAnswer(_Fields):
     most = _whole()
 
 
-class IssueKindAnswer(_Fields):
+class PhoneIssueKindAnswer(_Fields):
     code = _text()
     label = _text()  # type: ignore[assignment]  # a field of that name
     version = _whole()
@@ -128,6 +128,6 @@ class IssueKindAnswer(_Fields):
 
 
 class IssueWordsAnswer(_Fields):
-    kinds = IssueKindAnswer(many=True)
+    kinds = PhoneIssueKindAnswer(many=True)
     states = CodeAnswer(many=True)
     levels = CodeAnswer(many=True)
