@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,8 +14,9 @@ from apps.accounts.api import ActorAPIView
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.areas.models import Village
 from apps.common import clock
+from apps.common.errors import DomainError
 from apps.households.models import Household
-from apps.issues.causes import LINKER_ROLES, MOST_LINKED, link_issues
+from apps.issues.causes import LINKER_ROLES, LONGEST_TITLE, MOST_LINKED, Cause, link_cause
 from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.webmap import issueclusters
 from apps.webmap.issueclusters import issue_clusters
@@ -72,7 +74,7 @@ class _CauseBody(serializers.Serializer[Any]):
         min_length=1,
         max_length=MOST_LINKED,
     )
-    title = serializers.CharField(max_length=200, default="", allow_blank=True)
+    title = serializers.CharField(max_length=LONGEST_TITLE, default="", allow_blank=True)
     cause = serializers.IntegerField(
         min_value=1, max_value=_BIGGEST_KEY, default=None, allow_null=True
     )
@@ -87,5 +89,20 @@ class CausesView(ActorAPIView):
     def post(self, request: Request) -> Response:
         body = _CauseBody(data=request.data)
         body.is_valid(raise_exception=True)
-        answer = link_issues(actor=self.actor, at=clock.now(), **body.validated_data)
+        wish = body.validated_data
+        cause = Cause(wish["cause"], wish["title"])
+        if cause == Cause():
+            raise DomainError(
+                "no_title",
+                _("Hãy ghi ngắn gọn nguyên nhân chung, không nêu tên người."),
+                status=422,
+                detail={"field": "title"},
+            )
+        answer = link_cause(
+            key=wish["key"],
+            actor=self.actor,
+            issues=wish["issues"],
+            cause=cause,
+            at=clock.now(),
+        )
         return Response(answer, status=201)

@@ -9,7 +9,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.common.errors import DomainError
-from apps.issues.desk.causes import Cause, link_cause
+from apps.issues.causes import Cause, link_cause
 from apps.issues.kinds import IssueKind
 from apps.issues.machine import State
 from apps.issues.models import Issue, IssueCause
@@ -95,4 +95,4 @@ def test_only_what_belongs_together(world: World, now: datetime, roads: list[Iss
     assert refused(actor, roads[0], housing) == 422
     assert refused(actor_for(police, at=now), order) == 422
     assert refused(actor_for(world.users[Role.INSPECTION], at=now), roads[0]) == 403
-    assert refused(actor) == 404
+    assert refused(actor) == 422

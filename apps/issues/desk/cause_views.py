@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.access import only
 from apps.common.errors import DomainError
+from apps.issues.causes import Cause, link_cause, may_link
 from apps.issues.desk import reading
 from apps.issues.desk.base import IssueView
-from apps.issues.desk.causes import Cause, link_cause, may_link
 from apps.issues.desk.forms import CauseForm
 from apps.issues.desk.roles import GATHERER_ROLES
 from apps.issues.desk.wording import due_words, headline, tone_of
@@ -44,6 +44,7 @@ class LinkView(IssueView):
                 # A new one was typed: that is what is meant.
                 cause=Cause(None if told["title"] else told["cause"], told["title"]),
                 at=self.now,
+                replaces=True,
             )
         except DomainError as error:
             if error.status in {403, 404}:

@@ -20,8 +20,8 @@ from apps.households.models import Household
 from apps.issues.advancing import spec_of_issue
 from apps.issues.attachments.models import IssueAttachment
 from apps.issues.attachments.services import may_attach, may_remove
+from apps.issues.causes import may_link
 from apps.issues.chain import people_at
-from apps.issues.desk.causes import may_link
 from apps.issues.desk.wording import Choice, action_lines, choices_of
 from apps.issues.details import shown_details
 from apps.issues.levels import Level, levels_held
