@@ -47,7 +47,7 @@ def test_from_the_legend_to_one_cause_for_neighbours(site: Site, world: World) -
     row = page.locator(".cluster-row")
     expect(row).to_contain_text("3 hộ")
     row.focus()
-    expect(page.locator(".selected-marks").last).to_have_attribute("data-count", "3")
+    expect(page.locator(".pointed-marks")).to_have_attribute("data-count", "3")
     page.keyboard.press("Enter")
     expect(page.locator("#cluster-name")).to_be_focused()
     page.locator("#cluster-homes input").nth(2).uncheck()

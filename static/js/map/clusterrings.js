@@ -12,7 +12,7 @@ export class ClusterRings {
     /** @param {import("leaflet").Map} map */
     constructor(map) {
         this.rings = layerGroup().addTo(map);
-        this.marks = new SelectedMarks().addTo(map);
+        this.marks = new SelectedMarks("pointed-marks").addTo(map);
         /** @type {Map<object, import("leaflet").Circle>} */
         this.of = new Map();
         this.map = map;

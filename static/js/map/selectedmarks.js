@@ -12,9 +12,11 @@ const MOST_OF_FEW = 300;
 
 /** A ring around each chosen household, on one canvas however many there are. */
 export class SelectedMarks extends Layer {
-    constructor() {
+    /** @param {string} [name] of the canvas, where it marks something else than the selection */
+    constructor(name = "selected-marks") {
         super();
         this.options = { pane: "rings" };
+        this.name = name;
         this.places = [];
     }
 
@@ -26,7 +28,7 @@ export class SelectedMarks extends Layer {
 
     onAdd() {
         this.canvas = document.createElement("canvas");
-        this.canvas.className = "selected-marks leaflet-zoom-hide";
+        this.canvas.className = `${this.name} leaflet-zoom-hide`;
         this.getPane().append(this.canvas);
         this.draw();
         return this;
