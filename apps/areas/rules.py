@@ -16,8 +16,15 @@ DEFAULT_STEP_DAYS: Final[dict[IssueStep, int]] = {
 
 def deadlines_of(commune_id: int) -> dict[IssueStep, int]:
     """Days within which an issue leaves each step."""
-    rows = StepDeadline.objects.filter(commune=commune_id)
-    return DEFAULT_STEP_DAYS | {IssueStep(row.step): row.days for row in rows}
+    return deadlines_of_all([commune_id])[commune_id]
+
+
+def deadlines_of_all(commune_ids: Iterable[int]) -> dict[int, dict[IssueStep, int]]:
+    """The same for several communes, by their keys."""
+    found = {pk: dict(DEFAULT_STEP_DAYS) for pk in commune_ids}
+    for row in StepDeadline.objects.filter(commune__in=found):
+        found[row.commune_id][IssueStep(row.step)] = row.days
+    return found
 
 
 def retention_of(commune_id: int) -> RetentionRule:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
 from apps.areas.models import IssueStep
-from apps.areas.rules import deadlines_of
 from apps.issues.kinds import CURRENT, IssueKind
 from apps.issues.levels import STEP_OF_LEVEL, Level
 from apps.issues.machine import ENDED, UNTOLD, State
@@ -27,11 +26,6 @@ def due_after(
         return day + timedelta(days=CLOSE_AFTER_DAYS)
     step = IssueStep.MEMBER_TO_CELL if state in UNTOLD else STEP_OF_LEVEL[level]
     return day + timedelta(days=step_days[step])
-
-
-def step_days_of(communes: Iterable[int]) -> dict[int, dict[IssueStep, int]]:
-    """The deadlines of several communes, by their keys."""
-    return {commune: deadlines_of(commune) for commune in set(communes)}
 
 
 def answer_days(commune_id: int, kind: IssueKind) -> int:

@@ -32,11 +32,11 @@ from typing import Final
 
 from django.db import DataError, IntegrityError, transaction
 
+from apps.areas.rules import deadlines_of_all
 from apps.common.clock import local_day
 from apps.common.errors import DomainError
 from apps.issues.advancing import Around, By, spec_of_issue, take_turns, taken, write_together
 from apps.issues.chain import manned_levels, next_level, way_up
-from apps.issues.deadlines import step_days_of
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
@@ -102,7 +102,7 @@ def _fire(keys: Collection[int], at: datetime) -> Counter[Verb]:
         late.select_related("household").select_for_update(of=("self",), skip_locked=True)
     )
     manned = manned_levels([issue.household for issue in issues], at=day)
-    days = step_days_of(issue.household.commune_id for issue in issues)
+    days = deadlines_of_all(issue.household.commune_id for issue in issues)
     steps = []
     for issue in issues:
         around = Around(manned[issue.household_id], days[issue.household.commune_id])

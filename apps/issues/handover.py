@@ -16,10 +16,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Q
 
+from apps.areas.rules import deadlines_of_all
 from apps.common.clock import local_day
 from apps.issues.advancing import Around, By, take_turns, taken, write_together
 from apps.issues.chain import Seat, empty_seats, first_level, manned_levels
-from apps.issues.deadlines import step_days_of
 from apps.issues.levels import Level
 from apps.issues.machine import Verb
 from apps.issues.models import FollowTask, Issue
@@ -57,7 +57,7 @@ def _hand_over(keys: Collection[int], at: datetime) -> int:
     # Who takes a step in this moment is there; the next run looks again.
     locked = rows.filter(pk__in=left).select_for_update(of=("self",), skip_locked=True)
     found = _left_alone(locked.order_by("pk"), day)
-    days = step_days_of(issue.household.commune_id for issue, _manned in found)
+    days = deadlines_of_all(issue.household.commune_id for issue, _manned in found)
     write_together(
         (
             issue,
