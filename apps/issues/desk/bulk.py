@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.common.clock import local_day
-from apps.common.errors import DomainError
+from apps.issues import batches
 from apps.issues.advancing import spec_of_issue
+from apps.issues.batches import Entry
 from apps.issues.chain import people_at
 from apps.issues.levels import Level
 from apps.issues.machine import Verb
 from apps.issues.models import Issue
-from apps.issues.steps import Step, take_step
+from apps.issues.steps import Step
 from apps.people.models import Person
 
 #: what is done to several at once
@@ -44,22 +45,20 @@ def take_steps(
 
     Each under a key of its own, made of ``key``: sent again, the same becomes of each.
     """
-    results = []
-    for pk, number in seen.items():
-        try:
-            take_step(
-                key=uuid5(key, str(pk)),
-                actor=actor,
-                issue_id=pk,
-                step=replace(step, seen=number),
-                at=at,
-            )
-        except DomainError as error:
-            results.append((pk, False, error.message))
-        else:
-            results.append((pk, True, _("Đã làm")))
+    entries = [Entry(uuid5(key, str(pk)), pk, number) for pk, number in seen.items()]
+    told = batches.take_steps(
+        actor=actor, verb=step.verb, entries=entries, at=at, text=step.text, owner=step.owner
+    )
     issues = read(actor, seen)
-    return [Result(pk, issues.get(pk), done, words) for pk, done, words in results]
+    return [
+        Result(
+            each.entry.issue,
+            issues.get(each.entry.issue),
+            each.error is None,
+            _("Đã làm") if each.error is None else each.error.message,
+        )
+        for each in told
+    ]
 
 
 def read(actor: Actor, keys: Iterable[int]) -> dict[int, Issue]:
