@@ -26,6 +26,12 @@ CROSS JOIN LATERAL (SELECT ({found}) AS id) AS person
 WHERE session.session_key = $1::text AND session.expire_date > $3::timestamptz
     AND account.id = $2::bigint
 """
+_LASTING = """
+EXISTS (
+    SELECT FROM django_session AS session
+    WHERE session.session_key = $1::text AND session.expire_date > $3::timestamptz
+)
+"""
 _FACTORS = """
 SELECT string_agg(factor.id || ' ' || factor.type, ',' ORDER BY factor.id)
 FROM mfa_authenticator AS factor WHERE factor.user_id = account.id
@@ -53,6 +59,14 @@ def standing_sql() -> str:
         person=", ".join(f"({trace})" for trace in persons),
         grants=", ".join(f"({trace})" for trace in grant_traces()),
     )
+
+
+def lasting_sql() -> str:
+    """A condition: the session has not run out. All else that ``standing_sql`` looks at are rows.
+
+    Open values as there: $1 the session's key, $3 the moment.
+    """
+    return _LASTING
 
 
 def standing_of(session_key: str) -> Standing | None:

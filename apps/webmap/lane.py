@@ -38,14 +38,14 @@ class Line:
         self._connection = taken
         self._prepared: OrderedDict[bytes, bytes] = OrderedDict()
 
-    def value(self, statement: bytes, values: Sequence[object]) -> bytes | None:
-        """The one value of the statement's one row, as the server's own bytes; None for null."""
+    def row(self, statement: bytes, values: Sequence[object]) -> list[bytes | None]:
+        """The statement's one row, each value as the server's own bytes; None for null."""
         name = self._prepared.get(statement) or self._prepare(statement)
         self._prepared.move_to_end(statement)
         texts = [str(value).encode() for value in values]
         done = self._connection.pgconn.exec_prepared(name, texts, result_format=_BINARY)
         self._check(done, ExecStatus.TUPLES_OK)
-        return done.get_value(0, 0)
+        return [done.get_value(0, column) for column in range(done.nfields)]
 
     def close(self) -> None:
         self._connection.close()

@@ -2,13 +2,14 @@
 
 The first tile of a session goes the whole way. What was concluded there (who asks, what they reach,
 of which version the data is) is remembered together with the facts it rested on. Each further tile
-is one statement: the database compares the facts and makes the tile only if all are the same.
+is one statement: the database compares the facts and makes the tile only if all are the same. Where
+no transaction at all has ended since they were compared, they are the same without looking.
 Whatever is not exactly as it was goes the whole way again. No tile is ever kept. See decision 013.
 """
 
 import re
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -20,7 +21,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from isal import isal_zlib
 
 from apps.accounts.actor import Actor
-from apps.accounts.standing import Standing, standing_of, standing_sql
+from apps.accounts.standing import Standing, lasting_sql, standing_of, standing_sql
 from apps.common import clock
 from apps.webmap import lane
 from apps.webmap.memory import Memory
@@ -36,6 +37,10 @@ ADDRESS: Final = re.compile(
 _UNUSUAL = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_AUTHORIZATION")
 _MOST_REMEMBERED = 1_024
 _MOST_STATEMENTS = 512
+# $6 is the snapshot under which the guard was true. Within a transaction that writes, what it wrote
+# itself shows in no snapshot.
+_SNAPSHOT = "pg_current_snapshot()::text"
+_UNTOUCHED = f"{_SNAPSHOT} = $6::text AND pg_current_xact_id_if_assigned() IS NULL AND {{lasting}}"
 # From here on GZipMiddleware would pack the answer, more slowly.
 _LEAST_PACKED = 200
 # As many bytes as the usual library's first level makes, in a third of the time.
@@ -58,6 +63,16 @@ class Conclusion:
     statement: Statement
 
 
+@dataclass(slots=True)
+class Snapshot:
+    """``text``: PostgreSQL's own name of what the database held when the guard was true last.
+
+    Two statements under the same one see the same rows; any transaction that ends makes another.
+    """
+
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """``guard``: the condition in SQL under which the conclusion stands.
@@ -69,6 +84,7 @@ class Remembered:
     standing: Standing
     guard: str
     headers: tuple[tuple[str, str], ...]
+    stood: Snapshot = field(default_factory=Snapshot, compare=False)
 
 
 _memory: Memory[Remembered] = Memory(_MOST_REMEMBERED)
@@ -175,13 +191,16 @@ def _body(known: Remembered, tile: Tile | None) -> bytes | None:
     numbers = tile.slots() if tile is not None else {}
     now = timezone.now().isoformat()
     session, user, facts = standing.session_key, standing.user_id, standing.facts
-    values = [session, user, now, facts, conclusion.scope.version]
+    values = [session, user, now, facts, conclusion.scope.version, known.stood.text]
     try:
         with lane.lane() as line:
-            return line.value(sql, [*values, *(numbers[slot] for slot in slots)])
+            body, snapshot = line.row(sql, [*values, *(numbers[slot] for slot in slots)])
     except psycopg.Error:
         # The whole way says what is wrong, or finds that nothing is any more.
         return None
+    if body is not None and snapshot is not None:
+        known.stood.text = snapshot.decode()
+    return body
 
 
 def _guard(conclusion: Conclusion) -> str:
@@ -194,8 +213,10 @@ def _guarded(guard: str, text: str) -> tuple[bytes, tuple[Slot, ...]]:
     """The statement, worked out only where the guard lets it; null elsewhere."""
     known = _guarded_statements.get((guard, text))
     if known is None:
-        body, slots = opened(text or "SELECT ''::bytea", 6)
-        known = f"SELECT CASE WHEN {guard} THEN ({body}) END".encode(), slots
+        body, slots = opened(text or "SELECT ''::bytea", 7)
+        condition = f"({_UNTOUCHED.format(lasting=lasting_sql())}) OR ({guard})"
+        statement = f"SELECT CASE WHEN {condition} THEN ({body}) END, {_SNAPSHOT}"
+        known = statement.encode(), slots
         _guarded_statements.put((guard, text), known)
     return known
 

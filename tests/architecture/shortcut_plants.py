@@ -62,6 +62,11 @@ def _nothing_compared(patch: Patch) -> None:
     patch.setattr(shortcut, "_guard", lambda conclusion: blind)
 
 
+def _always_untouched(patch: Patch) -> None:
+    """As if no transaction had ended since the last tile."""
+    patch.setattr(shortcut, "_UNTOUCHED", "$6::text IS NOT NULL AND {lasting}")
+
+
 SHORTCUT_PLANTS = (
     Plant(
         "tiles for a session that is over",
@@ -102,6 +107,11 @@ SHORTCUT_PLANTS = (
         "tiles of whatever version",
         _any_version,
         (leaks.tiles_after_visits, leaks.tiles_after_moves),
+    ),
+    Plant(
+        "tiles of a database in which nothing ever happens",
+        _always_untouched,
+        (leaks.tiles_after_visits, leaks.tiles_when_switched_off, leaks.tiles_after_posts),
     ),
     Plant("tiles of whatever day", _any_day, (leaks.tiles_of_yesterday,)),
     Plant(

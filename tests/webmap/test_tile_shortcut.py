@@ -137,14 +137,14 @@ def test_a_tile_off_the_world_does_not_exist_by_the_short_way(world: World, logi
 def test_a_lane_only_reads_and_is_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     with lane.lane() as first:
-        assert first.value(b"SELECT $1::int4 + 1", [41]) == b"\0\0\0*"
+        assert first.row(b"SELECT $1::int4 + 1, NULL", [41]) == [b"\0\0\0*", None]
     with lane.lane() as second:
         assert second is first
         for number in range(70):
-            assert second.value(f"SELECT {number}::text".encode(), []) == str(number).encode()
-        assert second.value(b"SHOW plan_cache_mode", []) == b"force_generic_plan"
+            assert second.row(f"SELECT {number}::text".encode(), []) == [str(number).encode()]
+        assert second.row(b"SHOW plan_cache_mode", []) == [b"force_generic_plan"]
     with pytest.raises(psycopg.OperationalError, match="read-only"), lane.lane() as third:
-        third.value(b"DELETE FROM webmap_maptally RETURNING id", [])
+        third.row(b"DELETE FROM webmap_maptally RETURNING id", [])
     with lane.lane() as fourth:
         assert fourth is not first
     fourth.close()

@@ -1,0 +1,119 @@
+"""Where no transaction has ended since the last tile, its facts are not compared again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.areas.models import Commune
+from apps.webmap import lane, shortcut
+from tests.factories.world import World
+
+Login = Callable[[User], Client]
+TILE = "/api/map/tiles/0/0/0.mvt"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def client(world: World, login: Login, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """Asked for its tile twice, by lines of the site's own; ``now`` is the real one."""
+    monkeypatch.undo()
+    client = login(world.users[Role.COMMUNE_LEADER])
+    client.get(TILE)
+    client.get(TILE)
+    yield client
+    while lane._free:
+        lane._free.pop().close()
+    shortcut._memory.clear()
+
+
+def _is_short(client: Client) -> bool:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(TILE).status_code == 200
+    return not len(queries)
+
+
+def _blind(**changes: Any) -> None:
+    """What is remembered, with facts that are not the database's."""
+    for key, known in list(shortcut._memory._known.items()):
+        standing = replace(known.standing, facts="others")
+        shortcut._memory.put(key, replace(known, standing=standing, **changes))
+
+
+@contextmanager
+def _other() -> Iterator["psycopg.Connection[Any]"]:
+    """Somebody else's connection."""
+    words = connection.get_connection_params()
+    chosen = {name: words[name] for name in ("dbname", "user", "password", "host", "port")
+              if name in words}  # fmt: skip
+    with psycopg.connect(**chosen) as other:
+        yield other
+
+
+def test_facts_are_not_compared_until_something_happens(client: Client, world: World) -> None:
+    _blind()
+    assert _is_short(client)
+    Commune.objects.filter(pk=world.commune.pk).update(name="Xã đổi tên")
+    assert not _is_short(client)
+
+
+def test_without_a_snapshot_they_are_compared(client: Client) -> None:
+    _blind(stood=shortcut.Snapshot())
+    assert not _is_short(client)
+
+
+def test_whoever_is_switched_off_gets_no_other_tile(client: Client, world: World) -> None:
+    assert _is_short(client)
+    User.objects.filter(pk=world.users[Role.COMMUNE_LEADER].pk).update(is_active=False)
+    assert client.get(TILE).status_code != 200
+
+
+def test_what_somebody_else_has_not_yet_said_counts_once_it_is_said(
+    client: Client, world: World
+) -> None:
+    user = world.users[Role.COMMUNE_LEADER].pk
+    with _other() as other:
+        other.execute("UPDATE accounts_user SET is_active = FALSE WHERE id = %s", [user])
+        assert _is_short(client)
+        assert _is_short(client)
+        other.commit()
+        assert client.get(TILE).status_code != 200
+
+
+def test_a_session_runs_out_though_nothing_happens(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = timezone.now() + timedelta(days=400)
+    monkeypatch.setattr(shortcut.timezone, "now", lambda: later)
+    monkeypatch.setattr(shortcut.clock, "local_day", lambda at: _day())
+    assert client.get(TILE).status_code != 200
+
+
+def test_that_would_be_seen_if_nobody_looked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check above, on a way that has forgotten when sessions end."""
+    monkeypatch.setattr(shortcut, "lasting_sql", lambda: "TRUE")
+    shortcut._guarded_statements.clear()
+    assert _is_short(client)
+    later = timezone.now() + timedelta(days=400)
+    monkeypatch.setattr(shortcut.timezone, "now", lambda: later)
+    monkeypatch.setattr(shortcut.clock, "local_day", lambda at: _day())
+    assert _is_short(client)
+    shortcut._guarded_statements.clear()
+
+
+def _day() -> Any:
+    (known,) = {known.conclusion.at for known in shortcut._memory._known.values()}
+    return known
