@@ -16,6 +16,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Commune
+from apps.common import clock
 from apps.webmap import lane, shortcut
 from tests.factories.world import World
 
@@ -95,8 +96,8 @@ def test_a_session_runs_out_though_nothing_happens(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = timezone.now() + timedelta(days=400)
-    monkeypatch.setattr(shortcut.timezone, "now", lambda: later)
-    monkeypatch.setattr(shortcut.clock, "local_day", lambda at: _day())
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    monkeypatch.setattr(clock, "local_day", lambda at: _day())
     assert client.get(TILE).status_code != 200
 
 
@@ -108,8 +109,8 @@ def test_that_would_be_seen_if_nobody_looked(
     shortcut._guarded_statements.clear()
     assert _is_short(client)
     later = timezone.now() + timedelta(days=400)
-    monkeypatch.setattr(shortcut.timezone, "now", lambda: later)
-    monkeypatch.setattr(shortcut.clock, "local_day", lambda at: _day())
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    monkeypatch.setattr(clock, "local_day", lambda at: _day())
     assert _is_short(client)
     shortcut._guarded_statements.clear()
 
