@@ -229,6 +229,24 @@ def test_only_what_is_touched_is_rendered(
     assert len(rendered) == 3 + len(after.models)
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "expected"),
+    [
+        ("name", models.CharField(max_length=9), True),
+        # Its type is that of a column in the table between.
+        ("id", models.BigAutoField(primary_key=True, serialize=False), False),
+        ("villages", models.ManyToManyField("common.Probe", related_name="+"), False),
+    ],
+)
+def test_a_change_of_a_field_may_be_one_of_other_tables(
+    before: ProjectState, name: str, field: models.Field[Any, Any], expected: bool
+) -> None:
+    villages = models.ManyToManyField("areas.Village", related_name="+")
+    probe(("villages", villages)).state_forwards("common", before)
+    operation = migrations.AlterField("probe", name, field)
+    assert migrating.is_of_one_table(operation, "common", before) is expected
+
+
 def test_what_a_class_needs_comes_along(before: ProjectState) -> None:
     """Those it points to, and those they point to; none of those that point to it."""
     narrow = migrating.narrowed(before, [("areas", "village"), ("areas", "nowhere")])
