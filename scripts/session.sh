@@ -4,6 +4,7 @@
 
 child=
 helper=
+beside=
 
 open_session() {
     mkdir -p "$ROOT/var" 2>/dev/null || true
@@ -25,6 +26,12 @@ close_session() {
     fi
     if [ -n "$helper" ] && kill -TERM "$helper" 2>/dev/null; then
         wait "$helper" || true
+    fi
+    if [ -n "$beside" ]; then
+        if kill -TERM "$beside" 2>/dev/null; then
+            wait "$beside" || true
+        fi
+        rm -f "$beside_said"
     fi
     if [ -n "${cluster_home:-}" ]; then
         # Should another call hold the lock for long, it will stop the cluster at its own end.

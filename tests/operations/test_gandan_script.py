@@ -207,6 +207,39 @@ def test_a_signal_stops_the_child_that_the_script_waits_for(
     assert not Path(f"/proc/{child}").exists()
 
 
+@pytest.mark.parametrize(("status", "failed"), [(0, ""), (3, "slow")])
+def test_a_check_beside_the_others_is_named_and_shown_whole(
+    tmp_path: Path, status: int, failed: str
+) -> None:
+    done = shell(
+        tmp_path,
+        "open_session; begin_steps 2\n"
+        f"check_beside sh -c 'echo one; echo two >&2; exit {status}'\n"
+        "check quick echo quick; check_ended slow\n"
+        "printf 'failed:%s' \"$failed_checks\" | tr -d ' \\n-'",
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"[1/2] quick\nquick\n[2/2] slow\none\ntwo\nfailed:{failed}"
+    assert not list((tmp_path / "var").iterdir())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_the_check_beside_the_others(tmp_path: Path, number: signal.Signals) -> None:
+    sources = "".join(f". '{script}'\n" for script in SCRIPTS)
+    text = (
+        f"ROOT='{tmp_path}'\n{sources}open_session; check_beside sleep 60; "
+        'run_waiting sh -c "echo $beside; exec sleep 60"'
+    )
+    script = subprocess.Popen(["sh", "-c", text], stdout=subprocess.PIPE, text=True)
+    assert script.stdout is not None
+    beside = int(script.stdout.readline())
+    script.send_signal(number)
+    assert script.wait(timeout=20) == 128 + number
+    script.stdout.close()
+    assert not Path(f"/proc/{beside}").exists()
+    assert not list((tmp_path / "var").iterdir())
+
+
 def test_packages_are_installed_exactly_as_locked_and_once(tmp_path: Path) -> None:
     """The stamp makes the second call skip; a changed lock makes it work again."""
     lock = tmp_path / "requirements.lock"

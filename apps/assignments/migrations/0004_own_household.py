@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from apps.common import migrating
+
 FUNCTION = """
 CREATE FUNCTION resident_not_in_own_charge() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -34,6 +36,6 @@ DROP FUNCTION resident_not_in_own_charge();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("assignments", "0003_initial"), ("households", "0002_initial")]
     operations = [migrations.RunSQL(FUNCTION, UNDO)]

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from apps.common import migrating
+
 FUNCTION = """
 CREATE FUNCTION assignment_not_of_double() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -28,6 +30,6 @@ DROP FUNCTION assignment_not_of_double();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("assignments", "0004_own_household"), ("households", "0003_desk")]
     operations = [migrations.RunSQL(FUNCTION, UNDO)]

@@ -8,8 +8,10 @@ from django.contrib.postgres.operations import (
 )
 from django.db import migrations
 
+from apps.common import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     initial = True
     dependencies: list[tuple[str, str]] = []
     # Their columns use the extensions and collations made here.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
+from apps.common import migrating
 from apps.common.geo.vn2000 import MISSING_IN_POSTGIS_33
 
 # A later PostGIS brings these zones itself; ours must be the same, so ours wins.
@@ -20,6 +21,6 @@ def add_zones(apps: Any, schema_editor: Any) -> None:
             cursor.execute(UPSERT, {"srid": zone.srid, "wkt": zone.wkt, "proj4": zone.proj4})
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("common", "0001_database")]
     operations = [migrations.RunPython(add_zones, migrations.RunPython.noop)]

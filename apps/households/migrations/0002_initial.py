@@ -6,9 +6,10 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import apps.common.db
+from apps.common import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

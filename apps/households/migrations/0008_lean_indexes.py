@@ -4,8 +4,10 @@ import django.contrib.gis.db.models.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from apps.common import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [
         ("areas", "0003_rules"),
         ("households", "0007_living_home"),

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import apps.common.db
+from apps.common import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

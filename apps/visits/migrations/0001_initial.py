@@ -11,9 +11,10 @@ from django.db import migrations, models
 
 import apps.common.db
 import apps.visits.models
+from apps.common import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     initial = True
 
     dependencies = [

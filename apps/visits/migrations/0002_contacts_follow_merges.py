@@ -6,6 +6,8 @@ entry that counts no more.
 
 from django.db import migrations
 
+from apps.common import migrating
+
 FUNCTION = """
 CREATE FUNCTION contact_follows_merge() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -31,6 +33,6 @@ DROP FUNCTION contact_follows_merge();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("visits", "0001_initial"), ("households", "0003_desk")]
     operations = [migrations.RunSQL(FUNCTION, UNDO)]

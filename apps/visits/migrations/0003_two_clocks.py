@@ -8,6 +8,7 @@ cut loose. No trigger fires and no row of history is added.
 from django.db import migrations, models
 
 import apps.common.db
+from apps.common import migrating
 
 TABLES = ("visits_contact", "visits_contactevent")
 _DAY = "date GENERATED ALWAYS AS ((({moment}) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) STORED"
@@ -51,7 +52,7 @@ def _state(model: str) -> list[migrations.operations.base.Operation]:
     ]
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [("visits", "0002_contacts_follow_merges")]
     operations = [
         migrations.SeparateDatabaseAndState(

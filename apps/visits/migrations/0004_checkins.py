@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import apps.common.db
+from apps.common import migrating
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("households", "0008_lean_indexes"),
         ("people", "0002_terms_capacities"),

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from apps.common import migrating
+
 MONTH = """
 CREATE FUNCTION webmap_month_start(day date, month_start integer) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -287,7 +289,7 @@ SELECT webmap_refresh_marks((SELECT array_agg(id) FROM households_household));
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("webmap", "0001_marks"),
         ("areas", "0001_initial"),

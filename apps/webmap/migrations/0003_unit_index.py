@@ -3,8 +3,10 @@
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
+from apps.common import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [
         ("areas", "0002_boundary_edit"),
         ("webmap", "0002_triggers"),

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.db import migrations, models
 
+from apps.common import migrating
+
 BEFORE = import_module("apps.webmap.migrations.0002_triggers").REFRESH_MARKS.replace(
     "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
 )
@@ -100,7 +102,7 @@ SELECT webmap_tally(array_agg(DISTINCT commune_id)) FROM webmap_householdmark;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("webmap", "0003_unit_index"),
         ("households", "0002_initial"),

@@ -4,8 +4,10 @@ from datetime import date
 
 from django.db import migrations, models
 
+from apps.common import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [("webmap", "0004_provisional_and_in_person")]
 
     operations = [

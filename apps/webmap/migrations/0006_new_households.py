@@ -5,6 +5,8 @@ from importlib import import_module
 import django.db.models.deletion
 from django.db import migrations, models
 
+from apps.common import migrating
+
 REFRESH_BEFORE = import_module(
     "apps.webmap.migrations.0004_provisional_and_in_person"
 ).REFRESH_MARKS
@@ -154,7 +156,7 @@ DROP FUNCTION webmap_households_emptied();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("areas", "0003_rules"),
         ("households", "0008_lean_indexes"),

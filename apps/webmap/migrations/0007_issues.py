@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from apps.common import migrating
+
 # Words are those of ``apps.issues.brief``.
 REFRESH = """
 CREATE FUNCTION webmap_refresh_issues(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -121,7 +123,7 @@ DELETE FROM webmap_communeday;
 """
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("webmap", "0006_new_households"),
         ("issues", "0001_initial"),
