@@ -8,13 +8,16 @@ and at those it points to; ``Migration`` shows them just these. See docs/decisio
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ModelState, ProjectState, StateApps
-from django.db.migrations.utils import field_is_referenced, resolve_relation
+from django.db.migrations.utils import (  # type: ignore[attr-defined]
+    field_is_referenced,
+    resolve_relation,
+)
 from django.utils.functional import SimpleLazyObject
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
@@ -62,14 +65,15 @@ class Migration(migrations.Migration):
                 run.add(operation)
         run.apply(schema_editor)
         # Before the next migration Django renders a state without classes, needed or not.
-        classes = partial(StateApps, project_state.real_apps, project_state.models)
+        made: Any = StateApps
+        classes = partial(made, project_state.real_apps, project_state.models)
         project_state.__dict__["apps"] = SimpleLazyObject(classes)
         return project_state
 
     def _only(self, operation: Operation) -> migrations.Migration:
-        migration = migrations.Migration(self.name, self.app_label)
+        migration: Any = migrations.Migration(self.name, self.app_label)
         migration.operations = [operation]
-        return migration
+        return cast(migrations.Migration, migration)
 
 
 class _Run:
@@ -145,10 +149,11 @@ def narrowed(state: ProjectState, keys: Iterable[Key]) -> ProjectState:
 
 def _pointed_to(model: ModelState) -> list[Key]:
     """The models without which this one's class cannot be made."""
-    named = [base for base in model.bases if isinstance(base, str)]
+    named: list[Any] = [base for base in model.bases if isinstance(base, str)]
     for field in model.fields.values():
-        if field.is_relation:
-            named += [field.remote_field.model, getattr(field.remote_field, "through", None)]
+        remote: Any = field.remote_field
+        if remote:
+            named += [remote.model, getattr(remote, "through", None)]
     return [resolve_relation(name, model.app_label, model.name_lower) for name in named if name]
 
 

@@ -39,7 +39,7 @@ def trigger(statement: str) -> Trigger:
     return Trigger(name="insert", sql=sql)
 
 
-def key(kind: type[models.AutoField[Any, Any]] = models.AutoField) -> tuple[str, Any]:
+def key(kind: Any = models.AutoField) -> tuple[str, Any]:
     return "id", kind(primary_key=True, serialize=False)
 
 
@@ -85,7 +85,7 @@ def a_part_again_and_again() -> Operations:
 
 def what_others_point_to() -> Operations:
     """The type of a key changes in the tables that point to it, too."""
-    through = models.ManyToManyField("areas.Village", through="common.Link", related_name="+")
+    through: Any = models.ManyToManyField("areas.Village", through="common.Link", related_name="+")
     return [
         probe(),
         migrations.CreateModel(
@@ -148,9 +148,9 @@ SEQUENCES = [
 
 
 def made(kind: type[migrations.Migration], operations: Operations) -> migrations.Migration:
-    migration = kind("0009_probe", "common")
+    migration: Any = kind("0009_probe", "common")
     migration.operations = operations
-    return migration
+    return migration  # type: ignore[no-any-return]
 
 
 def apply(migration: migrations.Migration, state: ProjectState) -> ProjectState:
@@ -218,7 +218,7 @@ def test_only_what_is_touched_is_rendered(
         return render(model, apps)
 
     monkeypatch.setattr(ModelState, "render", noted)
-    number = models.IntegerField(default=0)
+    number: Any = models.IntegerField(default=0)
     added: Operations = [migrations.AddField("probe", f"n{i}", number) for i in range(9)]
     migration = made(migrating.Migration, [probe(), *added])
     after = migration.mutate_state(before)
@@ -241,7 +241,7 @@ def test_only_what_is_touched_is_rendered(
 def test_a_change_of_a_field_may_be_one_of_other_tables(
     before: ProjectState, name: str, field: models.Field[Any, Any], expected: bool
 ) -> None:
-    villages = models.ManyToManyField("areas.Village", related_name="+")
+    villages: Any = models.ManyToManyField("areas.Village", related_name="+")
     probe(("villages", villages)).state_forwards("common", before)
     operation = migrations.AlterField("probe", name, field)
     assert migrating.is_of_one_table(operation, "common", before) is expected
