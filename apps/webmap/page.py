@@ -17,6 +17,7 @@ from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_keys
+from apps.webmap.orderpoints import ORDER_ROLES
 from apps.webmap.payloads import aggregates_only, bounds_of
 from apps.webmap.scope import scope_of
 from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
@@ -55,6 +56,11 @@ def _area(actor: Actor, units: Outlines) -> dict[str, str]:
     if actor.has_any({Role.GROUP_OFFICER}):
         return {"level": "groups", "name": _("Các tổ được phân công")}
     return {"level": "households", "name": _("Hộ của tôi")}
+
+
+def _order_urls(actor: Actor) -> dict[str, str]:
+    """Where public-order issues come from as points, for who reads a commune's."""
+    return {"order": reverse("webmap:order-points")} if actor.has_any(ORDER_ROLES) else {}
 
 
 def _class_label(index: int, bounds: list[int]) -> str:
@@ -117,6 +123,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "cause": reverse("issues:cause", kwargs={"pk": 0}),
             "folium": reverse("webmap:folium"),
             "takeaway": reverse("webmap:takeaway"),
+            **_order_urls(actor),
         },
         "tiles": {
             "units": _tile_template("webmap:tiles", scope.etag),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
     path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
     path("api/map/issues/clusters/", issue_api.ClustersView.as_view(), name="issue-clusters"),
+    path("api/map/issues/order/", issue_api.OrderPointsView.as_view(), name="order-points"),
     path("api/map/issues/causes/", issue_api.CausesView.as_view(), name="issue-causes"),
     path("api/map/export/", ExportView.as_view(), name="export"),
     path("api/map/folium/", FoliumView.as_view(), name="folium"),

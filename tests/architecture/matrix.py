@@ -589,6 +589,7 @@ _SCOPED = (
         (400, 400, 405, 405, 405, 405, 200),
         Kind.API,
     ),
+    Row("webmap:order-points", frozenset({Role.COMMUNE_POLICE}), READ, Kind.API),
     Row("webmap:issue-causes", frozenset(LINKERS), (405, 405, 400, 405, 405, 405, 200), Kind.API),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),

@@ -218,10 +218,7 @@ export class MapPage {
 
     tellState() {
         // Outlines alone, without households or figures, are no answer to anything.
-        const none = this.seesHouseholds
-            ? this.rowsLoaded && this.households.length === 0
-            : !this.config.sees.aggregates_only || this.tree.list("commune").length === 0;
-        if (none) {
+        if (this.hasNothing()) {
             const noAreas = this.tree.list("village").length === 0 || !this.seesHouseholds;
             this.status.empty(noAreas ? this.strings.empty : this.strings.no_households);
             return;
@@ -230,6 +227,16 @@ export class MapPage {
         if (this.seesHouseholds) {
             this.say(fill(this.strings.ready, { n: formatCount(this.households.length) }));
         }
+    }
+
+    /** @returns {boolean} whether there is neither a household, a figure nor a point to show */
+    hasNothing() {
+        if (this.seesHouseholds) {
+            return this.rowsLoaded && this.households.length === 0;
+        }
+        const { sees, urls } = this.config;
+        const hasMore = sees.aggregates_only || urls.order !== undefined;
+        return !hasMore || this.tree.list("commune").length === 0;
     }
 
     /** Ids of a link that nobody here knows count for nothing. */

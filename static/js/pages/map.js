@@ -9,6 +9,7 @@ import { Freshness } from "./freshness.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
 import { attachNearMe } from "./nearme.js";
+import { attachOrder } from "./order.js";
 import { attachSight } from "./revealing.js";
 import { attachSelection } from "./selecting.js";
 import { attachTakeaway } from "./takeaway.js";
@@ -66,6 +67,7 @@ const equipped = drawn().then(() => {
         attachClusters(page);
         attachSight(page);
     }
+    attachOrder(page);
     attachTakeaway(page);
 });
 
