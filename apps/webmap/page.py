@@ -17,12 +17,14 @@ from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_keys
+from apps.webmap.issuehexes import STATEMENT_OF
 from apps.webmap.orderpoints import ORDER_ROLES
 from apps.webmap.payloads import aggregates_only, bounds_of
-from apps.webmap.scope import scope_of
+from apps.webmap.scope import TileScope, scope_of
 from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
 from apps.webmap.strings.month import month_words
+from apps.webmap.tiles import HEXAGONS_OF_TIER_ABOVE_UP_TO
 
 # Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
 MAX_NATIVE_ZOOM = 16
@@ -86,9 +88,22 @@ def _recency_classes(rule: ContactRule) -> list[dict[str, Any]]:
     ]
 
 
-def _tile_template(name: str, version: str) -> str:
+def _tiles_of_tier_above(actor: Actor, scope: TileScope) -> dict[str, Any]:
+    """Hexagons of each kind of issues, by its key, and the last zoom that has any."""
+    if not aggregates_only(actor):
+        return {}
+    return {
+        "issues_of": {
+            kind: _tile_template("webmap:issue-kind-tiles", scope.etag, kind=kind)
+            for kind in STATEMENT_OF
+        },
+        "max_native_hexes": HEXAGONS_OF_TIER_ABOVE_UP_TO,
+    }
+
+
+def _tile_template(name: str, version: str, **more: str) -> str:
     """The address of tiles of a version, with ``{z}/{x}/{y}`` in place of the numbers."""
-    address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0})
+    address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0, **more})
     return address.replace("0/0/0.mvt", f"{{z}}/{{x}}/{{y}}.mvt?v={version}")
 
 
@@ -131,6 +146,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "issues": _tile_template("webmap:issue-tiles", scope.etag),
             "points_from": scope.points_from,
             "max_native": MAX_NATIVE_ZOOM,
+            **_tiles_of_tier_above(actor, scope),
         },
         "area": {
             **_area(actor, units),

@@ -31,6 +31,11 @@ urlpatterns = [
         tile_api.IssueTileView.as_view(),
         name="issue-tiles",
     ),
+    path(
+        "api/map/tiles/issues/<slug:kind>/<int:z>/<int:x>/<int:y>.mvt",
+        tile_api.IssueKindTileView.as_view(),
+        name="issue-kind-tiles",
+    ),
     path("api/map/households/", api.HouseholdsView.as_view(), name="households"),
     path("api/map/households/<int:pk>/", api.HouseholdView.as_view(), name="household"),
     path("api/map/issues/clusters/", issue_api.ClustersView.as_view(), name="issue-clusters"),

@@ -159,7 +159,7 @@ export class Drill {
 
     colour() {
         const { page } = this;
-        const shown = page.state.tab === "units";
+        const shown = page.state.tab === "units" && page.layers.above === null;
         const { level } = page.tree.below(page.state.place);
         page.layers.colourAreas(
             level,

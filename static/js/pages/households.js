@@ -15,14 +15,14 @@ import { Events } from "./events.js";
 import { Filtering } from "./filtering.js";
 import { pageInsets } from "./insets.js";
 import { TileLayers } from "./layers.js";
-import { Legending } from "./legending.js";
+import { hexWords, Legending } from "./legending.js";
 import { Listing } from "./listing.js";
 import { listenToMap } from "./mapevents.js";
 import { Opened } from "./opened.js";
 import { placeControls } from "./phone.js";
 import { RowLoader } from "./rowloader.js";
 import { searchEntries } from "./searching.js";
-import { householdsIn, showFigures } from "./summing.js";
+import { hasNothing, householdsIn, showFigures } from "./summing.js";
 
 /**
  * @typedef {import("../core/households.js").Household} Household
@@ -103,6 +103,7 @@ export class MapPage {
             points: this.seesHouseholds,
             textOf: (place) => this.drill?.tooltip(this.tree.unit(place)) ?? "",
             onArea: (place) => this.goTo(place),
+            stepWords: (count) => hexWords(this.strings, count),
         });
         this.rings = new Rings(this.map);
         if (this.seesHouseholds) {
@@ -217,8 +218,7 @@ export class MapPage {
     }
 
     tellState() {
-        // Outlines alone, without households or figures, are no answer to anything.
-        if (this.hasNothing()) {
+        if (hasNothing(this)) {
             const noAreas = this.tree.list("village").length === 0 || !this.seesHouseholds;
             this.status.empty(noAreas ? this.strings.empty : this.strings.no_households);
             return;
@@ -227,16 +227,6 @@ export class MapPage {
         if (this.seesHouseholds) {
             this.say(fill(this.strings.ready, { n: formatCount(this.households.length) }));
         }
-    }
-
-    /** @returns {boolean} whether there is neither a household, a figure nor a point to show */
-    hasNothing() {
-        if (this.seesHouseholds) {
-            return this.rowsLoaded && this.households.length === 0;
-        }
-        const { sees, urls } = this.config;
-        const hasMore = sees.aggregates_only || urls.order !== undefined;
-        return !hasMore || this.tree.list("commune").length === 0;
     }
 
     /** Ids of a link that nobody here knows count for nothing. */

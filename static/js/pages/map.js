@@ -6,6 +6,7 @@ import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
 import { attachClusters } from "./clustering.js";
 import { Freshness } from "./freshness.js";
+import { attachHexes } from "./hexing.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
 import { attachNearMe } from "./nearme.js";
@@ -67,6 +68,7 @@ const equipped = drawn().then(() => {
         attachClusters(page);
         attachSight(page);
     }
+    attachHexes(page);
     attachOrder(page);
     attachTakeaway(page);
 });
