@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.gis.geos import Point
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +25,8 @@ from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory
 from tests.vectortile import read_tile
+from tests.webmap.test_issue_hexes import PLACE
+from tests.webmap.test_tiles import address
 from tests.wsgi import served
 
 _GUARDED = "g"
@@ -234,11 +237,28 @@ def issue_days_of_few(site: Site) -> list[str]:
     return found
 
 
+def issue_hexes_of_few(site: Site) -> list[str]:
+    """The tier above: four of forty that wait make no hexagon, of all kinds or of theirs."""
+    world = site.world
+    for place in range(40):
+        home = HouseholdFactory.create(group=world.groups[1], position=Point(*PLACE, srid=4326))
+        if place < 4:
+            reported(world.users[_LEADER], home, at=clock.now(), kind=IssueKind.LAND)
+    client = site.client(Role.PROVINCE_VIEWER)
+    return [
+        f"{kind or 'every kind'} at zoom {zoom}"
+        for kind in ("", "land/")
+        for zoom in (8, 10, 12)
+        if read_tile(client.get(f"/api/map/tiles/issues/{kind}{address(*PLACE, zoom)}").content)
+    ]
+
+
 ISSUEMAP_CHECKS: tuple[Check, ...] = (
     issue_days_beyond_reach,
     issue_days_of_few,
     order_points_beyond_reach,
     order_points_of_others,
+    issue_hexes_of_few,
     guarded_issues_in_tiles,
     guarded_issues_in_lists,
     tiles_after_issues,

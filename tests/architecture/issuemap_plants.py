@@ -14,7 +14,7 @@ from apps.households.models import Household
 from apps.issues.brief import BIT_OF
 from apps.issues.kinds import IssueKind
 from apps.issues.querysets import IssueQuerySet
-from apps.webmap import issuedays, issues, orderpoints, scope, shortcut, tiles
+from apps.webmap import issuedays, issuehexes, issues, orderpoints, scope, shortcut, tiles
 from apps.webmap.issue_api import OrderPointsView
 from tests.architecture import issuemap_leaks as leaks
 from tests.architecture.plants import Plant
@@ -111,7 +111,13 @@ def _points_for_all(patch: Patch) -> None:
     patch.setattr(OrderPointsView, "access", only(MAP_ROLES))
 
 
+def _any_hexagon(patch: Patch) -> None:
+    """The tier above sees hexagons of however few."""
+    patch.setattr(issuehexes, "hides_small", lambda actor: False)
+
+
 ISSUEMAP_PLANTS = (
+    Plant("hexagons of few issues", _any_hexagon, (leaks.issue_hexes_of_few,)),
     Plant("police of any commune", _any_communes_police, (leaks.order_points_beyond_reach,)),
     Plant("issues of every kind for the police", _every_kind, (leaks.order_points_beyond_reach,)),
     Plant("names on the police's points", _with_names, (leaks.order_points_beyond_reach,)),

@@ -1,6 +1,6 @@
 """The demo commune has issues in every state, made by its log-ins, once."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -19,7 +19,7 @@ from apps.issues.models import (
 )
 from apps.visits.checkins.kinds import FlagKind
 from apps.visits.models import ContactFlag
-from tests.factories.households import HouseholdFactory
+from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.people import MembershipFactory
 from tests.factories.world import World
 
@@ -45,6 +45,7 @@ def test_stories_of_the_demo_commune(
 ) -> None:
     HouseholdFactory.create_batch(24, group=world.groups[0], poverty_status="poor")
     MembershipFactory.create_batch(3, cell=world.cell)
+    put_in_charge(world.member, world.households[1], since=date(2026, 1, 1))
     create_demo_logins(world.commune, at=now.date())
     monkeypatch.setattr(demo_issues, "EVERY", 2)
     demo_issues.create_demo_issues(world.commune, at=now)
