@@ -154,6 +154,8 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
         },
         "sees": {
             "households": actor.has_any(HOUSEHOLD_ROLES),
+            # Of areas: the police has outlines and points alone.
+            "figures": actor.has_any(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER}),
             "rows": sees_all_rows(actor, at=at),
             "places": actor.has_any(POSITION_ROLES),
             "links": actor.has_any(LINKER_ROLES),

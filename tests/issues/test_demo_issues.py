@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.assignments.demo_logins import create_demo_logins
 from apps.issues import demo_issues
 from apps.issues.demo_stories import create_demo_stories
@@ -46,6 +48,8 @@ def test_stories_of_the_demo_commune(
     HouseholdFactory.create_batch(24, group=world.groups[0], poverty_status="poor")
     MembershipFactory.create_batch(3, cell=world.cell)
     put_in_charge(world.member, world.households[1], since=date(2026, 1, 1))
+    # The cast's secretary is the one who logs in as the demo's.
+    User.objects.filter(pk=world.users[Role.CELL_COMMITTEE].pk).update(username="chiuy")
     create_demo_logins(world.commune, at=now.date())
     monkeypatch.setattr(demo_issues, "EVERY", 2)
     demo_issues.create_demo_issues(world.commune, at=now)

@@ -4,6 +4,8 @@ import { dot, el } from "../ui/dom.js";
 
 /** As large as a thumb needs; what is seen of it is smaller. */
 const TARGET = 48;
+/** What stands over the map, pixels: the search above, the tools at the right. */
+const CLEAR = { before: [12, 76], behind: [64, 24] };
 
 /** Groups of issues, each a button on the map that keys reach as well. */
 export class OrderMarkers {
@@ -11,7 +13,12 @@ export class OrderMarkers {
     constructor(map) {
         this.map = map;
         this.group = layerGroup().addTo(map);
-        this.popup = popup({ maxWidth: 300, minWidth: 220, autoPanPadding: [24, 24] });
+        this.popup = popup({
+            maxWidth: 290,
+            minWidth: 220,
+            autoPanPaddingTopLeft: CLEAR.before,
+            autoPanPaddingBottomRight: CLEAR.behind,
+        });
     }
 
     /**

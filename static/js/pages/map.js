@@ -70,7 +70,9 @@ const equipped = drawn().then(() => {
     }
     attachHexes(page);
     attachOrder(page);
-    attachTakeaway(page);
+    if (config.sees.figures) {
+        attachTakeaway(page);
+    }
 });
 
 async function loadAreas() {
