@@ -48,6 +48,10 @@ _ROADS: Final = 5
 #: degrees north of the household, some two kilometres
 _ASTRAY: Final = 0.018
 _ROAD_CAUSE: Final = "Đường vào xóm chưa có rãnh thoát nước"
+_ALWAYS: Final = {
+    ItemSource.REPORTS: "Ghi nhận báo cáo; ai còn thiếu lần nắm tình hình thì làm bù trong tuần",
+    ItemSource.UNCOVERED: "Chi ủy soạn phân công các hộ còn lại, trình kỳ sinh hoạt tới",
+}
 _CONCLUSIONS: Final = (
     ("Chi bộ thống nhất cử người cùng gia đình làm hồ sơ", "Cùng gia đình làm hồ sơ, báo lại"),
     ("Đề nghị xã trả lời trước kỳ sinh hoạt tới", "Theo dõi trả lời của xã, báo cho hộ"),
@@ -161,8 +165,9 @@ class _Meeting:
     def __init__(self, actor: Actor, now: datetime, cell: int) -> None:
         self.actor, self.now, self.cell, self.step = actor, now, cell, 0
         month = local_day(now).replace(day=1)
+        # Members report about the month that is over.
         answer = meetings.start_meeting(
-            edit=self.edit(), cell=cell, month=month, reports_on=local_day(now)
+            edit=self.edit(), cell=cell, month=month, reports_on=month - timedelta(days=1)
         )
         self.pk = int(answer["meeting"])
 
@@ -203,12 +208,11 @@ def _conclude_some(meeting: _Meeting) -> None:
     with_words = items.filter(source=ItemSource.ISSUE, issue__isnull=False)
     with_words = with_words.exclude(issue__kind=IssueKind.PUBLIC_ORDER).order_by("position")
     for item, (text, task) in zip(with_words, _CONCLUSIONS, strict=False):
-        conclusion = Conclusion(
-            text=text,
-            task_text=task,
-            owner=None,
-            due_on=local_day(meeting.now) + timedelta(days=14) if task else None,
-        )
+        due_on = local_day(meeting.now) + timedelta(days=14) if task else None
+        conclusion = Conclusion(text=text, task_text=task, due_on=due_on)
+        conclude(edit=meeting.edit(), meeting=meeting.pk, item=item.pk, conclusion=conclusion)
+    for item in items.filter(source__in=list(_ALWAYS)).order_by("position"):
+        conclusion = Conclusion(text=_ALWAYS[ItemSource(item.source)])
         conclude(edit=meeting.edit(), meeting=meeting.pk, item=item.pk, conclusion=conclusion)
 
 
