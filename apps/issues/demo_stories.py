@@ -12,11 +12,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pghistory
 from django.db import transaction
+from django.db.models import Count
 
 from apps.accounts.actor import Actor
 from apps.accounts.models import User
 from apps.accounts.reach import actor_for
 from apps.areas.models import Commune
+from apps.assignments.models import Assignment, Tier
 from apps.common.clock import ZONE, local_day
 from apps.households.models import Household
 from apps.issues.causes import Cause, link_cause
@@ -43,7 +45,7 @@ from apps.visits.checkins.flags import Spot
 from apps.visits.checkins.recording import Bringing, CheckIn, record
 from apps.visits.models import Channel, Contact
 
-_CELL, _OFFICE, _MEMBER = "chiuy", "vanphong", "dangvien"
+_CELL, _OFFICE = "chiuy", "vanphong"
 _ROADS: Final = 5
 #: degrees north of the household, some two kilometres
 _ASTRAY: Final = 0.018
@@ -62,9 +64,8 @@ _CONCLUSIONS: Final = (
 def create_demo_stories(commune: Commune, *, at: datetime) -> None:
     """Write what is missing; the same again changes nothing."""
     with pghistory.context(reason="create_demo_stories"):
-        if (member := _actor(_MEMBER, at)) is not None:
-            _check_in_astray(member, at)
         if (cell := _actor(_CELL, at)) is not None:
+            _check_in_astray(cell, at)
             _register_roads(cell, at)
             _hold_meetings(cell, at)
         if (office := _actor(_OFFICE, at)) is not None:
@@ -80,22 +81,40 @@ def _key(*parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, ":".join(["demo", *map(str, parts)]))
 
 
-def _check_in_astray(actor: Actor, at: datetime) -> None:
-    """Written down in person, one far from the house and one without a position."""
-    homes = Household.objects.visible_to(actor).filter(position__isnull=False).order_by("code")
+def _check_in_astray(committee: Actor, at: datetime) -> None:
+    """Written down in person, one far from the house and one without a position; the committee is
+    shown both. By whoever of their members has most households: nobody reviews their own.
+    """
     said_at = at - timedelta(days=1)
-    check_ins = []
-    for home, is_far in zip(homes[:2], (True, False), strict=False):
-        key = _key(home.commune_id, home.code, "astray")
-        if home.position is None or Contact.objects.filter(client_uuid=key).exists():
-            continue
-        spot = Spot(home.position.x, home.position.y + _ASTRAY, 12.0) if is_far else None
-        note = "Gia đình khỏe, đang thu hoạch" if is_far else "Đã báo lịch họp thôn"
-        check_ins.append(
-            CheckIn(key, home.pk, said_at, Channel.IN_PERSON.value, note=note, spot=spot)
-        )
+    homes = Household.objects.visible_to(committee).filter(position__isnull=False)
+    charges = Assignment.objects.in_force(at=local_day(said_at)).filter(
+        tier=Tier.HOUSEHOLD, household__in=homes
+    )
+    people = charges.exclude(person=committee.person_id).values_list("person", flat=True)
+    busiest = people.annotate(n=Count("pk")).order_by("-n", "person").first()
+    if busiest is None:
+        return
+    own = homes.filter(assignments__in=charges.filter(person=busiest)).order_by("code")
+    check_ins = [
+        _astray(home, said_at, is_far=number == 0)
+        for number, home in enumerate(own[:2])
+        if not Contact.objects.filter(client_uuid=_astray_key(home)).exists()
+    ]
     with transaction.atomic():
-        record(Bringing(actor, sent_at=at, received_at=at), check_ins)
+        record(Bringing(Actor(person_id=busiest), sent_at=at, received_at=at), check_ins)
+
+
+def _astray_key(home: Household) -> UUID:
+    return _key(home.commune_id, home.code, "astray")
+
+
+def _astray(home: Household, said_at: datetime, *, is_far: bool) -> CheckIn:
+    spot = None
+    if is_far and home.position is not None:
+        spot = Spot(home.position.x, home.position.y + _ASTRAY, 12.0)
+    note = "Gia đình khỏe, đang thu hoạch" if is_far else "Đã báo lịch họp thôn"
+    channel = Channel.IN_PERSON.value
+    return CheckIn(_astray_key(home), home.pk, said_at, channel, note=note, spot=spot)
 
 
 def _register_roads(actor: Actor, at: datetime) -> None:
