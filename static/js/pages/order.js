@@ -48,7 +48,6 @@ class Order {
         });
         page.map.on("zoomend", () => this.draw());
         page.on("data", () => this.ask());
-        this.ask();
         if (!page.config.sees.figures) {
             // There is nothing in the lists that the legend does not tell better.
             byId("sheet-switch").querySelector('[data-view="look"]').click();
