@@ -66,6 +66,9 @@ def open_meeting(page: Page) -> None:
         page.get_by_role("link", name="Mở buổi sinh hoạt").click()
         page.get_by_role("button", name="Lập chương trình").click()
     expect(page.locator(".meeting-items")).to_be_visible()
+    concluded = page.locator(".meeting-items li").filter(has_text="Kết luận:")
+    if concluded.count():
+        concluded.first.evaluate("item => item.scrollIntoView({block: 'center'})")
 
 
 def open_road(page: Page) -> None:

@@ -26,9 +26,8 @@ def test_from_a_point_to_the_issue(site: Site, world: World, size: dict[str, int
     issue = reported(cell, home, at=NOW - timedelta(days=60), kind=ORDER)
     reported(cell, home, at=NOW, kind=ORDER)
     reported(cell, world.households[2], at=NOW, kind=ORDER)
-    Household.objects.filter(pk=world.households[2].pk).update(
-        position=Point(106.005, 21.505, srid=4326)
-    )
+    far_away = Point(106.03, 21.53, srid=4326)
+    Household.objects.filter(pk=world.households[2].pk).update(position=far_away)
     page = site.open(world.users[Role.COMMUNE_POLICE], "/", size)
     if size == PHONE:
         page.get_by_role("button", name="Chú giải, lọc").click()
