@@ -14,6 +14,8 @@ export class OrderMarkers {
         this.map = map;
         this.group = layerGroup().addTo(map);
         this.popup = popup({
+            // A press beside it or Escape closes it.
+            closeButton: false,
             maxWidth: 290,
             minWidth: 220,
             autoPanPaddingTopLeft: CLEAR.before,

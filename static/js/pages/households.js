@@ -132,7 +132,7 @@ export class MapPage {
             peek: SHEET_PEEK_REM,
             onSettle: () => this.listing?.list.render(),
         });
-        placeControls(this.sheet);
+        placeControls(this.sheet, this.config.sees.figures ? "list" : "look");
     }
 
     /** The whole area is known before the areas' own answer; a link to a part of it is not. */

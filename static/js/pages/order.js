@@ -48,10 +48,6 @@ class Order {
         });
         page.map.on("zoomend", () => this.draw());
         page.on("data", () => this.ask());
-        if (!page.config.sees.figures) {
-            // There is nothing in the lists that the legend does not tell better.
-            byId("sheet-switch").querySelector('[data-view="look"]').click();
-        }
     }
 
     /** The tag is remembered here and not by the browser, which keeps none of this. */
