@@ -17,12 +17,14 @@ from django.db.models import Count
 from apps.accounts.actor import Actor
 from apps.accounts.models import User
 from apps.accounts.reach import actor_for
+from apps.accounts.roles import Role
 from apps.areas.models import Commune
 from apps.assignments.models import Assignment, Tier
 from apps.common.clock import ZONE, local_day
 from apps.households.models import Household
 from apps.issues.causes import Cause, link_cause
 from apps.issues.kinds import IssueKind
+from apps.issues.machine import Verb
 from apps.issues.meetings import services as meetings
 from apps.issues.meetings.changing import Edit
 from apps.issues.meetings.concluding import Conclusion, conclude
@@ -31,6 +33,7 @@ from apps.issues.meetings.people import members_of
 from apps.issues.meetings.querysets import committee_cells
 from apps.issues.meetings.states import ItemSource, ItemState
 from apps.issues.models import Issue, IssueCause
+from apps.issues.reporting import Report, report_issue
 from apps.issues.roadmap import services as roads
 from apps.issues.roadmap.kinds import (
     IN_POVERTY,
@@ -41,11 +44,12 @@ from apps.issues.roadmap.kinds import (
     SupportKind,
 )
 from apps.issues.roadmap.models import PovertyTarget
+from apps.issues.steps import Step, take_step
 from apps.visits.checkins.flags import Spot
 from apps.visits.checkins.recording import Bringing, CheckIn, record
 from apps.visits.models import Channel, Contact
 
-_CELL, _OFFICE = "chiuy", "vanphong"
+_CELL, _OFFICE, _MEMBER = "chiuy", "vanphong", "dangvien"
 _ROADS: Final = 5
 #: degrees north of the household, some two kilometres
 _ASTRAY: Final = 0.018
@@ -64,6 +68,8 @@ _CONCLUSIONS: Final = (
 def create_demo_stories(commune: Commune, *, at: datetime) -> None:
     """Write what is missing; the same again changes nothing."""
     with pghistory.context(reason="create_demo_stories"):
+        if (member := _actor(_MEMBER, at)) is not None:
+            _report_at_the_gate(member, at)
         if (cell := _actor(_CELL, at)) is not None:
             _check_in_astray(cell, at)
             _register_roads(cell, at)
@@ -79,6 +85,26 @@ def _actor(username: str, at: datetime) -> Actor | None:
 
 def _key(*parts: object) -> UUID:
     return uuid5(NAMESPACE_URL, ":".join(["demo", *map(str, parts)]))
+
+
+def _report_at_the_gate(member: Actor, at: datetime) -> None:
+    """By the member in charge: one waits for an answer, another for the answer to be told."""
+    reported_at = at - timedelta(days=2)
+    homes = Household.objects.reached_by(member, frozenset({Role.MEMBER_IN_CHARGE})).order_by(
+        "code"
+    )
+    for home, is_answered in zip(homes[:2], (False, True), strict=False):
+        key = _key(home.commune_id, home.code, "gate")
+        if Issue.objects.filter(client_uuid=key).exists():
+            continue
+        details = {"matter": "expired", "people": 1}
+        report = Report(IssueKind.HEALTH_COVER, details, "Thẻ hết hạn từ tháng trước")
+        report_issue(key=key, actor=member, household_id=home.pk, report=report, at=reported_at)
+        if is_answered:
+            issue = Issue.objects.get(client_uuid=key)
+            step = Step(Verb.ANSWER, issue.steps, "Bảo hiểm xã hội đã gia hạn thẻ")
+            key = _key(home.commune_id, home.code, "gate-answer")
+            take_step(key=key, actor=member, issue_id=issue.pk, step=step, at=at)
 
 
 def _check_in_astray(committee: Actor, at: datetime) -> None:

@@ -19,7 +19,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from apps.accounts.roles import Role
-from apps.issues import advancing
+from apps.households.signals import households_to_change
 from apps.issues.escalation import fire_clocks
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
@@ -183,7 +183,7 @@ def test_contacts_with_households_of_which_the_clock_moves_several(
 ) -> None:
     """The lot closes what the second household agreed to before it moves the first one's issue."""
     if not is_ordered:
-        monkeypatch.setattr(advancing.households_to_change, "send", lambda *_a, **_k: None)
+        monkeypatch.setattr(households_to_change, "send", lambda *_a, **_k: None)
     first, second = sorted(apart.households[1:3], key=lambda home: home.pk)
     cell = apart.users[Role.CELL_COMMITTEE]
     reported(cell, first, at=now)

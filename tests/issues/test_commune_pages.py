@@ -82,8 +82,8 @@ def test_bad_deadlines(pages: Pages) -> None:
 
 def test_the_commune_s_rules_lead_to_the_deadlines(pages: Pages, world: World) -> None:
     way = reverse("issues:deadlines")
-    own = {"pk": world.commune.pk}
-    assert f'href="{way}"' in pages.text(OFFICE, "rules:commune", **own)
+    pk = world.commune.pk
+    assert f'href="{way}"' in pages.text(OFFICE, "rules:commune", pk=pk)
     # Who reads the rules without setting them is shown no way to a page that is closed to them.
     for role in (Role.CELL_COMMITTEE, Role.COMMUNE_POLICE, Role.INSPECTION):
-        assert f'href="{way}"' not in pages.text(role, "rules:commune", **own)
+        assert f'href="{way}"' not in pages.text(role, "rules:commune", pk=pk)

@@ -63,6 +63,8 @@ def test_stories_of_the_demo_commune(
             MeetingState.SIGNED,
             MeetingState.HELD,
         ]
+        own = Issue.objects.filter(reported_by=world.member).order_by("household__code")
+        assert list(own.values_list("state", flat=True)) == [State.REPORTED, State.ANSWERED]
         assert MeetingTask.objects.count() == 4
         assert PovertyTarget.objects.open().count() == 5
         assert RoadStep.objects.filter(done_on__isnull=False).count() == 2
