@@ -31,13 +31,12 @@ _DECIMALS: Final = 6
 
 
 def order_issues(actor: Actor) -> IssueQuerySet[Issue]:
-    """What waits in the communes whose police the actor is, by the day it is due."""
-    rows = Issue.objects.visible_to(actor).filter(
+    """What waits in the communes whose police the actor is."""
+    return Issue.objects.visible_to(actor).filter(
         level_reach(actor, Level.POLICE),
         kind__in=sorted(RESTRICTED),
         state__in=sorted(PENDING),
     )
-    return rows.annotate(due=Least("due_on", "answer_by")).order_by("due", "pk")
 
 
 def order_points(actor: Actor, *, at: date) -> dict[str, Any]:
@@ -48,8 +47,10 @@ def order_points(actor: Actor, *, at: date) -> dict[str, Any]:
     located = rows.filter(household__position__isnull=False)
     total = located.count()
     placed = located.annotate(
-        place=F("household__position"), provisional=F("household__mark__provisional")
-    )
+        due=Least("due_on", "answer_by"),
+        place=F("household__position"),
+        provisional=F("household__mark__provisional"),
+    ).order_by("due", "pk")
     return {
         "type": "FeatureCollection",
         "features": [_feature(issue, at) for issue in placed[:MOST_POINTS]],
