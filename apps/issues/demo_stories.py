@@ -90,9 +90,8 @@ def _key(*parts: object) -> UUID:
 def _report_at_the_gate(member: Actor, at: datetime) -> None:
     """By the member in charge: one waits for an answer, another for the answer to be told."""
     reported_at = at - timedelta(days=2)
-    homes = Household.objects.reached_by(member, frozenset({Role.MEMBER_IN_CHARGE})).order_by(
-        "code"
-    )
+    own = Household.objects.reached_by(member, frozenset({Role.MEMBER_IN_CHARGE}))
+    homes = own.order_by("code")
     for home, is_answered in zip(homes[:2], (False, True), strict=False):
         key = _key(home.commune_id, home.code, "gate")
         if Issue.objects.filter(client_uuid=key).exists():
