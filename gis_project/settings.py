@@ -87,7 +87,14 @@ MIDDLEWARE = [
 
 # Views whose answers a browser may keep, as each says itself; all else behind the log-in is kept
 # nowhere. Tiles hold marks without names, and are asked about again by their version.
-KEPT_BY_BROWSERS = frozenset({"webmap:tiles", "webmap:gap-tiles", "webmap:issue-tiles"})
+KEPT_BY_BROWSERS = frozenset(
+    {
+        "webmap:tiles",
+        "webmap:gap-tiles",
+        "webmap:issue-tiles",
+        "webmap:issue-kind-tiles",
+    }
+)
 
 ROOT_URLCONF = "gis_project.urls"
 # What the bar and the menu lead to.

@@ -66,6 +66,19 @@ def open_meeting(page: Page) -> None:
         page.get_by_role("link", name="Mở buổi sinh hoạt").click()
         page.get_by_role("button", name="Lập chương trình").click()
     expect(page.locator(".meeting-items")).to_be_visible()
+    concluded = page.locator(".meeting-items li").filter(has_text="Kết luận:")
+    if concluded.count():
+        concluded.first.evaluate("item => item.scrollIntoView({block: 'center'})")
+
+
+def open_road(page: Page) -> None:
+    """Of a household on its way."""
+    page.locator(".road-cards h2 a").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+
+
+def choose_hexagons(page: Page) -> None:
+    page.locator("#hexes").select_option("gaps")
 
 
 def choose_tab(name: str) -> Act:
@@ -294,7 +307,8 @@ SHOTS = [
     Shot(GUIDE / "viec-cua-toi.png", "chiuy", "/viec-cua-toi/"),
     Shot(GUIDE / "van-de.png", "chiuy", "/viec-cua-toi/", act=open_first_issue),
     Shot(GUIDE / "sinh-hoat.png", "chiuy", "/sinh-hoat/", act=open_meeting),
-    Shot(GUIDE / "thoat-ngheo.png", "vanphong", "/thoat-ngheo/"),
+    Shot(GUIDE / "thoat-ngheo.png", "vanphong", "/thoat-ngheo/?stage=on_the_way"),
+    Shot(GUIDE / "thoat-ngheo-ho.png", "chiuy", "/thoat-ngheo/?stage=on_the_way", act=open_road),
     Shot(GUIDE / "so-lieu.png", "vanphong", "/so-lieu/"),
     Shot(GUIDE / "ho-trang.png", "vanphong", "/ho/", act=open_page_of_first),
     Shot(GUIDE / "trung-lap.png", "vanphong", "/trung-lap/", act=compare_first_pair),
@@ -315,6 +329,8 @@ SHOTS = [
     Shot(GUIDE / "dia-gioi-sua.png", "vanphong", "/ban-do/dia-gioi/", act=move_corner),
     Shot(GUIDE / "dia-gioi-tach.png", "vanphong", "/ban-do/dia-gioi/", act=cut_village),
     Shot(GUIDE / "cap-tren.png", "captren"),
+    Shot(GUIDE / "cap-tren-o.png", "captren", act=choose_hexagons),
+    Shot(GUIDE / "cong-an.png", "congan"),
     Shot(GUIDE / "quan-tri-danh-sach.png", "quantri", "/accounts/"),
     Shot(GUIDE / "quan-tri-tao.png", "quantri", "/accounts/new/"),
 ]

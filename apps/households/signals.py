@@ -1,4 +1,5 @@
-"""What other apps hear when a household leaves, comes back, moves within the commune, or is placed.
+"""What other apps hear when a household leaves, comes back, moves within the commune, or is placed;
+and that something which hangs on many of them is about to change.
 
 Assignments lie above this app: they subscribe, and what they do happens in the transaction of the
 change. A receiver answers with counts, or None.
@@ -48,3 +49,7 @@ household_returned = Signal()
 household_moved = Signal()
 #: sent with ``household`` and ``user`` (keys) and ``at`` (a moment): somebody put it on the map
 household_placed = Signal()
+#: sent with ``households`` (keys, in order): several statements of this transaction are about to
+#: change what hangs on them. Whoever keeps a row for each locks those now, in that order; one
+#: statement after another would take them in any order, and two transactions wait in a circle.
+households_to_change = Signal()

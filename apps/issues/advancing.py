@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from apps.areas.models import IssueStep
 from apps.common.clock import local_day
 from apps.common.errors import DomainError
+from apps.households.signals import households_to_change
 from apps.issues.chain import first_level, next_level, way_up
 from apps.issues.deadlines import due_after
 from apps.issues.kinds import IssueKind, KindSpec, spec_of
@@ -91,8 +92,12 @@ def take_turns() -> None:
 def write_together(steps: Iterable[tuple[Issue, IssueAction]]) -> None:
     """Many steps that nobody took, of as many issues, in a few statements.
 
-    Issues that end up alike are written together: there are few ends for thousands of them.
+    Issues that end up alike are written together: there are few ends for thousands of them. What
+    hangs on their households is locked before, as a phone's batch does it (``phone.ahead``).
     """
+    steps = list(steps)
+    homes = {issue.household_id for issue, _action in steps}
+    households_to_change.send(None, households=sorted(homes))
     by_verb: dict[str, list[IssueAction]] = defaultdict(list)
     alike: dict[tuple[str, str], tuple[dict[str, Any], list[int]]] = {}
     for issue, action in steps:

@@ -36,17 +36,25 @@ class IssuesConfig(AppConfig):
 
 def _join_the_phone() -> None:
     from apps.issues.phone import items
+    from apps.issues.phone.ahead import lock_issues, nothing_of_its_own
     from apps.issues.phone.rows import IssueRowAnswer, IssueWordsAnswer, issues_of, words
     from apps.issues.phone.telling import join_talks
     from apps.visits.checkins.signals import contacts_brought
     from apps.visits.phone.additions import Addition, register_addition
     from apps.visits.phone.kinds import one_by_one, register_kind
 
-    for name, serializer, verb in (
-        ("issue", items.IssueItem, items.report_from_phone),
-        ("issue_told", items.IssueToldItem, items.tell_from_phone),
+    for name, serializer, verb, ahead in (
+        ("issue", items.IssueItem, items.report_from_phone, nothing_of_its_own),
+        ("issue_told", items.IssueToldItem, items.tell_from_phone, lock_issues),
     ):
-        register_kind(name, serializer, one_by_one(verb), words=items.WORDS, coded=items.CODED)
+        register_kind(
+            name,
+            serializer,
+            one_by_one(verb),
+            words=items.WORDS,
+            coded=items.CODED,
+            ahead=ahead,
+        )
     register_addition(
         Addition("issues", issues_of, IssueRowAnswer, "issue_words", words, IssueWordsAnswer)
     )
@@ -58,9 +66,12 @@ def _join_the_pages() -> None:
     from apps.households.timeline import register_timeline
     from apps.issues.desk.household_page import issue_moments, issue_section
     from apps.issues.desk.inbox_source import SOURCE, issues_waiting
+    from apps.issues.desk.rule_page import kind_days_page
     from apps.issues.inbox import register_source
     from apps.issues.tasks.waiting import MEETINGS, TASKS, waiting_meetings, waiting_tasks
+    from apps.visits.rule_pages import register_rule_page
 
+    register_rule_page("kind_days", kind_days_page)
     register_section("issues", issue_section)
     register_timeline("issues", issue_moments)
     register_source(SOURCE, issues_waiting, gettext_lazy("Vấn đề của hộ"))

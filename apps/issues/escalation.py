@@ -10,9 +10,11 @@ Several workers may be at it, and any of them may be killed at any moment:
    next run finds it.
 4. Ask once for all of them who is there for their households, and what their communes want.
 5. Take of each the one step to which its state and level lead (``verb_of_clock``).
-6. Write the steps, then the issues, and commit. Killed before: nothing of it has happened, and the
+6. Lock what hangs on their households, in the order of the households' keys, as everybody does who
+   has the issues already: so nobody waits for this lot who has what it needs.
+7. Write the steps, then the issues, and commit. Killed before: nothing of it has happened, and the
    locks are gone. Killed after: these clocks run again, and nobody finds them overdue.
-7. Where one issue cannot take its step, the others of its lot are tried one by one; it is told by
+8. Where one issue cannot take its step, the others of its lot are tried one by one; it is told by
    its key, and holds up nobody.
 
 That a clock fires once does not hang on any of this. A clock is the last day that a step has set,

@@ -22,6 +22,7 @@ from apps.people.querysets import EDITOR_ROLES, edited_communes
 from apps.visits import rules
 from apps.visits.forms import RulesForm
 from apps.visits.rule_history import history_of
+from apps.visits.rule_pages import rule_pages_of
 from apps.visits.rules import Rules, rules_in_force, version_of_rules
 
 
@@ -63,6 +64,7 @@ class RulesView(_RulesView):
             "examples": rules.examples(present, at=self.at),
             "history": history_of(self.commune.pk) if reads else [],
             "can_edit": self.can_edit,
+            "more": rule_pages_of(self.actor, self.commune.pk),
         }
         return render(request, "rules/rules.html", context)
 

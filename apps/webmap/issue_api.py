@@ -1,9 +1,14 @@
-"""What the map asks about issues: which lie together, and that some have one cause."""
+"""What the map asks about issues: which lie together, that some have one cause, and where the
+commune's police is waited for.
+"""
 
+import hashlib
+import json
 from dataclasses import asdict
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -20,6 +25,7 @@ from apps.issues.causes import LINKER_ROLES, LONGEST_TITLE, MOST_LINKED, Cause, 
 from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.webmap import issueclusters
 from apps.webmap.issueclusters import issue_clusters
+from apps.webmap.orderpoints import ORDER_ROLES, order_points
 
 _BIGGEST_KEY = 2**63 - 1
 
@@ -106,3 +112,20 @@ class CausesView(ActorAPIView):
             at=clock.now(),
         )
         return Response(answer, status=201)
+
+
+class OrderPointsView(ActorAPIView):
+    """Public-order issues of the commune as points; 304 where nothing of them has changed.
+
+    No browser keeps them: the page itself remembers what it was told, and by which tag.
+    """
+
+    access = only(ORDER_ROLES)
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        told = order_points(self.actor, at=clock.local_day(clock.now()))
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        answer = HttpResponse(body, content_type="application/geo+json", headers={"ETag": etag})
+        return get_conditional_response(request, etag=etag, response=answer) or answer

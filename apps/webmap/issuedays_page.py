@@ -123,6 +123,8 @@ class IssueDaysView(ActorView):
             "labels": _labels(),
             "rows": rows,
             "stepped": form.months,
+            # Of many villages the groups come when they are asked for.
+            "folds": [row.level for row, _pairs in rows or ()].count("village") > 1,
             "days": form.cleaned_data if rows is not None else None,
         }
         wrong = form.is_bound and rows is None

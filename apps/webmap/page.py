@@ -17,11 +17,14 @@ from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
 from apps.visits.recency import month_of, recency_keys
+from apps.webmap.issuehexes import STATEMENT_OF
+from apps.webmap.orderpoints import ORDER_ROLES
 from apps.webmap.payloads import aggregates_only, bounds_of
-from apps.webmap.scope import scope_of
+from apps.webmap.scope import TileScope, scope_of
 from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
 from apps.webmap.strings.month import month_words
+from apps.webmap.tiles import HEXAGONS_OF_TIER_ABOVE_UP_TO
 
 # Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
 MAX_NATIVE_ZOOM = 16
@@ -57,6 +60,11 @@ def _area(actor: Actor, units: Outlines) -> dict[str, str]:
     return {"level": "households", "name": _("Hộ của tôi")}
 
 
+def _order_urls(actor: Actor) -> dict[str, str]:
+    """Where public-order issues come from as points, for who reads a commune's."""
+    return {"order": reverse("webmap:order-points")} if actor.has_any(ORDER_ROLES) else {}
+
+
 def _class_label(index: int, bounds: list[int]) -> str:
     if index < len(bounds):
         lower = bounds[index - 1] + 1 if index else None
@@ -80,9 +88,22 @@ def _recency_classes(rule: ContactRule) -> list[dict[str, Any]]:
     ]
 
 
-def _tile_template(name: str, version: str) -> str:
+def _tiles_of_tier_above(actor: Actor, scope: TileScope) -> dict[str, Any]:
+    """Hexagons of each kind of issues, by its key, and the last zoom that has any."""
+    if not aggregates_only(actor):
+        return {}
+    return {
+        "issues_of": {
+            kind: _tile_template("webmap:issue-kind-tiles", scope.etag, kind=kind)
+            for kind in STATEMENT_OF
+        },
+        "max_native_hexes": HEXAGONS_OF_TIER_ABOVE_UP_TO,
+    }
+
+
+def _tile_template(name: str, version: str, **more: str) -> str:
     """The address of tiles of a version, with ``{z}/{x}/{y}`` in place of the numbers."""
-    address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0})
+    address = reverse(name, kwargs={"z": 0, "x": 0, "y": 0, **more})
     return address.replace("0/0/0.mvt", f"{{z}}/{{x}}/{{y}}.mvt?v={version}")
 
 
@@ -117,6 +138,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "cause": reverse("issues:cause", kwargs={"pk": 0}),
             "folium": reverse("webmap:folium"),
             "takeaway": reverse("webmap:takeaway"),
+            **_order_urls(actor),
         },
         "tiles": {
             "units": _tile_template("webmap:tiles", scope.etag),
@@ -124,6 +146,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "issues": _tile_template("webmap:issue-tiles", scope.etag),
             "points_from": scope.points_from,
             "max_native": MAX_NATIVE_ZOOM,
+            **_tiles_of_tier_above(actor, scope),
         },
         "area": {
             **_area(actor, units),
@@ -131,6 +154,8 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
         },
         "sees": {
             "households": actor.has_any(HOUSEHOLD_ROLES),
+            # Of areas: the police has outlines and points alone.
+            "figures": actor.has_any(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER}),
             "rows": sees_all_rows(actor, at=at),
             "places": actor.has_any(POSITION_ROLES),
             "links": actor.has_any(LINKER_ROLES),

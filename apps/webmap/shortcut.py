@@ -31,7 +31,8 @@ from apps.webmap.tiles import Tile
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADDRESS: Final = re.compile(
-    r"/api/map/tiles/(gaps/|issues/)?(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt\Z", re.ASCII
+    r"/api/map/tiles/(gaps/|issues/(?:[a-z_]{1,20}/)?)?(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt\Z",
+    re.ASCII,
 )
 # Requests that bear any of these ask for more than a tile, or for it in a way of their own.
 _UNUSUAL = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_AUTHORIZATION")

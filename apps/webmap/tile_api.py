@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from apps.accounts.access import ActorView, only
 from apps.accounts.roles import HOUSEHOLD_ROLES, MAP_ROLES, Role
 from apps.common import clock
-from apps.webmap.issuehexes import issue_statement
+from apps.webmap.issuehexes import STATEMENT_OF, issue_statement
 from apps.webmap.scope import scope_of
 from apps.webmap.shortcut import Conclusion, Statement, conclude
 from apps.webmap.statements import run
@@ -27,10 +27,11 @@ class _TileView(ActorView):
 
     def get(self, request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
         """304 where the browser has the tile of this version already."""
-        tile = Tile(z, x, y)
+        return self.answer(request, Tile(z, x, y), type(self).statement)
+
+    def answer(self, request: HttpRequest, tile: Tile, statement: Statement) -> HttpResponse:
         if not tile.exists:
             raise Http404
-        statement = type(self).statement
         at = clock.local_day(clock.now())
         scope = scope_of(self.actor, at=at)
         etag = f'"{scope.etag}"'
@@ -70,3 +71,15 @@ class IssueTileView(_TileView):
 
     access = only(HOUSEHOLD_ROLES | {Role.PROVINCE_VIEWER})
     statement = staticmethod(issue_statement)
+
+
+class IssueKindTileView(_TileView):
+    """The same of one kind of issues, for the tier above: who reads rows filters those."""
+
+    access = only({Role.PROVINCE_VIEWER})
+
+    def get(self, request: HttpRequest, z: int, x: int, y: int, kind: str = "") -> HttpResponse:
+        statement = STATEMENT_OF.get(kind)
+        if statement is None:
+            raise Http404
+        return self.answer(request, Tile(z, x, y), statement)

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from django.contrib.gis.geos import Point
 from django.test import Client
+from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.reach import actor_for
@@ -23,6 +25,8 @@ from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory
 from tests.vectortile import read_tile
+from tests.webmap.test_issue_hexes import PLACE
+from tests.webmap.test_tiles import address
 from tests.wsgi import served
 
 _GUARDED = "g"
@@ -174,6 +178,51 @@ def issue_days_beyond_reach(site: Site) -> list[str]:
     return found
 
 
+def order_points_beyond_reach(site: Site) -> list[str]:
+    """The police's points: what waits of public order in its commune, and nothing else of anybody.
+
+    The household of the other commune waits for its own police; the one of this commune that waits
+    for a roof is nobody's point.
+    """
+    now, world = clock.now(), site.world
+    leader = world.users[_LEADER]
+    kind = IssueKind.PUBLIC_ORDER
+    own = [reported(world.users[_MEMBER], world.in_charge_of, at=now, kind=kind)]
+    own.append(reported(world.users[_CELL], world.households[1], at=now, kind=kind))
+    reported(leader, world.households[2], at=now)
+    assert world.outsider is not None
+    reported(world.outsider, world.other_households[0], at=now, kind=kind)
+    answer = site.get(Role.COMMUNE_POLICE, "webmap:order-points")
+    if answer.status_code != 200:
+        return []
+    features = answer.json()["features"]
+    marked = {feature["properties"]["id"] for feature in features}
+    found = [] if marked == {issue.pk for issue in own} else [f"points of {sorted(marked)}"]
+    body = answer.content.decode()
+    homes = (*world.households, *world.other_households)
+    names = [text for home in homes for text in (home.head_name, home.code, home.phone) if text]
+    found += [f"the points tell {text}" for text in names if text in body]
+    told = {"id", "what", "stage", "late", "due", "provisional"}
+    found += [
+        f"told more: {set(f['properties']) - told}" for f in features if set(f["properties"]) - told
+    ]
+    return found
+
+
+def order_points_of_others(site: Site) -> list[str]:
+    """Nobody but the police is answered."""
+    reported(
+        site.world.users[_MEMBER],
+        site.world.in_charge_of,
+        at=clock.now(),
+        kind=IssueKind.PUBLIC_ORDER,
+    )
+    url = reverse("webmap:order-points")
+    roles = [role for role in site.world.users if role != Role.COMMUNE_POLICE]
+    statuses = {role: site.client(role).get(url).status_code for role in roles}
+    return [f"{role}: {status}" for role, status in statuses.items() if status != 403]
+
+
 def issue_days_of_few(site: Site) -> list[str]:
     """The tier above: steps of five, and nothing of fewer households."""
     for home in site.world.households[:8]:
@@ -188,9 +237,28 @@ def issue_days_of_few(site: Site) -> list[str]:
     return found
 
 
+def issue_hexes_of_few(site: Site) -> list[str]:
+    """The tier above: four of forty that wait make no hexagon, of all kinds or of theirs."""
+    world = site.world
+    for place in range(40):
+        home = HouseholdFactory.create(group=world.groups[1], position=Point(*PLACE, srid=4326))
+        if place < 4:
+            reported(world.users[_LEADER], home, at=clock.now(), kind=IssueKind.LAND)
+    client = site.client(Role.PROVINCE_VIEWER)
+    return [
+        f"{kind or 'every kind'} at zoom {zoom}"
+        for kind in ("", "land/")
+        for zoom in (8, 10, 12)
+        if read_tile(client.get(f"/api/map/tiles/issues/{kind}{address(*PLACE, zoom)}").content)
+    ]
+
+
 ISSUEMAP_CHECKS: tuple[Check, ...] = (
     issue_days_beyond_reach,
     issue_days_of_few,
+    order_points_beyond_reach,
+    order_points_of_others,
+    issue_hexes_of_few,
     guarded_issues_in_tiles,
     guarded_issues_in_lists,
     tiles_after_issues,

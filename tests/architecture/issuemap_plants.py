@@ -1,15 +1,21 @@
 """Broken lines around issues on the map, and the checks that must notice them."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import F, Q
 
+from apps.accounts.access import only
+from apps.accounts.roles import MAP_ROLES
 from apps.households.models import Household
 from apps.issues.brief import BIT_OF
 from apps.issues.kinds import IssueKind
-from apps.webmap import issuedays, issues, scope, shortcut, tiles
+from apps.issues.querysets import IssueQuerySet
+from apps.webmap import issuedays, issuehexes, issues, orderpoints, scope, shortcut, tiles
+from apps.webmap.issue_api import OrderPointsView
 from tests.architecture import issuemap_leaks as leaks
 from tests.architecture.plants import Plant
 
@@ -78,7 +84,44 @@ def _exact_days(patch: Patch) -> None:
     patch.setattr(issuedays, "hides_small", lambda actor: False)
 
 
+def _any_communes_police(patch: Patch) -> None:
+    """The police of one commune reads every commune's."""
+    patch.setattr(IssueQuerySet, "visible_to", lambda rows, actor: rows)
+    patch.setattr(orderpoints, "level_reach", lambda actor, level: Q(pk__isnull=False))
+
+
+def _every_kind(patch: Patch) -> None:
+    """Whatever waits in the commune, not public order alone."""
+    patch.setattr(IssueQuerySet, "visible_to", lambda rows, actor: rows)
+    patch.setattr(orderpoints, "RESTRICTED", frozenset(IssueKind))
+
+
+def _with_names(patch: Patch) -> None:
+    real = orderpoints._feature
+
+    def leaky(issue: Any, at: date) -> dict[str, Any]:
+        feature = real(issue, at)
+        feature["properties"]["head"] = issue.household.head_name
+        return feature
+
+    patch.setattr(orderpoints, "_feature", leaky)
+
+
+def _points_for_all(patch: Patch) -> None:
+    patch.setattr(OrderPointsView, "access", only(MAP_ROLES))
+
+
+def _any_hexagon(patch: Patch) -> None:
+    """The tier above sees hexagons of however few."""
+    patch.setattr(issuehexes, "hides_small", lambda actor: False)
+
+
 ISSUEMAP_PLANTS = (
+    Plant("hexagons of few issues", _any_hexagon, (leaks.issue_hexes_of_few,)),
+    Plant("police of any commune", _any_communes_police, (leaks.order_points_beyond_reach,)),
+    Plant("issues of every kind for the police", _every_kind, (leaks.order_points_beyond_reach,)),
+    Plant("names on the police's points", _with_names, (leaks.order_points_beyond_reach,)),
+    Plant("the police's points for everybody", _points_for_all, (leaks.order_points_of_others,)),
     Plant("two days of everybody's households", _everybodys_days, (leaks.issue_days_beyond_reach,)),
     Plant("two days of restricted issues", _guarded_days, (leaks.issue_days_beyond_reach,)),
     Plant("two days told exactly to the tier above", _exact_days, (leaks.issue_days_of_few,)),

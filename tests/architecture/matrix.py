@@ -51,7 +51,9 @@ NOBODY: frozenset[str] = frozenset()
 
 
 # What a browser may keep of all that somebody who is logged in is answered; the rest nothing keeps.
-KEPT = {"webmap:tiles", "webmap:gap-tiles", "webmap:issue-tiles"}
+KEPT = {
+    *("webmap:tiles", "webmap:gap-tiles", "webmap:issue-tiles", "webmap:issue-kind-tiles"),
+}
 
 #: in place of the key of somebody who lives in the household that the row points at
 RESIDENT = "a resident"
@@ -581,6 +583,20 @@ _SCOPED = (
         Kind.API,
         kwargs={"z": 9, "x": 406, "y": 225},
     ),
+    Row(
+        "webmap:issue-kind-tiles",
+        frozenset({Role.PROVINCE_VIEWER}),
+        TILE,
+        Kind.API,
+        kwargs={"kind": "housing", "z": 9, "x": 406, "y": 225},
+    ),
+    Row(
+        "webmap:issue-kind-tiles",
+        frozenset({Role.PROVINCE_VIEWER}),
+        MISSING,
+        Kind.API,
+        kwargs={"kind": "public_order", "z": 9, "x": 406, "y": 225},
+    ),
     Row("webmap:issue-days", frozenset(READERS | {Role.PROVINCE_VIEWER}), FORM),
     # Asked without a kind, or a body: refused.
     Row(
@@ -589,6 +605,7 @@ _SCOPED = (
         (400, 400, 405, 405, 405, 405, 200),
         Kind.API,
     ),
+    Row("webmap:order-points", frozenset({Role.COMMUNE_POLICE}), READ, Kind.API),
     Row("webmap:issue-causes", frozenset(LINKERS), (405, 405, 400, 405, 405, 405, 200), Kind.API),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
     Row("webmap:export", frozenset(READERS), POSTED, Kind.API),

@@ -77,6 +77,11 @@ def test_upper_tier_sees_areas_and_numbers_only(site: Site, world: World) -> Non
     assert not any(household.head_name in text for household in world.households)
 
 
-def test_a_post_without_households_is_told_so(site: Site, world: World) -> None:
+def test_a_post_without_households_has_no_figures(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_POLICE])
-    expect(page.locator("#map-status")).to_contain_text("không xem được hộ nào")
+    expect(page.locator("#order-words")).to_contain_text("Không có vấn đề an ninh, trật tự")
+    expect(page.locator(".unit-row").first).to_be_visible()
+    for place in ("#map-status", ".summary", "#measure", "#steps"):
+        expect(page.locator(place)).to_be_hidden()
+    for place in ("#search-input", "#tool-takeaway"):
+        expect(page.locator(place)).to_have_count(0)

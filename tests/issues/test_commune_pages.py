@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.issues.kinds import IssueKind
@@ -77,3 +78,12 @@ def test_bad_deadlines(pages: Pages) -> None:
         assert answer.status_code == 422
         assert f'value="{sent["housing"]}"' in answer.content.decode()
     assert IssueKind.HOUSING not in KindDeadline.objects.values_list("kind", flat=True)
+
+
+def test_the_commune_s_rules_lead_to_the_deadlines(pages: Pages, world: World) -> None:
+    way = reverse("issues:deadlines")
+    pk = world.commune.pk
+    assert f'href="{way}"' in pages.text(OFFICE, "rules:commune", pk=pk)
+    # Who reads the rules without setting them is shown no way to a page that is closed to them.
+    for role in (Role.CELL_COMMITTEE, Role.COMMUNE_POLICE, Role.INSPECTION):
+        assert f'href="{way}"' not in pages.text(role, "rules:commune", pk=pk)

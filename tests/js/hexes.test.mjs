@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countInHexes, hexStep, hexSteps } from "../../static/js/core/hexes.js";
+import { countInHexes, hexStep, hexSteps, hexStepsAbove } from "../../static/js/core/hexes.js";
 import { PointGrid, toWorld } from "../../static/js/core/pointgrid.js";
 
 test("each number has one step, and the steps leave no number out", () => {
@@ -59,4 +59,14 @@ test("a box finds what lies in it, whatever the grid", () => {
         const found = new PointGrid(xs, ys, perCell).within(box).sort((a, b) => a - b);
         assert.deepEqual(found, expected);
     }
+});
+
+test("the tier above is shown no step of fewer than five", () => {
+    const steps = hexStepsAbove().map(({ from, to }) => [from, to]);
+    assert.deepEqual(steps, [
+        [5, 5],
+        [6, 10],
+        [11, 20],
+        [21, null],
+    ]);
 });

@@ -192,6 +192,25 @@ def test_the_answer_is_told_in_a_talk_that_comes_before_or_after(
     assert issue.actions.count() == issue.steps == 3
 
 
+@pytest.mark.parametrize("told_later", [True, False])
+def test_a_talk_that_was_refused_and_mended_is_the_one_it_was_told_in(
+    world: World, phone: Phone, now: datetime, told_later: bool
+) -> None:
+    issue = answered(world, now - DAY)
+    talk = check_in(world.in_charge_of, now, companions=[world.member.pk + 9_999])
+    item = told(issue, now, contact_uuid=talk["uuid"])
+    if not told_later:
+        bad, good = phone.results(talk, item)
+        assert (bad["answer"]["code"], good["status"]) == ("unknown_companion", "accepted")
+        assert issue.actions.get(number=3).contact is None
+    else:
+        phone.refused(talk)
+    mended = talk | {"companions": []}
+    phone.accepted(mended)
+    phone.accepted(item)
+    assert issue.actions.get(number=3).contact == row_of(mended)
+
+
 def test_in_one_batch_the_talk_comes_first_whatever_its_place(
     world: World, phone: Phone, now: datetime
 ) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.households.models import Household
 from apps.issues.kinds import IssueKind
 from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
@@ -22,8 +23,8 @@ LEADER = Role.COMMUNE_LEADER
 PLACE = (106.03, 21.53)
 
 
-def _hexes(client: Client, zoom: int) -> list[Feature]:
-    response = client.get(f"/api/map/tiles/issues/{address(*PLACE, zoom)}")
+def _hexes(client: Client, zoom: int, kind: str = "") -> list[Feature]:
+    response = client.get(f"/api/map/tiles/issues/{kind}{address(*PLACE, zoom)}")
     assert response.status_code == 200
     return read_tile(response.content).get("gaps", [])
 
@@ -76,3 +77,38 @@ def test_two_zooms_taken_from_each_other_tell_nothing(
     reported(world.users[LEADER], _one_more, at=now)
     after = [[each.properties for each in _hexes(viewer, zoom)] for zoom in (8, 10, 12)]
     assert before == after
+
+
+def test_the_tier_above_chooses_a_kind(world: World, login: Login, now: datetime) -> None:
+    _hot_spot(world, now, waiting=8, homes=40)
+    viewer = login(world.users[Role.PROVINCE_VIEWER])
+    # The second time by the short way.
+    for _way in range(2):
+        assert [each.properties for each in _hexes(viewer, 12, "environment/")] == [{"u": 6}]
+        # Of all kinds as many: the others are none, and say so by having no hexagon.
+        assert _hexes(viewer, 12, "land/") == []
+        assert _hexes(viewer, 14, "environment/") == []
+
+
+@pytest.mark.parametrize("kind", ["public_order", "nothing", "ENVIRONMENT", "a" * 21])
+def test_other_kinds_have_no_hexagons(world: World, login: Login, kind: str) -> None:
+    viewer = login(world.users[Role.PROVINCE_VIEWER])
+    assert viewer.get(f"/api/map/tiles/issues/{kind}/0/0/0.mvt").status_code == 404
+
+
+def test_who_reads_rows_has_filters_instead(world: World, login: Login) -> None:
+    leader = login(world.users[LEADER])
+    assert leader.get("/api/map/tiles/issues/housing/0/0/0.mvt").status_code == 403
+
+
+def test_few_of_a_kind_are_hidden_whatever_the_sum(
+    world: World, login: Login, now: datetime
+) -> None:
+    """Four wait for a paper, eight for something: the four are told by no hexagon."""
+    _hot_spot(world, now, waiting=8, homes=40)
+    waiting = Household.objects.filter(code__in=[f"N{n}" for n in range(4)])
+    for home in waiting:
+        reported(world.users[LEADER], home, at=now, kind=IssueKind.LAND)
+    viewer = login(world.users[Role.PROVINCE_VIEWER])
+    assert _hexes(viewer, 12, "land/") == []
+    assert [each.properties for each in _hexes(viewer, 12)] == [{"u": 6}]

@@ -7,7 +7,7 @@ and says of each what became of it. ``one_by_one`` makes such a handler of a ver
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,12 +35,16 @@ class Item:
 
 Serializer = type[serializers.Serializer[Any]]
 Handler = Callable[[Bringing, Sequence[Item]], Mapping[UUID, Outcome]]
+# Locks, in the order of their keys, the rows of its own that the items are about, and names the
+# households of those.
+Ahead = Callable[[Sequence[Item]], Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``words``: what its fields are called. ``coded``: those of them that hold values from closed
-    lists, so that an unknown one comes from an app that knows more than the server.
+    lists, so that an unknown one comes from an app that knows more than the server. ``ahead``: of a
+    kind that writes in several statements; called before anything is written.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Kind:
     handler: Handler
     words: Mapping[str, Promise] = field(default_factory=dict)
     coded: frozenset[str] = frozenset()
+    ahead: Ahead | None = None
     # Made once: its fields hold nothing of what they read, and to make them takes longer than that.
     reader: serializers.Serializer[Any] = field(init=False)
 
@@ -66,8 +71,9 @@ def register_kind(
     *,
     words: Mapping[str, Promise] | None = None,
     coded: frozenset[str] = frozenset(),
+    ahead: Ahead | None = None,
 ) -> None:
-    _kinds[name] = Kind(name, serializer, handler, words or {}, coded)
+    _kinds[name] = Kind(name, serializer, handler, words or {}, coded, ahead)
 
 
 def kind_of(name: object) -> Kind | None:

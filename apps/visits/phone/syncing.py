@@ -2,7 +2,8 @@
 
 1. Items that could not be read are refused; the others' keys are claimed together, in their order.
 2. Keys known with the same body are answered as they were then, with another body refused (409).
-3. What is new is given to its kind, all of a kind at once.
+3. What is new is given to its kind, all of a kind at once. Where a kind writes in several
+   statements, what the batch is about is locked before, in the order in which everybody does.
 4. The answers are kept with the keys; keys of what was refused are given up again.
 5. All of it is one transaction: a phone that hears nothing sends the same again. Two that wait for
    each other in a circle are told so by the database, and this one begins anew; so it does when
@@ -28,6 +29,7 @@ from apps.accounts.keys import Answer, digest_of
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.models import Assignment
 from apps.common.errors import DomainError
+from apps.households.signals import households_to_change
 from apps.visits.checkins.outcomes import Outcome, key_used
 from apps.visits.checkins.recording import Bringing
 from apps.visits.phone.envelopes import Entry
@@ -162,6 +164,7 @@ def _of_kinds(bringing: Bringing, entries: Iterable[Entry]) -> dict[UUID, Outcom
     for kind, item in _taken(entries):
         by_kind.setdefault(kind.name, []).append(item)
     done: dict[UUID, Outcome] = {}
+    _lock_ahead(by_kind)
     with translation.override(_KEPT_IN):
         reason = _("Ghi từ điện thoại")
     with pghistory.context(user=bringing.actor.user_id, reason=reason):
@@ -169,6 +172,19 @@ def _of_kinds(bringing: Bringing, entries: Iterable[Entry]) -> dict[UUID, Outcom
             if kind.name in by_kind:
                 done |= kind.handler(bringing, by_kind[kind.name])
     return done
+
+
+def _lock_ahead(by_kind: Mapping[str, list[Item]]) -> None:
+    """First the kinds' own rows, then what hangs on the households. Contacts alone, most of all
+    batches, are written in one statement, which does it by itself.
+    """
+    ahead = [kind for kind in kinds() if kind.ahead is not None and kind.name in by_kind]
+    if not ahead:
+        return
+    homes = {item.data.get("household") for items in by_kind.values() for item in items}
+    for kind in ahead:
+        homes.update(kind.ahead(by_kind[kind.name]) if kind.ahead else ())
+    households_to_change.send(None, households=sorted(home for home in homes if home is not None))
 
 
 def _taken(entries: Iterable[Entry]) -> Iterator[tuple[Kind, Item]]:

@@ -31,6 +31,7 @@ def words() -> dict[str, str]:
         "no_figure": _("Chưa có số liệu"),
         "unit_figures": _("{households} hộ · {uncovered} hộ chưa có người phụ trách"),
         "unit_tooltip": _("{name} – {measure}: {share} · {households} hộ"),
+        "units_plain": _("Chọn nơi cần xem trên bản đồ."),
         "units_caption": _(
             "Nơi cần quan tâm nhất xếp trước. Dấu • thay cho số dưới 5 và số làm lộ nó."
         ),

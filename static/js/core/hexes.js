@@ -19,6 +19,20 @@ export function hexSteps() {
     }));
 }
 
+/** The tier above sees no hexagon of fewer. */
+const LEAST_SHOWN = 5;
+
+/**
+ * The steps as the tier above sees them.
+ *
+ * @returns {Array<{from: number, to: number | null, fill: string}>}
+ */
+export function hexStepsAbove() {
+    return hexSteps()
+        .filter(({ to }) => to === null || to >= LEAST_SHOWN)
+        .map((step) => ({ ...step, from: Math.max(step.from, LEAST_SHOWN) }));
+}
+
 /** @param {number} count at least one @returns {number} place in `hexSteps` */
 export function hexStep(count) {
     const above = STEPS.findIndex(([from]) => from > count);

@@ -25,6 +25,8 @@ export class HexesLayer extends CanvasLayer {
         this.labels = labels;
         /** @type {Array<{lon: number, lat: number}> | null} */
         this.rows = null;
+        /** @type {((count: number) => string) | null} */
+        this.words = null;
         /** Households of each hexagon that is drawn. */
         this.counts = [];
     }
@@ -36,6 +38,11 @@ export class HexesLayer extends CanvasLayer {
             sums[hexStep(count)] += count;
         }
         return sums;
+    }
+
+    /** @param {((count: number) => string) | null} words for a number that only tells a step */
+    setSteps(words) {
+        this.words = words;
     }
 
     /**
@@ -106,7 +113,7 @@ export class HexesLayer extends CanvasLayer {
         context.textAlign = "center";
         context.textBaseline = "middle";
         context.fillStyle = hexStep(count) >= LIGHT_FROM ? "#ffffff" : "#3b1400";
-        context.fillText(formatCount(count), x, y);
+        context.fillText(this.words?.(count) ?? formatCount(count), x, y);
     }
 }
 

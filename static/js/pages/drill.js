@@ -68,8 +68,8 @@ export class Drill {
         byId("compare").checked = this.compared;
         byId("measure-means").textContent = measure.definition;
         const units = this.units();
-        byId("units-caption").textContent =
-            units.length === 0 ? strings.units_none : strings.units_caption;
+        const caption = this.page.config.sees.figures ? strings.units_caption : strings.units_plain;
+        byId("units-caption").textContent = units.length === 0 ? strings.units_none : caption;
         showUnits(
             byId("units"),
             units.map((unit) => this.row(unit)),
@@ -84,6 +84,16 @@ export class Drill {
 
     row(unit) {
         const { strings } = this;
+        if (!this.page.config.sees.figures) {
+            return {
+                id: unit.id,
+                name: unit.name,
+                under: "",
+                value: "",
+                change: null,
+                fill: NO_FIGURE_FILL,
+            };
+        }
         return {
             id: unit.id,
             name: unit.name,
@@ -159,7 +169,8 @@ export class Drill {
 
     colour() {
         const { page } = this;
-        const shown = page.state.tab === "units";
+        const told = page.config.sees.figures && page.layers.above === null;
+        const shown = told && page.state.tab === "units";
         const { level } = page.tree.below(page.state.place);
         page.layers.colourAreas(
             level,

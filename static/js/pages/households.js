@@ -15,14 +15,14 @@ import { Events } from "./events.js";
 import { Filtering } from "./filtering.js";
 import { pageInsets } from "./insets.js";
 import { TileLayers } from "./layers.js";
-import { Legending } from "./legending.js";
+import { hexWords, Legending } from "./legending.js";
 import { Listing } from "./listing.js";
 import { listenToMap } from "./mapevents.js";
 import { Opened } from "./opened.js";
 import { placeControls } from "./phone.js";
 import { RowLoader } from "./rowloader.js";
 import { searchEntries } from "./searching.js";
-import { householdsIn, showFigures } from "./summing.js";
+import { hasNothing, householdsIn, showFigures } from "./summing.js";
 
 /**
  * @typedef {import("../core/households.js").Household} Household
@@ -103,6 +103,7 @@ export class MapPage {
             points: this.seesHouseholds,
             textOf: (place) => this.drill?.tooltip(this.tree.unit(place)) ?? "",
             onArea: (place) => this.goTo(place),
+            stepWords: (count) => hexWords(this.strings, count),
         });
         this.rings = new Rings(this.map);
         if (this.seesHouseholds) {
@@ -131,7 +132,7 @@ export class MapPage {
             peek: SHEET_PEEK_REM,
             onSettle: () => this.listing?.list.render(),
         });
-        placeControls(this.sheet);
+        placeControls(this.sheet, this.config.sees.figures ? "list" : "look");
     }
 
     /** The whole area is known before the areas' own answer; a link to a part of it is not. */
@@ -217,11 +218,7 @@ export class MapPage {
     }
 
     tellState() {
-        // Outlines alone, without households or figures, are no answer to anything.
-        const none = this.seesHouseholds
-            ? this.rowsLoaded && this.households.length === 0
-            : !this.config.sees.aggregates_only || this.tree.list("commune").length === 0;
-        if (none) {
+        if (hasNothing(this)) {
             const noAreas = this.tree.list("village").length === 0 || !this.seesHouseholds;
             this.status.empty(noAreas ? this.strings.empty : this.strings.no_households);
             return;

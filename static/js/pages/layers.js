@@ -16,21 +16,26 @@ import { TileSource } from "../map/tilesource.js";
 export class TileLayers {
     /**
      * @param {import("leaflet").Map} map
-     * @param {{tiles: {units: string, gaps: string, points_from: number, max_native: number},
+     * @param {{tiles: {units: string, gaps: string, points_from: number, max_native: number,
+     *         issues_of?: Record<string, string>, max_native_hexes?: number},
      *     tree: import("../core/areatree.js").AreaTree,
      *     theme: import("../core/themes.js").Theme, points: boolean,
-     *     textOf: (place: object) => string, onArea: (place: object) => void}} options
+     *     textOf: (place: object) => string, onArea: (place: object) => void,
+     *     stepWords: (count: number) => string}} options stepWords: for a hexagon of a step
      */
-    constructor(map, { tiles, tree, theme, points, textOf, onArea }) {
+    constructor(map, { tiles, tree, theme, points, textOf, onArea, stepWords }) {
         this.map = map;
         this.tree = tree;
         this.config = tiles;
         this.theme = theme;
+        this.stepWords = stepWords;
         this.rows = null;
         this.filter = null;
         this.choropleth = false;
-        /** @type {string | null} */
+        /** @type {string | null} hexagons that are shown */
         this.gaps = null;
+        /** @type {string | null} hexagons that the tier above has chosen */
+        this.above = null;
         /** @type {Map<string, TileSource>} */
         this.hexSources = new Map();
         this.labels = null;
@@ -88,10 +93,17 @@ export class TileLayers {
         this.show();
     }
 
+    /** @param {string | null} name of hexagons, for who sees no household */
+    setHexes(name) {
+        this.above = name;
+        this.setGaps();
+        this.show();
+    }
+
     /** Hexagons instead of dots, where the theme wants them and areas are not coloured. */
     setGaps() {
-        const wanted = !this.choropleth && Boolean(this.points) && (this.theme.gaps ?? null);
-        const gaps = wanted || null;
+        const wanted = this.points ? (this.theme.gaps ?? null) : this.above;
+        const gaps = this.choropleth ? null : wanted;
         if (gaps === this.gaps) {
             return;
         }
@@ -107,15 +119,19 @@ export class TileLayers {
             () => this.hexSources.get(this.gaps)?.tiles() ?? [],
             () => this.labels?.shown ?? [],
         );
+        // Of issues the tier above is told no number but the step it lies in.
+        this.hexes.setSteps(this.points || gaps === "gaps" ? null : this.stepWords);
         this.hexes.addTo(this.map);
         this.hexSource(gaps).addTo(this.map);
     }
 
-    /** @param {"gaps" | "issues"} name */
+    /** @param {string} name "gaps", "issues", or a kind of issues */
     hexSource(name) {
         let source = this.hexSources.get(name);
         if (source === undefined) {
-            source = new TileSource(this.config[name], this.config.max_native);
+            const { config } = this;
+            const template = config[name] ?? config.issues_of[name];
+            source = new TileSource(template, config.max_native_hexes ?? config.max_native);
             source.on("tiles", () => this.hexes.drawSoon());
             this.hexSources.set(name, source);
         }

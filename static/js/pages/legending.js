@@ -1,6 +1,6 @@
 import { allows, only, toggle } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
-import { hexSteps } from "../core/hexes.js";
+import { hexStep, hexSteps, hexStepsAbove } from "../core/hexes.js";
 import { isLocated } from "../core/households.js";
 import { lateNote } from "../core/issues.js";
 import { POSITION_FACET, provisionalEntry } from "../core/provisional.js";
@@ -60,13 +60,28 @@ export class Legending {
     }
 }
 
-/** @returns {Array<{label: string, fill: string}>} households of a hexagon by its colour */
-export function hexLabels(strings) {
-    return hexSteps().map(({ from, to, fill: colour }) => {
-        const label =
-            to === null
-                ? fill(strings.step_from, { n: formatCount(from) })
-                : `${formatCount(from)} – ${formatCount(to)}`;
-        return { label, fill: colour };
-    });
+/**
+ * @param {Record<string, string>} strings
+ * @param {ReturnType<typeof hexSteps>} [steps]
+ * @returns {Array<{label: string, fill: string}>} households of a hexagon by its colour
+ */
+export function hexLabels(strings, steps = hexSteps()) {
+    return steps.map((step) => ({ label: hexLabel(strings, step), fill: step.fill }));
+}
+
+/** @param {Record<string, string>} strings @param {{from: number, to: number | null}} step */
+export function hexLabel(strings, { from, to }) {
+    if (to === null) {
+        return fill(strings.step_from, { n: formatCount(from) });
+    }
+    return from === to ? formatCount(from) : `${formatCount(from)} – ${formatCount(to)}`;
+}
+
+/** @returns {string} the step of a hexagon whose number the tier above is not told */
+export function hexWords(strings, count) {
+    const { fill: colour } = hexSteps()[hexStep(count)];
+    return hexLabel(
+        strings,
+        hexStepsAbove().find((step) => step.fill === colour),
+    );
 }

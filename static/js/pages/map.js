@@ -6,9 +6,11 @@ import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
 import { attachClusters } from "./clustering.js";
 import { Freshness } from "./freshness.js";
+import { attachHexes } from "./hexing.js";
 import { MapPage } from "./households.js";
 import { pageInsets } from "./insets.js";
 import { attachNearMe } from "./nearme.js";
+import { attachOrder } from "./order.js";
 import { attachSight } from "./revealing.js";
 import { attachSelection } from "./selecting.js";
 import { attachTakeaway } from "./takeaway.js";
@@ -66,7 +68,11 @@ const equipped = drawn().then(() => {
         attachClusters(page);
         attachSight(page);
     }
-    attachTakeaway(page);
+    attachHexes(page);
+    attachOrder(page);
+    if (config.sees.figures) {
+        attachTakeaway(page);
+    }
 });
 
 async function loadAreas() {

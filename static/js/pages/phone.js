@@ -7,8 +7,9 @@ const NARROW = "(max-width: 859px)";
  * switch between them and the lists. On a wide screen the legend floats over the map.
  *
  * @param {import("../ui/sheet.js").Sheet} sheet
+ * @param {"list" | "look"} first what the sheet shows until the reader chooses
  */
-export function placeControls(sheet) {
+export function placeControls(sheet, first) {
     const legend = byId("map-legend");
     const wide = legend.parentElement;
     const narrow = window.matchMedia(NARROW);
@@ -30,5 +31,5 @@ export function placeControls(sheet) {
             }
         });
     }
-    show("list");
+    show(first);
 }

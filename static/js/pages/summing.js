@@ -50,3 +50,17 @@ export function householdsIn(page) {
     const sum = (all, unit) => all + (unit.households ?? 0);
     return page.rowsLoaded ? page.households.length : page.drill.summands().reduce(sum, 0);
 }
+
+/**
+ * @param {import("./households.js").MapPage} page
+ * @returns {boolean} whether there is neither a household, a figure nor a point to show; outlines
+ *     alone are no answer to anything
+ */
+export function hasNothing(page) {
+    if (page.seesHouseholds) {
+        return page.rowsLoaded && page.households.length === 0;
+    }
+    const { sees, urls } = page.config;
+    const hasMore = sees.aggregates_only || urls.order !== undefined;
+    return !hasMore || page.tree.list("commune").length === 0;
+}

@@ -25,19 +25,19 @@ import { vaultKey } from "./vault.js";
  *
  * @param {Copy[]} copies a contact, and perhaps a better place of the household, its issues
  * @param {number | null} household whose draft is done with
- * @param {string} [replaced] uuid of a refused item that this one mends
+ * @param {string} [replaced] uuid of a refused item that this one mends; it may bear the same one
  */
 export async function keepItems(copies, household, replaced) {
     const items = await Promise.all(copies.map(itemOf));
     await inOne(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
+        if (replaced) {
+            outbox.delete(replaced);
+        }
         for (const item of items) {
             outbox.add(item);
         }
         if (household !== null) {
             drafts.delete(household);
-        }
-        if (replaced) {
-            outbox.delete(replaced);
         }
     });
     tell("queue");

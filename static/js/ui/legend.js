@@ -53,7 +53,8 @@ export class Legend {
      * @param {(entry: LegendEntry) => boolean} isShown
      */
     show(theme, entries, { marks, notes }, isShown) {
-        const focused = document.activeElement?.closest?.("#legend button");
+        const { activeElement } = document;
+        const focused = this.list.contains(activeElement) ? activeElement.closest("button") : null;
         this.list.dataset.theme = theme;
         const items = entries.slice(0, MOST_ENTRIES).map((entry) => this.item(entry, isShown));
         const rest = entries.length - MOST_ENTRIES;

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.areas.models import Commune
 from apps.common import clock
 from apps.issues.demo_issues import create_demo_issues
+from apps.issues.demo_stories import create_demo_stories
 
 
 class Command(BaseCommand):
@@ -19,5 +20,7 @@ class Command(BaseCommand):
         commune = Commune.objects.order_by("code").first()
         if commune is None:
             raise CommandError("Chưa có xã nào / there is no commune yet.")
-        made = create_demo_issues(commune, at=clock.now())
+        now = clock.now()
+        made = create_demo_issues(commune, at=now)
+        create_demo_stories(commune, at=now)
         self.stdout.write(f"Vấn đề mẫu / issues: {made}")

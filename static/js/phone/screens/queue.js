@@ -105,12 +105,19 @@ function mending(app, item) {
     return buttons;
 }
 
-/** A new contact with the old one's words, time and place; the old one goes when it is kept. */
-async function mend({ opened, uuid, reason }) {
+/** The server keeps no key of what it refused, but where the key stands for something else. */
+const KEY_USED = 409;
+
+/**
+ * A contact with the old one's words, time and place; the old one goes when it is kept. The key
+ * stays: an answer told in that talk names it, and may be at the server already.
+ */
+async function mend({ opened, uuid, reason, code }) {
     const { household, channel, note, changes, companions, next_visit_on } = opened.item;
     const { said_at, position } = opened.item;
     await keepDraft(household, {
         ...newDraft(),
+        ...(code === KEY_USED ? {} : { uuid }),
         ...{ channel, note, changes, companions, next_visit_on },
         mends: { uuid, reason, said_at, position },
     });
