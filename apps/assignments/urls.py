@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from apps.assignments.papers.api import PaperView
 from apps.assignments.plans import api, run_api
 
 app_name = "plans"
@@ -29,6 +30,7 @@ urlpatterns = [
     path(f"{_PLAN}why/<int:household>/", api.WhyView.as_view(), name="why"),
     path(f"{_PLAN}why-unit/<int:unit>/", api.WhyUnitView.as_view(), name="why-unit"),
     path(f"{_PLAN}secretaries/", api.SecretaryView.as_view(), name="secretaries"),
+    path(f"{_PLAN}papers/", PaperView.as_view(), name="papers"),
     path(f"{_PLAN}pairs/", api.PairsView.as_view(), name="pairs"),
     path(f"{_PLAN}locks/", api.LocksView.as_view(), name="locks"),
     path(f"{_PLAN}bans/", api.BansView.as_view(), name="bans"),

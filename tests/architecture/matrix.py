@@ -559,6 +559,11 @@ _PAPERS = (
         )
     ),
 )
+_PAPERS_BY_PROGRAM = tuple(
+    replace(row, name="plans:papers", kind=Kind.API)
+    for row in _PAPERS
+    if row.name == "plan-papers:download"
+)
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
     Row("plan-map:map", _WHOLE, READ, target=Target.PLAN_DRAFT),
@@ -981,6 +986,7 @@ MATRIX: tuple[Row, ...] = (
     *_IMPORTS,
     *_PLANS,
     *_PAPERS,
+    *_PAPERS_BY_PROGRAM,
     *_PLAN_PAGES,
     *_TIER_PAGES,
     *_CONTACTS,

@@ -138,7 +138,6 @@ def test_pages_of_households_do_not_open_plans_without_any(office: Office, desk:
     for url in (
         page("households", pk=plan.pk),
         page("tier", pk=office.world.commune.pk, tier=3),
-        reverse("plan-papers:papers", kwargs={"pk": plan.pk}),
         reverse("plan-map:map", kwargs={"pk": plan.pk}),
         reverse("plans:board", kwargs={"pk": plan.pk}),
     ):
