@@ -558,6 +558,14 @@ _PAPERS = (
             (Target.PLAN_ELSEWHERE, GONE_BUTTON, {}),
         )
     ),
+    *(
+        replace(row, name=f"plan-papers:{name}", kind=Kind.PAGE)
+        for name, answers, missing in (
+            ("papers", READ, MISSING),
+            ("download", POSTED, GONE_BUTTON),
+        )
+        for row in _tier(name, frozenset(READERS), answers, missing)
+    ),
 )
 _PAPERS_BY_PROGRAM = tuple(
     replace(row, name="plans:papers", kind=Kind.API)
