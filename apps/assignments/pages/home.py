@@ -124,8 +124,10 @@ class StartView(PlansView):
     def _show(self, row: CellRow, form: StartForm, status: int = 200) -> HttpResponse:
         explained = _explained(row)
         context = {
-            "row": row,
             "form": form,
+            "lead": _("Dự thảo chưa đổi gì ngoài thực tế cho tới khi có nghị quyết của chi bộ."),
+            "back": _url("cell", pk=row.cell.pk),
+            "back_label": row.cell.name,
             "seeds": [(option, explained[option.data["value"]]) for option in form["seed"]],
         }
         return render(self.request, "plans/start.html", context, status=status)

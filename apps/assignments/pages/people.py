@@ -30,8 +30,7 @@ class PlanView(OnePlanView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
         content = any_content(self.actor, self.plan, at=self.today)
-        name = "plans/units/people.html" if self.head.is_upper else "plans/people.html"
-        return self.page(name, {"content": content})
+        return self.page("plans/people.html", {"content": content})
 
 
 class DutyView(FormView):
