@@ -371,7 +371,7 @@ _PLANS = (
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
     *(
         row
-        for name in ("board", "edits", "story", "outcome", "gaps")
+        for name in ("board", "edits", "story", "outcome", "gaps", "drift")
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
