@@ -18,6 +18,7 @@ from apps.assignments.papers.mapimage import small_map
 from apps.assignments.papers.outlines import Outlines
 from apps.assignments.papers.printing import in_cell
 from apps.assignments.papers.words import map_words, person_words, words_of
+from apps.common.text import guarded
 
 _A4: Final = 9
 _INCH: Final = 25.4
@@ -181,7 +182,8 @@ def _span(
     """Text over several columns."""
     size = size or layout().sizes["table"]
     page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
-    cell = page.cell(row, first, in_cell(text))
+    # Words of the layout: their facts are printed, and gaps are for a pen.
+    cell = page.cell(row, first, guarded(text))
     cell.font = _font(size, bold=bold, italic=italic)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     letters = [get_column_letter(number) for number in range(first, last + 1)]
