@@ -54,7 +54,7 @@ class DutyView(FormView):
         return found
 
     def initial(self) -> dict[str, Any]:
-        return {**super().initial(), "text": self._person().duty}
+        return {**super().initial(), **DutyForm.filled(self._person().duty)}
 
     def context(self, form: Any) -> dict[str, Any]:
         name = self._person().name
@@ -65,7 +65,7 @@ class DutyView(FormView):
         return editing.write_duty(
             plan=self.plan.pk,
             person=self._person().pk,
-            text=data["text"],
+            text=form.duty,
             seen=data["seen"],
             order=self.order(data["key"]),
         )
