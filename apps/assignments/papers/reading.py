@@ -90,8 +90,8 @@ def _issuer(plan: AssignmentPlan) -> str:
     """Whose paper it is: the cell's, else the commune's committee's."""
     if plan.cell is not None:
         return printed(plan.cell.name)
-    kind, name = plan.commune.get_kind_display(), plan.commune.name
-    return printed(f"Đảng ủy {kind.lower()} {name}")
+    kind = plan.commune.get_kind_display().lower()
+    return printed(layout(plan.tier).say("issuer", kind=kind, name=plan.commune.name))
 
 
 def _signer(actor: Actor, plan: AssignmentPlan, day: date) -> str:
