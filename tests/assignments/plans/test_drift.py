@@ -109,7 +109,7 @@ def test_the_cells_page_and_the_amendment_say_it(
         reverse("plan-pages:home"),
         reverse("plan-pages:amend", kwargs={"pk": plan.pk}),
     )
-    assert "Đã khác với nghị quyết" not in client.get(home).content.decode()
+    assert "Điều cần sửa đổi, bổ sung" not in client.get(home).content.decode()
     Membership.objects.filter(person=committee.members[1]).update(capacity=1)
     told = client.get(home).content.decode()
     name = committee.members[1].full_name
