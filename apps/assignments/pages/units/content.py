@@ -109,6 +109,14 @@ class UnitContent:
         """Whole percents, down: it is 100 only when nobody is left."""
         return 100 * self.covered // self.all if self.all else None
 
+    @property
+    def with_room(self) -> list[UnitPerson]:
+        return [person for person in self.people if person.room]
+
+    @property
+    def over(self) -> list[UnitPerson]:
+        return [person for person in self.people if person.over]
+
     def unit(self, pk: int) -> PlanUnit | None:
         return next((unit for unit in self.units if unit.pk == pk), None)
 
