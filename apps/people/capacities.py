@@ -44,7 +44,7 @@ def is_assigned() -> Q:
     nothing = CapacityRule.objects.filter(
         commune=OuterRef("cell__commune"), kind=OuterRef("kind"), households=0
     )
-    return ~Q(kind__in=NOT_ASSIGNABLE) & (Q(capacity__isnull=False) | ~Exists(nothing))
+    return ~Q(kind__in=NOT_ASSIGNABLE) & (Q(capacity__isnull=False) | Q(~Exists(nothing)))
 
 
 def capacities_of(commune_ids: Iterable[int]) -> dict[int, Capacities]:
