@@ -5,18 +5,22 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
-from apps.assignments.models import AssignmentPlan, PlanDuty, Tier
+from apps.assignments.models import AssignmentPlan, PlanDuty, PlanSeat, Tier
 from apps.assignments.plans.units import services as units
 from apps.households.models import Household, PovertyStatus
 from apps.people.models import Post
 from tests.assignments.papers.conftest import Login, document, lines, rows, table, workbook
 from tests.assignments.plans.units.conftest import Office
 from tests.conftest import NOW
+from tests.factories.areas import GroupFactory
+from tests.factories.people import PersonFactory
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
@@ -226,3 +230,21 @@ def test_a_program_takes_the_same_file_and_leaves_the_same_trace(
     for bad in ({}, {**wish, "form": "pdf"}, {**wish, "person": 0}):
         refused = client.post(url, json.dumps(bad), "application/json")
         assert refused.status_code == 422
+
+
+def test_many_groups_take_no_more_questions(office: Office, officers: Desk) -> None:
+    def asked() -> list[int]:
+        numbers = []
+        for paper in ("resolution", "lists"):
+            with CaptureQueriesContext(connection) as queries:
+                assert officers.ask(office.office, paper, "xlsx").status_code == 200
+            numbers.append(len(queries))
+        return numbers
+
+    before = asked()
+    for _n in range(12):
+        person = PersonFactory.create(commune=office.world.commune)
+        group = GroupFactory.create(village=office.world.villages[0])
+        PlanSeat.objects.create(plan=officers.plan, group=group, person=person, source="hand")
+    assert asked() == before
+    assert max(before) <= 30
