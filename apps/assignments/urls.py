@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from apps.assignments.plans import api, run_api
+from apps.assignments.papers.api import PaperView
+from apps.assignments.plans import api, gaps_api, run_api
 
 app_name = "plans"
 _PLAN = "api/plans/<int:pk>/"
@@ -10,7 +11,7 @@ _RUN = "api/plans/runs/<uuid:key>/"
 urlpatterns = [
     path("api/plans/", api.PlansView.as_view(), name="list"),
     path("api/plans/start/", api.StartView.as_view(), name="start"),
-    path("api/plans/gaps/", api.GapsView.as_view(), name="gaps-today"),
+    path("api/plans/gaps/", gaps_api.GapsView.as_view(), name="gaps-today"),
     path("api/plans/schema/", run_api.SchemaView.as_view(), name="schema"),
     path("api/plans/runs/", run_api.RunsView.as_view(), name="runs"),
     path("api/plans/runs/start/", run_api.StartRunView.as_view(), name="run-start"),
@@ -25,10 +26,12 @@ urlpatterns = [
     path(f"{_PLAN}edits/", api.EditsView.as_view(), name="edits"),
     path(f"{_PLAN}story/", api.StoryView.as_view(), name="story"),
     path(f"{_PLAN}outcome/", api.OutcomeView.as_view(), name="outcome"),
-    path(f"{_PLAN}gaps/", api.PlanGapsView.as_view(), name="gaps"),
-    path(f"{_PLAN}why/<int:household>/", api.WhyView.as_view(), name="why"),
-    path(f"{_PLAN}why-unit/<int:unit>/", api.WhyUnitView.as_view(), name="why-unit"),
+    path(f"{_PLAN}gaps/", gaps_api.PlanGapsView.as_view(), name="gaps"),
+    path(f"{_PLAN}drift/", gaps_api.DriftView.as_view(), name="drift"),
+    path(f"{_PLAN}why/<int:household>/", gaps_api.WhyView.as_view(), name="why"),
+    path(f"{_PLAN}why-unit/<int:unit>/", gaps_api.WhyUnitView.as_view(), name="why-unit"),
     path(f"{_PLAN}secretaries/", api.SecretaryView.as_view(), name="secretaries"),
+    path(f"{_PLAN}papers/", PaperView.as_view(), name="papers"),
     path(f"{_PLAN}pairs/", api.PairsView.as_view(), name="pairs"),
     path(f"{_PLAN}locks/", api.LocksView.as_view(), name="locks"),
     path(f"{_PLAN}bans/", api.BansView.as_view(), name="bans"),

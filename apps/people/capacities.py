@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from apps.people.kinds import DEFAULT_HOUSEHOLDS, NOT_ASSIGNABLE, CarrierKind, MemberKind
 from apps.people.models import CapacityRule, Membership
 
@@ -23,10 +25,26 @@ class Capacities:
             return membership.capacity
         return self.by_kind[membership.kind]
 
+    def assigns(self, membership: Membership) -> bool:
+        """Whether this member is given households at all: the kind may be (domain, "People and
+        bodies"), and the commune does not say 0 of it, or says a number of the person.
+        """
+        if membership.kind in NOT_ASSIGNABLE:
+            return False
+        return membership.capacity is not None or self.by_kind[membership.kind] > 0
+
     @property
     def of_worker(self) -> int:
         """Households a village worker can carry who is no member."""
         return self.by_kind[CarrierKind.VILLAGE_WORKER]
+
+
+def is_assigned() -> Q:
+    """For memberships: ``Capacities.assigns`` in SQL. Defaults are all above 0."""
+    nothing = CapacityRule.objects.filter(
+        commune=OuterRef("cell__commune"), kind=OuterRef("kind"), households=0
+    )
+    return ~Q(kind__in=NOT_ASSIGNABLE) & (Q(capacity__isnull=False) | Q(~Exists(nothing)))
 
 
 def capacities_of(commune_ids: Iterable[int]) -> dict[int, Capacities]:

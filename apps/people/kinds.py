@@ -111,6 +111,10 @@ def kinds_with(scope: PostScope) -> list[str]:
     return sorted(kind.value for kind in PostKind if scope_of(kind) == scope)
 
 
+# Who leads a cell or a village, besides the households. A commune says what that leaves room for.
+LEADING_POSTS = frozenset(
+    {PostKind.CELL_SECRETARY, PostKind.CELL_DEPUTY_SECRETARY, PostKind.VILLAGE_HEAD}
+)
 # A post that is not listed gives no reach by itself (a committee member's comes from the
 # villages assigned to him, an officer's from the groups).
 ROLE_OF_POST: dict[PostKind, Role] = {

@@ -65,6 +65,11 @@ class RulesForm(KeyedForm):
     weak_percent = _number(
         _("Sức khoẻ yếu nhận (phần trăm số hộ thường giao)"), *BOUNDS["weak_percent"]
     )
+    post_percent = _number(
+        _("Bí thư, phó bí thư chi bộ, trưởng thôn nhận (phần trăm số hộ thường giao)"),
+        *BOUNDS["post_percent"],
+        help_text=_("Ghi 100 nếu nhận như mọi người."),
+    )
     officer_groups = _number(
         _("Mỗi cán bộ xã phụ trách nhiều nhất mấy Tổ NDTQ"), *BOUNDS["officer_groups"]
     )
@@ -116,7 +121,7 @@ class RulesForm(KeyedForm):
         steps = [f"step_{step.value}" for step in IssueStep]
         return [
             (_("Nắm tình hình"), [self[name] for name in _CONTACT]),
-            (_("Số hộ một người phụ trách, khi không ghi riêng"), [self[n] for n in capacities]),
+            (_("Số hộ thường giao mỗi người (0: không giao hộ)"), [self[n] for n in capacities]),
             (_("Phân công người ở gần"), [self[name] for name in _ASSIGNMENT]),
             (_("Thời hạn xử lý vấn đề của hộ (ngày)"), [self[name] for name in steps]),
             (_("Thời hạn lưu dữ liệu"), [self[name] for name in _RETENTION]),

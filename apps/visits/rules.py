@@ -54,6 +54,7 @@ class Rules:
     poor_weight: int
     fair_percent: int
     weak_percent: int
+    post_percent: int
     officer_groups: int
     committee_villages: int
     capacities: Mapping[str, int] = field(default_factory=dict)

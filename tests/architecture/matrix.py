@@ -373,7 +373,7 @@ _PLANS = (
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
     *(
         row
-        for name in ("board", "edits", "story", "outcome", "gaps")
+        for name in ("board", "edits", "story", "outcome", "gaps", "drift")
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
@@ -560,6 +560,19 @@ _PAPERS = (
             (Target.PLAN_ELSEWHERE, GONE_BUTTON, {}),
         )
     ),
+    *(
+        replace(row, name=f"plan-papers:{name}", kind=Kind.PAGE)
+        for name, answers, missing in (
+            ("papers", READ, MISSING),
+            ("download", POSTED, GONE_BUTTON),
+        )
+        for row in _tier(name, frozenset(READERS), answers, missing)
+    ),
+)
+_PAPERS_BY_PROGRAM = tuple(
+    replace(row, name="plans:papers", kind=Kind.API)
+    for row in _PAPERS
+    if row.name == "plan-papers:download"
 )
 _SCOPED = (
     Row("webmap:map", frozenset(MAP), READ),
@@ -998,6 +1011,7 @@ MATRIX: tuple[Row, ...] = (
     *_IMPORTS,
     *_PLANS,
     *_PAPERS,
+    *_PAPERS_BY_PROGRAM,
     *_PLAN_PAGES,
     *_TIER_PAGES,
     *_CONTACTS,

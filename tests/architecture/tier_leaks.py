@@ -1,9 +1,12 @@
 """Leak checks of plans of tiers 1 and 2; see ``leaks``."""
 
+import io
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from apps.accounts import reach
 from apps.accounts.models import User
@@ -170,7 +173,42 @@ def _state(plan: AssignmentPlan) -> tuple[str, int, int]:
     return plan.state, plan.revision, plan.secretaries.count() + plan.seat_bans.count()
 
 
+def papers_of_tiers_beyond_reach(site: Site) -> list[str]:
+    """Papers: of a draft the commune's roles alone; of what is decided everybody the own part."""
+    scene, found = _scene(site), []
+    partly = {Role.COMMITTEE_MEMBER.value, Role.CELL_COMMITTEE.value, Role.GROUP_OFFICER.value}
+    for name, user in _cast(site):
+        client = site.login(user)
+        for plan in (scene.in_force, scene.draft, scene.elsewhere):
+            own = plan != scene.elsewhere and name in {role.value for role in _COMMUNE}
+            theirs = plan == scene.elsewhere and name == "another commune"
+            for paper in ("resolution", "lists"):
+                texts = _paper(client, plan, paper)
+                part = plan == scene.in_force and name in partly and paper == "lists"
+                if bool(texts) != (own or theirs or part):
+                    found.append(f"{name}: {paper} of plan {plan.pk}")
+                if part and NEXT in texts:
+                    found.append(f"{name}: an officer of another village on paper")
+    return found
+
+
+def _paper(client: Client, plan: AssignmentPlan, paper: str) -> str:
+    """Every cell of it, told to pages and to programs alike; "" where there is none."""
+    wish = {"paper": paper, "form": "xlsx"}
+    here = {"pk": plan.pk}
+    by_page = client.post(reverse("plan-papers:download", kwargs=here), wish)
+    by_program = client.post(reverse("plans:papers", kwargs=here), wish, "application/json")
+    if 200 not in {by_page.status_code, by_program.status_code}:
+        return ""
+    books = [
+        load_workbook(io.BytesIO(a.content)) for a in (by_page, by_program) if a.status_code == 200
+    ]
+    cells = [c for book in books for page in book for row in page.iter_rows() for c in row]
+    return " ".join(str(cell.value) for cell in cells)
+
+
 TIER_CHECKS: tuple[Check, ...] = (
+    papers_of_tiers_beyond_reach,
     seats_beyond_reach,
     tiers_told_beyond_reach,
     tiers_written_by_others,

@@ -5,6 +5,10 @@ from typing import Any
 from apps.accounts.access import only
 from apps.accounts.roles import MAP_ROLES
 from apps.areas.models import Commune
+from apps.assignments.models import AssignmentPlan
+from apps.assignments.papers import api as papers_api
+from apps.assignments.papers import reading
+from apps.assignments.papers import views as papers_views
 from apps.assignments.plans import api, roles
 from apps.assignments.plans.querysets import PlanQuerySet
 from apps.assignments.plans.units import querysets
@@ -49,7 +53,19 @@ def _anybody_drafts(patch: Patch) -> None:
         patch.setattr(view, "access", only(MAP_ROLES))
 
 
+def _every_paper(patch: Patch) -> None:
+    """Whoever sees a line of a plan has all its papers."""
+
+    def leaky(actor: Any, pk: int) -> reading.ReadablePlan:
+        return reading.ReadablePlan(AssignmentPlan.objects.get(pk=pk), True)
+
+    for module in (papers_api, papers_views):
+        patch.setattr(module, "find_papers", leaky)
+
+
 TIER_PLANTS = (
+    Plant("papers of tiers to everybody", _every_paper, (leaks.papers_of_tiers_beyond_reach,)),
+    Plant("papers of seats of everybody", _unscoped, (leaks.papers_of_tiers_beyond_reach,)),
     Plant("seats of everybody", _unscoped, (leaks.seats_beyond_reach,)),
     Plant("drafts of tiers told as decided", _drafts_as_decided, (leaks.seats_beyond_reach,)),
     Plant("plans of tiers told to everybody", _every_plan, (leaks.tiers_told_beyond_reach,)),

@@ -84,13 +84,17 @@ class Content:
         return sum(1 for home in self.homes if home.person is not None)
 
     @property
+    def all(self) -> int:
+        return len(self.homes)
+
+    @property
     def uncovered(self) -> int:
-        return len(self.homes) - self.covered
+        return self.all - self.covered
 
     @property
     def percent(self) -> int | None:
         """Whole percents, down: it is 100 only when nobody is left."""
-        return 100 * self.covered // len(self.homes) if self.homes else None
+        return 100 * self.covered // self.all if self.homes else None
 
     def home(self, pk: int) -> PlanHome | None:
         return next((home for home in self.homes if home.pk == pk), None)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
 from apps.accounts.orders import REASON_LENGTH
 from apps.assignments.plans.editing import LONGEST_DUTY
-from apps.assignments.plans.kinds import AmendReason, BanReason, Seed
+from apps.assignments.plans.kinds import USUAL_DUTIES, AmendReason, BanReason, Seed
 from apps.assignments.plans.resolving import LONGEST_NUMBER
 from apps.common.fields import DayField, TidyField, field_of
 
+_BETWEEN_DUTIES: Final = "; "
 _OLD = {"required": _("Trang này đã cũ. Hãy tải lại."), "invalid": _("Trang này đã cũ.")}
 
 Choice = tuple[int | str, str]
@@ -69,12 +71,42 @@ class NewBanForm(SeenForm):
 
 
 class DutyForm(SeenForm):
+    """``usual``: numbers of ``USUAL_DUTIES``; ``text``: what else. Together they are one line."""
+
+    usual = forms.TypedMultipleChoiceField(
+        label=_("Việc thường giao"),
+        required=False,
+        coerce=int,
+        choices=list(enumerate(USUAL_DUTIES)),
+        widget=forms.CheckboxSelectMultiple,
+    )
     text = TidyField(
-        label=_("Nhiệm vụ ngoài việc phụ trách hộ"),
+        label=_("Việc khác"),
         max_length=LONGEST_DUTY,
         required=False,
-        help_text=_("Ví dụ: phụ trách loa truyền thanh, quỹ khuyến học. Để trống nếu không có."),
+        help_text=_("Ví dụ: phụ trách loa truyền thanh. Để trống nếu không có."),
     )
+
+    @staticmethod
+    def filled(duty: str) -> dict[str, Any]:
+        """Initial values for a line as it is written."""
+        said = [part for part in duty.split(_BETWEEN_DUTIES) if part]
+        usual = [number for number, words in enumerate(USUAL_DUTIES) if str(words) in said]
+        rest = [part for part in said if part not in {str(words) for words in USUAL_DUTIES}]
+        return {"usual": usual, "text": _BETWEEN_DUTIES.join(rest)}
+
+    @property
+    def duty(self) -> str:
+        data = self.cleaned_data
+        said = [str(USUAL_DUTIES[number]) for number in data["usual"]]
+        return _BETWEEN_DUTIES.join([*said, data["text"]] if data["text"] else said)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if {"usual", "text"} <= set(data) and len(self.duty) > LONGEST_DUTY:
+            said = gettext("Dài quá %(most)s ký tự. Hãy bỏ bớt việc, hoặc ghi ngắn lại.")
+            self.add_error("text", said % {"most": LONGEST_DUTY})
+        return data
 
 
 class UndoForm(KeyedForm):

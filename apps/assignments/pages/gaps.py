@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from apps.assignments.pages.base import OnePlanView
 from apps.assignments.pages.units.content import unit_content
 from apps.assignments.pages.wording import reason_words
 from apps.assignments.plans.gaps import gaps_of_plan
+from apps.assignments.plans.units.words import reason_words as unit_reason_words
 from apps.assignments.proximity import MendKind
 
 
@@ -22,13 +23,12 @@ class GapsView(OnePlanView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
         if self.head.is_upper:
-            content = unit_content(self.actor, pk, at=self.today)
-            return self.page("plans/units/gaps.html", {"content": content})
+            return self._units(pk)
         told = gaps_of_plan(self.actor, pk, at=self.today)
         groups = self._groups(told)
         villages = {row["village"]: row["name"] for row in told["villages"]}
         context = {
-            "villages": [_village(row) for row in told["villages"]],
+            "villages": [_village(row, reason_words) for row in told["villages"]],
             "gaps": [_gap(row, groups, villages, pk) for row in told["gaps"]],
             "with_room": told["with_room"],
             "over": told["over"],
@@ -37,17 +37,27 @@ class GapsView(OnePlanView):
         }
         return self.page("plans/gaps.html", context)
 
+    def _units(self, pk: int) -> HttpResponse:
+        told = gaps_of_plan(self.actor, pk, at=self.today)
+        context = {
+            "content": unit_content(self.actor, pk, at=self.today),
+            "villages": [
+                _village(row, unit_reason_words) for row in told["villages"] if row["uncovered"]
+            ],
+        }
+        return self.page("plans/units/gaps.html", context)
+
     def _groups(self, told: Mapping[str, Any]) -> dict[int, str]:
         keys = {gap["group"] for gap in told["gaps"]} - {None}
         return dict(SelfManagedGroup.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
-def _village(row: Mapping[str, Any]) -> dict[str, Any]:
+def _village(row: Mapping[str, Any], words: Callable[[str], str]) -> dict[str, Any]:
     reasons = sorted(row["reasons"].items(), key=lambda each: -each[1])
     return {
         **row,
         "covered": row["households"] - row["uncovered"],
-        "told": [(reason_words(reason), number) for reason, number in reasons],
+        "told": [(words(reason), number) for reason, number in reasons],
     }
 
 

@@ -19,6 +19,7 @@ from apps.assignments.pages.overview import CellRow, cells_with_plans, totals
 from apps.assignments.pages.units.links import team_of, tier_links, upper_plans
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import services
+from apps.assignments.plans.drift import NONE, drift_of
 from apps.assignments.plans.kinds import Seed
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.querysets import DRAFTER_ROLES, WHOLE_ROLES
@@ -28,8 +29,11 @@ from apps.common.errors import DomainError
 from apps.people.querysets import edited_communes
 
 
-def next_step(row: CellRow) -> Action | None:
-    """The one thing that a cell's committee does now; for others the plan to be read."""
+def next_step(row: CellRow, *, drifted: bool = False) -> Action | None:
+    """The one thing that a cell's committee does now; for others the plan to be read.
+
+    ``drifted``: the day has left the plan in force behind (``plans.drift``).
+    """
     plan = row.open_plan or row.in_force
     if row.may_draft and row.is_ready and row.proposal and row.proposal.run:
         return Action(_("Xem đề xuất của máy"), _url("run", key=row.proposal.run.key))
@@ -37,7 +41,7 @@ def next_step(row: CellRow) -> Action | None:
         return _of_open(row, row.open_plan)
     if row.may_draft and row.in_force is None:
         return Action(_("Lập kế hoạch phân công"), _url("start", pk=row.cell.pk))
-    if row.may_draft and row.in_force is not None and row.coverage.uncovered:
+    if row.may_draft and row.in_force is not None and (drifted or row.coverage.uncovered):
         return Action(_("Sửa đổi, bổ sung"), _url("amend", pk=row.in_force.pk))
     return Action(_("Xem kế hoạch"), _url("plan", pk=plan.pk)) if plan else None
 
@@ -92,10 +96,16 @@ class CellView(PlansView):
 
 
 def _cell_page(view: PlansView, row: CellRow) -> HttpResponse:
+    drift = NONE
+    if row.in_force is not None and row.open_plan is None:
+        drift = drift_of(view.actor, row.in_force, at=view.today)
+    drifted = drift.calls_for_change
     context = {
         "row": row,
         "plan": row.open_plan or row.in_force,
-        "next": next_step(row),
+        "drift": drift,
+        "may_amend": row.may_draft and not (drifted or row.coverage.uncovered),
+        "next": next_step(row, drifted=drifted),
         "plans": plans(view.actor, at=view.today, cell=row.cell.pk),
         "team": team_of(view.actor, row.cell, at=view.today),
         "has_other_cells": not row.may_draft or view.actor.has_any(WHOLE_ROLES - DRAFTER_ROLES),
@@ -124,8 +134,10 @@ class StartView(PlansView):
     def _show(self, row: CellRow, form: StartForm, status: int = 200) -> HttpResponse:
         explained = _explained(row)
         context = {
-            "row": row,
             "form": form,
+            "lead": _("Dự thảo chưa đổi gì ngoài thực tế cho tới khi có nghị quyết của chi bộ."),
+            "back": _url("cell", pk=row.cell.pk),
+            "back_label": row.cell.name,
             "seeds": [(option, explained[option.data["value"]]) for option in form["seed"]],
         }
         return render(self.request, "plans/start.html", context, status=status)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
@@ -15,6 +16,7 @@ from apps.assignments.pages.units.content import any_content
 from apps.assignments.pages.writing import FormView
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import proposing, services
+from apps.assignments.plans.drift import Drift, drift_of
 from apps.assignments.plans.kinds import CELL_AMENDS, UPPER_AMENDS, AmendReason
 
 
@@ -110,7 +112,11 @@ class AmendView(FormView):
     states = frozenset({PlanState.IN_FORCE})
 
     def initial(self) -> dict[str, Any]:
-        return {}
+        return {"reason": self._drift.reason}
+
+    @cached_property
+    def _drift(self) -> Drift:
+        return drift_of(self.actor, self.plan, at=self.today)
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"offered": UPPER_AMENDS if self.head.is_upper else CELL_AMENDS}
@@ -128,6 +134,7 @@ class AmendView(FormView):
                 "hiệu lực giữ nguyên cho tới khi có nghị quyết mới."
             ),
             "submit": _("Lập dự thảo sửa đổi"),
+            "drift": self._drift,
         }
 
     def carry_out(self, form: AmendForm) -> Answer:

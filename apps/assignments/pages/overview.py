@@ -16,16 +16,14 @@ from django.db.models import Count, Q
 from apps.accounts.actor import Actor
 from apps.assignments.expressions import is_covered
 from apps.assignments.plan_states import OPEN, PlanState
-from apps.assignments.plans.expressions import carries
 from apps.assignments.plans.kinds import ProposalState, RunState
 from apps.assignments.plans.models import AssignmentPlan
-from apps.assignments.plans.rates import Rate
+from apps.assignments.plans.rates import Rate, rates_by_cell
 from apps.assignments.plans.roles import drafting_cells, resolving_cells
 from apps.assignments.plans.run_models import PlanProposal
 from apps.assignments.plans.runs import UNDER_WAY
 from apps.common.db import by_unit_name
 from apps.households.models import Household
-from apps.people.kinds import NOT_ASSIGNABLE
 from apps.people.models import CellVillage, Membership, PartyCell
 
 
@@ -105,15 +103,7 @@ def _coverage(actor: Actor, cells: Collection[int], at: date) -> dict[int, Cover
 
 def _rates(actor: Actor, cells: Collection[int], at: date) -> dict[int, Rate]:
     rows = Membership.objects.visible_to(actor).in_force(at=at).filter(cell__in=cells)
-    told = rows.annotate(carries=carries(at)).values_list("pk", "cell_id", "kind", "carries")
-    found: dict[int, Rate] = {}
-    for _pk, cell, kind, carrying in told.distinct():
-        excused = kind in NOT_ASSIGNABLE
-        had = found.get(cell, Rate(0, 0, 0))
-        found[cell] = Rate(
-            had.members + 1, had.excused + excused, had.assigned + (carrying and not excused)
-        )
-    return found
+    return rates_by_cell(rows, at=at)
 
 
 def _plans(actor: Actor, cells: Collection[int]) -> dict[tuple[int, bool], AssignmentPlan]:
@@ -137,10 +127,5 @@ def totals(rows: Iterable[CellRow]) -> dict[str, Any]:
     """Of all the cells of a table together."""
     coverage, rate = Coverage(), Rate(0, 0, 0)
     for row in rows:
-        coverage = coverage + row.coverage
-        rate = Rate(
-            rate.members + row.rate.members,
-            rate.excused + row.rate.excused,
-            rate.assigned + row.rate.assigned,
-        )
+        coverage, rate = coverage + row.coverage, rate + row.rate
     return {"coverage": coverage, "rate": rate}

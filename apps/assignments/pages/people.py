@@ -30,8 +30,7 @@ class PlanView(OnePlanView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.find(pk)
         content = any_content(self.actor, self.plan, at=self.today)
-        name = "plans/units/people.html" if self.head.is_upper else "plans/people.html"
-        return self.page(name, {"content": content})
+        return self.page("plans/people.html", {"content": content})
 
 
 class DutyView(FormView):
@@ -55,7 +54,7 @@ class DutyView(FormView):
         return found
 
     def initial(self) -> dict[str, Any]:
-        return {**super().initial(), "text": self._person().duty}
+        return {**super().initial(), **DutyForm.filled(self._person().duty)}
 
     def context(self, form: Any) -> dict[str, Any]:
         name = self._person().name
@@ -66,7 +65,7 @@ class DutyView(FormView):
         return editing.write_duty(
             plan=self.plan.pk,
             person=self._person().pk,
-            text=data["text"],
+            text=form.duty,
             seen=data["seen"],
             order=self.order(data["key"]),
         )

@@ -9,7 +9,7 @@ from apps.accounts.services import record_access
 from apps.assignments.pages.base import OnePlanView
 from apps.assignments.pages.content import content_of
 from apps.assignments.pages.units.content import unit_content
-from apps.assignments.plans.gaps import gaps_of_plan
+from apps.assignments.plans.rates import assignment_rate
 
 
 class PrintView(OnePlanView):
@@ -25,7 +25,7 @@ class PrintView(OnePlanView):
             "content": content,
             "people": [person for person in content.people if person.homes or person.duty],
             "left": [home for home in content.homes if home.person is None],
-            "rate": gaps_of_plan(self.actor, pk, at=self.today)["rate"],
+            "rate": assignment_rate(self.actor, at=self.today, cell=self.plan.cell_id),
             "commune": self.plan.commune.full_name,
             "today": self.today,
         }

@@ -33,7 +33,7 @@ _UNITS: Final = {
     Tier.OFFICER: PlanTab("units", _("Theo tổ"), "plan-pages:units"),
     Tier.COMMITTEE: PlanTab("units", _("Theo thôn"), "plan-pages:units"),
 }
-_OF_HOUSEHOLDS: Final = frozenset({"households", "map", "papers"})
+_OF_HOUSEHOLDS: Final = frozenset({"households", "map"})
 TABS: Final = (
     PlanTab("people", _("Theo người"), "plan-pages:plan", whole=False),
     PlanTab("households", _("Theo hộ"), "plan-pages:households"),

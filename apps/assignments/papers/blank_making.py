@@ -1,4 +1,7 @@
-"""The templates as they come with the software, made from ``blanks/layout.toml``."""
+"""The templates as they come with the software, made from ``blanks/layout.toml``.
+
+Those of tiers 1 and 2 have the same parts and their own columns (``commune.toml``).
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,22 @@ from docx.enum.section import WD_SECTION
 from docx.shared import Pt
 
 from apps.assignments.papers import blank_parts as parts
-from apps.assignments.papers.document import LISTS, RESOLUTION
+from apps.assignments.papers.document import DECISIONS, LISTS, RESOLUTION, UNIT_LISTS
 from apps.assignments.papers.layout import Layout
+from apps.assignments.papers.layout import layout as layout_of
 
 # Of the head: who issues, and the Party's name with place and day.
 _LEFT, _RIGHT = 0.46, 0.54
-_NARROW: Final = frozenset({"number", "size"})
+_NARROW: Final = frozenset({"number", "size", "households", "poor"})
 
 
 def blanks(layout: Layout) -> dict[str, bytes]:
     """File name → template."""
-    return {
-        RESOLUTION.name: to_bytes(_resolution(layout)),
-        LISTS.name: to_bytes(_lists(layout)),
-    }
+    made = {RESOLUTION.name: _resolution(layout), LISTS.name: _lists(layout)}
+    for tier, path in DECISIONS.items():
+        made[path.name] = _resolution(layout_of(tier))
+        made[UNIT_LISTS[tier].name] = _lists(layout_of(tier))
+    return {name: to_bytes(document) for name, document in made.items()}
 
 
 def to_bytes(document: Any) -> bytes:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from apps.assignments.tiers import Tier
+
 #: longitude and latitude in degrees
 Place = tuple[float, float]
 
@@ -30,10 +32,62 @@ class HomeLine:
     place: Place | None
     is_provisional: bool
 
+    @property
+    def cells(self) -> dict[str, str | int | None]:
+        """What stands in the columns of a table, by their keys."""
+        return {
+            "number": self.number,
+            "head": self.head,
+            "place": self.unit,
+            "size": self.size,
+            "status": self.status,
+            "phone": self.phone,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A group or a village as a line of a table, in papers of tiers 1 and 2.
+
+    ``village`` and ``group`` are keys, ``group`` None of a village itself; ``village_name``: of a
+    group. ``households`` and ``poor``: how many live there, poor and near-poor ones among them.
+    ``place``: the middle of its ground.
+    """
+
+    number: int
+    name: str
+    village_name: str
+    households: int
+    poor: int
+    secretary: str
+    note: str
+    village: int
+    group: int | None
+    place: Place | None
+    is_provisional: bool = False
+
+    @property
+    def size(self) -> int:
+        return self.households
+
+    @property
+    def cells(self) -> dict[str, str | int | None]:
+        """What stands in the columns of a table, by their keys."""
+        return {
+            "number": self.number,
+            "unit": self.name,
+            "village": self.village_name,
+            "households": self.households,
+            "poor": self.poor,
+            "secretary": self.secretary,
+            "note": self.note,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class PersonPart:
-    """Somebody with their households in the order of the places.
+    """Somebody with their households, groups or villages in the order of the places.
 
     ``key`` is the person's; ``home`` is None where it is unknown or not for the reader.
     """
@@ -44,10 +98,11 @@ class PersonPart:
     post: str
     duty: str
     home: Place | None
-    homes: Sequence[HomeLine]
+    homes: Sequence[HomeLine | UnitLine]
 
     @property
     def residents(self) -> int:
+        """Of households the people in them, of units the households."""
         return sum(line.size or 0 for line in self.homes)
 
 
@@ -56,7 +111,8 @@ class PaperContent:
     """A plan as far as its reader sees it; ``is_partial``: it has more than that.
 
     ``state`` is a ``PlanState``; days are None as long as nothing is resolved. ``amended``: number
-    and day of the resolution that this one amends.
+    and day of the resolution that this one amends. ``cell``: the body that decides, the commune's
+    committee in plans of tiers 1 and 2; ``province``: with its kind, "tỉnh …".
     """
 
     commune: str
@@ -72,12 +128,17 @@ class PaperContent:
     signer: str
     people: Sequence[PersonPart]
     is_partial: bool
+    tier: int = Tier.HOUSEHOLD
+    province: str = ""
 
     @property
     def homes(self) -> int:
-        return sum(len(part.homes) for part in self.people)
+        """Households; of tiers 1 and 2 units, each once however many people have it."""
+        if self.tier == Tier.HOUSEHOLD:
+            return sum(len(part.homes) for part in self.people)
+        return len({(line.village, line.group) for part in self.people for line in part.homes})
 
     @property
     def carriers(self) -> int:
-        """People who are given households, not only another duty."""
+        """People who are given households or units, not only another duty."""
         return sum(bool(part.homes) for part in self.people)

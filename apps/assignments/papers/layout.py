@@ -1,15 +1,20 @@
-"""How papers look and what they say, out of ``blanks/layout.toml``."""
+"""How papers look and what they say, out of ``blanks/layout.toml`` and ``commune.toml``."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from apps.assignments.tiers import Tier
+
 BLANKS: Final = Path(__file__).with_name("blanks")
 LAYOUT: Final = BLANKS / "layout.toml"
+#: what the papers of tiers 1 and 2 say otherwise
+COMMUNE: Final = BLANKS / "commune.toml"
+_SECTIONS: Final = {Tier.COMMITTEE: "committee", Tier.OFFICER: "officer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``key``: what stands in it (a field of ``HomeLine``, or the person); millimetres."""
+    """``key``: what stands in it (of a line's ``cells``, or the person); millimetres."""
 
     key: str
     title: str
@@ -67,15 +72,26 @@ class Layout:
 
 def read_layout(text: str) -> Layout:
     data = tomllib.loads(text)
-    columns = {
-        table: tuple(Column(**column) for column in rows) for table, rows in data["columns"].items()
-    }
     return Layout(
-        Page(**data["page"]), data["sizes"], columns, Picture(**data["map"]), data["words"]
+        Page(**data["page"]),
+        data["sizes"],
+        _columns(data["columns"]),
+        Picture(**data["map"]),
+        data["words"],
     )
 
 
+def _columns(tables: dict[str, Any]) -> dict[str, tuple[Column, ...]]:
+    return {table: tuple(Column(**column) for column in rows) for table, rows in tables.items()}
+
+
 @cache
-def layout() -> Layout:
-    """What the site's file says; read once."""
-    return read_layout(LAYOUT.read_text(encoding="utf-8"))
+def layout(tier: int = Tier.HOUSEHOLD) -> Layout:
+    """What the site's files say of the papers of a tier; read once."""
+    look = read_layout(LAYOUT.read_text(encoding="utf-8"))
+    if tier not in _SECTIONS:
+        return look
+    data = tomllib.loads(COMMUNE.read_text(encoding="utf-8"))
+    told = data[_SECTIONS[Tier(tier)]]
+    words = look.words | data["words"] | told["words"]
+    return replace(look, columns=_columns(told["columns"]), words=words)

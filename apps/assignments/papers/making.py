@@ -27,17 +27,17 @@ _MEDIA_TYPES: Final[dict[str, str]] = {
     Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_STEMS: Final[dict[tuple[str, str], str]] = {
-    (Paper.RESOLUTION, Form.DOCX): "nghi-quyet",
-    (Paper.RESOLUTION, Form.XLSX): "phu-luc",
-    (Paper.LISTS, Form.DOCX): "danh-sach-ho",
-    (Paper.LISTS, Form.XLSX): "danh-sach-ho",
+_APPENDIX: Final = "phu-luc"
+# Paper → stem of a file's name: of a cell's plan, of a commune's.
+_STEMS: Final[dict[str, tuple[str, str]]] = {
+    Paper.RESOLUTION: ("nghi-quyet", "quyet-dinh"),
+    Paper.LISTS: ("danh-sach-ho", "danh-sach-dia-ban"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFile:
-    """``name`` says what and when, and nothing of anybody; ``count``: households in it."""
+    """``name`` says what and when, and nothing of anybody; ``count``: households or units in it."""
 
     name: str
     media_type: str
@@ -71,7 +71,7 @@ def make_paper(
             actor, papers, at=clock.local_day(now), person=wish.person if _is_list(wish) else None
         )
         if _is_list(wish) and not content.homes:
-            raise DomainError("nobody", _("Kế hoạch chưa có hộ nào được phân công."), status=422)
+            raise DomainError("nobody", _nobody(papers), status=422)
         body = _written(wish, content, printed(warning_text(who, moment_text(now))))
     record_access(
         actor=actor,
@@ -82,8 +82,20 @@ def make_paper(
         at=now,
     )
     moment = now.astimezone(clock.ZONE)
-    name = f"{_STEMS[wish.paper, wish.form]}-{moment:%Y%m%d-%H%M}.{wish.form.value}"
+    name = f"{_stem(wish, papers)}-{moment:%Y%m%d-%H%M}.{wish.form.value}"
     return PaperFile(name, _MEDIA_TYPES[wish.form], body, content.homes)
+
+
+def _nobody(papers: ReadablePlan) -> str:
+    if papers.plan.cell_id is None:
+        return _("Kế hoạch chưa giao nơi nào cho ai.")
+    return _("Kế hoạch chưa có hộ nào được phân công.")
+
+
+def _stem(wish: PaperWish, papers: ReadablePlan) -> str:
+    if not _is_list(wish) and wish.form == Form.XLSX:
+        return _APPENDIX
+    return _STEMS[wish.paper][papers.plan.cell_id is None]
 
 
 def _is_list(wish: PaperWish) -> bool:

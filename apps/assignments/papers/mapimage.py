@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from apps.assignments.papers.content import HomeLine, PersonPart, Place
+from apps.assignments.papers.content import HomeLine, PersonPart, Place, UnitLine
 from apps.assignments.papers.layout import Picture
 from apps.assignments.papers.mapframe import Frame, Pixel, frame_of, near_enough, scale_bar, spread
 from apps.assignments.papers.outlines import Outlines
@@ -45,14 +45,15 @@ class SmallMap:
 
 
 def small_map(part: PersonPart, outlines: Outlines, size: Picture) -> SmallMap | None:
-    """The person's households by their numbers around the home; None if none has a place."""
+    """The person's households or units by their numbers; None if none has a place."""
     placed = [(line, line.place) for line in part.homes if line.place is not None]
     if not placed:
         return None
     places = [place for _line, place in placed]
     home = part.home if part.home is not None and near_enough(part.home, places) else None
     width, height = (round(side * _DOTS_A_MILLIMETRE) for side in (size.width, size.height))
-    frame = frame_of([*places, *([home] if home else [])], width, height)
+    ground = _corners(part, outlines)
+    frame = frame_of([*places, *ground, *([home] if home else [])], width, height)
     image = Image.new("RGB", (width, height), _PAPER)
     sheet = ImageDraw.Draw(image)
     units = _draw_units(sheet, frame, part, outlines)
@@ -87,6 +88,7 @@ def _draw_units(
 ) -> list[str]:
     """Villages and groups of the households; what each letter stands for."""
     seen = shapely.box(*frame.extent)
+    is_of_units = any(isinstance(line, UnitLine) for line in part.homes)
     villages = [outlines.villages[key] for key in _keys(line.village for line in part.homes)]
     groups = [outlines.groups[key] for key in _keys(line.group for line in part.homes)]
     for village in villages:
@@ -95,13 +97,30 @@ def _draw_units(
     for number, group in enumerate(groups):
         inside = group.shape.intersection(seen)
         _trace(sheet, frame, group.shape, _GROUP, 2)
-        if not inside.is_empty and number < _TOO_MANY_LETTERS:
+        # A unit in charge has its number in the middle.
+        if not inside.is_empty and not is_of_units and number < _TOO_MANY_LETTERS:
             letter = ascii_uppercase[number]
             _write(sheet, frame.pixel(_inner(inside)), letter, 2 * _TALL, _LETTER)
             told.append(f"{letter}: {group.name}")
     for village in villages:
         _trace(sheet, frame, village.shape, _VILLAGE, 4)
     return told
+
+
+def _corners(part: PersonPart, outlines: Outlines) -> list[Place]:
+    """Of units, which are shown whole: two corners of each."""
+    found: list[Place] = []
+    for line in part.homes:
+        if isinstance(line, UnitLine) and line.place is not None:
+            west, south, east, north = _outline(line, outlines).bounds
+            found += [(west, south), (east, north)]
+    return found
+
+
+def _outline(line: UnitLine, outlines: Outlines) -> BaseGeometry:
+    if line.group is not None:
+        return outlines.groups[line.group].shape
+    return outlines.villages[line.village].shape
 
 
 def _keys(keys: Iterable[int | None]) -> list[int]:
@@ -140,7 +159,7 @@ def _trace(
 def _draw_numbers(
     sheet: ImageDraw.ImageDraw,
     frame: Frame,
-    placed: Sequence[tuple[HomeLine, Place]],
+    placed: Sequence[tuple[HomeLine | UnitLine, Place]],
     kept_free: Sequence[Pixel],
 ) -> None:
     """A dot where the house is; its number on it, or beside it at the end of a line."""

@@ -9,7 +9,7 @@ from typing import Final
 from apps.accounts.actor import Actor
 from apps.assignments.papers.layout import layout
 from apps.people.kinds import PostKind
-from apps.people.models import Membership, PartyCell, Post, VillageWorker
+from apps.people.models import CommuneOfficer, Membership, PartyCell, Post, VillageWorker
 
 _ORDER: Final = {kind.value: place for place, kind in enumerate(PostKind)}
 # What somebody watches from above is no post in the commune.
@@ -43,6 +43,20 @@ def _workers(actor: Actor, people: Collection[int], at: date) -> dict[int, str]:
     rows = VillageWorker.objects.visible_to(actor).in_force(at=at).filter(person__in=people)
     found = rows.order_by("pk").values_list("person_id", "work")
     return {person: work or layout().say("worker") for person, work in found}
+
+
+def offices_of(actor: Actor, people: Collection[int], *, at: date) -> dict[int, str]:
+    """Commune officer → their title on the day ``at``, as far as the actor may know."""
+    rows = CommuneOfficer.objects.visible_to(actor).in_force(at=at).filter(person__in=people)
+    return dict(rows.values_list("person_id", "title"))
+
+
+def commune_secretary_of(actor: Actor, commune: int, *, at: date) -> str:
+    """The name under a commune's decision; empty as that under a cell's resolution."""
+    rows = Post.objects.visible_to(actor).in_force(at=at)
+    held = rows.filter(commune=commune, kind=PostKind.COMMUNE_SECRETARY)
+    newest = held.order_by("-valid_from", "pk")
+    return newest.values_list("person__full_name", flat=True).first() or ""
 
 
 def secretary_of(actor: Actor, cell: PartyCell, *, at: date) -> str:

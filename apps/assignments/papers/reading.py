@@ -16,10 +16,12 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.papers.content import HomeLine, PaperContent, PersonPart, Place
 from apps.assignments.papers.layout import layout
-from apps.assignments.papers.posts import posts_of, secretary_of
+from apps.assignments.papers.posts import commune_secretary_of, posts_of, secretary_of
 from apps.assignments.papers.printing import day_text, printed
+from apps.assignments.papers.unit_reading import unit_parts
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.models import AssignmentPlan, PlanDuty, PlanPair
+from apps.assignments.plans.units.models import PlanSeat
 from apps.common.db import by_person_name, by_unit_name
 from apps.households.models import Household, PositionSource
 from apps.households.statuses import statuses_of
@@ -28,7 +30,7 @@ from apps.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class ReadablePlan:
-    """A plan whose papers the actor may have; ``is_whole``: those of the whole cell too."""
+    """A plan whose papers the actor may have; ``is_whole``: those of all its people too."""
 
     plan: AssignmentPlan
     is_whole: bool
@@ -36,8 +38,9 @@ class ReadablePlan:
 
 def find_papers(actor: Actor, pk: int) -> ReadablePlan:
     """The plan, or 404. Who does not read plans whole has papers of what is in force only."""
-    rows = AssignmentPlan.objects.visible_to(actor).filter(pk=pk, cell__isnull=False)
-    plan = rows.select_related("commune", "cell", "term", "amends").defer("commune__geom").first()
+    rows = AssignmentPlan.objects.visible_to(actor).filter(pk=pk)
+    joined = rows.select_related("commune__province", "cell", "term", "amends")
+    plan = joined.defer("commune__geom", "commune__province__geom").first()
     if plan is None:
         raise Http404
     whole = AssignmentPlan.objects.read_whole_by(actor).filter(pk=pk).exists()
@@ -51,11 +54,12 @@ def content_of(
 ) -> PaperContent:
     """What the papers say on the day ``at``; with ``person`` only that one's part (else 404)."""
     plan = papers.plan
-    if plan.cell is None:
-        raise Http404
     # A resolution says what people were when it was passed.
     day = plan.resolution_date or at
-    people = _people(actor, papers, day, at)
+    if plan.cell is None:
+        people = unit_parts(actor, plan, shown=_own_home(actor, papers), day=day)
+    else:
+        people = _people(actor, papers, day, at)
     if person is not None:
         people = [part for part in people if part.key == person and part.homes]
         if not people:
@@ -64,7 +68,7 @@ def content_of(
     return PaperContent(
         commune=printed(plan.commune.full_name),
         commune_name=printed(plan.commune.name),
-        cell=printed(plan.cell.name),
+        cell=_issuer(plan),
         year=plan.year,
         state=plan.state,
         number=printed(plan.resolution_number),
@@ -74,16 +78,34 @@ def content_of(
         amended=(printed(amended.resolution_number), amended.resolution_date)
         if amended is not None and amended.resolution_date is not None
         else None,
-        signer=printed(secretary_of(actor, plan.cell, at=day)) if papers.is_whole else "",
+        signer=_signer(actor, plan, day) if papers.is_whole else "",
         people=people,
         is_partial=_is_partial(actor, papers, people, person),
+        tier=plan.tier,
+        province=printed(plan.commune.province.name),
     )
+
+
+def _issuer(plan: AssignmentPlan) -> str:
+    """Whose paper it is: the cell's, else the commune's committee's."""
+    if plan.cell is not None:
+        return printed(plan.cell.name)
+    kind = plan.commune.get_kind_display().lower()
+    return printed(layout(plan.tier).say("issuer", kind=kind, name=plan.commune.name))
+
+
+def _signer(actor: Actor, plan: AssignmentPlan, day: date) -> str:
+    if plan.cell is None:
+        return printed(commune_secretary_of(actor, plan.commune_id, at=day))
+    return printed(secretary_of(actor, plan.cell, at=day))
 
 
 def carriers_of(actor: Actor, papers: ReadablePlan) -> list[tuple[int, str]]:
     """Keys and names of the people whose own lists the actor may have, in their order."""
-    pairs = _pairs(actor, papers.plan)
-    people = Person.objects.filter(pk__in=pairs.order_by().values("person"))
+    rows: Any = PlanSeat.objects.visible_to(actor).filter(plan=papers.plan)
+    if papers.plan.cell_id is not None:
+        rows = _pairs(actor, papers.plan)
+    people = Person.objects.filter(pk__in=rows.order_by().values("person"))
     return list(people.order_by(*by_person_name(), "pk").values_list("pk", "full_name"))
 
 
@@ -99,6 +121,8 @@ def _is_partial(
     """Whether there may be more than the reader sees of what the papers are about."""
     if not papers.is_whole:
         return any(part.key != actor.person_id for part in people)
+    if papers.plan.cell_id is None:
+        return False
     pairs = PlanPair.objects.filter(plan=papers.plan)
     if person is not None:
         pairs = pairs.filter(person=person)
@@ -130,10 +154,18 @@ def _people(actor: Actor, papers: ReadablePlan, day: date, at: date) -> list[Per
 
 def _home_shown(actor: Actor, papers: ReadablePlan, people: Iterable[int]) -> set[int]:
     """Where somebody lives is for who reads the plan whole, and for themselves."""
-    if not papers.is_whole:
-        return {actor.person_id} if actor.person_id is not None else set()
+    own = _own_home(actor, papers)
+    if own is not None:
+        return own
     seen = Person.objects.visible_to(actor).filter(pk__in=people)
     return set(seen.values_list("pk", flat=True))
+
+
+def _own_home(actor: Actor, papers: ReadablePlan) -> set[int] | None:
+    """Of who does not read the plan whole: only oneself; None: of everybody in sight."""
+    if papers.is_whole:
+        return None
+    return {actor.person_id} if actor.person_id is not None else set()
 
 
 def _homes(actor: Actor, plan: AssignmentPlan, at: date) -> dict[int, list[HomeLine]]:

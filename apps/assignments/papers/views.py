@@ -63,7 +63,7 @@ class DownloadView(_PaperView):
         if not form.is_valid():
             return self._page(request, papers, form, status=422)
         try:
-            return _answer(self._file(request, papers, form))
+            return file_answer(self._file(request, papers, form))
         except DomainError as error:
             if error.status == _FORBIDDEN:
                 raise
@@ -80,7 +80,7 @@ class DownloadView(_PaperView):
         )
 
 
-def _answer(file: PaperFile) -> HttpResponse:
+def file_answer(file: PaperFile) -> HttpResponse:
     response = HttpResponse(file.body, content_type=file.media_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

@@ -8,19 +8,20 @@ from __future__ import annotations
 from typing import Any, Final
 
 from apps.assignments.papers.content import PaperContent, PersonPart
-from apps.assignments.papers.layout import layout
+from apps.assignments.papers.layout import Layout, layout
 from apps.assignments.papers.mapimage import SmallMap
 from apps.assignments.papers.printing import day_text, day_words
 from apps.assignments.plan_states import OPEN, PAST, PlanState
 
-_ISSUER: Final = "chi bộ"
+_ISSUERS: Final = ("chi bộ", "đảng ủy")
 
 
 def words_of(content: PaperContent) -> dict[str, Any]:
     """Head, body and foot of the resolution, by their names in the templates."""
-    say, facts = layout().say, facts_of(content)
+    look, facts = layout(content.tier), facts_of(content)
+    say = look.say
     amending = content.amended is not None
-    grounds = layout().say_all("grounds", **facts)
+    grounds = look.say_all("grounds", **facts)
     if amending:
         grounds.insert(len(grounds) - 1, say("ground_amending", **facts))
     fixed = (
@@ -35,9 +36,9 @@ def words_of(content: PaperContent) -> dict[str, Any]:
         "standing": standing_of(content),
         "subject": say("subject_amending" if amending else "subject", **facts),
         "grounds": grounds,
-        "articles": layout().say_all("articles", **facts),
+        "articles": look.say_all("articles", **facts),
         "closing": say("closing" if content.effective_on else "closing_open", **facts),
-        "recipients": layout().say_all("recipients", **facts),
+        "recipients": look.say_all("recipients", **facts),
         "signer": content.signer,
         "attached": say("attached" if content.number else "attached_open", **facts),
         "partial": say("partial") if content.is_partial else "",
@@ -50,6 +51,7 @@ def facts_of(content: PaperContent) -> dict[str, object]:
     return {
         "commune": content.commune.upper(),
         "commune_small": content.commune[:1].lower() + content.commune[1:],
+        "province": content.province.upper(),
         "cell": content.cell,
         "year": content.year,
         "number": content.number,
@@ -65,7 +67,7 @@ def facts_of(content: PaperContent) -> dict[str, object]:
 
 def issuer_of(cell: str) -> str:
     """The cell's name as papers write it; some registers leave the kind of body away."""
-    name = cell if cell.lower().startswith(_ISSUER) else f"{_ISSUER} {cell}"
+    name = cell if cell.lower().startswith(_ISSUERS) else f"{_ISSUERS[0]} {cell}"
     return name.upper()
 
 
@@ -87,9 +89,9 @@ def standing_of(content: PaperContent) -> str:
     return ""
 
 
-def person_words(part: PersonPart) -> dict[str, str]:
+def person_words(look: Layout, part: PersonPart) -> dict[str, str]:
     """What a person's own list says of them."""
-    say = layout().say
+    say = look.say
     return {
         "who": say("list_person", name=part.name),
         "duty_line": say("duty", duty=part.duty) if part.duty else "",
@@ -97,9 +99,9 @@ def person_words(part: PersonPart) -> dict[str, str]:
     }
 
 
-def map_words(drawn: SmallMap | None) -> list[str]:
+def map_words(look: Layout, drawn: SmallMap | None) -> list[str]:
     """The lines below a small map, or the one in its place."""
-    say = layout().say
+    say = look.say
     if drawn is None:
         return [say("map_none")]
     numbers = ", ".join(map(str, drawn.missing))

@@ -12,12 +12,13 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from apps.assignments.papers.content import HomeLine, PaperContent, PersonPart
-from apps.assignments.papers.layout import Column, layout
+from apps.assignments.papers.content import HomeLine, PaperContent, PersonPart, UnitLine
+from apps.assignments.papers.layout import Column, Layout, layout
 from apps.assignments.papers.mapimage import small_map
 from apps.assignments.papers.outlines import Outlines
 from apps.assignments.papers.printing import in_cell
 from apps.assignments.papers.words import map_words, person_words, words_of
+from apps.common.text import guarded
 
 _A4: Final = 9
 _INCH: Final = 25.4
@@ -30,22 +31,23 @@ _HIGHEST: Final = 409.0
 _LONGEST_FOOTER: Final = 220
 _LONGEST_TITLE: Final = 31
 _NOT_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\'.]")
-_MIDDLE: Final = frozenset({"number", "size"})
+_MIDDLE: Final = frozenset({"number", "size", "households", "poor"})
 _BORDER: Final = Border(*(Side(style="thin"),) * 4)
 
 
 def appendix_xlsx(content: PaperContent, mark: str) -> bytes:
     """A line for each household, with its person, so that it can be sorted and filtered."""
-    words = words_of(content)
+    words, look = words_of(content), layout(content.tier)
     book, page = _started()
     page.title = "Phụ lục"
-    columns = layout().columns["appendix"]
+    columns = look.columns["appendix"]
     _lay_out(page, columns, mark, on_its_side=True)
     _head(page, words, columns, [words["appendix"], words["appendix_subject"], words["attached"]])
     top = _headings(page, columns)
     for part in content.people:
         for line in part.homes or (None,):
-            _row(page, columns, [part.number, *(_value(c.key, part, line) for c in columns[1:])])
+            told = [_value(column.key, look, part, line) for column in columns[1:]]
+            _row(page, columns, [part.number, *told])
     _note(page, words["total"] if content.people else words["empty"], bold=True)
     _freeze(page, top)
     return _saved(book)
@@ -57,7 +59,9 @@ def lists_xlsx(content: PaperContent, outlines: Outlines, mark: str) -> bytes:
     book, page = _started()
     parts = [part for part in content.people if part.homes]
     for number, part in enumerate(parts):
-        _person_page(page if number == 0 else book.create_sheet(), part, words, outlines, mark)
+        own = page if number == 0 else book.create_sheet()
+        _lay_out(own, layout(content.tier).columns["list"], mark, on_its_side=False)
+        _person_page(own, part, words, outlines, layout(content.tier))
     return _saved(book)
 
 
@@ -73,24 +77,23 @@ def _saved(book: Workbook) -> bytes:
 
 
 def _person_page(
-    page: Any, part: PersonPart, words: dict[str, Any], outlines: Outlines, mark: str
+    page: Any, part: PersonPart, words: dict[str, Any], outlines: Outlines, look: Layout
 ) -> None:
-    columns = layout().columns["list"]
+    columns = look.columns["list"]
     page.title = _title(part)
-    _lay_out(page, columns, mark, on_its_side=False)
     _head(page, words, columns, [words["list_title"], words["attached"]])
-    said = person_words(part)
+    said = person_words(look, part)
     for text in (said["who"], part.post, said["duty_line"]):
         if text:
             _note(page, text, bold=text == said["who"])
     top = _headings(page, columns)
     for line in part.homes:
-        _row(page, columns, [_value(column.key, part, line) for column in columns])
+        _row(page, columns, [_value(column.key, look, part, line) for column in columns])
     _note(page, said["list_total"], bold=True)
-    drawn = small_map(part, outlines, layout().map)
+    drawn = small_map(part, outlines, look.map)
     if drawn is not None:
-        _picture(page, drawn.png)
-    for text in map_words(drawn):
+        _picture(page, drawn.png, look)
+    for text in map_words(look, drawn):
         _note(page, text)
     _freeze(page, top)
 
@@ -101,21 +104,15 @@ def _title(part: PersonPart) -> str:
     return f"{part.number} {name}"[:_LONGEST_TITLE].strip()
 
 
-def _value(key: str, part: PersonPart, line: HomeLine | None) -> str | int | None:
+def _value(
+    key: str, look: Layout, part: PersonPart, line: HomeLine | UnitLine | None
+) -> str | int | None:
     if key == "person":
         return in_cell(", ".join(filter(None, (part.name, part.post))))
     if line is None:
-        return in_cell(person_words(part)["duty_line"]) if key == "note" else None
-    if key in _MIDDLE:
-        return line.number if key == "number" else line.size
-    texts = {
-        "head": line.head,
-        "place": line.unit,
-        "status": line.status,
-        "phone": line.phone,
-        "note": line.note,
-    }
-    return in_cell(texts[key]) or None
+        return in_cell(person_words(look, part)["duty_line"]) if key == "note" else None
+    told = line.cells[key]
+    return (in_cell(told) or None) if isinstance(told, str) else told
 
 
 def _lay_out(page: Any, columns: Sequence[Column], mark: str, *, on_its_side: bool) -> None:
@@ -185,7 +182,8 @@ def _span(
     """Text over several columns."""
     size = size or layout().sizes["table"]
     page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
-    cell = page.cell(row, first, in_cell(text))
+    # Words of the layout: their facts are printed, and gaps are for a pen.
+    cell = page.cell(row, first, guarded(text))
     cell.font = _font(size, bold=bold, italic=italic)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     letters = [get_column_letter(number) for number in range(first, last + 1)]
@@ -233,10 +231,10 @@ def _note(page: Any, text: str, *, bold: bool = False) -> None:
     cell.font = _font(layout().sizes["table"], bold=bold)
 
 
-def _picture(page: Any, png: bytes) -> None:
+def _picture(page: Any, png: bytes, look: Layout) -> None:
     """The map in a row of its own height."""
-    size, row = layout().map, page.max_row + 1
-    _note(page, layout().words["map_title"], bold=True)
+    size, row = look.map, page.max_row + 1
+    _note(page, look.words["map_title"], bold=True)
     picture = Image(io.BytesIO(png))
     picture.width = round(size.width * _PIXELS_A_MILLIMETRE)
     picture.height = round(size.height * _PIXELS_A_MILLIMETRE)

@@ -7,7 +7,14 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.kinds import BanReason, EditKind, ProposalState, RunState, Seed
+from apps.assignments.plans.kinds import (
+    AmendReason,
+    BanReason,
+    EditKind,
+    ProposalState,
+    RunState,
+    Seed,
+)
 
 _Fields = serializers.Serializer[Any]
 _whole = serializers.IntegerField
@@ -327,6 +334,20 @@ class GapsAnswer(_Fields):
     with_room = serializers.ListField(child=serializers.DictField(), required=False)
     over = serializers.ListField(child=serializers.DictField(), required=False)
     rate = RateAnswer()
+
+
+class DriftAnswer(_Fields):
+    """``lost``, ``far``: who (null: out of sight) and how many households; ``over``: of how many.
+
+    ``reason``: what an amendment would most likely be for; null where nothing calls for one.
+    """
+
+    lost = serializers.ListField(child=serializers.DictField())
+    far = serializers.ListField(child=serializers.DictField())
+    over = serializers.ListField(child=serializers.DictField())
+    unplanned = _whole()
+    gone = _whole()
+    reason = serializers.ChoiceField(choices=AmendReason.choices, allow_null=True)
 
 
 class ProposalAnswer(_Fields):

@@ -173,6 +173,7 @@ class RuleValues(serializers.Serializer[Any]):
     poor_weight = serializers.IntegerField()
     fair_percent = serializers.IntegerField()
     weak_percent = serializers.IntegerField()
+    post_percent = serializers.IntegerField()
     officer_groups = serializers.IntegerField()
     committee_villages = serializers.IntegerField()
 

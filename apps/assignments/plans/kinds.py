@@ -63,6 +63,22 @@ class EditKind(TextChoices):
     UNDO = "undo", _("Hoàn tác")
 
 
+#: What a cell usually gives members to do beside households (Guidance of Bình Thuận, 2008, on the
+#: work of members in villages): to choose from, never the only words.
+USUAL_DUTIES = (
+    _("Phụ trách tổ an ninh thôn xóm"),
+    _("Phụ trách tổ hoà giải"),
+    _("Phụ trách tổ khuyến nông"),
+    _("Phụ trách tổ khuyến học"),
+    _("Tổ trưởng hoặc tổ phó tổ tự quản"),
+    _("Làm công tác Mặt trận, đoàn thể"),
+    _("Giúp quần chúng ưu tú phấn đấu vào Đảng"),
+    _("Giám sát công trình, việc do dân đóng góp"),
+    _("Vận động quỹ tương trợ, từ thiện"),
+    _("Hướng dẫn, giúp đỡ thanh thiếu nhi"),
+)
+
+
 class RunState(TextChoices):
     """A proposal asked of the worker."""
 

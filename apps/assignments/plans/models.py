@@ -54,6 +54,10 @@ class AssignmentRule(models.Model):
     # Of the usual number, what somebody of fair or weak ability for the work carries.
     fair_percent = models.PositiveSmallIntegerField(_("sức khoẻ trung bình (%)"), default=100)
     weak_percent = models.PositiveSmallIntegerField(_("sức khoẻ yếu (%)"), default=50)
+    # Of the usual number, what somebody carries who leads a cell or a village besides.
+    post_percent = models.PositiveSmallIntegerField(
+        _("bí thư, phó bí thư, trưởng thôn (%)"), default=100
+    )
     # Of the upper tiers: how many groups an officer has, how many villages a committee member.
     officer_groups = models.PositiveSmallIntegerField(_("số tổ mỗi cán bộ"), default=4)
     committee_villages = models.PositiveSmallIntegerField(_("số thôn mỗi đảng ủy viên"), default=2)
@@ -77,6 +81,7 @@ class AssignmentRule(models.Model):
                 condition=Q(fair_percent__lte=100, weak_percent__lte=F("fair_percent")),
                 name="assignment_rule_health",
             ),
+            models.CheckConstraint(condition=Q(post_percent__lte=100), name="assignment_rule_post"),
             models.CheckConstraint(
                 condition=Q(officer_groups__range=(1, 30), committee_villages__range=(1, 30)),
                 name="assignment_rule_upper_tiers",

@@ -83,7 +83,8 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
             amends=former,
             amend_reason=reason,
         )
-        begun = write_edit(row, _taken_over(former, register), kind=EditKind.SEED, order=order)
+        begun = _taken_over(former, register)
+        write_edit(row, begun, kind=EditKind.SEED, order=order)
         suggested = write_edit(
             row,
             _proposed(row, register, least_change=True),
@@ -91,7 +92,8 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
             order=order,
             key=uuid5(order.key, "suggested"),
         )
-        return suggested | {"kept": begun["changed"]}
+        # Bans and duties are taken over too, and are no pairs.
+        return suggested | {"kept": len(begun.pairs)}
 
     body = {"verb": "amend_plan", "plan": plan, "reason": reason}
     return carry_out(order, body=body, work=work)

@@ -21,8 +21,8 @@ from apps.assignments.plans.models import AssignmentRule
 from apps.assignments.plans.rules import rule_of
 from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
-from apps.people.kinds import NOT_ASSIGNABLE, Health
-from apps.people.models import CellVillage, Membership, PartyCell, VillageWorker
+from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health
+from apps.people.models import CellVillage, Membership, PartyCell, Post, VillageWorker
 
 #: longitude and latitude in degrees
 Place = tuple[float, float]
@@ -79,7 +79,7 @@ class Register:
 
 
 def register_of(cell: PartyCell, *, at: date) -> Register:
-    """The cell's households and people on the day ``at``; nine queries, whatever their number."""
+    """The cell's households and people on the day ``at``; ten queries, whatever their number."""
     homes = _homes(cell, at)
     rule = rule_of(cell.commune_id)
     return Register(cell, at, rule, homes, _carriers(cell, at, rule, homes))
@@ -151,14 +151,15 @@ def _carriers(
         row.person_id: row
         for row in Membership.objects.in_force(at=at).filter(cell=cell).select_related("person")
     }
-    able = {person: row for person, row in members.items() if row.kind not in NOT_ASSIGNABLE}
-    workers = _workers(cell, at, but=set(members))
+    able = {person: row for person, row in members.items() if usual.assigns(row)}
+    workers = _workers(cell, at, but=set(members)) if usual.of_worker else {}
+    leading = _leading(able, at)
     elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
     found = [
         CarrierRow(
             person=person,
             villages=None,
-            limit=limit_of(row, usual, rule),
+            limit=limit_of(row, usual, rule, leads=person in leading),
             elsewhere=elsewhere.get(person, 0),
             place=_place(row.person.home),
         )
@@ -171,17 +172,24 @@ def _carriers(
     return {row.person: row for row in sorted(found, key=lambda each: each.person)}
 
 
-def limit_of(membership: Membership, usual: Capacities, rule: AssignmentRule) -> int:
-    """Households a member can carry: as said of them, else the usual number less for health."""
+def _leading(people: Collection[int], at: date) -> set[int]:
+    """Who of them leads a cell or a village on the day."""
+    rows = Post.objects.in_force(at=at).filter(person__in=people, kind__in=sorted(LEADING_POSTS))
+    return set(rows.values_list("person_id", flat=True))
+
+
+def limit_of(
+    membership: Membership, usual: Capacities, rule: AssignmentRule, *, leads: bool = False
+) -> int:
+    """Households a member can carry: as said of them, else the usual number less for health and
+    for leading a cell or a village, rounded up.
+    """
     most = usual.of(membership)
     if membership.capacity is not None:
         return most
-    percent = {Health.FAIR: rule.fair_percent, Health.WEAK: rule.weak_percent}
-    return (
-        ceil(most * percent.get(Health(membership.health), 100) / 100)
-        if membership.health
-        else most
-    )
+    percents = {Health.FAIR.value: rule.fair_percent, Health.WEAK.value: rule.weak_percent}
+    percent = percents.get(membership.health, 100) * (rule.post_percent if leads else 100)
+    return ceil(most * percent / 10_000)
 
 
 def _workers(

@@ -24,6 +24,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "poor_weight": (1, 10),
     "fair_percent": (0, 100),
     "weak_percent": (0, 100),
+    "post_percent": (0, 100),
     "officer_groups": (1, 30),
     "committee_villages": (1, 30),
 }

@@ -59,7 +59,7 @@ class Words:
         groups = SelfManagedGroup.objects.filter(pk__in=_subjects(mends, _OF_GROUP))
         villages = Village.objects.filter(pk__in=_subjects(mends, _OF_VILLAGE))
         self._people = dict(people.values_list("pk", "full_name"))
-        self._groups = dict(groups.values_list("pk", "name"))
+        self._groups = _told_apart(groups.values_list("pk", "name", "village__name"))
         self._villages = dict(villages.values_list("pk", "name"))
 
     def tell(self, left: Left) -> dict[str, Any]:
@@ -87,6 +87,14 @@ class Words:
         if mend.kind in _OF_VILLAGE:
             return self._villages.get(mend.subject, "?")
         return self._people.get(mend.subject, _("một người khác"))
+
+
+def _told_apart(groups: Iterable[tuple[int, str, str]]) -> dict[int, str]:
+    """Groups by name; where a cell works in several villages each has a "Tổ 1"."""
+    told = list(groups)
+    if len({village for _pk, _name, village in told}) == 1:
+        return {pk: name for pk, name, _village in told}
+    return {pk: f"{name}, {village}" for pk, name, village in told}
 
 
 def _subjects(mends: Iterable[Mend], kinds: Collection[MendKind]) -> set[int]:

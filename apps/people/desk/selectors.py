@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.actor import Actor
 from apps.areas.models import Village
 from apps.common.db import by_person_name, by_unit_name
-from apps.people.capacities import capacities_of, is_assignable
-from apps.people.kinds import NOT_ASSIGNABLE, Health, MemberKind, PostKind
+from apps.people.capacities import capacities_of, is_assignable, is_assigned
+from apps.people.kinds import Health, MemberKind, PostKind
 from apps.people.loads import loads_of
 from apps.people.models import CommuneOfficer, Membership, PartyCell, Post, VillageWorker
 from apps.people.querysets import in_force
@@ -161,7 +161,7 @@ def cells(actor: Actor, *, at: date) -> list[CellRow]:
     rows = Membership.objects.visible_to(actor).filter(in_force(at)).order_by().values("cell")
     counted = rows.annotate(
         n=Count("pk", distinct=True),
-        able=Count("pk", distinct=True, filter=~Q(kind__in=NOT_ASSIGNABLE)),
+        able=Count("pk", distinct=True, filter=is_assigned()),
     )
     numbers = {row["cell"]: (row["n"], row["able"]) for row in counted}
     return [

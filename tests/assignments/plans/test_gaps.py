@@ -14,7 +14,7 @@ from apps.assignments.plans.rates import Rate, assignment_rate
 from apps.assignments.proximity import MendKind, Obstacle, Reason
 from apps.households.models import Household
 from apps.people.kinds import MemberKind
-from apps.people.models import Membership
+from apps.people.models import CellVillage, Membership
 from tests.assignments.plans.conftest import Committee, refused
 from tests.conftest import NOW
 from tests.factories.households import HouseholdFactory, put_in_charge
@@ -87,6 +87,19 @@ def test_everyone_full_is_told_with_what_would_mend_it(housed: Committee) -> Non
     [raised] = [mend for mend in mine["mends"] if mend["kind"] == "raise_load"]
     person = next(p for p in housed.members if p.pk == raised["subject"])
     assert raised["text"] == f"Nâng số hộ của {person.full_name} lên {raised['number']}"
+
+
+def test_groups_of_several_villages_are_told_apart(housed: Committee) -> None:
+    Membership.objects.filter(cell=housed.world.cell).update(capacity=1)
+
+    def wanted() -> set[str]:
+        mends = [mend for gap in _cell(housed)["gaps"] for mend in gap["mends"]]
+        return {mend["text"] for mend in mends if mend["kind"] == "person_in_group"}
+
+    assert wanted()
+    assert not any("Thôn" in text for text in wanted())
+    CellVillage.objects.create(cell=housed.world.cell, village=housed.world.villages[1])
+    assert all("Thôn Nà" in text for text in wanted())
 
 
 def test_every_word_of_the_solver_is_said() -> None:

@@ -189,6 +189,8 @@ def test_the_amended_plan_says_so_and_keeps_duties(street: Committee) -> None:
         plan=plan.pk, reason=AmendReason.HOUSEHOLDS_CHANGED, order=street.order()
     )
     amendment = AssignmentPlan.objects.get(pk=answer["plan"])
+    # The duty is taken over too, and is no pair.
+    assert answer["kept"] == 1
     assert PlanDuty.objects.get(plan=amendment).text == "Loa"
     services.submit(plan=amendment.pk, seen=amendment.revision, order=street.order())
     resolving.resolve(

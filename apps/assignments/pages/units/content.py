@@ -93,13 +93,29 @@ class UnitContent:
         return [unit for unit in self.living if not unit.people]
 
     @property
+    def all(self) -> int:
+        return len(self.living)
+
+    @property
+    def uncovered(self) -> int:
+        return len(self.left)
+
+    @property
     def covered(self) -> int:
-        return len(self.living) - len(self.left)
+        return self.all - self.uncovered
 
     @property
     def percent(self) -> int | None:
         """Whole percents, down: it is 100 only when nobody is left."""
-        return 100 * self.covered // len(self.living) if self.living else None
+        return 100 * self.covered // self.all if self.all else None
+
+    @property
+    def with_room(self) -> list[UnitPerson]:
+        return [person for person in self.people if person.room]
+
+    @property
+    def over(self) -> list[UnitPerson]:
+        return [person for person in self.people if person.over]
 
     def unit(self, pk: int) -> PlanUnit | None:
         return next((unit for unit in self.units if unit.pk == pk), None)

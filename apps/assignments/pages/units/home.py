@@ -148,11 +148,12 @@ class StartTierView(_TierView):
         explained = _explained(self.tier)
         context = {
             "form": form,
-            "tier_label": self.tier.label,
+            "lead": _("Dự thảo chưa đổi gì ngoài thực tế cho tới khi lãnh đạo xã ghi văn bản."),
+            "back_label": self.tier.label,
             "back": self.url("tier"),
             "seeds": [(option, explained[option.data["value"]]) for option in form["seed"]],
         }
-        return render(self.request, "plans/units/start.html", context, status=status)
+        return render(self.request, "plans/start.html", context, status=status)
 
     def get(self, request: HttpRequest, pk: int, tier: int) -> HttpResponse:
         self.find(pk, tier)

@@ -39,6 +39,11 @@ _MENDS: Final[dict[MendKind, Promise]] = {
 }
 
 
+def reason_words(reason: str) -> str:
+    """Why nobody is planned."""
+    return str(REASONS[Reason(reason)])
+
+
 def tell_left(left: Left, names: Mapping[int, str]) -> dict[str, Any]:
     """The reason and the mends, each as a code and in words; ``names`` of the people in sight."""
     return {

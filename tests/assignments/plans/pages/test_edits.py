@@ -174,3 +174,21 @@ def test_an_old_page_is_told_so(housed: Committee, secretary: Client, plan: Assi
     answer = secretary.post(page("propose", pk=plan.pk), {}, follow=True)
     assert "Trang này đã cũ" in text(answer)
     assert plan.pairs.count() == 1
+
+
+def test_usual_duties_are_ticked_and_others_written(housed: Committee, secretary: Client) -> None:
+    plan = draft(housed.world.cell, {housed.homes[0]: housed.members[0]})
+    url = page("duty", pk=plan.pk, person=housed.members[0].pk)
+    assert "Phụ trách tổ hoà giải" in text(secretary.get(url))
+    send(secretary, url, {"seen": 0, "usual": [0, 1], "text": "Trực loa"})
+    duty = "Phụ trách tổ an ninh thôn xóm; Phụ trách tổ hoà giải; Trực loa"
+    assert PlanDuty.objects.get().text == duty
+    form = secretary.get(url).context["form"]
+    assert (form["usual"].value(), form["text"].value()) == ([0, 1], "Trực loa")
+    many = {"seen": 1, "usual": list(range(10)), "text": "x" * 200}
+    told = send(secretary, url, many, 422)
+    assert "Dài quá 300 ký tự" in text(told)
+    assert told.context["form"]["text"].value() == "x" * 200
+    assert text(send(secretary, url, {"seen": 1, "usual": [99], "text": ""}, 422))
+    send(secretary, url, {"seen": 1, "usual": [], "text": ""})
+    assert not PlanDuty.objects.exists()

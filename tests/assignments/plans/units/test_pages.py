@@ -138,8 +138,19 @@ def test_pages_of_households_do_not_open_plans_without_any(office: Office, desk:
     for url in (
         page("households", pk=plan.pk),
         page("tier", pk=office.world.commune.pk, tier=3),
-        reverse("plan-papers:papers", kwargs={"pk": plan.pk}),
         reverse("plan-map:map", kwargs={"pk": plan.pk}),
         reverse("plans:board", kwargs={"pk": plan.pk}),
     ):
         assert desk.get(url).status_code == 404, url
+
+
+def test_gaps_by_village_and_reason(office: Office, desk: Client) -> None:
+    plan = office.start()
+    office.seat(plan, [(0, 0), (2, 1)])
+    first, second = desk.get(reverse("plans:gaps", kwargs={"pk": plan.pk})).json()["villages"]
+    assert (first["name"], first["households"], first["uncovered"]) == ("Thôn Nà A", 6, 3)
+    assert first["reasons"] == {"room_in_reach": 3}
+    assert sum(second["reasons"].values()) == second["uncovered"]
+    told = text(desk.get(page("gaps", pk=plan.pk)))
+    assert "3 trên 6 hộ ở nơi chưa có ai" in told
+    assert "Có người còn nhận được" in told
