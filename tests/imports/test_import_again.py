@@ -69,6 +69,7 @@ def test_how_many_rows_are_written_together_makes_no_difference(
     sheets[HUE.villages[0]] += [HUE.home(0, 1), HUE.home(0, 7, head=None)]
     path = HUE.write_homes(tmp_path, sheets)
     (at_once,) = import_files([path], at=NOW, dry_run=True).reports
+    monkeypatch.setattr("apps.imports.recognise.tables._CHUNK", 2)
     monkeypatch.setattr("apps.imports.writers.households._TOGETHER", 2)
     (in_pieces,) = import_files([path], at=NOW).reports
     assert in_pieces.as_json() == at_once.as_json()

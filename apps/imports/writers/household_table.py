@@ -4,7 +4,10 @@ A few statements take in some thousand rows, so that what hangs on the register 
 the map) runs once for all of them, and nothing of them is held here.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,11 +22,11 @@ from apps.households.models import Household
 from apps.imports.ledger import Change, RowOutcome
 from apps.imports.messages import about, message
 from apps.imports.rows import cells as read
-from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
+from apps.imports.writers import copy_text as as_text
 from apps.imports.writers import household_sql as sql
 from apps.imports.writers.kept import reads_as
-from apps.imports.writers.rows import Account, Taken
+from apps.imports.writers.rows import Account
 
 # How a file's own text of these fields is read.
 READ_AS = {
@@ -45,12 +48,29 @@ _REFERENCE = Upper(
 
 
 class Arrived(NamedTuple):
-    """A row with its units; None for both: it only says where a known household stands."""
+    """Rows with their units; `villages` None: they only say where known households stand."""
 
-    row: Taken[CleanHousehold]
-    village: int | None
-    group: int | None
-    codes: tuple[str, ...]
+    sheet: str | None
+    #: `CleanHousehold` turned: field → values
+    homes: Mapping[str, Sequence[Any]]
+    villages: Sequence[int | None] | None
+    groups: Sequence[int | None]
+    #: what was remarked, by the row's place in the columns
+    codes: Mapping[int, Sequence[str]]
+
+    def without(self, rejected: AbstractSet[int]) -> Arrived:
+        """The others."""
+        if not rejected:
+            return self
+        kept = [index for index in range(len(self.groups)) if index not in rejected]
+        villages = self.villages
+        return Arrived(
+            self.sheet,
+            {name: [column[index] for index in kept] for name, column in self.homes.items()},
+            None if villages is None else [villages[index] for index in kept],
+            [self.groups[index] for index in kept],
+            {new: self.codes[old] for new, old in enumerate(kept) if old in self.codes},
+        )
 
 
 class HouseholdTable:
@@ -64,17 +84,17 @@ class HouseholdTable:
         with connection.cursor() as cursor:
             cursor.execute(sql.CREATE)
 
-    def code_of(self, reference: str) -> str:
-        """The code as it is stored, by how files are read."""
-        return self._written.get(reference, reference)
+    def codes_of(self, references: Sequence[str]) -> list[str]:
+        """The codes as they are stored, by how files are read."""
+        return [self._written.get(each, each) for each in references]
 
-    def put(self, batch: Sequence[Arrived]) -> None:
+    def put(self, arrived: Arrived) -> None:
         """Copy some rows beside the register."""
-        if not batch:
+        codes = self.codes_of(arrived.homes["code"])
+        if not codes:
             return
         with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
-            for arrived in batch:
-                copy.write_row(_values(arrived, self.code_of(arrived.row.value.code)))
+            copy.write(as_text.lines(_columns(arrived, codes)))
 
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""
@@ -164,30 +184,36 @@ def _kept(line: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _values(arrived: Arrived, code: str) -> tuple[Any, ...]:
-    """In the order of ``household_sql.COPIED``; what the file does not say is None."""
-    home = arrived.row.value
-    listed = arrived.village is not None
-    missing = home.position_missing or ("not_given" if listed else None)
-    return (
-        arrived.row.sheet,
-        arrived.row.number,
-        list(arrived.codes) or None,
-        code,
-        home.head_name or None,
-        home.head_birth_year,
-        home.size,
-        arrived.village,
-        arrived.group,
-        home.phone or None,
-        home.address or None,
-        home.poverty_status or None,
-        home.is_policy_family,
-        home.lon,
-        home.lat,
-        home.position_source or None,
-        missing if home.lon is None else None,
-    )
+def _columns(arrived: Arrived, codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """In the order of ``household_sql.COPIED``; what the file does not say is nothing."""
+    homes, count = arrived.homes, len(codes)
+    nothing = as_text.same(None, count)
+    yield as_text.same(arrived.sheet, count)
+    yield as_text.numbers(homes["number"])
+    yield as_text.lists(arrived.codes, count) if arrived.codes else nothing
+    yield as_text.texts(codes)
+    yield as_text.texts(homes["head_name"])
+    yield as_text.numbers(homes["head_birth_year"])
+    yield as_text.numbers(homes["size"])
+    yield as_text.numbers(arrived.villages) if arrived.villages is not None else nothing
+    yield as_text.numbers(arrived.groups) if any(arrived.groups) else nothing
+    yield as_text.texts(homes["phone"])
+    yield as_text.texts(homes["address"])
+    yield as_text.texts(homes["poverty_status"])
+    yield as_text.flags(homes["is_policy_family"])
+    yield as_text.numbers(homes["lon"])
+    yield as_text.numbers(homes["lat"])
+    yield as_text.texts(homes["position_source"])
+    yield as_text.texts(_missing(homes, is_listed=arrived.villages is not None))
+
+
+def _missing(homes: Mapping[str, Sequence[Any]], *, is_listed: bool) -> list[str | None]:
+    """Why a row has no place. Of a list it is always said, of a layer of places only if known."""
+    unsaid = "not_given" if is_listed else None
+    return [
+        (missing or unsaid) if lon is None else None
+        for lon, missing in zip(homes["lon"], homes["position_missing"], strict=True)
+    ]
 
 
 _FIELDS = {field.name: field for field in Household._meta.concrete_fields}
