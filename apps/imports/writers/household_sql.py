@@ -149,7 +149,6 @@ SELECT %(commune)s, code, head_name, head_birth_year, size, village_id, group_id
     CASE WHEN lon IS NULL THEN '' ELSE position_source END,
     CASE WHEN lon IS NULL THEN position_missing ELSE '' END
 FROM {_TABLE} WHERE known IS NULL ORDER BY line
-ON CONFLICT (commune_id, code) DO NOTHING
 """  # noqa: S608 - our own names
 
 # What a change is told of, in people's words: units by their names.

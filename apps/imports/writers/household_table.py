@@ -11,10 +11,11 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import CharField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Upper
 
+from apps.accounts.orders import broken_rule
 from apps.areas.models import Commune
 from apps.common.chunks import chunks
 from apps.common.errors import DomainError
@@ -35,6 +36,8 @@ READ_AS = {
     "phone": read.phone_or_nothing,
 }
 _TOGETHER = 2_000
+#: the rule that a commune has a code but once
+_ONE_CODE = "household_code_in_commune"
 _REFERENCE = Upper(
     Func(
         "code",
@@ -109,20 +112,26 @@ class HouseholdTable:
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
                 self._tell()
-            # Somebody else has just made one of them, or written that it left: better again
-            # than half.
+            # Somebody else has just written that one of them left, or made it: better again than
+            # half.
             if changed:
                 cursor.execute(sql.UPDATE, self._scope)
                 _require(cursor.rowcount == changed)
             if new:
-                cursor.execute(sql.INSERT, self._scope)
-                _require(cursor.rowcount == new)
+                self._insert(cursor)
             cursor.execute(sql.CLEAR)
         report = self._account.report
         report.imported += new + changed + same
         report.updated += changed
         report.unchanged += same
         report.unlocated += unlocated
+
+    def _insert(self, cursor: Any) -> None:
+        try:
+            cursor.execute(sql.INSERT, self._scope)
+        except IntegrityError as error:
+            _require(broken_rule(error) != _ONE_CODE)
+            raise
 
     def _refuse_gone(self, cursor: Any) -> None:
         """Rows about households that have left, and about doubles, are rejected."""
