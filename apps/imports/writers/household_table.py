@@ -84,8 +84,13 @@ class HouseholdTable:
         self._commune = commune
         self._account = account
         self._written = _written_otherwise(commune)
+        # The first file of a commune: nothing to compare with. Who makes a household meanwhile
+        # meets the rule about codes.
+        self._is_first = not Household.objects.filter(commune=commune).exists()
         with connection.cursor() as cursor:
             cursor.execute(sql.CREATE)
+            if not self._is_first:
+                cursor.execute(sql.COMPARABLE)
 
     def codes_of(self, references: Sequence[str]) -> list[str]:
         """The codes as they are stored, by how files are read."""
@@ -102,12 +107,8 @@ class HouseholdTable:
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""
         with connection.cursor() as cursor:
-            cursor.execute(sql.MATCH, self._scope)
-            if cursor.rowcount:
-                cursor.execute(sql.INDEX)
-                self._refuse_gone(cursor)
-                self._keep_as_stored(cursor)
-                cursor.execute(sql.DIFFER)
+            if not self._is_first:
+                self._compare(cursor)
             cursor.execute(sql.COUNT)
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
@@ -125,6 +126,14 @@ class HouseholdTable:
         report.updated += changed
         report.unchanged += same
         report.unlocated += unlocated
+
+    def _compare(self, cursor: Any) -> None:
+        cursor.execute(sql.MATCH, self._scope)
+        if cursor.rowcount:
+            cursor.execute(sql.INDEX)
+            self._refuse_gone(cursor)
+            self._keep_as_stored(cursor)
+            cursor.execute(sql.DIFFER)
 
     def _insert(self, cursor: Any) -> None:
         try:
