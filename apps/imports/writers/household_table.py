@@ -96,13 +96,16 @@ class HouseholdTable:
         """The codes as they are stored, by how files are read."""
         return [self._written.get(each, each) for each in references]
 
-    def put(self, arrived: Arrived) -> None:
-        """Copy some rows beside the register."""
+    def text_of(self, arrived: Arrived) -> str:
+        """Some rows as they are copied. Touches no database."""
         codes = self.codes_of(arrived.homes["code"])
-        if not codes:
-            return
-        with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
-            copy.write(as_text.lines(_columns(arrived, codes)))
+        return as_text.lines(_columns(arrived, codes))
+
+    def put(self, text: str) -> None:
+        """Copy some rows beside the register."""
+        if text:
+            with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
+                copy.write(text)
 
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""

@@ -21,10 +21,14 @@ _TOGETHER = 5_000
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Rows as cleaned, and where they belong. None: not listed, only placed."""
+    """Rows as cleaned, where they belong, and what is copied of them.
+
+    Without spots and text: not listed, only placed.
+    """
 
     block: HomeBlock
-    spots: Spots | None
+    spots: Spots | None = None
+    text: str = ""
 
 
 class HouseholdWriter:
@@ -42,42 +46,45 @@ class HouseholdWriter:
         self.finder = SpotFinder(places, self.fit)
         self.table = HouseholdTable(self.commune, account, context.day)
 
-    def made(self, blocks: Iterable[HomeBlock], *, positions_only: bool) -> Iterator[_Batch]:
-        """The rows in batches, placed and checked."""
+    def made(
+        self, blocks: Iterable[HomeBlock], sheet: str | None, *, positions_only: bool
+    ) -> Iterator[_Batch]:
+        """The rows in batches, placed, checked and written out."""
         for block in _gathered(blocks):
-            yield _Batch(block, None if positions_only else self.finder.find(block))
+            if positions_only:
+                yield _Batch(block)
+            else:
+                spots = self.finder.find(block)
+                text = self.table.text_of(_listed_places(block, spots, sheet))
+                yield _Batch(block, spots, text)
 
     def take(self, batch: _Batch, sheet: str | None) -> None:
         """Count and tell one batch, and hand it to the table."""
-        block = batch.block
+        block, text = batch.block, batch.text
         for _row in self.account.collect((row for _at, row in block.remarkable), sheet):
             # Rows to be written are the columns' business; here they only are spoken of.
             pass
         if batch.spots is None:
-            arrived = self._known_places(block, sheet)
+            text = self.table.text_of(self._known_places(block, sheet))
         else:
-            arrived = self._listed_places(block, batch.spots, sheet)
-        self.table.put(arrived)
+            self._tell(block, batch.spots, sheet)
+        self.table.put(text)
         self.table.write()
         self.account.step(len(block))
 
-    def _listed_places(self, block: HomeBlock, spots: Spots, sheet: str | None) -> Arrived:
-        """Rows of a list, each with the village and the group it belongs to."""
-        codes = block.notes()
-        nowhere = {index for index, key in enumerate(spots.villages) if key is None}
+    def _tell(self, block: HomeBlock, spots: Spots, sheet: str | None) -> None:
+        """What is to be said of where rows belong."""
+        notes = block.notes()
+        nowhere = spots.nowhere()
         for index in sorted(nowhere | spots.said.keys()):
             number = block.homes["number"][index]
-            said = spots.said.get(index, ())
             if index in nowhere:
                 # Nobody knows where it belongs.
-                remarks = (*codes.get(index, ()), "unknown_village")
+                remarks = (*notes.get(index, ()), "unknown_village")
                 self.account.reject(sheet, number, block.homes["code"][index], *remarks)
                 continue
-            for code in said:
+            for code in spots.said[index]:
                 self.account.say(sheet, number, code)
-            codes[index] = (*codes.get(index, ()), *said)
-        everything = Arrived(sheet, block.homes, spots.villages, spots.groups, codes)
-        return everything.without(nowhere)
 
     def _known_places(self, block: HomeBlock, sheet: str | None) -> Arrived:
         """Points of households that must be known already; they stay in their village."""
@@ -97,6 +104,15 @@ class HouseholdWriter:
         """Say what only all rows together tell."""
         if self.fit.suspects_shift():
             self.account.say(None, 0, "datum_shift_suspected")
+
+
+def _listed_places(block: HomeBlock, spots: Spots, sheet: str | None) -> Arrived:
+    """Rows of a list, each with the village and the group it belongs to."""
+    codes = block.notes()
+    for index, said in spots.said.items():
+        codes[index] = (*codes.get(index, ()), *said)
+    everything = Arrived(sheet, block.homes, spots.villages, spots.groups, codes)
+    return everything.without(spots.nowhere())
 
 
 def _gathered(blocks: Iterable[HomeBlock]) -> Iterator[HomeBlock]:
@@ -119,6 +135,7 @@ def take_households(context: ImportContext, source: Recognised, report: FileRepo
     codes: set[str] = set()
     for table in source.tables:
         blocks = clean_blocks(table, at=context.day, ground=ground, codes=codes)
-        for batch in ahead(writer.made(blocks, positions_only=table.positions_only)):
+        made = writer.made(blocks, table.sheet, positions_only=table.positions_only)
+        for batch in ahead(made):
             writer.take(batch, table.sheet)
     writer.finish()

@@ -29,6 +29,10 @@ class Spots:
     groups: list[int | None]
     said: dict[int, tuple[str, ...]]
 
+    def nowhere(self) -> set[int]:
+        """The rows without a village."""
+        return {index for index, key in enumerate(self.villages) if key is None}
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
