@@ -75,9 +75,9 @@ def _undated(found: dict[str, Any]) -> object:
 
 
 _decode: Final = json.JSONDecoder(object_hook=_undated).decode
-_CELLS: Final = frozenset({str, int, float, date, type(None)})
-_NUMBERS: Final = frozenset({int})
-_DIGITS: Final = frozenset({str, type(None)})
+_CELLS: Final[frozenset[type]] = frozenset({str, int, float, date, type(None)})
+_NUMBERS: Final[frozenset[type]] = frozenset({int})
+_DIGITS: Final[frozenset[type]] = frozenset({str, type(None)})
 
 
 def rows_in(line: bytes) -> Iterator[RawRow]:

@@ -36,7 +36,7 @@ _PRJ: Final = 8192
 
 class _Layer(NamedTuple):
     name: str
-    count: int
+    features: int
     encoding: str
     fields: tuple[str, ...]
 
@@ -132,7 +132,7 @@ def _batch(path: Path, name: str, start: int, encoding: str) -> Any:
 
 
 def _blocks(path: Path, info: _Layer, vertices: Vertices) -> Iterator[Block]:
-    for start in range(0, info.count, _BATCH):
+    for start in range(0, info.features, _BATCH):
         try:
             meta, _fids, geometry, columns = _batch(path, info.name, start, info.encoding)
         except UnicodeDecodeError:
