@@ -156,7 +156,7 @@ class _Sheet:
 
         statuses = column("status", _status)
         places = [each.position for each in found]
-        columns = {
+        columns: Columns = {
             "number": list(block.numbers),
             "sheet": [self._table.sheet] * len(found),
             "code": column("household_code", code_or_reject),

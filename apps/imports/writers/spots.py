@@ -144,7 +144,7 @@ def _named(batch: _Batch, villages: Columns, groups: Columns) -> Homes:
     """Those whose unit is the file's own word, not found by the very place that is in doubt."""
     says = map(any, zip(batch.homes["village"], batch.homes["group"], strict=True))
     counts = np.fromiter(says, dtype=np.bool_, count=len(villages))
-    rows = np.flatnonzero(counts & (villages != _NONE) & ~np.isnan(batch.lons))
+    rows: list[int] = np.flatnonzero(counts & (villages != _NONE) & ~np.isnan(batch.lons)).tolist()
     sources = batch.homes["position_source"]
     units = [
         (True, int(groups[row])) if groups[row] != _NONE else (False, int(villages[row]))
