@@ -16,9 +16,20 @@ from apps.imports.rows.outcome import Cleaned, Place, RowNote, RowRejectedError,
 from apps.imports.rows.position import Ground
 
 AT = date(2026, 6, 15)
-HEADERS = ("Mã hộ", "Chủ hộ", "Năm sinh", "Số khẩu", "Tổ", "Diện hộ", "Điện thoại", "Địa chỉ",
+HEADERS: tuple[Cell, ...] = ("Mã hộ", "Chủ hộ", "Năm sinh", "Số khẩu", "Tổ", "Diện hộ", "Điện thoại", "Địa chỉ",
            "Vĩ độ", "Kinh độ")  # fmt: skip
-PLAIN = ("A1", "Lý Thị Bua", 1960, 4, "Tổ 3", "Hộ nghèo", "0912345678", "Xóm Đình", 9.2, 105.2)
+PLAIN: tuple[Cell, ...] = (
+    "A1",
+    "Lý Thị Bua",
+    1960,
+    4,
+    "Tổ 3",
+    "Hộ nghèo",
+    "0912345678",
+    "Xóm Đình",
+    9.2,
+    105.2,
+)
 ODD: tuple[tuple[Cell, ...], ...] = (
     ("A2", " a 1", "A1", 7, 7.0, None, "X" * 31),
     ("LÝ THỊ BUA", "Lý  Thị Bua ", "12", None),
