@@ -16,8 +16,9 @@ from apps.imports.rows.outcome import Cleaned, Place, RowNote, RowRejectedError,
 from apps.imports.rows.position import Ground
 
 AT = date(2026, 6, 15)
-HEADERS: tuple[Cell, ...] = tuple(
-    "Mã hộ,Chủ hộ,Năm sinh,Số khẩu,Tổ,Diện hộ,Điện thoại,Địa chỉ,Vĩ độ,Kinh độ".split(",")
+HEADERS: tuple[Cell, ...] = (
+    *("Mã hộ", "Chủ hộ", "Năm sinh", "Số khẩu", "Tổ"),
+    *("Diện hộ", "Điện thoại", "Địa chỉ", "Vĩ độ", "Kinh độ"),
 )
 PLAIN: tuple[Cell, ...] = (
     "A1",
