@@ -11,7 +11,7 @@ import shapely
 from apps.common.geo.vn2000 import ZONES
 from apps.imports.readers.sandbox import read_file
 from apps.imports.recognise import recognise
-from apps.imports.rows.households import clean_households
+from apps.imports.rows.household_blocks import clean_households
 from apps.imports.rows.position import Ground
 from benchmarks.runner import Duel
 from geodata.build import write_commune

@@ -99,6 +99,8 @@ class Village(Unit):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["commune", "code"], name="village_code_in_commune"),
+            # What the key of households refers to, so that it holds both in one.
+            models.UniqueConstraint(fields=["id", "commune"], name="village_and_commune"),
             *unit_constraints("village"),
         ]
 

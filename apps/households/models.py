@@ -90,12 +90,20 @@ def _past(to: Any, *, null: bool = True) -> Any:
     },
 )
 class Household(models.Model):
-    # The rule about codes has an index that begins with the commune.
+    # One key of the database holds commune and village together (migration 0009): a household
+    # lies in a village of its own commune. The rule about codes has an index that begins with the
+    # commune.
     commune = models.ForeignKey(
-        Commune, on_delete=models.PROTECT, related_name="households", db_index=False
+        Commune,
+        on_delete=models.PROTECT,
+        related_name="households",
+        db_index=False,
+        db_constraint=False,
     )
     # Kept even when the position says otherwise: a disagreement is reported, not resolved.
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="households")
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="households", db_constraint=False
+    )
     group = models.ForeignKey(
         SelfManagedGroup,
         on_delete=models.PROTECT,

@@ -22,6 +22,15 @@ def test_a_code_is_unique_in_its_commune_and_free_in_another() -> None:
         HouseholdFactory.create(code="H1", group=GroupFactory.create(village=first.village))
 
 
+def test_its_village_is_one_of_its_own_commune() -> None:
+    home, elsewhere = HouseholdFactory.create(), GroupFactory.create().village
+    rows = Household.objects.filter(pk=home.pk)
+    rows.update(commune=elsewhere.commune, village=elsewhere, group=None)
+    with refused("household_village_of_commune"):
+        rows.update(commune=home.commune)
+        connection.check_constraints()
+
+
 @pytest.mark.parametrize("field", ["code", "head_name"])
 def test_code_and_head_are_not_empty(field: str) -> None:
     with refused("household_has_code_and_head"):

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.areas.models import SelfManagedGroup
 from apps.households.models import Household
 from apps.imports.models import ImportedFile
 from apps.imports.services import import_files
+from apps.imports.writers.household_table import HouseholdTable
 from tests.conftest import NOW
+from tests.factories.households import HouseholdFactory
 from tests.imports.dump import dump_tables
 from tests.imports.office import HUE
 
@@ -69,11 +72,33 @@ def test_how_many_rows_are_written_together_makes_no_difference(
     sheets[HUE.villages[0]] += [HUE.home(0, 1), HUE.home(0, 7, head=None)]
     path = HUE.write_homes(tmp_path, sheets)
     (at_once,) = import_files([path], at=NOW, dry_run=True).reports
+    monkeypatch.setattr("apps.imports.recognise.tables._CHUNK", 2)
     monkeypatch.setattr("apps.imports.writers.households._TOGETHER", 2)
     (in_pieces,) = import_files([path], at=NOW).reports
     assert in_pieces.as_json() == at_once.as_json()
     assert (in_pieces.imported, in_pieces.skipped, in_pieces.rejected) == (6, 1, 1)
     assert Household.objects.count() == 6
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_household_made_meanwhile_gives_the_file_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    HUE.plant()
+    sheets = HUE.homes()
+    if known:
+        first = {HUE.villages[0]: sheets[HUE.villages[0]][:1]}
+        import_files([HUE.write_homes(tmp_path, first)], at=NOW)
+    insert = HouseholdTable._insert
+
+    def make_then_insert(table: HouseholdTable, cursor: object) -> None:
+        HouseholdFactory.create(group=SelfManagedGroup.objects.first(), code="A02")
+        insert(table, cursor)
+
+    monkeypatch.setattr(HouseholdTable, "_insert", make_then_insert)
+    result = import_files([HUE.write_homes(tmp_path, sheets)], at=NOW)
+    assert [left.code for left in result.unreadable] == ["changed_meanwhile"]
+    assert Household.objects.count() == known
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from apps.imports.rows import cells as read
 from apps.imports.rows import vocabulary
 from apps.imports.rows.assignments import clean_assignment
 from apps.imports.rows.contacts import clean_contact
-from apps.imports.rows.households import clean_household, clean_households
+from apps.imports.rows.household_blocks import clean_households
+from apps.imports.rows.households import clean_household
 from apps.imports.rows.members import clean_member
 from apps.imports.rows.outcome import Place, RowNote
 from apps.imports.rows.position import Ground, find_position

@@ -14,7 +14,7 @@ from apps.imports.readers.sandbox import read_file
 from apps.imports.recognise import recognise
 from apps.imports.rows.assignments import clean_assignments
 from apps.imports.rows.contacts import clean_contacts
-from apps.imports.rows.households import clean_households
+from apps.imports.rows.household_blocks import clean_households
 from apps.imports.rows.members import clean_members
 from apps.imports.rows.position import Ground
 

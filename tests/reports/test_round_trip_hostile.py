@@ -13,7 +13,7 @@ from apps.common.text import guarded, unguarded
 from apps.households.models import Household
 from apps.imports.readers.sandbox import read_file
 from apps.imports.recognise.tables import recognise_table
-from apps.imports.rows.households import clean_households
+from apps.imports.rows.household_blocks import clean_households
 from apps.imports.rows.position import Ground
 from apps.imports.writers.household_table import READ_AS
 from apps.imports.writers.kept import kept_as_stored

@@ -1,4 +1,4 @@
-"""What a reader hands back, and its form on the way out of the sandbox (JSON lines).
+"""What a reader hands back (`lines.py`: its form on the way out of the sandbox).
 
 Nothing is interpreted here: text is as found (perhaps not Unicode yet), numbers and dates only
 where the file itself says so.
@@ -6,14 +6,11 @@ where the file itself says so.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
-
-from apps.common.chunks import chunks
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 Cell: TypeAlias = str | int | float | date | None
 Item = TypeVar("Item", covariant=True)
@@ -112,97 +109,3 @@ class RawFile:
     layers: tuple[RawLayer, ...] = ()
     #: the reading process had no network (False where the system does not let it drop it)
     network_cut: bool = False
-
-
-_DATE: Final = "$date"
-#: rows or features that stand in one line of JSON, and digits of geometry that end it sooner
-_TOGETHER: Final = 200
-_DIGITS: Final = 64 * 1024
-
-
-def dump_lines(parts: Iterable[RawTable | RawLayer]) -> Iterator[str]:
-    """Tables and layers as lines of JSON: a head line each, then their rows or features, some
-    hundred to a line that begins with how many they are.
-
-    A feature's values stand in the order of the layer's `fields`. Parts and their rows are gone
-    through once, so both may be generators.
-    """
-    for part in parts:
-        if isinstance(part, RawTable):
-            merged = [[m.top, m.left, m.bottom, m.right] for m in part.merged]
-            head = {
-                "sheet": part.sheet,
-                "merged": merged,
-                "encoding": part.encoding,
-                "delimiter": part.delimiter,
-            }
-            yield _encode({"table": head})
-            yield from _row_lines(part.rows)
-            continue
-        yield _encode(
-            {
-                "layer": {
-                    "name": part.name,
-                    "srid": part.srid,
-                    "crs_name": part.crs_name,
-                    "fields": part.fields,
-                    "encoding": part.encoding,
-                }
-            }
-        )
-        yield from _feature_lines(part.features, part.fields)
-
-
-def _row_lines(rows: Iterable[RawRow]) -> Iterator[str]:
-    for some in chunks(rows, _TOGETHER):
-        yield f'{{"r":{len(some)},"of":{_encode(some)}}}'
-
-
-def _feature_lines(features: Iterable[RawFeature], fields: tuple[str, ...]) -> Iterator[str]:
-    some: list[object] = []
-    digits = 0
-    for number, properties, wkb_hex in features:
-        some.append((number, tuple(map(properties.get, fields)), wkb_hex))
-        digits += len(wkb_hex or "")
-        if len(some) == _TOGETHER or digits > _DIGITS:
-            yield f'{{"f":{len(some)},"of":{_encode(some)}}}'
-            some, digits = [], 0
-    if some:
-        yield f'{{"f":{len(some)},"of":{_encode(some)}}}'
-
-
-def _dated(cell: object) -> object:
-    if isinstance(cell, date):
-        return {_DATE: cell.isoformat()}
-    raise TypeError(type(cell))
-
-
-_encode: Final = json.JSONEncoder(
-    ensure_ascii=False,
-    separators=(",", ":"),
-    allow_nan=False,
-    check_circular=False,
-    default=_dated,
-).encode
-
-
-def _undated(found: dict[str, Any]) -> object:
-    day = found.get(_DATE)
-    return date.fromisoformat(day) if isinstance(day, str) else found
-
-
-_decode: Final = json.JSONDecoder(object_hook=_undated).decode
-_CELLS: Final = frozenset({str, int, float, date, type(None)})
-
-
-def bodies_of(line: bytes) -> list[Any]:
-    """What stands in a line of rows or features: number, cells, and of a feature its geometry."""
-    found: list[Any] = _decode(line.decode())["of"]
-    return found
-
-
-def incoming(cells: list[Any]) -> tuple[Cell, ...]:
-    """The cells of one row on their way in; `ReaderError` for what is no cell."""
-    if not _CELLS.issuperset(map(type, cells)):
-        raise ReaderError("unreadable")
-    return tuple(cells)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, BinaryIO, Final, Generic, TypeVar
+from typing import Any, BinaryIO, Final
 
+from apps.imports.readers.blocks import Block
+from apps.imports.readers.lines import block_in, rows_in
 from apps.imports.readers.shapes import (
     Merge,
     RawFeature,
@@ -20,13 +22,10 @@ from apps.imports.readers.shapes import (
     RawRow,
     RawTable,
     ReaderError,
-    bodies_of,
-    incoming,
 )
 
 _BUFFER: Final = 256 * 1024
 _BODY: Final = (b'{"r":', b'{"f":')
-Made = TypeVar("Made", RawRow, RawFeature)
 
 
 class _Window(io.RawIOBase):
@@ -49,43 +48,56 @@ class _Window(io.RawIOBase):
 
 
 @dataclass(frozen=True, slots=True)
-class Spooled(Generic[Made]):
-    """The rows of one sheet or the features of one layer: `count` between `start` and `end`."""
+class _Lines:
+    """The lines of one sheet or layer: `count` rows or features between `start` and `end`."""
 
     descriptor: int
     start: int
     end: int
     count: int
-    make: Callable[[list[Any]], Made]
 
     def __len__(self) -> int:
         return self.count
 
-    def __iter__(self) -> Iterator[Made]:
-        for body in self.bodies():
-            yield self.make(body)
+    def lines(self) -> Iterator[bytes]:
+        return io.BufferedReader(_Window(self.descriptor, self.start, self.end), _BUFFER)
 
-    def __getitem__(self, index: int, /) -> Made:
+
+class SpooledRows(_Lines):
+    """The rows of one sheet."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[RawRow]:
+        for line in self.lines():
+            yield from rows_in(line)
+
+    def __getitem__(self, index: int, /) -> RawRow:
         if not 0 <= index < self.count:
             raise IndexError(index)
         return next(islice(iter(self), index, None))
 
-    def bodies(self) -> Iterator[list[Any]]:
-        """What stands in each line: number, values, and for a feature its geometry."""
-        for line in io.BufferedReader(_Window(self.descriptor, self.start, self.end), _BUFFER):
-            yield from bodies_of(line)
 
+@dataclass(frozen=True, slots=True)
+class SpooledFeatures(_Lines):
+    """The features of one layer."""
 
-def _row(body: list[Any]) -> RawRow:
-    return RawRow(int(body[0]), incoming(body[1]))
+    fields: tuple[str, ...]
 
+    def blocks(self) -> Iterator[Block]:
+        """Some hundred side by side."""
+        width = len(self.fields)
+        for line in self.lines():
+            yield block_in(line, width)
 
-def _feature_of(fields: tuple[str, ...]) -> Callable[[list[Any]], RawFeature]:
-    def make(body: list[Any]) -> RawFeature:
-        values = dict(zip(fields, incoming(body[1]), strict=True))
-        return RawFeature(int(body[0]), values, body[2])
+    def __iter__(self) -> Iterator[RawFeature]:
+        for block in self.blocks():
+            yield from block.features(self.fields)
 
-    return make
+    def __getitem__(self, index: int, /) -> RawFeature:
+        if not 0 <= index < self.count:
+            raise IndexError(index)
+        return next(islice(iter(self), index, None))
 
 
 @dataclass(slots=True)
@@ -131,7 +143,7 @@ def _opened(part: _Part, descriptor: int) -> RawTable | RawLayer:
         merged = tuple(Merge(*map(int, area)) for area in about["merged"])
         return RawTable(
             sheet=about["sheet"],
-            rows=Spooled(*place, _row),
+            rows=SpooledRows(*place),
             merged=merged,
             encoding=about["encoding"],
             delimiter=about["delimiter"],
@@ -143,6 +155,6 @@ def _opened(part: _Part, descriptor: int) -> RawTable | RawLayer:
         srid=about["srid"],
         crs_name=about["crs_name"],
         fields=fields,
-        features=Spooled(*place, _feature_of(fields)),
+        features=SpooledFeatures(*place, fields),
         encoding=about["encoding"],
     )

@@ -7,16 +7,15 @@ first imported, so this module imports it inside its functions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count as count_from
-from itertools import repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from apps.imports.readers import limits
+from apps.imports.readers.blocks import Block, Passing
 from apps.imports.readers.cells import column_of, name_of, once
 from apps.imports.readers.crs import srid_of_name, srid_of_wkt
-from apps.imports.readers.outlines import Vertices, from_wkbs
-from apps.imports.readers.shapes import RawFeature, RawLayer, ReaderError
+from apps.imports.readers.outlines import Vertices, hex_of_wkbs
+from apps.imports.readers.shapes import Cell, RawLayer, ReaderError
 
 #: suffix → the one driver that may open it
 DRIVERS: Final = {".gpkg": "GPKG", ".shp": "ESRI Shapefile"}
@@ -31,8 +30,15 @@ _KNOWN: Final = (
 KNOWN_DRIVERS: Final = frozenset(_KNOWN.split(","))
 _MAGIC: Final = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a"}
 #: features held at a time; each batch has to skip all before it
-_BATCH: Final = 5_000
+_BATCH: Final = 10_000
 _PRJ: Final = 8192
+
+
+class _Layer(NamedTuple):
+    name: str
+    features: int
+    encoding: str
+    fields: tuple[str, ...]
 
 
 def skipped_drivers(registered: Iterable[str]) -> str:
@@ -89,12 +95,14 @@ def _read_layer(path: Path, name: str, vertices: Vertices) -> RawLayer:
         raise ReaderError("too_big")
     encoding = _encoding(path, name)
     srid, crs_name = _crs(path, info["crs"])
+    fields = tuple(name_of(str(field)) for field in info["fields"])
+    layer = _Layer(name, max(info["features"], 0), encoding, fields)
     return RawLayer(
         name=name_of(name),
         srid=srid,
         crs_name=name_of(crs_name),
-        fields=tuple(name_of(str(field)) for field in info["fields"]),
-        features=once(_features(path, name, info["features"], encoding, vertices)),
+        fields=fields,
+        features=once(Passing(_blocks(path, layer, vertices))),
         encoding=encoding,
     )
 
@@ -123,21 +131,19 @@ def _batch(path: Path, name: str, start: int, encoding: str) -> Any:
     return read(path, layer=name, force_2d=True, skip_features=start, max_features=_BATCH, **forced)
 
 
-def _features(
-    path: Path, name: str, count: int, encoding: str, vertices: Vertices
-) -> Iterator[RawFeature]:
-    for start in range(0, max(count, 0), _BATCH):
+def _blocks(path: Path, info: _Layer, vertices: Vertices) -> Iterator[Block]:
+    for start in range(0, info.features, _BATCH):
         try:
-            meta, _fids, geometry, columns = _batch(path, name, start, encoding)
+            meta, _fids, geometry, columns = _batch(path, info.name, start, info.encoding)
         except UnicodeDecodeError:
             raise ReaderError("unreadable") from None
-        fields = [name_of(str(field)) for field in meta["fields"]]
+        names = [name_of(str(field)) for field in meta["fields"]]
         values = [column_of(column.tolist()) for column in columns]
-        rows = zip(*values, strict=True) if values else repeat(())
-        wkbs = from_wkbs(geometry, vertices)
-        for number, row, wkb in zip(count_from(start + 1), rows, wkbs, strict=False):
-            found = None if wkb is None else wkb.hex().upper()
-            yield RawFeature(number, dict(zip(fields, row, strict=True)), found)
+        wkbs = hex_of_wkbs(geometry, vertices)
+        found = dict(zip(names, values, strict=True))
+        nothing: list[Cell] = [None] * len(wkbs)
+        numbers = list(range(start + 1, start + 1 + len(wkbs)))
+        yield from Block(numbers, [found.get(each, nothing) for each in info.fields], wkbs).cut()
 
 
 def _crs(path: Path, found: str | None) -> tuple[int | None, str]:

@@ -1,6 +1,6 @@
 """The reading process: `python -m apps.imports.readers.worker FILE [--options JSON]`.
 
-Started by `sandbox.py`. Writes JSON lines to standard output: what `shapes.dump_lines` says, then
+Started by `sandbox.py`. Writes JSON lines to standard output: what `lines.dump_lines` says, then
 `{"end": …}` or `{"error": code}`. Dying without either is an answer too: the parent calls it
 unreadable.
 """
@@ -18,8 +18,9 @@ from typing import Final, TextIO
 
 from apps.imports.readers import isolation, limits
 from apps.imports.readers.contents import kind_of
+from apps.imports.readers.lines import dump_lines
 from apps.imports.readers.options import ReadOptions
-from apps.imports.readers.shapes import RawLayer, RawTable, ReaderError, dump_lines
+from apps.imports.readers.shapes import RawLayer, RawTable, ReaderError
 
 _DRIVERS_CHOSEN: Final = "OGR_SKIP"
 #: never ends in GDAL, though it begins like archives that may

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
-from apps.common.chunks import chunks
 from apps.common.text import fold, tidy
 from apps.common.text.legacy import Encoding
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kinds
+from apps.imports.readers.blocks import blocks_of
 from apps.imports.readers.shapes import RawFeature, RawLayer, Rows
 from apps.imports.recognise.votes import NAME_FIELDS, Read, Votes, decoded
 
@@ -33,7 +32,6 @@ _GLUED: Final = re.compile(
 _COMMUNE_WORD: Final = re.compile(r"^(xa|phuong|thi tran|dac khu)\b")
 _GROUP_WORD: Final = re.compile(r"^(to|nhom|lien gia|t)\b(?! dan pho)|^t?\d+$")
 _COMMUNE_CODE: Final = re.compile(r"^\d{5}$")
-_CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +122,14 @@ def look_through(layer: RawLayer, choices: Choices) -> Look:
     votes.add([(None,) * len(layer.fields)])
     filled: set[str] = set()
     heads: set[str] = set()
-    for some in chunks(layer.features, _CHUNK):
-        votes.add([tuple(map(each.properties.get, layer.fields)) for each in some])
-        heads |= {each.wkb_hex[:10] for each in some if each.wkb_hex}
+    for block in blocks_of(layer.features, layer.fields):
+        votes.add_columns(block.columns)
+        heads |= {wkb[:10] for wkb in block.wkbs if wkb}
         if len(filled) < len(layer.fields):
             filled |= {
                 field
-                for field, cell in chain.from_iterable(each.properties.items() for each in some)
-                if cell not in (None, "")
+                for field, column in zip(layer.fields, block.columns, strict=True)
+                if any(cell not in (None, "") for cell in column)
             }
     encodings = dict(zip(layer.fields, votes.verdicts(), strict=True))
     return Look(encodings, frozenset(filled), frozenset(map(_wkb_type, heads)), votes)

@@ -16,17 +16,17 @@ from typing import Final
 import shapely
 from shapely.errors import ShapelyError
 
-from apps.common.chunks import chunks
 from apps.common.geo.vn2000 import ZONES
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.geometry import many_to_wgs84
 from apps.imports.kinds import HOUSEHOLDS, FileKind
+from apps.imports.readers.blocks import blocks_of
 from apps.imports.readers.crs import VN2000_DEGREES, WGS84
-from apps.imports.readers.shapes import RawFeature, RawLayer, RawRow
+from apps.imports.readers.shapes import RawLayer, RawRow
 from apps.imports.recognise.fields import FIELDS, match_fields
 from apps.imports.recognise.headers import adopt_aliases, kind_of_columns
 from apps.imports.recognise.layers import Look, attribute_words, chosen_attributes, match_attributes
-from apps.imports.recognise.tables import DataRows, RecognisedTable
+from apps.imports.recognise.tables import Columns, DataRows, RecognisedTable
 
 POINT_TYPES: Final = frozenset({1, 4})
 _PLACES: Final = frozenset({"lat", "lon", "latlon", "grid_x", "grid_y"})
@@ -127,15 +127,14 @@ def _in_metres(layer: RawLayer, choices: Choices) -> bool:
     if srid is not None:
         return srid in ZONES
     for feature in layer.head(_CHUNK):
-        x, y = point_of(feature)
+        x, y = point_of(feature.wkb_hex)
         if x == x:  # not NaN
             return abs(x) > 180 or abs(y) > 180
     return False
 
 
-def point_of(feature: RawFeature) -> Pair:
+def point_of(wkb: str | None) -> Pair:
     """(x, y) of a point, or of a multipoint of one; NaN where there is none."""
-    wkb = feature.wkb_hex
     if not wkb:
         return _NOWHERE
     if wkb.startswith(_POINT) and len(wkb) == _POINT_DIGITS:
@@ -149,12 +148,12 @@ def point_of(feature: RawFeature) -> Pair:
     return (float(corners[0][0]), float(corners[0][1])) if len(corners) == 1 else _NOWHERE
 
 
-def _points_of(features: Sequence[RawFeature]) -> list[Pair]:
+def _points_of(wkbs: Sequence[str | None]) -> list[Pair]:
     """``point_of`` of each, taken apart together where all are plain points."""
-    digits = [feature.wkb_hex or "" for feature in features]
+    digits = [wkb or "" for wkb in wkbs]
     if not all(len(wkb) == _POINT_DIGITS and wkb.startswith(_POINT) for wkb in digits):
-        return [point_of(feature) for feature in features]
-    numbers = bytes.fromhex("".join(wkb[len(_POINT) :] for wkb in digits))
+        return list(map(point_of, wkbs))
+    numbers = bytes.fromhex("".join([wkb[len(_POINT) :] for wkb in digits]))
     return list(struct.iter_unpack("<dd", numbers))
 
 
@@ -169,16 +168,20 @@ class PointRows:
     def __len__(self) -> int:
         return len(self.layer.features)
 
-    def __getitem__(self, index: int, /) -> RawRow:
-        return next(islice(iter(self), index, None))
+    def columns(self) -> Iterator[Columns]:
+        """Some hundred rows side by side."""
+        for block in blocks_of(self.layer.features, self.layer.fields):
+            places = self._places(_points_of(block.wkbs))
+            xs = [x if x == x else None for x, _y in places]  # NaN is not itself
+            ys = [None if x is None else y for x, (_x, y) in zip(xs, places, strict=True)]
+            yield block.numbers, [*block.columns, ys, xs]
 
     def __iter__(self) -> Iterator[RawRow]:
-        fields = self.layer.fields
-        for some in chunks(self.layer.features, _CHUNK):
-            places = self._places(_points_of(some))
-            for feature, (x, y) in zip(some, places, strict=True):
-                known = (y, x) if x == x else (None, None)  # NaN is not itself
-                yield RawRow(feature.number, (*map(feature.properties.get, fields), *known))
+        for numbers, columns in self.columns():
+            yield from map(RawRow, numbers, zip(*columns, strict=True))
+
+    def __getitem__(self, index: int, /) -> RawRow:
+        return next(islice(iter(self), index, None))
 
     def _places(self, pairs: list[Pair]) -> list[Pair]:
         # VN-2000 in degrees is shifted where all degrees are (`rows.position`).

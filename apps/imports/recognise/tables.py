@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
-from typing import Final, NamedTuple
+from itertools import islice, repeat, zip_longest
+from typing import Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from apps.common.chunks import chunks
 from apps.common.text import fold, tidy
@@ -38,6 +38,35 @@ class DataRow(NamedTuple):
     raw: tuple[Cell, ...]
 
 
+#: numbers of some rows, and their columns
+Columns: TypeAlias = tuple[Sequence[int], Sequence[Sequence[Cell]]]
+
+
+@runtime_checkable
+class SideBySide(Protocol):
+    """Rows that come in columns of their own, none of them a header's or a total."""
+
+    def columns(self) -> Iterator[Columns]: ...
+
+
+class DataBlock(NamedTuple):
+    """Some rows of data in their order: all columns are as long as `numbers`."""
+
+    numbers: Sequence[int]
+    #: field → values, decoded, NFC
+    cells: dict[str, Sequence[Cell]]
+    #: all columns, known or not
+    raw: list[Sequence[Cell]]
+
+    def rows(self) -> Iterator[DataRow]:
+        """The same one by one."""
+        names = tuple(self.cells)
+        known = zip(*self.cells.values(), strict=True) if names else repeat(())
+        raws = zip(*self.raw, strict=True)
+        for number, values, raw in zip(self.numbers, known, raws, strict=False):
+            yield DataRow(number, dict(zip(names, values, strict=True)), raw)
+
+
 @dataclass(frozen=True, slots=True)
 class DataRows:
     """The rows of data of a table, read anew each time they are gone through."""
@@ -59,17 +88,25 @@ class DataRows:
         return next(islice(iter(self), index, None))
 
     def __iter__(self) -> Iterator[DataRow]:
-        # Column by column: a hundred thousand rows are gone through like this.
+        for block in self.blocks():
+            yield from block.rows()
+
+    def blocks(self) -> Iterator[DataBlock]:
+        """Some hundred rows side by side: a hundred thousand are gone through like this."""
         if not self.readers:
             return
-        names = tuple(self.columns)
+        for numbers, columns in self._columns():
+            raw = decoded_columns(columns, self.readers, len(numbers))
+            cells = {name: _without_blanks(raw[at]) for name, at in self.columns.items()}
+            yield DataBlock(numbers, cells, raw)
+
+    def _columns(self) -> Iterator[Columns]:
+        if isinstance(self.source, SideBySide):
+            yield from self.source.columns()
+            return
         for some in chunks(self._data(), _CHUNK):
-            columns = decoded_columns([row.cells for row in some], self.readers)
-            known = [_without_blanks(columns[at]) for at in self.columns.values()]
-            cells = zip(*known, strict=True) if known else repeat(())
-            raws = zip(*columns, strict=True)
-            for row, values, raw in zip(some, cells, raws, strict=False):
-                yield DataRow(row.number, dict(zip(names, values, strict=True)), raw)
+            columns = list(zip_longest(*(row.cells for row in some)))
+            yield [row.number for row in some], columns
 
     def _data(self) -> Iterator[RawRow]:
         left_out, after = self.left_out, self.after
@@ -92,7 +129,7 @@ class RecognisedTable:
     columns: dict[str, int]
     #: field → how its text was written
     encodings: dict[str, Encoding]
-    rows: Rows[DataRow]
+    rows: DataRows
     #: how the bytes were read
     encoding: str
     #: of a layer of points, or chosen: what its numbers are in; None where it is to be found

@@ -38,7 +38,11 @@ class Votes:
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         """The cells of some rows."""
-        for column, cells in enumerate(zip_longest(*rows)):
+        self.add_columns(zip_longest(*rows))
+
+    def add_columns(self, columns: Iterable[Sequence[Cell]]) -> None:
+        """The same, turned."""
+        for column, cells in enumerate(columns):
             if column == len(self._texts):
                 self._texts.append({})
             texts = self._texts[column]
@@ -97,15 +101,12 @@ def decoded(cells: Sequence[Cell], readers: Sequence[Read]) -> list[Cell]:
 
 
 def decoded_columns(
-    rows: Sequence[Sequence[Cell]], readers: Sequence[Read]
+    columns: Iterable[Sequence[Cell]], readers: Sequence[Read], count: int
 ) -> list[Sequence[Cell]]:
-    """The same of some rows, turned: a list of cells for each reader, as long as there are rows."""
-    columns: list[Sequence[Cell]] = [
-        _decoded_column(cells, read)
-        for cells, read in zip(zip_longest(*rows), readers, strict=False)
-    ]
-    nothing = (None,) * len(rows)
-    return columns + [nothing] * (len(readers) - len(columns))
+    """The same of the columns of `count` rows: one for each reader."""
+    found = [_decoded_column(cells, read) for cells, read in zip(columns, readers, strict=False)]
+    nothing = (None,) * count
+    return found + [nothing] * (len(readers) - len(found))
 
 
 def _decoded_column(cells: Sequence[Cell], read: Read) -> Sequence[Cell]:

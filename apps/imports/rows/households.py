@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Final, NamedTuple
 
-from apps.common.chunks import chunks
-from apps.common.text import tidy
 from apps.imports.readers.shapes import Cell
-from apps.imports.recognise.tables import DataRow, RecognisedTable
 from apps.imports.rows import cells as read
 from apps.imports.rows import vocabulary
 from apps.imports.rows.outcome import Cleaned, Place, RowNote, RowRejectedError, rejected
@@ -19,7 +15,6 @@ from apps.imports.rows.position import Ground, find_position
 
 # As many as the register takes.
 _MOST_PEOPLE: Final = 60
-_CHUNK: Final = 500
 #: letters that the register holds
 _LONGEST_CODE: Final = 30
 _LONGEST_NAME: Final = 120
@@ -57,66 +52,6 @@ class CleanHousehold(NamedTuple):
     position_missing: str
 
 
-def clean_households(
-    table: RecognisedTable, *, at: date, ground: Ground, codes: set[str] | None = None
-) -> Iterator[Cleaned[CleanHousehold]]:
-    """Every row of the sheet, in order.
-
-    An exact repeat of a row above is skipped, however either would fare; a household code that
-    comes again with other content is rejected. `codes`: those met in earlier sheets of the file;
-    the sheet's own are added.
-    """
-    seen: set[bytes] = set()
-    codes = set() if codes is None else codes
-    village = next(iter(table.village_hints), "")
-    clean = clean_place if table.positions_only else clean_household
-    for row, key in _looked_ahead(table.rows, ground):
-        if key in seen:
-            about = household_key(row.cells)
-            yield Cleaned(row.number, "skipped", None, (RowNote("duplicate_row"),), about)
-            continue
-        seen.add(key)
-        place = Place(row.number, table.sheet)
-        cleaned = clean(place, row.cells, at=at, ground=ground, village=village)
-        if cleaned.value and cleaned.value.code in codes:
-            taken = RowRejectedError("code_taken")
-            cleaned = rejected(place, taken, cleaned.value.code)
-        elif cleaned.value:
-            codes.add(cleaned.value.code)
-        yield cleaned
-
-
-def _looked_ahead(rows: Iterable[DataRow], ground: Ground) -> Iterator[tuple[DataRow, bytes]]:
-    """The rows, each with its key: the same for rows that say the same.
-
-    What is the same for some hundred rows is seen once: their places in the ground, tidy text.
-    """
-    for some in chunks(rows, _CHUNK):
-        ground.look_ahead((row.cells.get("lon"), row.cells.get("lat")) for row in some)
-        tidied = _are_tidy([cell for row in some for cell in row.raw if isinstance(cell, str)])
-        for row in some:
-            yield row, _short(row.raw if tidied else tuple(map(_tidied, row.raw)))
-
-
-def _tidied(cell: Cell) -> Cell:
-    return tidy(cell) or None if isinstance(cell, str) else cell
-
-
-def _short(said: tuple[Cell, ...]) -> bytes:
-    """Short, since one is kept of every row."""
-    return blake2b(repr(said).encode(), digest_size=16).digest()
-
-
-def _are_tidy(texts: Sequence[str]) -> bool:
-    """Whether tidying each would change none of them; mostly so, and quickly seen of all."""
-    joined = "|".join(texts)
-    return (
-        "" not in texts
-        and tidy(f"|{joined}|") == f"|{joined}|"
-        and not (" |" in joined or "| " in joined or joined[:1] == " " or joined[-1:] == " ")
-    )
-
-
 def household_key(cells: Mapping[str, Cell]) -> str:
     """The code of the household a row is about, or else its head as written; "" for neither."""
     return read.reference(cells.get("household_code")) or read.text(cells.get("head_name"))
@@ -131,17 +66,15 @@ def clean_household(
     be; everything else is cleaned, or left out and noted.
     """
     try:
-        head = read.required(read.person(cells.get("head_name")), "missing_head")
-        read.at_most(head, _LONGEST_NAME)
-        size = _size(cells.get("size"))
-        birth_year = _birth_year(cells, at)
-        code = read.required(read.reference(cells.get("household_code")), "missing_code")
-        read.at_most(code, _LONGEST_CODE)
-        address = read.at_most(read.text(cells.get("address")), _LONGEST_ADDRESS)
+        head = head_or_reject(cells.get("head_name"))
+        size = size_or_reject(cells.get("size"))
+        birth_year = read.year_or_reject(born(cells), at=at)
+        code = code_or_reject(cells.get("household_code"))
+        address = address_or_reject(cells.get("address"))
     except RowRejectedError as refusal:
         return rejected(place, refusal, household_key(cells))
     notes: list[RowNote] = []
-    poverty, policy = _status(read.text(cells.get("status")), notes)
+    poverty, policy = status_or_note(read.text(cells.get("status")), notes)
     found = find_position(cells, ground)
     notes.extend([found.note] if found.note else [])
     at_place = found.position
@@ -153,7 +86,7 @@ def clean_household(
         head_birth_year=birth_year,
         size=size,
         village=read.text(cells.get("village")) or village,
-        group=_group(cells.get("group")),
+        group=group_or_none(cells.get("group")),
         poverty_status=poverty,
         is_policy_family=policy,
         phone=phone_or_note(cells.get("phone"), notes),
@@ -168,8 +101,8 @@ def clean_household(
 
 
 @lru_cache(maxsize=4096)
-def _group(cell: Cell) -> str | None:
-    """None where the list says itself that the household is in no group."""
+def group_or_none(cell: Cell) -> str | None:
+    """The group's name; None where the list says itself that the household is in no group."""
     words = read.text(cell)
     return None if vocabulary.says_nothing("group", words) else read.group_name(words)
 
@@ -206,7 +139,23 @@ def clean_place(
     return Cleaned(place.number, "ok", home, (found.note,) if found.note else ())
 
 
-def _size(cell: Cell) -> int | None:
+def head_or_reject(cell: Cell) -> str:
+    """The name of the head."""
+    return read.at_most(read.required(read.person(cell), "missing_head"), _LONGEST_NAME)
+
+
+def code_or_reject(cell: Cell) -> str:
+    """The household's code."""
+    return read.at_most(read.required(read.reference(cell), "missing_code"), _LONGEST_CODE)
+
+
+def address_or_reject(cell: Cell) -> str:
+    """The address, "" for nothing."""
+    return read.at_most(read.text(cell), _LONGEST_ADDRESS)
+
+
+def size_or_reject(cell: Cell) -> int | None:
+    """How many live there, None for nothing."""
     try:
         size = read.integer(cell)
     except ValueError:
@@ -216,12 +165,14 @@ def _size(cell: Cell) -> int | None:
     return size
 
 
-def _birth_year(cells: Mapping[str, Cell], at: date) -> int | None:
+def born(cells: Mapping[str, Cell]) -> Cell:
+    """The cell that says when the head was born."""
     cell = cells.get("birth_year")
-    return read.year_or_reject(cells.get("birth_date") if cell is None else cell, at=at)
+    return cells.get("birth_date") if cell is None else cell
 
 
-def _status(words: str, notes: list[RowNote]) -> tuple[str, bool | None]:
+def status_or_note(words: str, notes: list[RowNote]) -> tuple[str, bool | None]:
+    """(poverty key or "", policy family or None for nothing); words not understood are noted."""
     if not words:
         return "", None
     poverty, policy, unknown = vocabulary.status(words)

@@ -7,15 +7,14 @@ they would be with the shift (or without it), and what fits better is counted.
 
 from collections.abc import Sequence
 from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from apps.areas.models import SelfManagedGroup, Village
 from apps.common.geo.vn2000 import ZONES, shift_degrees
 from apps.imports.readers.crs import WGS84
-from apps.imports.rows.households import CleanHousehold
 from apps.imports.writers.geometry import Flags, Floats
 from apps.imports.writers.places import Places
 
@@ -30,39 +29,39 @@ _TIMES = 3
 _OUTSIDE_SHARE = 0.01
 
 
+class Homes(NamedTuple):
+    """Homes of which the file itself names the unit: a place each, and the unit's column."""
+
+    lons: Floats
+    lats: Floats
+    #: in metres of VN-2000 in the file
+    drawn: Flags
+    #: (a group's and no village's, its column among them)
+    units: list[tuple[bool, int]]
+
+
 class HomeFit:
     """Counts homes that lie in the unit the file names, as they are and shifted."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._named: dict[int, tuple[bool, int]] = {}
         self._seen = 0
         self.only_as_is = 0
         self.only_shifted = 0
 
-    def place(self, number: int, village: Village, group: SelfManagedGroup | None) -> None:
-        """The row ``number`` of the batch belongs to these, as far as the file says."""
-        if self._seen >= SAMPLE:
-            return
-        if group is not None:
-            self._named[number] = (True, self._places.group_index[group.pk])
-        else:
-            self._named[number] = (False, self._places.village_index[village.pk])
+    @property
+    def has_enough(self) -> bool:
+        """More homes would tell nothing new."""
+        return self._seen >= SAMPLE
 
-    def look(self, homes: Sequence[CleanHousehold], lons: Floats, lats: Floats) -> None:
-        """Compare a batch, of which every row that names its unit has been ``place``d."""
-        named, self._named = self._named, {}
-        looked = [
-            index
-            for index, home in enumerate(homes)
-            if home.number in named and home.lon is not None and _says_unit(home)
-        ]
-        if not looked or self._seen >= SAMPLE:
+    def look(self, homes: Homes) -> None:
+        """Compare some more."""
+        if not homes.units:
             return
-        self._seen += len(looked)
-        other = _the_other_way([homes[index] for index in looked])
-        here = self._inside([named[homes[i].number] for i in looked], lons[looked], lats[looked])
-        there = self._inside([named[homes[i].number] for i in looked], other[:, 0], other[:, 1])
+        self._seen += len(homes.units)
+        other = _the_other_way(homes)
+        here = self._inside(homes.units, homes.lons, homes.lats)
+        there = self._inside(homes.units, other[:, 0], other[:, 1])
         self.only_as_is += int((here & ~there).sum())
         self.only_shifted += int((there & ~here).sum())
 
@@ -86,18 +85,12 @@ class HomeFit:
         )
 
 
-def _says_unit(home: CleanHousehold) -> bool:
-    """The unit is the file's own word, not found by the very place that is in doubt."""
-    return bool(home.village or home.group)
-
-
-def _the_other_way(homes: Sequence[CleanHousehold]) -> Floats:
+def _the_other_way(homes: Homes) -> Floats:
     """Degrees taken for VN-2000's own; metres taken for ones of WGS 84."""
-    places = np.array([(home.lon, home.lat) for home in homes], dtype=np.float64)
-    drawn = np.array([home.position_source == "file_vn2000" for home in homes])
+    places = np.column_stack([homes.lons, homes.lats])
     shifted = np.array(shift_degrees(places.tolist()))
     unshifted = np.array(shift_degrees(places.tolist(), back=True))
-    return np.where(drawn[:, None], unshifted, shifted)
+    return np.where(homes.drawn[:, None], unshifted, shifted)
 
 
 def outlines_suspect_shift(pairs: Sequence[tuple[BaseGeometry, BaseGeometry]], srid: int) -> bool:

@@ -40,14 +40,16 @@ _PLAIN = (
     "is_policy_family",
 )
 
+# Lines are numbered a thousand at a time: each number costs as much as a key that is looked up.
+CREATE = (
+    f"DROP TABLE IF EXISTS {_TABLE}; CREATE TEMPORARY TABLE {_TABLE} ("
+    "line bigint GENERATED ALWAYS AS IDENTITY (CACHE 1000), "
+    + ", ".join(f"{name} {kind}" for name, kind in COPIED.items())
+    + ", known bigint, gone boolean, differs boolean, located boolean) ON COMMIT DROP"
+)
 # The indexes bound every plan: the register may have been counted when it was still empty, and
 # then the planner takes it for the smaller table.
-CREATE = (
-    f"DROP TABLE IF EXISTS {_TABLE}; CREATE TEMPORARY TABLE {_TABLE} (line bigserial, "
-    + ", ".join(f"{name} {kind}" for name, kind in COPIED.items())
-    + ", known bigint, gone boolean, differs boolean, located boolean) ON COMMIT DROP; "
-    + f"CREATE INDEX ON {_TABLE} (code)"
-)
+COMPARABLE = f"CREATE INDEX ON {_TABLE} (code)"
 # A file of nothing but new households does without these.
 INDEX = "; ".join(
     f"CREATE INDEX IF NOT EXISTS {_TABLE}_{name} ON {_TABLE} ({name})" for name in ("line", "known")
@@ -149,7 +151,6 @@ SELECT %(commune)s, code, head_name, head_birth_year, size, village_id, group_id
     CASE WHEN lon IS NULL THEN '' ELSE position_source END,
     CASE WHEN lon IS NULL THEN position_missing ELSE '' END
 FROM {_TABLE} WHERE known IS NULL ORDER BY line
-ON CONFLICT (commune_id, code) DO NOTHING
 """  # noqa: S608 - our own names
 
 # What a change is told of, in people's words: units by their names.

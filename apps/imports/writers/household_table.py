@@ -4,14 +4,18 @@ A few statements take in some thousand rows, so that what hangs on the register 
 the map) runs once for all of them, and nothing of them is held here.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import CharField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Upper
 
+from apps.accounts.orders import broken_rule
 from apps.areas.models import Commune
 from apps.common.chunks import chunks
 from apps.common.errors import DomainError
@@ -19,11 +23,11 @@ from apps.households.models import Household
 from apps.imports.ledger import Change, RowOutcome
 from apps.imports.messages import about, message
 from apps.imports.rows import cells as read
-from apps.imports.rows.households import CleanHousehold
 from apps.imports.wording import place_words, words_for
+from apps.imports.writers import copy_text as as_text
 from apps.imports.writers import household_sql as sql
 from apps.imports.writers.kept import reads_as
-from apps.imports.writers.rows import Account, Taken
+from apps.imports.writers.rows import Account
 
 # How a file's own text of these fields is read.
 READ_AS = {
@@ -32,6 +36,8 @@ READ_AS = {
     "phone": read.phone_or_nothing,
 }
 _TOGETHER = 2_000
+#: the rule that a commune has a code but once
+_ONE_CODE = "household_code_in_commune"
 _REFERENCE = Upper(
     Func(
         "code",
@@ -45,12 +51,29 @@ _REFERENCE = Upper(
 
 
 class Arrived(NamedTuple):
-    """A row with its units; None for both: it only says where a known household stands."""
+    """Rows with their units; `villages` None: they only say where known households stand."""
 
-    row: Taken[CleanHousehold]
-    village: int | None
-    group: int | None
-    codes: tuple[str, ...]
+    sheet: str | None
+    #: `CleanHousehold` turned: field → values
+    homes: Mapping[str, Sequence[Any]]
+    villages: Sequence[int | None] | None
+    groups: Sequence[int | None]
+    #: what was remarked, by the row's place in the columns
+    codes: Mapping[int, Sequence[str]]
+
+    def without(self, rejected: AbstractSet[int]) -> Arrived:
+        """The others."""
+        if not rejected:
+            return self
+        kept = [index for index in range(len(self.groups)) if index not in rejected]
+        villages = self.villages
+        return Arrived(
+            self.sheet,
+            {name: [column[index] for index in kept] for name, column in self.homes.items()},
+            None if villages is None else [villages[index] for index in kept],
+            [self.groups[index] for index in kept],
+            {new: self.codes[old] for new, old in enumerate(kept) if old in self.codes},
+        )
 
 
 class HouseholdTable:
@@ -61,48 +84,66 @@ class HouseholdTable:
         self._commune = commune
         self._account = account
         self._written = _written_otherwise(commune)
+        # The first file of a commune: nothing to compare with. Who makes a household meanwhile
+        # meets the rule about codes.
+        self._is_first = not Household.objects.filter(commune=commune).exists()
         with connection.cursor() as cursor:
             cursor.execute(sql.CREATE)
+            if not self._is_first:
+                cursor.execute(sql.COMPARABLE)
 
-    def code_of(self, reference: str) -> str:
-        """The code as it is stored, by how files are read."""
-        return self._written.get(reference, reference)
+    def codes_of(self, references: Sequence[str]) -> list[str]:
+        """The codes as they are stored, by how files are read."""
+        return [self._written.get(each, each) for each in references]
 
-    def put(self, batch: Sequence[Arrived]) -> None:
+    def text_of(self, arrived: Arrived) -> str:
+        """Some rows as they are copied. Touches no database."""
+        codes = self.codes_of(arrived.homes["code"])
+        return as_text.lines(_columns(arrived, codes))
+
+    def put(self, text: str) -> None:
         """Copy some rows beside the register."""
-        if not batch:
-            return
-        with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
-            for arrived in batch:
-                copy.write_row(_values(arrived, self.code_of(arrived.row.value.code)))
+        if text:
+            with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
+                copy.write(text)
 
     def write(self) -> None:
         """Compare, tell, then write. Counts go into the report."""
         with connection.cursor() as cursor:
-            cursor.execute(sql.MATCH, self._scope)
-            if cursor.rowcount:
-                cursor.execute(sql.INDEX)
-                self._refuse_gone(cursor)
-                self._keep_as_stored(cursor)
-                cursor.execute(sql.DIFFER)
+            if not self._is_first:
+                self._compare(cursor)
             cursor.execute(sql.COUNT)
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
                 self._tell()
-            # Somebody else has just made one of them, or written that it left: better again
-            # than half.
+            # Somebody else has just written that one of them left, or made it: better again than
+            # half.
             if changed:
                 cursor.execute(sql.UPDATE, self._scope)
                 _require(cursor.rowcount == changed)
             if new:
-                cursor.execute(sql.INSERT, self._scope)
-                _require(cursor.rowcount == new)
+                self._insert(cursor)
             cursor.execute(sql.CLEAR)
         report = self._account.report
         report.imported += new + changed + same
         report.updated += changed
         report.unchanged += same
         report.unlocated += unlocated
+
+    def _compare(self, cursor: Any) -> None:
+        cursor.execute(sql.MATCH, self._scope)
+        if cursor.rowcount:
+            cursor.execute(sql.INDEX)
+            self._refuse_gone(cursor)
+            self._keep_as_stored(cursor)
+            cursor.execute(sql.DIFFER)
+
+    def _insert(self, cursor: Any) -> None:
+        try:
+            cursor.execute(sql.INSERT, self._scope)
+        except IntegrityError as error:
+            _require(broken_rule(error) != _ONE_CODE)
+            raise
 
     def _refuse_gone(self, cursor: Any) -> None:
         """Rows about households that have left, and about doubles, are rejected."""
@@ -164,30 +205,36 @@ def _kept(line: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _values(arrived: Arrived, code: str) -> tuple[Any, ...]:
-    """In the order of ``household_sql.COPIED``; what the file does not say is None."""
-    home = arrived.row.value
-    listed = arrived.village is not None
-    missing = home.position_missing or ("not_given" if listed else None)
-    return (
-        arrived.row.sheet,
-        arrived.row.number,
-        list(arrived.codes) or None,
-        code,
-        home.head_name or None,
-        home.head_birth_year,
-        home.size,
-        arrived.village,
-        arrived.group,
-        home.phone or None,
-        home.address or None,
-        home.poverty_status or None,
-        home.is_policy_family,
-        home.lon,
-        home.lat,
-        home.position_source or None,
-        missing if home.lon is None else None,
-    )
+def _columns(arrived: Arrived, codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """In the order of ``household_sql.COPIED``; what the file does not say is nothing."""
+    homes, count = arrived.homes, len(codes)
+    nothing = as_text.same(None, count)
+    yield as_text.same(arrived.sheet, count)
+    yield as_text.numbers(homes["number"])
+    yield as_text.lists(arrived.codes, count) if arrived.codes else nothing
+    yield as_text.texts(codes)
+    yield as_text.texts(homes["head_name"])
+    yield as_text.numbers(homes["head_birth_year"])
+    yield as_text.numbers(homes["size"])
+    yield as_text.numbers(arrived.villages) if arrived.villages is not None else nothing
+    yield as_text.numbers(arrived.groups) if any(arrived.groups) else nothing
+    yield as_text.texts(homes["phone"])
+    yield as_text.texts(homes["address"])
+    yield as_text.texts(homes["poverty_status"])
+    yield as_text.flags(homes["is_policy_family"])
+    yield as_text.numbers(homes["lon"])
+    yield as_text.numbers(homes["lat"])
+    yield as_text.texts(homes["position_source"])
+    yield as_text.texts(_missing(homes, is_listed=arrived.villages is not None))
+
+
+def _missing(homes: Mapping[str, Sequence[Any]], *, is_listed: bool) -> list[str | None]:
+    """Why a row has no place. Of a list it is always said, of a layer of places only if known."""
+    unsaid = "not_given" if is_listed else None
+    return [
+        (missing or unsaid) if lon is None else None
+        for lon, missing in zip(homes["lon"], homes["position_missing"], strict=True)
+    ]
 
 
 _FIELDS = {field.name: field for field in Household._meta.concrete_fields}
