@@ -274,7 +274,7 @@ def _gathered(world: World, elsewhere: PartyCell, now: datetime) -> dict[Target,
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", MATRIX, ids=lambda row: row.id)
-def test_cells(asked: Asked, now: datetime, row: Row) -> None:
+def test_cells(asked: Asked, forgetful: None, now: datetime, row: Row) -> None:
     url = asked.url(row)
     wrong = []
     for asker in ASKERS:
