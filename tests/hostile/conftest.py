@@ -6,15 +6,22 @@ from pathlib import Path
 import pytest
 
 from apps.imports.readers import sandbox
+from tests.hostile.corpus import HostileFile, Traps, hostile_files
 from tests.hostile.forkserver import ForkServer
 from tests.hostile.scales import Scales
 from tests.hostile.watch import Ear, listening
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ear() -> Iterator[Ear]:
     with listening() as ear:
         yield ear
+
+
+@pytest.fixture(scope="session")
+def corpus(ear: Ear) -> list[HostileFile]:
+    """All hostile files. Most of what they hold is put together here, once, and takes a second."""
+    return list(hostile_files(Traps(url=ear.url)))
 
 
 @pytest.fixture(scope="session")
