@@ -23,6 +23,7 @@ from apps.issues.attachments import cleaning
 from apps.webmap import lane
 from tests.budgets import Budget
 from tests.factories.world import World, build_world
+from tests.hostile.forkserver import ForkServer
 
 TESTS = Path(__file__).resolve().parent
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -136,6 +137,19 @@ def budget(
 ) -> Budget:
     """Reads pages as somebody, and counts what they ask the database."""
     return Budget(login, django_assert_max_num_queries)
+
+
+@pytest.fixture(scope="session")
+def prepared_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    with ForkServer(tmp_path_factory.mktemp("reader")) as server:
+        yield server
+
+
+@pytest.fixture
+def quick_reader(prepared_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
+    """Files are read by forks, under the limits of every reading process."""
+    monkeypatch.setattr(sandbox, "subprocess", prepared_reader)
+    return prepared_reader
 
 
 @pytest.fixture(scope="session")

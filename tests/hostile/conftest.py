@@ -25,27 +25,14 @@ def corpus(ear: Ear) -> list[HostileFile]:
 
 
 @pytest.fixture(scope="session")
-def prepared_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
-    with ForkServer(tmp_path_factory.mktemp("reader")) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
 def prepared_open_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
     with ForkServer(tmp_path_factory.mktemp("reader"), stays_open=True) as server:
         yield server
 
 
 @pytest.fixture
-def quick_reader(prepared_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
-    """Files are read by forks, under the limits of every reading process."""
-    monkeypatch.setattr(sandbox, "subprocess", prepared_reader)
-    return prepared_reader
-
-
-@pytest.fixture
 def open_reader(prepared_open_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
-    """The same, but network and disk are left open: would it use them?"""
+    """As ``quick_reader``, but network and disk are left open: would it use them?"""
     monkeypatch.setattr(sandbox, "subprocess", prepared_open_reader)
     return prepared_open_reader
 
