@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from apps.issues.attachments import cleaning
 from apps.webmap import lane
 from tests.budgets import Budget
 from tests.factories.world import World, build_world
+from tests.hostile.forkserver import ForkServer
 
 TESTS = Path(__file__).resolve().parent
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -39,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"architecture", "browser", "hostile"} & set(item.path.relative_to(TESTS).parts[:1]):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """All that the imports made stays to the end: no search for garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -136,6 +145,19 @@ def budget(
 ) -> Budget:
     """Reads pages as somebody, and counts what they ask the database."""
     return Budget(login, django_assert_max_num_queries)
+
+
+@pytest.fixture(scope="session")
+def prepared_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    with ForkServer(tmp_path_factory.mktemp("reader")) as server:
+        yield server
+
+
+@pytest.fixture
+def quick_reader(prepared_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
+    """Files are read by forks, under the limits of every reading process."""
+    monkeypatch.setattr(sandbox, "subprocess", prepared_reader)
+    return prepared_reader
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.urls import resolve, reverse
+from django.urls import ResolverMatch, get_script_prefix, get_urlconf, resolve, reverse
 
 from apps.accounts.access import access_of
 from apps.accounts.actor import Actor
@@ -36,7 +37,7 @@ class Link:
 
 def may_open(actor: Actor, url: str) -> bool:
     """Whether the page at ``url`` declares that ``actor`` may use it."""
-    match = resolve(url)
+    match = _view_at(url, get_urlconf())
     access = access_of(match.func, match.url_name)
     return access is not None and actor.is_known and access.allows(actor)
 
@@ -44,13 +45,29 @@ def may_open(actor: Actor, url: str) -> bool:
 def links(entries: Iterable[Entry], actor: Actor, *, path: str) -> Iterator[Link]:
     """The entries that ``actor`` may open. A page below an entry counts as that entry."""
     for entry in entries:
-        url = reverse(entry.url_name)
+        url = _url_of(entry.url_name)
         if entry.roles and not actor.has_any(entry.roles):
             continue
         if may_open(actor, url):
-            here = any(_holds(reverse(name), path) for name in (entry.url_name, *entry.leads_to))
+            here = any(_holds(_url_of(name), path) for name in (entry.url_name, *entry.leads_to))
             yield Link(url, str(entry.label), entry.in_bar, here)
 
 
 def _holds(url: str, path: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
+
+
+def _url_of(name: str) -> str:
+    return _reversed(name, get_urlconf(), get_script_prefix())
+
+
+# Every page asks for the same few dozen, and each time Django would try pattern after pattern.
+@lru_cache(maxsize=256)
+def _reversed(name: str, urlconf: str | None, prefix: str) -> str:
+    return reverse(name, urlconf)
+
+
+@lru_cache(maxsize=256)
+def _view_at(url: str, urlconf: str | None) -> ResolverMatch:
+    """Which view it is, never who may use it: that is asked of the view each time."""
+    return resolve(url, urlconf)

@@ -1,5 +1,6 @@
 """Leak checks of the boundary editor; see ``leaks``."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -42,11 +43,11 @@ def _outline(village: Village) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def boundaries_beyond_reach(site: Site) -> list[str]:
+def boundaries_beyond_reach(site: Site) -> Iterator[str]:
     """Who does not draw a commune's boundaries neither opens, checks nor changes them (403, and
     404 from another commune).
     """
-    world, found = site.world, []
+    world = site.world
     village = world.villages[0]
     assert world.outsider is not None
     askers: list[tuple[str, User, int]] = [
@@ -62,15 +63,13 @@ def boundaries_beyond_reach(site: Site) -> list[str]:
             "check": _checked(client, village).status_code,
             "write": _renamed(client, village),
         }
-        found += [f"{name}: {what} {got}" for what, got in statuses.items() if got != expected]
+        yield from (f"{name}: {what} {got}" for what, got in statuses.items() if got != expected)
     if BoundaryEdit.objects.exists():
-        found.append("something was written")
-    return found
+        yield "something was written"
 
 
-def households_named_to_drawers(site: Site) -> list[str]:
+def households_named_to_drawers(site: Site) -> Iterator[str]:
     """The editor names households by code only, and only the own commune's."""
-    found = []
     strange = {home.code for home in site.world.other_households}
     secrets = {home.head_name for home in site.world.households} | {"0912000111"} | strange
     for role in DRAWERS:
@@ -79,8 +78,7 @@ def households_named_to_drawers(site: Site) -> list[str]:
             client.get(_url("")).content.decode(),
             _checked(client, site.world.villages[0]).content.decode(),
         ]
-        found += [f"{role}: {text}" for body in bodies for text in secrets if text in body]
-    return found
+        yield from (f"{role}: {text}" for body in bodies for text in secrets if text in body)
 
 
 def boundaries_kept_by_caches(site: Site) -> list[str]:

@@ -73,20 +73,18 @@ def _proposed(site: Site) -> dict[int, PositionProposal]:
     }
 
 
-def odd_check_ins_beyond_reach(site: Site) -> list[str]:
+def odd_check_ins_beyond_reach(site: Site) -> Iterator[str]:
     """Nobody lists or looks through a check-in at a household that is not theirs to review."""
     flags = _odd(site)
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         allowed = reach if role in REVIEWERS or role is None else set()
         listed = client.get(reverse("contacts:review")).content.decode()
         for home in _homes(site):
             if (home.code in listed) != (home.pk in allowed):
-                found.append(f"{name}: {home.code} listed is {home.code in listed}")
+                yield f"{name}: {home.code} listed is {home.code in listed}"
             if home.pk not in allowed and _reviews(client, flags[home.pk]):
-                found.append(f"{name}: {home.code} reviewed")
-    return found
+                yield f"{name}: {home.code} reviewed"
 
 
 def _reviews(client: Client, flag: ContactFlag) -> bool:
@@ -98,20 +96,20 @@ def _reviews(client: Client, flag: ContactFlag) -> bool:
     return done
 
 
-def proposals_beyond_reach(site: Site) -> list[str]:
+def proposals_beyond_reach(site: Site) -> Iterator[str]:
     """Nobody lists, opens or decides on a position of a household out of reach."""
     rows = _proposed(site)
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         allowed = reach if role in DECIDERS or role is None else set()
         listed = client.get(reverse("contacts:proposals")).content.decode()
         for home in _homes(site):
             if (home.code in listed) != (home.pk in allowed):
-                found.append(f"{name}: {home.code} listed is {home.code in listed}")
+                yield f"{name}: {home.code} listed is {home.code in listed}"
             if home.pk not in allowed:
-                found += [f"{name}: {home.code} {what}" for what in _opened(client, rows[home.pk])]
-    return found
+                yield from (
+                    f"{name}: {home.code} {what}" for what in _opened(client, rows[home.pk])
+                )
 
 
 def _opened(client: Client, row: PositionProposal) -> list[str]:
@@ -125,7 +123,7 @@ def _opened(client: Client, row: PositionProposal) -> list[str]:
     return found
 
 
-def keepers_beyond_reach(site: Site) -> list[str]:
+def keepers_beyond_reach(site: Site) -> Iterator[str]:
     """Committees see who looks after households within reach; officers and members see nobody."""
     since = clock.local_day(clock.now()) - timedelta(days=20)
     people = {}
@@ -134,7 +132,6 @@ def keepers_beyond_reach(site: Site) -> list[str]:
             commune=home.commune, full_name=f"Vi Thị {home.code}"
         )
         put_in_charge(people[home.pk], home, since=since)
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         allowed = reach if role in REVIEWERS or role is None else set()
@@ -143,16 +140,14 @@ def keepers_beyond_reach(site: Site) -> list[str]:
             sheet = client.get(reverse("contacts:sheet", args=[person.pk])).status_code == 200
             listed = any(person.full_name in page for page in pages)
             if (listed, sheet) != (pk in allowed, pk in allowed):
-                found.append(f"{name}: {person.full_name} listed is {listed}, opens is {sheet}")
-    return found
+                yield f"{name}: {person.full_name} listed is {listed}, opens is {sheet}"
 
 
-def contacts_written_beyond_reach(site: Site) -> list[str]:
+def contacts_written_beyond_reach(site: Site) -> Iterator[str]:
     """Only who keeps a household's register writes down a contact, with people within reach."""
     writers = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE}
     assert site.world.outsider is not None
     stranger = site.world.outsider.person
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         allowed = reach if role in writers or role is None else set()
@@ -165,8 +160,7 @@ def contacts_written_beyond_reach(site: Site) -> list[str]:
             for person in people:
                 client.post(url, {**sent, "person": str(person.pk)})
             if Contact.objects.count() != before:
-                found.append(f"{name}: a contact with {home.code} was written")
-    return found
+                yield f"{name}: a contact with {home.code} was written"
 
 
 def contact_readings_unlogged(site: Site) -> list[str]:

@@ -1,5 +1,7 @@
 """Leak checks of the people desk and the rules screen; see ``leaks``."""
 
+from collections.abc import Iterator
+
 from django.test import Client
 from django.urls import reverse
 
@@ -19,47 +21,43 @@ def _elsewhere(site: Site) -> Membership:
     )
 
 
-def people_listed_beyond_reach(site: Site) -> list[str]:
+def people_listed_beyond_reach(site: Site) -> Iterator[str]:
     """Lists and pages: nobody of another commune, for any reader of the desk."""
-    stranger, found = _elsewhere(site), []
+    stranger = _elsewhere(site)
     for role in READERS:
         for name in LISTS:
             body = site.get(role, f"people:{name}").content.decode()
             if stranger.person.full_name in body or stranger.cell.name in body:
-                found.append(f"{role}: {name}")
+                yield f"{role}: {name}"
         status = site.get(role, "people:person", pk=stranger.person_id).status_code
         if status != 404:
-            found.append(f"{role}: page of a person: {status}")
-    return found
+            yield f"{role}: page of a person: {status}"
 
 
-def cells_beyond_reach(site: Site) -> list[str]:
+def cells_beyond_reach(site: Site) -> Iterator[str]:
     """A cell's page: only cells of one's commune, for a committee only its own."""
     other = PartyCell.objects.create(commune=site.world.commune, name="Chi bộ thôn bên")
-    found = []
     for role in READERS:
         keys = {_elsewhere(site).cell_id}
         keys |= {other.pk} if role == Role.CELL_COMMITTEE else set()
         for key in keys:
             status = site.get(role, "people:cell", pk=key).status_code
             if status != 404:
-                found.append(f"{role}: {status}")
-    return found
+                yield f"{role}: {status}"
 
 
-def forms_beyond_reach(site: Site) -> list[str]:
+def forms_beyond_reach(site: Site) -> Iterator[str]:
     """Forms: of another commune's people and cells there is none, and readers have none at all."""
-    stranger, found = _elsewhere(site), []
+    stranger = _elsewhere(site)
     for role in READERS:
         expected = 404 if role in EDITORS else 403
         for name in PERSON_FORMS:
             status = site.get(role, f"people:{name}", pk=stranger.person_id).status_code
             if status != expected:
-                found.append(f"{role}: {name}: {status}")
+                yield f"{role}: {name}: {status}"
         status = site.get(role, "people:end-cell", pk=stranger.cell_id).status_code
         if status != expected:
-            found.append(f"{role}: end-cell: {status}")
-    return found
+            yield f"{role}: end-cell: {status}"
 
 
 def phones_at_the_desk(site: Site) -> list[str]:
@@ -77,29 +75,26 @@ def histories_for_committees(site: Site) -> list[str]:
     return ["chi ủy reads the history"] if page.context["profile"].story else []
 
 
-def desk_kept_by_caches(site: Site) -> list[str]:
+def desk_kept_by_caches(site: Site) -> Iterator[str]:
     """Pages about people are kept by no cache and opened by no stranger."""
     pages: dict[str, dict[str, int]] = {f"people:{name}": {} for name in LISTS}
     pages |= {f"people:{name}": {"pk": site.world.member.pk} for name in ("person", "edit")}
-    found = []
     for name, kwargs in pages.items():
         answer = site.get(Role.COMMUNE_OFFICE, name, **kwargs)
         if not {"private", "no-store"} <= set(answer.get("Cache-Control", "").split(", ")):
-            found.append(f"{name}: kept")
+            yield f"{name}: kept"
         if Client().get(reverse(name, kwargs=kwargs)).status_code == 200:
-            found.append(f"{name}: open to strangers")
-    return found
+            yield f"{name}: open to strangers"
 
 
-def rules_beyond_reach(site: Site) -> list[str]:
+def rules_beyond_reach(site: Site) -> Iterator[str]:
     """The rules of another commune are neither read nor changed."""
-    key, found = site.world.other_commune.pk, []
+    key = site.world.other_commune.pk
     for role in EDITORS:
         for name in ("rules:commune", "rules:edit"):
             status = site.get(role, name, pk=key).status_code
             if status != 404:
-                found.append(f"{role}: {name}: {status}")
-    return found
+                yield f"{role}: {name}: {status}"
 
 
 DESK_CHECKS: tuple[Check, ...] = (

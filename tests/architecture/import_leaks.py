@@ -1,5 +1,6 @@
 """Leak checks of the import assistant; see ``leaks``."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.urls import reverse
@@ -32,37 +33,33 @@ def _addresses(batch: ImportBatch) -> list[str]:
     ]
 
 
-def files_of_other_communes(site: Site) -> list[str]:
+def files_of_other_communes(site: Site) -> Iterator[str]:
     """Nobody opens another commune's batch, its files, rows, points or correction workbook."""
     batch = _of_the_other_commune(site)
-    found = []
     for role, user in site.world.users.items():
         client = site.login(user)
         expected = 404 if role in IMPORTERS else 403
         for url in _addresses(batch):
             status = client.get(f"{url}?xem=changed").status_code
             if status != expected:
-                found.append(f"{role}: {url}: {status}, not {expected}")
+                yield f"{role}: {url}: {status}, not {expected}"
         listed = client.get(reverse("imports:list"))
         if str(batch.key) in listed.content.decode():
-            found.append(f"{role}: listed")
-    return found
+            yield f"{role}: listed"
 
 
-def batches_of_other_communes_changed(site: Site) -> list[str]:
+def batches_of_other_communes_changed(site: Site) -> Iterator[str]:
     """Nobody sends a file to, writes, or throws away another commune's batch."""
     batch = _of_the_other_commune(site)
-    found = []
     for role, user in site.world.users.items():
         client = site.login(user)
         expected = 404 if role in IMPORTERS else 403
         for name in ("preview", "commit", "call-off", "again", "discard"):
             url = reverse(f"imports:{name}", kwargs={"key": batch.key})
             if client.post(url).status_code != expected:
-                found.append(f"{role}: {name}")
+                yield f"{role}: {name}"
         if not ImportBatch.objects.filter(pk=batch.pk, state=batch.state).exists():
-            found.append(f"{role}: changed")
-    return found
+            yield f"{role}: changed"
 
 
 def rows_kept_by_caches(site: Site) -> list[str]:

@@ -91,42 +91,44 @@ def _actors(site: Site) -> Iterator[tuple[Role, Any]]:
         yield role, reach.actor_for(user, at=clock.now())
 
 
-def issues_beyond_reach(site: Site) -> list[str]:
+def issues_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: issues and their steps, for every role, straight from ``visible_to``."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for role, actor in _actors(site):
         expected = scene.seen_by(site, role)
         seen = set(Issue.objects.visible_to(actor).values_list("pk", flat=True))
         steps = set(IssueAction.objects.visible_to(actor).values_list("issue", flat=True))
-        found += [f"{role}: {len(seen)} issues"] if seen != expected else []
-        found += [f"{role}: steps of {len(steps)} issues"] if steps != expected else []
-    return found
+        if seen != expected:
+            yield f"{role}: {len(seen)} issues"
+        if steps != expected:
+            yield f"{role}: steps of {len(steps)} issues"
 
 
-def issues_told_beyond_reach(site: Site) -> list[str]:
+def issues_told_beyond_reach(site: Site) -> Iterator[str]:
     """The interface: the list and each issue; what is out of reach is as if it were not there."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for role in site.world.users:
         client, expected = site.client(role), scene.seen_by(site, role)
         listed = client.get(reverse("issues-api:list"), {"state": "any"})
         if role not in READERS:
-            found += [] if listed.status_code == 403 else [f"{role}: {listed.status_code}"]
+            if listed.status_code != 403:
+                yield f"{role}: {listed.status_code}"
             continue
         if {row["id"] for row in listed.json()["issues"]} != expected:
-            found.append(f"{role}: lists other issues")
+            yield f"{role}: lists other issues"
         absent = client.get(reverse("issues-api:issue", kwargs={"pk": NOT_THERE}))
         for issue in scene.all():
             answer = client.get(reverse("issues-api:issue", kwargs={"pk": issue.pk}))
             if issue.pk in expected:
-                found += [] if answer.status_code == 200 else [f"{role}: not his own"]
+                if answer.status_code != 200:
+                    yield f"{role}: not his own"
             elif (answer.status_code, answer.content) != (404, absent.content):
-                found.append(f"{role}: reads or guesses an issue")
-    return found
+                yield f"{role}: reads or guesses an issue"
 
 
-def steps_beyond_reach(site: Site) -> list[str]:
+def steps_beyond_reach(site: Site) -> Iterator[str]:
     """Steps of many issues: each role its own; nothing told of others but that there is none."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for role in HANDLERS:
         entries = [
             {"key": str(uuid4()), "issue": key, "seen": 1}
@@ -140,60 +142,56 @@ def steps_beyond_reach(site: Site) -> list[str]:
         status = {each["issue"]: each["status"] for each in results}
         taken = {key for key, code in status.items() if code == 200}
         if taken != scene.taken_up_by(site, role):
-            found.append(f"{role}: took {len(taken)} steps")
+            yield f"{role}: took {len(taken)} steps"
         hidden = [each for each in results if each["issue"] not in scene.seen_by(site, role)]
         if any(each["refusal"] != absent["refusal"] for each in hidden):
-            found.append(f"{role}: what is out of reach is told from what is not there")
-    return found
+            yield f"{role}: what is out of reach is told from what is not there"
 
 
-def phones_in_issues(site: Site) -> list[str]:
+def phones_in_issues(site: Site) -> Iterator[str]:
     """Nobody finds a telephone number with an issue, the police least of all."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for role in READERS:
         key = next(iter(scene.seen_by(site, role)))
         for name, kwargs in (("list", {}), ("issue", {"pk": key})):
             if "0912000" in site.get(role, f"issues-api:{name}", **kwargs).content.decode():
-                found.append(f"{role}: {name}")
-    return found
+                yield f"{role}: {name}"
 
 
-def issues_read_unlogged(site: Site) -> list[str]:
+def issues_read_unlogged(site: Site) -> Iterator[str]:
     """Reading an issue stands in the log of its household under the reader's name."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for role in (M, P, Role.COMMUNE_OFFICE):
         key = min(scene.seen_by(site, role))
         site.get(role, "issues-api:issue", pk=key)
         log = AccessLog.objects.filter(user=site.world.users[role], detail="issue")
         homes = set(log.values_list("object_id", flat=True))
         if homes != {Issue.objects.get(pk=key).household_id}:
-            found.append(f"{role}: read without a trace")
-    return found
+            yield f"{role}: read without a trace"
 
 
-def issues_kept_or_open(site: Site) -> list[str]:
+def issues_kept_or_open(site: Site) -> Iterator[str]:
     """What is told of issues is kept by no cache and read by no stranger."""
-    key, found = _scene(site).restricted.pk, []
+    key = _scene(site).restricted.pk
     for name, kwargs in (("list", {}), ("issue", {"pk": key}), ("kinds", {})):
         answer = site.get(M, f"issues-api:{name}", **kwargs)
         if not {"private", "no-store"} <= set(answer.get("Cache-Control", "").split(", ")):
-            found.append(f"{name}: kept")
+            yield f"{name}: kept"
         if Client().get(reverse(f"issues-api:{name}", kwargs=kwargs)).status_code == 200:
-            found.append(f"{name}: open to strangers")
-    return found
+            yield f"{name}: open to strangers"
 
 
-def tasks_beyond_reach(site: Site) -> list[str]:
+def tasks_beyond_reach(site: Site) -> Iterator[str]:
     """Tasks: of households in reach; of an issue, by those who read the issue."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     tasks = {issue.pk: _task(issue) for issue in scene.all()}
     for role, actor in _actors(site):
         # The police reach no household, so that they have tasks only by name.
         issues = scene.seen_by(site, role) if role != P else set()
         expected = {tasks[key].pk for key in issues}
         seen = set(FollowTask.objects.visible_to(actor).values_list("pk", flat=True))
-        found += [f"{role}: {len(seen)} tasks"] if seen != expected else []
-    return found
+        if seen != expected:
+            yield f"{role}: {len(seen)} tasks"
 
 
 def _task(issue: Issue) -> FollowTask:
@@ -210,9 +208,9 @@ def _task(issue: Issue) -> FollowTask:
     )
 
 
-def causes_beyond_reach(site: Site) -> list[str]:
+def causes_beyond_reach(site: Site) -> Iterator[str]:
     """Causes: those behind an issue that one reads; all of the commune for its leaders."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for home, issue in scene.ordinary.items():
         issue.cause = IssueCause.objects.create(
             client_uuid=uuid4(),
@@ -226,8 +224,8 @@ def causes_beyond_reach(site: Site) -> list[str]:
         homes = site.world.reach(role)
         expected = {issue.cause_id for home, issue in scene.ordinary.items() if home in homes}
         seen = set(IssueCause.objects.visible_to(actor).values_list("pk", flat=True))
-        found += [f"{role}: {len(seen)} causes"] if seen != expected else []
-    return found
+        if seen != expected:
+            yield f"{role}: {len(seen)} causes"
 
 
 def restricted_in_weights(site: Site) -> list[str]:

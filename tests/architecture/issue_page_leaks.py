@@ -61,18 +61,16 @@ def _reads(site: Site, user: User, issue: Issue) -> list[str]:
     return [*found, "opens"] if client.get(link).status_code == 200 else found
 
 
-def issues_beyond_reach(site: Site) -> list[str]:
+def issues_beyond_reach(site: Site) -> Iterator[str]:
     """Whoever reads a household reads its issues, and nobody else."""
     issues = _issues(site)
-    found = []
     for name, _role, user, reach in _askers(site):
         for issue in issues:
             ways = _reads(site, user, issue)
             if issue.household_id not in reach and ways:
-                found.append(f"{name}: {issue.household.code} {ways}")
+                yield f"{name}: {issue.household.code} {ways}"
             if issue.household_id in reach and "opens" not in ways:
-                found.append(f"{name}: {issue.household.code} does not open")
-    return found
+                yield f"{name}: {issue.household.code} does not open"
 
 
 def public_order_beyond_its_hands(site: Site) -> list[str]:
@@ -86,7 +84,7 @@ def public_order_beyond_its_hands(site: Site) -> list[str]:
     ]
 
 
-def attachments_beyond_reach(site: Site) -> list[str]:
+def attachments_beyond_reach(site: Site) -> Iterator[str]:
     """A picture's address opens for whoever reads the issue."""
     office = site.world.users[Role.COMMUNE_OFFICE]
     content = AttachmentContent.objects.create(sha256="a" * 64, type="image/jpeg", data=b"x")
@@ -96,23 +94,20 @@ def attachments_beyond_reach(site: Site) -> list[str]:
         )
         for issue in _issues(site)
     ]
-    found = []
     for name, _role, user, reach in _askers(site):
         client = site.login(user)
         for row in rows:
             home = row.issue.household
             answer = client.get(reverse("issues:file", kwargs={"pk": row.pk}))
             if (answer.status_code == 200) != (home.pk in reach):
-                found.append(f"{name}: {home.code}: {answer.status_code}")
+                yield f"{name}: {home.code}: {answer.status_code}"
             if answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
-                found.append(f"{name}: {home.code}: kept by caches")
-    return found
+                yield f"{name}: {home.code}: kept by caches"
 
 
-def steps_beyond_hands(site: Site) -> list[str]:
+def steps_beyond_hands(site: Site) -> Iterator[str]:
     """Who reads an issue without sitting on its way takes no step, nor does anybody outside."""
     issues = _issues(site)
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         for issue in issues:
@@ -123,8 +118,7 @@ def steps_beyond_hands(site: Site) -> list[str]:
                 taken = Issue.objects.get(pk=issue.pk).steps != issue.steps
                 transaction.set_rollback(True)
             if taken and not handles:
-                found.append(f"{name}: {issue.household.code} changed")
-    return found
+                yield f"{name}: {issue.household.code} changed"
 
 
 def issue_readings_unlogged(site: Site) -> list[str]:

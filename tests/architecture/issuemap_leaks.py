@@ -1,5 +1,6 @@
 """Issues on the map: restricted ones reach their chain alone, by every way to a tile and a list."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.contrib.gis.geos import Point
@@ -75,9 +76,8 @@ def _marked(content: bytes) -> set[int]:
     }
 
 
-def guarded_issues_in_tiles(site: Site) -> list[str]:
+def guarded_issues_in_tiles(site: Site) -> Iterator[str]:
     """For every role in turn, the whole way and past the site."""
-    found = []
     for role, expected in _guarded(site).items():
         if role == Role.SYSTEM_ADMIN:
             continue
@@ -86,16 +86,14 @@ def guarded_issues_in_tiles(site: Site) -> list[str]:
         for _ in range(2):
             served(client, TILE)
         ways["express"] = _marked(served(client, TILE).content)
-        found += [
+        yield from (
             f"{role}: {way} marks {sorted(marked)}, not {sorted(expected)}"
             for way, marked in ways.items()
             if marked != expected
-        ]
-    return found
+        )
 
 
-def guarded_issues_in_lists(site: Site) -> list[str]:
-    found = []
+def guarded_issues_in_lists(site: Site) -> Iterator[str]:
     for role, expected in _guarded(site).items():
         if role not in HOUSEHOLD_ROLES:
             continue
@@ -105,8 +103,7 @@ def guarded_issues_in_lists(site: Site) -> list[str]:
             row[0] for row in answer["rows"] if any(w[0] == _GUARDED for w in row[column].split())
         }
         if marked != expected:
-            found.append(f"{role}: the list marks {sorted(marked)}, not {sorted(expected)}")
-    return found
+            yield f"{role}: the list marks {sorted(marked)}, not {sorted(expected)}"
 
 
 def _report(site: Site, user: User, client: Client) -> None:
@@ -137,9 +134,8 @@ tiles_after_issues = _followed("tiles_after_issues", _LEADER, _report)
 tiles_after_guarded_issues = _followed("tiles_after_guarded_issues", _MEMBER, _report_guarded)
 
 
-def unchanged_after_issues(site: Site) -> list[str]:
+def unchanged_after_issues(site: Site) -> Iterator[str]:
     """A browser that asks whether its tile still is the newest one is told that it is not."""
-    found = []
     client = site.client(_LEADER)
     for change in (_report, _report_at_police, _hand_up):
         known = client.get(TILE)["ETag"]
@@ -147,9 +143,8 @@ def unchanged_after_issues(site: Site) -> list[str]:
         for way in ("short", "whole"):
             answer = client.get(TILE, headers={"if-none-match": known})
             if answer.status_code != 200 or answer["ETag"] == known:
-                found.append(f"{change.__name__}: unchanged by the {way} way")
+                yield f"{change.__name__}: unchanged by the {way} way"
             shortcut._memory.clear()
-    return found
 
 
 def _days(site: Site, role: Role) -> list[DaysRow]:
@@ -159,7 +154,7 @@ def _days(site: Site, role: Role) -> list[DaysRow]:
     return compared_days(actor, since=since, until=today, today=today)
 
 
-def issue_days_beyond_reach(site: Site) -> list[str]:
+def issue_days_beyond_reach(site: Site) -> Iterator[str]:
     """Two days side by side: each counts the households of their own reach, restricted kinds not
     at all.
     """
@@ -168,14 +163,12 @@ def issue_days_beyond_reach(site: Site) -> list[str]:
         reported(leader, home, at=now)
     guarded = HouseholdFactory.create(group=site.world.groups[0])
     reported(site.world.users[_CELL], guarded, at=now, kind=IssueKind.PUBLIC_ORDER)
-    found = []
     for role in (_MEMBER, _CELL, _LEADER, Role.GROUP_OFFICER, Role.INSPECTION):
         expected = len(site.world.reach(role))
         communes = [row for row in _days(site, role) if row.level == "commune"]
         counts = {(row.opened.n, row.pairs[0].after.n) for row in communes}
         if counts != {(expected, expected)}:
-            found.append(f"{role}: {counts} instead of {expected}")
-    return found
+            yield f"{role}: {counts} instead of {expected}"
 
 
 def order_points_beyond_reach(site: Site) -> list[str]:
@@ -223,18 +216,16 @@ def order_points_of_others(site: Site) -> list[str]:
     return [f"{role}: {status}" for role, status in statuses.items() if status != 403]
 
 
-def issue_days_of_few(site: Site) -> list[str]:
+def issue_days_of_few(site: Site) -> Iterator[str]:
     """The tier above: steps of five, and nothing of fewer households."""
     for home in site.world.households[:8]:
         reported(site.world.users[_LEADER], home, at=clock.now())
-    found = []
     for row in _days(site, Role.PROVINCE_VIEWER):
         sides = [side for pair in row.pairs for side in (pair.before, pair.after)]
         numbers = [each.n for each in (row.opened, row.done, *sides) if each.n is not None]
-        found += [f"{row.name}: {n}" for n in numbers if n % 5]
+        yield from (f"{row.name}: {n}" for n in numbers if n % 5)
         if row.level == "group":
-            found.append(f"{row.name}: a group")
-    return found
+            yield f"{row.name}: a group"
 
 
 def issue_hexes_of_few(site: Site) -> list[str]:

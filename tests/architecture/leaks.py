@@ -1,10 +1,10 @@
-"""Leak checks: each looks for personal data where it must not be and returns what it found.
+"""Leak checks: each looks for personal data where it must not be and tells what it finds.
 
-On the real code every check returns nothing; ``test_planted_leaks.py`` breaks the code on purpose
+On the real code every check tells nothing; ``test_planted_leaks.py`` breaks the code on purpose
 and sees that they notice. The expected reach comes from the cast's own description (``World``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -47,12 +47,12 @@ class Site:
         return [own[0], own[1], own[3], own[6], self.world.other_households[0]]
 
 
-Check = Callable[[Site], list[str]]
+# What it finds, as it finds it: whoever only asks whether there is anything stops at the first.
+Check = Callable[[Site], Iterable[str]]
 
 
-def rows_beyond_reach(site: Site) -> list[str]:
+def rows_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: rows tied to a household, for every role, straight from ``visible_to``."""
-    found = []
     for role, user in site.world.users.items():
         actor = reach.actor_for(user, at=clock.now())
         expected = site.world.reach(role)
@@ -70,48 +70,42 @@ def rows_beyond_reach(site: Site) -> list[str]:
         }
         for what, keys in visible.items():
             if keys - expected:
-                found.append(f"{role}: {what} of {len(keys - expected)} households")
+                yield f"{role}: {what} of {len(keys - expected)} households"
         if visible["households"] != expected:
-            found.append(f"{role}: reach is not what the cast says")
-    return found
+            yield f"{role}: reach is not what the cast says"
 
 
-def people_beyond_reach(site: Site) -> list[str]:
+def people_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: people and what is known of them, outside the reader's commune."""
-    found = []
     elsewhere = site.world.other_commune.pk
     for role, user in site.world.users.items():
         actor = reach.actor_for(user, at=clock.now())
         if Person.objects.visible_to(actor).filter(commune=elsewhere).exists():
-            found.append(f"{role}: people of another commune")
-        found += [
+            yield f"{role}: people of another commune"
+        yield from (
             f"{role}: {rows.model.__name__} of another commune"
             for rows in (Post.objects, Membership.objects)
             if rows.visible_to(actor).filter(person__commune=elsewhere).exists()
-        ]
+        )
         if role in NO_HOUSEHOLDS:
             others = Person.objects.visible_to(actor).exclude(pk=actor.person_id or 0)
             if others.exists():
-                found.append(f"{role}: other people")
-    return found
+                yield f"{role}: other people"
 
 
-def map_rows_beyond_reach(site: Site) -> list[str]:
+def map_rows_beyond_reach(site: Site) -> Iterator[str]:
     """The households endpoint: each role its reach, roles without households none at all."""
-    found = []
     for role in site.world.users:
         response = site.get(role, "webmap:households")
         if role in NO_HOUSEHOLDS:
             if response.status_code != 403:
-                found.append(f"{role}: {response.status_code}")
+                yield f"{role}: {response.status_code}"
         elif {row[0] for row in response.json()["rows"]} != site.world.reach(role):
-            found.append(f"{role}: rows differ from the reach")
-    return found
+            yield f"{role}: rows differ from the reach"
 
 
-def tiles_beyond_reach(site: Site) -> list[str]:
+def tiles_beyond_reach(site: Site) -> Iterator[str]:
     """Tiles: over the whole world each role finds exactly its reach, and gaps without rows."""
-    found = []
     for role in site.world.users:
         ids: set[int] = set()
         for zoom, x, y in ((0, 0, 0), *((9, x, y) for x in (406, 407, 408) for y in (224, 225))):
@@ -119,19 +113,16 @@ def tiles_beyond_reach(site: Site) -> list[str]:
             tile = read_tile(response.content) if response.status_code == 200 else {}
             ids |= {feature.id for feature in tile.get("households", [])}
         if ids != site.world.reach(role):
-            found.append(f"{role}: tiles differ from the reach")
-    return found
+            yield f"{role}: tiles differ from the reach"
 
 
-def cards_beyond_reach(site: Site) -> list[str]:
+def cards_beyond_reach(site: Site) -> Iterator[str]:
     """The card: only households within reach answer."""
-    found = []
     for role in site.world.users:
         for household in site.samples():
             status = site.get(role, "webmap:household", pk=household.pk).status_code
             if (status == 200) != (household.pk in site.world.reach(role)):
-                found.append(f"{role}: card of {household.code}: {status}")
-    return found
+                yield f"{role}: card of {household.code}: {status}"
 
 
 def _exported(site: Site, role: Role) -> Any:
@@ -141,9 +132,8 @@ def _exported(site: Site, role: Role) -> Any:
     return site.client(role).post(reverse("webmap:export"), body, "application/json")
 
 
-def exported_beyond_reach(site: Site) -> list[str]:
+def exported_beyond_reach(site: Site) -> Iterator[str]:
     """The exported file: each role the rows of its reach, and their number in the log."""
-    found = []
     for role, user in site.world.users.items():
         AccessLog.objects.all().delete()
         response = _exported(site, role)
@@ -151,13 +141,12 @@ def exported_beyond_reach(site: Site) -> list[str]:
         # Three lines at the top, an empty one, the headings.
         rows = response.content.decode().splitlines()[5:] if response.status_code == 200 else []
         if len(rows) != expected:
-            found.append(f"{role}: {len(rows)} rows exported")
+            yield f"{role}: {len(rows)} rows exported"
         logged = AccessLog.objects.filter(user=user, action=AccessLog.Action.EXPORT)
         if list(logged.values_list("count", flat=True)) != ([expected] if expected else []):
-            found.append(f"{role}: export without a trace")
+            yield f"{role}: export without a trace"
         if role not in NO_HOUSEHOLDS and "no-store" not in response.get("Cache-Control", ""):
-            found.append(f"{role}: export kept by caches")
-    return found
+            yield f"{role}: export kept by caches"
 
 
 def phones_in_exports(site: Site) -> list[str]:
@@ -173,23 +162,21 @@ def phones_on_cards(site: Site) -> list[str]:
     return ["inspection reads a phone number"] if own.phone in body else []
 
 
-def areas_beyond_reach(site: Site) -> list[str]:
+def areas_beyond_reach(site: Site) -> Iterator[str]:
     """Outlines and figures: nothing of another commune, and no figure larger than the reach."""
-    found = []
     communes = {site.world.commune.pk}
     for role in site.world.users:
         if role == Role.SYSTEM_ADMIN:
             continue
         body = site.get(role, "webmap:areas").json()
         if {unit["id"] for unit in body["communes"]} - communes:
-            found.append(f"{role}: another commune's outline")
+            yield f"{role}: another commune's outline"
         own_units = {village.pk for village in site.world.villages}
         if {unit["id"] for unit in body["villages"]} - own_units:
-            found.append(f"{role}: another commune's village")
+            yield f"{role}: another commune's village"
         counted = sum(unit["households"] or 0 for unit in body["communes"])
         if role != Role.PROVINCE_VIEWER and counted != len(site.world.reach(role)):
-            found.append(f"{role}: counts {counted} households")
-    return found
+            yield f"{role}: counts {counted} households"
 
 
 def _numbers(unit: dict[str, Any]) -> list[int | None]:
@@ -226,15 +213,14 @@ def derivable_cells(site: Site) -> list[str]:
     ]
 
 
-def reads_unlogged(site: Site) -> list[str]:
+def reads_unlogged(site: Site) -> Iterator[str]:
     """Every reading of a card stands in the log under the reader's name."""
-    own, found = site.world.in_charge_of, []
+    own = site.world.in_charge_of
     for role, user in site.world.users.items():
         if own.pk in site.world.reach(role):
             site.get(role, "webmap:household", pk=own.pk)
             if not AccessLog.objects.filter(user=user, object_id=own.pk, at=clock.now()).exists():
-                found.append(f"{role}: card read without a trace")
-    return found
+                yield f"{role}: card read without a trace"
 
 
 def stored_by_caches(site: Site) -> list[str]:
@@ -271,30 +257,26 @@ def reach_outlives_duty(site: Site) -> list[str]:
     return [f"{role}: {status}" for role, status in statuses.items() if status != 403]
 
 
-def switched_off_reaches(site: Site) -> list[str]:
+def switched_off_reaches(site: Site) -> Iterator[str]:
     """A log-in that is switched off is nobody, even in a session still open."""
-    found = []
     for role, user in site.world.users.items():
         client = site.client(role)
         User.objects.filter(pk=user.pk).update(is_active=False)
         user.refresh_from_db()
         if reach.actor_for(user, at=clock.now()).grants:
-            found.append(f"{role}: still has grants")
+            yield f"{role}: still has grants"
         if client.get(reverse("webmap:areas")).status_code != 401:
-            found.append(f"{role}: session still works")
-    return found
+            yield f"{role}: session still works"
 
 
-def admin_reads_households(site: Site) -> list[str]:
+def admin_reads_households(site: Site) -> Iterator[str]:
     """The administrator's pages hold nothing about households."""
     secrets = [
         text for home in site.world.households for text in (home.code, home.head_name, home.phone)
     ]
-    found = []
     for name in ("accounts:list", "accounts:create"):
         body = site.get(Role.SYSTEM_ADMIN, name).content.decode()
-        found += [f"{name}: {text}" for text in secrets if text in body]
-    return found
+        yield from (f"{name}: {text}" for text in secrets if text in body)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -1,6 +1,7 @@
 """Leak checks of cells' meetings, tasks and follow-up rules; see ``leaks``."""
 
 import io
+from collections.abc import Iterator
 from uuid import uuid4
 
 import docx
@@ -31,19 +32,17 @@ def _elsewhere(site: Site, commune: object, name: str) -> CellMeeting:
     )
 
 
-def meetings_beyond_reach(site: Site) -> list[str]:
+def meetings_beyond_reach(site: Site) -> Iterator[str]:
     """Neither in the list nor by address: other communes' meetings, for committees other cells'."""
     far = _elsewhere(site, site.world.other_commune, "Chi bộ xã khác")
     beside = _elsewhere(site, site.world.commune, "Chi bộ thôn bên")
-    found = []
     for role in READERS:
         village = role in {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE}
         listed = site.get(role, "meetings:list").content.decode()
         for meeting in (far, beside) if village else (far,):
             status = site.get(role, "meetings:show", pk=meeting.pk).status_code
             if status != 404 or meeting.cell.name in listed:
-                found.append(f"{role}: {meeting.cell.name}: {status}")
-    return found
+                yield f"{role}: {meeting.cell.name}: {status}"
 
 
 def _with_public_order(site: Site) -> CellMeeting:
@@ -76,9 +75,9 @@ def public_order_in_papers(site: Site) -> list[str]:
     return [line.text for line in made.paragraphs if ORDER in line.text]
 
 
-def tasks_beyond_reach(site: Site) -> list[str]:
+def tasks_beyond_reach(site: Site) -> Iterator[str]:
     """Tasks about households out of reach, and those of others' names."""
-    now, found = clock.now(), []
+    now = clock.now()
     tasks = {
         home.pk: FollowTask.objects.create(
             client_uuid=uuid4(),
@@ -98,20 +97,17 @@ def tasks_beyond_reach(site: Site) -> list[str]:
             status = site.get(role, "tasks:show", pk=task.pk).status_code
             expected = home in site.world.reach(role)
             if (status == 200) != expected or (task.text in page) != expected:
-                found.append(f"{role}: household #{home}: {status}")
-    return found
+                yield f"{role}: household #{home}: {status}"
 
 
-def rules_tuned_beyond_reach(site: Site) -> list[str]:
+def rules_tuned_beyond_reach(site: Site) -> Iterator[str]:
     """What a rule would raise in another commune is shown to nobody here."""
     key = site.world.other_commune.pk
-    found = []
     for role in (Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE):
         url = reverse("followups:rule", kwargs={"pk": key, "kind": "no_contact"})
         status = site.client(role).get(url).status_code
         if status != 404:
-            found.append(f"{role}: {status}")
-    return found
+            yield f"{role}: {status}"
 
 
 MEETING_CHECKS: tuple[Check, ...] = (

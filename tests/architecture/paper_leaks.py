@@ -92,9 +92,9 @@ def _expected(site: Site, scene: Scene, name: str, plan: AssignmentPlan, paper: 
     return {home.head_name for home in by_role.get(name, [])}
 
 
-def papers_beyond_reach(site: Site) -> list[str]:
+def papers_beyond_reach(site: Site) -> Iterator[str]:
     """Each asker's papers tell the households of the reach, and no others."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     heads = {home.head_name for home in (*site.world.households, *site.world.other_households)}
     for name, user in _askers(site):
         client = site.login(user)
@@ -104,23 +104,21 @@ def papers_beyond_reach(site: Site) -> list[str]:
                 told = _texts(response) & heads if response.status_code == 200 else set()
                 expected = _expected(site, scene, name, plan, paper)
                 if told != expected or (response.status_code == 200) != bool(expected):
-                    found.append(f"{name}: {paper}.{form}, {len(told)} of {len(expected)}")
-    return found
+                    yield f"{name}: {paper}.{form}, {len(told)} of {len(expected)}"
 
 
-def phones_in_papers(site: Site) -> list[str]:
+def phones_in_papers(site: Site) -> Iterator[str]:
     """Telephone numbers are for whose post needs them."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     phones = {home.phone for home in site.world.households}
     for paper, form in WISHES:
         response = _ask(site.client(Role.INSPECTION), scene.in_force, paper, form)
-        found += [f"{paper}.{form}: {phone}" for phone in phones & _texts(response)]
-    return found
+        yield from (f"{paper}.{form}: {phone}" for phone in phones & _texts(response))
 
 
-def homes_in_papers(site: Site) -> list[str]:
+def homes_in_papers(site: Site) -> Iterator[str]:
     """Where somebody lives is for who reads the plan whole, and for themselves."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     today = clock.local_day(clock.now())
     for name, user in _askers(site):
         actor = reach.actor_for(user, at=clock.now())
@@ -131,15 +129,14 @@ def homes_in_papers(site: Site) -> list[str]:
         parts = reading.content_of(actor, papers, at=today).people
         shown = [part.name for part in parts if part.home and part.key != actor.person_id]
         if shown and name not in {role.value for role in WHOLE}:
-            found.append(f"{name}: {shown}")
+            yield f"{name}: {shown}"
         if not shown and name == Role.CELL_COMMITTEE.value:
-            found.append("the committee does not see where its members live")
-    return found
+            yield "the committee does not see where its members live"
 
 
-def papers_unlogged(site: Site) -> list[str]:
+def papers_unlogged(site: Site) -> Iterator[str]:
     """No paper without a line in the log that says how many households it holds."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for name, user in _askers(site):
         client = site.login(user)
         for plan in scene.plans:
@@ -149,8 +146,7 @@ def papers_unlogged(site: Site) -> list[str]:
                 homes = len(_expected(site, scene, name, plan, paper))
                 logged = AccessLog.objects.filter(user=user, object_id=plan.pk, count=homes)
                 if (response.status_code == 200) != logged.exists():
-                    found.append(f"{name}: {paper}.{form} of {plan.state} without a trace")
-    return found
+                    yield f"{name}: {paper}.{form} of {plan.state} without a trace"
 
 
 def papers_kept_by_caches(site: Site) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 from uuid import uuid4
 
@@ -56,10 +57,9 @@ def _rows_everywhere(site: Site) -> None:
         )
 
 
-def phone_rows_beyond_reach(site: Site) -> list[str]:
+def phone_rows_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: companions, flags and proposals, straight from ``visible_to``."""
     _rows_everywhere(site)
-    found = []
     for role, user in site.world.users.items():
         actor, own = reach.actor_for(user, at=clock.now()), site.world.reach(role)
         for rows, column, roles in (
@@ -69,13 +69,12 @@ def phone_rows_beyond_reach(site: Site) -> list[str]:
         ):
             seen = set(rows.visible_to(actor).values_list(column, flat=True))
             if seen != (own if role in roles else set()):
-                found.append(f"{role}: {rows.model.__name__} of {len(seen)} households")
-    return found
+                yield f"{role}: {rows.model.__name__} of {len(seen)} households"
 
 
-def fetched_beyond_reach(site: Site) -> list[str]:
+def fetched_beyond_reach(site: Site) -> Iterator[str]:
     """The phone's households: one's own and those of groups in charge, nobody else's."""
-    world, found = site.world, []
+    world = site.world
     own = {
         Role.MEMBER_IN_CHARGE: {world.in_charge_of.pk},
         Role.GROUP_OFFICER: world.reach(Role.GROUP_OFFICER),
@@ -83,21 +82,19 @@ def fetched_beyond_reach(site: Site) -> list[str]:
     for role in world.users:
         answer = site.client(role).post(reverse("phone:changes"), {}, "application/json")
         if role not in _VISITORS:
-            found += [] if answer.status_code == 403 else [f"{role}: {answer.status_code}"]
+            if answer.status_code != 403:
+                yield f"{role}: {answer.status_code}"
         elif {row["id"] for row in answer.json()["changed"]} != own.get(role, set()):
-            found.append(f"{role}: other households")
-    return found
+            yield f"{role}: other households"
 
 
-def outlines_beyond_reach(site: Site) -> list[str]:
+def outlines_beyond_reach(site: Site) -> Iterator[str]:
     """Outlines: of the units in which one's own households lie."""
-    found = []
     for role in _VISITORS:
         features = site.get(role, "phone:layers").json()["features"]
         most = 2 if role in {Role.MEMBER_IN_CHARGE, Role.GROUP_OFFICER} else 0
         if len(features) != most:
-            found.append(f"{role}: {len(features)} outlines")
-    return found
+            yield f"{role}: {len(features)} outlines"
 
 
 def _brought(site: Site, user: User, keys: list[int]) -> Any:
@@ -116,27 +113,26 @@ def _brought(site: Site, user: User, keys: list[int]) -> Any:
     return site.login(user).post(reverse("phone:sync"), body, "application/json")
 
 
-def brought_beyond_reach(site: Site) -> list[str]:
+def brought_beyond_reach(site: Site) -> Iterator[str]:
     """Check-ins: each role to its own households; nothing told of others but that there is none."""
-    found = []
     homes = [*site.world.households, *site.world.other_households]
     for role, user in site.world.users.items():
         answer = _brought(site, user, [home.pk for home in homes])
         if role not in _VISITORS:
-            found += [] if answer.status_code == 403 else [f"{role}: {answer.status_code}"]
+            if answer.status_code != 403:
+                yield f"{role}: {answer.status_code}"
             continue
         results = answer.json()["results"]
         taken = {home.pk for home, each in zip(homes, results, strict=True) if each["code"] == 200}
         if taken != site.world.reach(role):
-            found.append(f"{role}: wrote to {len(taken)} households")
+            yield f"{role}: wrote to {len(taken)} households"
         absent = _brought(site, user, [999_999_999]).json()["results"][0]
         refused = [each for each in results if each["code"] != 200]
         if any({**each, "uuid": ""} != {**absent, "uuid": ""} for each in refused):
-            found.append(f"{role}: what is out of reach is told from what is not there")
-    return found
+            yield f"{role}: what is out of reach is told from what is not there"
 
 
-def phones_beyond_reach(site: Site) -> list[str]:
+def phones_beyond_reach(site: Site) -> Iterator[str]:
     """Phones: one's own; its people's for the commune's office; all for the administrator."""
     world, now = site.world, clock.now()
     assert world.outsider is not None
@@ -145,7 +141,6 @@ def phones_beyond_reach(site: Site) -> list[str]:
         PhoneDevice.objects.create(
             uuid=uuid4(), user=user, registered_at=now, last_seen_on=clock.local_day(now)
         )
-    found = []
     of_commune = {u.pk for u in users if u != world.outsider and _commune(u) == world.commune.pk}
     for role, user in world.users.items():
         expected = {user.pk}
@@ -155,8 +150,7 @@ def phones_beyond_reach(site: Site) -> list[str]:
             expected = {each.pk for each in users}
         rows = PhoneDevice.objects.visible_to(reach.actor_for(user, at=now))
         if set(rows.values_list("user", flat=True)) != expected:
-            found.append(f"{role}: phones of others")
-    return found
+            yield f"{role}: phones of others"
 
 
 def _commune(user: User) -> int | None:
@@ -182,22 +176,20 @@ def phones_open_to_strangers(site: Site) -> list[str]:
     return found + ([] if layers.status_code == 401 else ["layers"])
 
 
-def issues_beyond_their_chain(site: Site) -> list[str]:
+def issues_beyond_their_chain(site: Site) -> Iterator[str]:
     """What concerns public order: on the phones of its chain alone, and answered from there."""
     world, now = site.world, clock.now()
     user = world.users[Role.MEMBER_IN_CHARGE]
     issue = reported(user, world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
     step(user, issue, Verb.ANSWER, at=now)
-    found = []
     for role in sorted(_VISITORS, key=lambda role: role == Role.MEMBER_IN_CHARGE):
         is_of_chain = role == Role.MEMBER_IN_CHARGE
         answer = site.client(role).post(reverse("phone:changes"), {}, "application/json")
         shown = [each["id"] for row in answer.json()["changed"] for each in row["issues"]]
         if shown != ([issue.pk] if is_of_chain else []):
-            found.append(f"{role}: issues {shown}")
+            yield f"{role}: issues {shown}"
         if _tells(site, world.users[role], issue.pk) != (200 if is_of_chain else 404):
-            found.append(f"{role}: tells it")
-    return found
+            yield f"{role}: tells it"
 
 
 def _tells(site: Site, user: User, issue: int) -> int:

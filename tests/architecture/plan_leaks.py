@@ -1,5 +1,6 @@
 """Leak checks of the plans of assignment; see ``leaks``."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -106,9 +107,9 @@ def _askers(site: Site) -> list[tuple[str, User, set[int]]]:
     return [*cast, ("another commune", world.outsider, {h.pk for h in world.other_households})]
 
 
-def planned_rows_beyond_reach(site: Site) -> list[str]:
+def planned_rows_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: pairs, bans and duties of drafts are for who reads the whole plan."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     planned = set(
         PlanPair.objects.filter(plan__in=scene.drafts).values_list("household", flat=True)
     )
@@ -116,22 +117,21 @@ def planned_rows_beyond_reach(site: Site) -> list[str]:
         actor = reach.actor_for(user, at=clock.now())
         drafted = PlanPair.objects.visible_to(actor).filter(plan__in=scene.drafts)
         if set(drafted.values_list("household", flat=True)) != whole & planned:
-            found.append(f"{name}: pairs of drafts differ from the reach")
+            yield f"{name}: pairs of drafts differ from the reach"
         bans = set(PlanBan.objects.visible_to(actor).values_list("household", flat=True))
         if bans - whole:
-            found.append(f"{name}: reads what the committee keeps apart")
+            yield f"{name}: reads what the committee keeps apart"
         duties = PlanDuty.objects.visible_to(actor)
         if duties.exists() and site.world.households[0].pk not in whole:
-            found.append(f"{name}: duties of a draft")
+            yield f"{name}: duties of a draft"
         plans = AssignmentPlan.objects.visible_to(actor).filter(pk__in=[p.pk for p in scene.drafts])
         if not whole and plans.exists():
-            found.append(f"{name}: drafts of plans")
-    return found
+            yield f"{name}: drafts of plans"
 
 
-def resolved_rows_beyond_reach(site: Site) -> list[str]:
+def resolved_rows_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: of a plan in force the officer reads the own groups, the member the own pairs."""
-    scene, world, found = _scene(site), site.world, []
+    scene, world = _scene(site), site.world
     expected = {
         Role.GROUP_OFFICER: {world.households[0].pk},
         Role.MEMBER_IN_CHARGE: {world.households[0].pk},
@@ -141,13 +141,12 @@ def resolved_rows_beyond_reach(site: Site) -> list[str]:
         rows = PlanPair.objects.visible_to(actor).filter(plan=scene.in_force)
         whole = {world.households[0].pk, world.households[3].pk} if role in WHOLE else set()
         if set(rows.values_list("household", flat=True)) != expected.get(role, whole):
-            found.append(f"{role}: pairs of the plan in force")
-    return found
+            yield f"{role}: pairs of the plan in force"
 
 
-def edits_and_runs_beyond_reach(site: Site) -> list[str]:
+def edits_and_runs_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: what was edited, and what the worker proposes."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     own = {scene.draft.cell_id}
     commune = own | {scene.next_village.cell_id}
     for name, user, _whole in _askers(site):
@@ -161,8 +160,7 @@ def edits_and_runs_beyond_reach(site: Site) -> list[str]:
         }
         for what, cells in seen.items():
             if cells - _expected_cells(name, what, own, commune, scene):
-                found.append(f"{name}: {what} of another cell")
-    return found
+                yield f"{name}: {what} of another cell"
 
 
 def _expected_cells(
@@ -194,9 +192,9 @@ def _answers(client: Client, scene: Scene) -> str:
     return "".join(client.get(url).content.decode() for url in urls)
 
 
-def told_beyond_reach(site: Site) -> list[str]:
+def told_beyond_reach(site: Site) -> Iterator[str]:
     """The interface: no household's code, nobody's name, no cell outside the reach."""
-    scene, world, found = _scene(site), site.world, []
+    scene, world = _scene(site), site.world
     homes = [*world.households, *world.other_households]
     partly = {
         Role.GROUP_OFFICER.value: {home.pk for home in world.households[:3]},
@@ -205,18 +203,17 @@ def told_beyond_reach(site: Site) -> list[str]:
     for name, user, whole in _askers(site):
         text = _answers(site.login(user), scene)
         reached = whole | partly.get(name, set())
-        found += [
+        yield from (
             f"{name}: {home.code}"
             for home in homes
             if home.pk not in reached and f'"{home.code}"' in text
-        ]
+        )
         if "Đàm Thị Xa" in text and name != "another commune":
-            found.append(f"{name}: somebody of another commune")
+            yield f"{name}: somebody of another commune"
         if "Triệu Thị Nhì" in text and not whole - {h.pk for h in world.other_households}:
-            found.append(f"{name}: a colleague's name")
+            yield f"{name}: a colleague's name"
         if name == Role.CELL_COMMITTEE.value and world.households[5].code not in text:
-            found.append("the committee does not see the own draft")
-    return found
+            yield "the committee does not see the own draft"
 
 
 def _pages(client: Client, scene: Scene) -> str:
@@ -238,9 +235,9 @@ def _pages(client: Client, scene: Scene) -> str:
     return "".join(answer.content.decode() for answer in found if answer.status_code == 200)
 
 
-def shown_beyond_reach(site: Site) -> list[str]:
+def shown_beyond_reach(site: Site) -> Iterator[str]:
     """The pages: no household's code, nobody's name outside the reach."""
-    scene, world, found = _scene(site), site.world, []
+    scene, world = _scene(site), site.world
     homes = [*world.households, *world.other_households]
     # By the household's head: the member's page shows no codes.
     for number, home in enumerate(homes):
@@ -253,23 +250,22 @@ def shown_beyond_reach(site: Site) -> list[str]:
     for name, user, whole in _askers(site):
         text = _pages(site.login(user), scene)
         reached = whole | partly.get(name, set())
-        found += [
+        yield from (
             f"{name}: {home.code} on a page"
             for home in homes
             if home.pk not in reached and home.head_name in text
-        ]
+        )
         if "Đàm Thị Xa" in text and name != "another commune":
-            found.append(f"{name}: somebody of another commune on a page")
+            yield f"{name}: somebody of another commune on a page"
         if "Triệu Thị Nhì" in text and not whole - {h.pk for h in world.other_households}:
-            found.append(f"{name}: a colleague's name on a page")
+            yield f"{name}: a colleague's name on a page"
         if name == Role.CELL_COMMITTEE.value and world.households[5].head_name not in text:
-            found.append("the committee does not see the own draft's page")
-    return found
+            yield "the committee does not see the own draft's page"
 
 
-def written_by_others(site: Site) -> list[str]:
+def written_by_others(site: Site) -> Iterator[str]:
     """The interface: nobody but the cell's own committee alters or decides a draft."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     keys = {"household": site.world.households[1].pk, "person": None}
     for name, user, _whole in _askers(site):
         client = site.login(user)
@@ -286,8 +282,7 @@ def written_by_others(site: Site) -> list[str]:
                 )
             own = (name, plan) == (Role.CELL_COMMITTEE.value, scene.draft)
             if own != (_state(plan) != before):
-                found.append(f"{name}: writes plan {plan.pk}: {not own}")
-    return found
+                yield f"{name}: writes plan {plan.pk}: {not own}"
 
 
 def _state(plan: AssignmentPlan) -> tuple[str, int, int]:

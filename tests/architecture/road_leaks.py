@@ -31,33 +31,30 @@ def _homes(site: Site) -> list[Household]:
     return [*site.world.households, *site.world.other_households]
 
 
-def roads_beyond_reach(site: Site) -> list[str]:
+def roads_beyond_reach(site: Site) -> Iterator[str]:
     """Boards, comparisons and roads tell of households within reach alone."""
     for home in _homes(site):
         decided(home, 2025, "none")
         decided(home, 2026, "poor")
-    found = []
     for name, _role, user, reach in _askers(site):
         client = site.login(user)
         for page in ("board", "differences"):
             told = client.get(reverse(f"roadmap:{page}")).content.decode()
-            found += [
+            yield from (
                 f"{name}: {home.code} on the {page} is {home.code in told}"
                 for home in _homes(site)
                 if (home.code in told) != (home.pk in reach)
-            ]
+            )
         for home in site.samples():
             url = reverse("roadmap:household", kwargs={"household": home.pk})
             if (client.get(url).status_code == 200) != (home.pk in reach):
-                found.append(f"{name}: the road of {home.code}")
-    return found
+                yield f"{name}: the road of {home.code}"
 
 
-def roads_written_beyond_reach(site: Site) -> list[str]:
+def roads_written_beyond_reach(site: Site) -> Iterator[str]:
     """Nobody writes down help or ends a step where they may not."""
     due = clock.local_day(clock.now()) + timedelta(days=9)
     steps = {home.pk: step(target(home), site.world.member, due_on=due) for home in site.samples()}
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         allowed = reach if role in WRITERS or role is None else set()
@@ -70,16 +67,14 @@ def roads_written_beyond_reach(site: Site) -> list[str]:
             url = reverse("roadmap:finish-step", kwargs={"pk": steps[home.pk].pk})
             client.post(url, {"key": uuid4(), "outcome": "done", "done_on": "10/11/2026"})
             if HouseholdSupport.objects.exists() or RoadStep.objects.exclude(done_on=None).exists():
-                found.append(f"{name}: wrote on the road of {home.code}")
+                yield f"{name}: wrote on the road of {home.code}"
                 HouseholdSupport.objects.all().delete()
                 RoadStep.objects.update(done_on=None, outcome="")
-    return found
 
 
-def papers_beyond_reach(site: Site) -> list[str]:
+def papers_beyond_reach(site: Site) -> Iterator[str]:
     """Only the own commune's office and leaders print what is held, and see who asked."""
     rows = {home.pk: request(home) for home in site.samples()}
-    found = []
     for name, role, user, reach in _askers(site):
         client = site.login(user)
         allowed = reach if role in OFFICE or role is None else set()
@@ -88,11 +83,11 @@ def papers_beyond_reach(site: Site) -> list[str]:
                 reverse("rights:household", kwargs={"household": home.pk}),
                 reverse("rights:request", kwargs={"pk": rows[home.pk].pk}),
             )
-            found += [
+            yield from (
                 f"{name}: {url} of {home.code}"
                 for url in pages
                 if (client.get(url).status_code == 200) != (home.pk in allowed)
-            ]
+            )
             if home.pk not in allowed:
                 url = reverse("rights:request", kwargs={"pk": rows[home.pk].pk})
                 client.post(url, {"key": uuid4(), "verb": "answer"})
@@ -100,9 +95,8 @@ def papers_beyond_reach(site: Site) -> list[str]:
             pk__in=[rows[home.pk].pk for home in site.samples() if home.pk not in allowed]
         )
         if touched.exists():
-            found.append(f"{name}: answered for another")
+            yield f"{name}: answered for another"
             touched.update(state="received", answered_on=None)
-    return found
 
 
 def papers_tell_of_public_order(site: Site) -> list[str]:

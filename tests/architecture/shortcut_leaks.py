@@ -72,8 +72,7 @@ def _followed(
 ) -> Check:
     """``before`` the log-in, ``change`` between two tiles, ``then`` around the second."""
 
-    def check(site: Site) -> list[str]:
-        found = []
+    def check(site: Site) -> Iterator[str]:
         with transaction.atomic(), around():
             user = site.world.users[role]
             if before is not None:
@@ -83,24 +82,23 @@ def _followed(
             with CaptureQueriesContext(connection) as queries:
                 first = _answer(client)
             if len(queries) or first[0] != 200:
-                found.append(f"{name}: the short way was not taken: {first[0]}, {len(queries)}")
+                yield f"{name}: the short way was not taken: {first[0]}, {len(queries)}"
             for _ in range(2):
                 _served(client)
             if served(client, TILE).by_site:
-                found.append(f"{name}: the site was asked")
+                yield f"{name}: the site was asked"
             change(site, user, client)
             with then():
                 express, second = _served(client), _answer(client)
                 shortcut._memory.clear()
                 truth = _answer(client)
             if truth == first:
-                found.append(f"{name}: nothing has changed")
+                yield f"{name}: nothing has changed"
             if express != truth:
-                found.append(f"{name}: past the site {express[0]} as before, not {truth[0]}")
+                yield f"{name}: past the site {express[0]} as before, not {truth[0]}"
             if second != truth:
-                found.append(f"{name}: {second[0]} as before, not {truth[0]}")
+                yield f"{name}: {second[0]} as before, not {truth[0]}"
             transaction.set_rollback(True)
-        return found
 
     check.__name__ = name
     return check

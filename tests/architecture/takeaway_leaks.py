@@ -1,6 +1,7 @@
 """Leak checks of what leaves the screen: prints, pictures, saved pages; see ``leaks``."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.test import Client
@@ -20,26 +21,25 @@ def _saved(site: Site, role: Role) -> Any:
     return site.client(role).post(reverse("webmap:folium"), body, "application/json")
 
 
-def saved_beyond_reach(site: Site) -> list[str]:
+def saved_beyond_reach(site: Site) -> Iterator[str]:
     """The page without a network: each role its reach, logged with its number, for no cache."""
-    found = []
     codes = {home.pk: home.code for home in Household.objects.all()}
     for role, user in site.world.users.items():
         AccessLog.objects.all().delete()
         response = _saved(site, role)
         if role == Role.SYSTEM_ADMIN:
-            found += [] if response.status_code == 403 else [f"{role}: {response.status_code}"]
+            if response.status_code != 403:
+                yield f"{role}: {response.status_code}"
             continue
         rows = data_of(response.content.decode())["households"]
         reach_of = site.world.reach(role)
         if {row[2] for row in rows} != {codes[pk] for pk in reach_of}:
-            found.append(f"{role}: {len(rows)} households saved")
+            yield f"{role}: {len(rows)} households saved"
         logged = AccessLog.objects.filter(user=user, action=AccessLog.Action.FOLIUM)
         if list(logged.values_list("count", flat=True)) != [len(reach_of)]:
-            found.append(f"{role}: saved without a trace")
+            yield f"{role}: saved without a trace"
         if "no-store" not in response.get("Cache-Control", ""):
-            found.append(f"{role}: saved page kept by caches")
-    return found
+            yield f"{role}: saved page kept by caches"
 
 
 def phones_in_saved_pages(site: Site) -> list[str]:
@@ -66,9 +66,8 @@ def small_cells_saved(site: Site) -> list[str]:
     ]
 
 
-def printed_unlogged(site: Site) -> list[str]:
+def printed_unlogged(site: Site) -> Iterator[str]:
     """Prints and pictures: no watermark, and so no sheet, that does not stand in the log."""
-    found = []
     sheet = {"households": 12, "paper": "a4", "orientation": "portrait"}
     for role, user in site.world.users.items():
         for kind in ("print", "png"):
@@ -77,10 +76,9 @@ def printed_unlogged(site: Site) -> list[str]:
             url = reverse("webmap:takeaway")
             given = site.client(role).post(url, body, "application/json").status_code == 201
             if given == (role == Role.SYSTEM_ADMIN):
-                found.append(f"{role}: {kind} {'given' if given else 'refused'}")
+                yield f"{role}: {kind} {'given' if given else 'refused'}"
             if given and not AccessLog.objects.filter(user=user, action=kind).exists():
-                found.append(f"{role}: {kind} without a trace")
-    return found
+                yield f"{role}: {kind} without a trace"
 
 
 def given_to_strangers(site: Site) -> list[str]:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -41,12 +42,14 @@ from tests.architecture.matrix import (
     Target,
 )
 from tests.architecture.urls import patterns
+from tests.conftest import NOW
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.imports import planned_batch
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.plans import draft, ready_run, resolve
-from tests.factories.world import World
+from tests.factories.world import World, build_world
+from tests.sharing import shared_rows
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
@@ -86,6 +89,8 @@ def test_a_new_url_is_reported_even_without_a_name() -> None:
 class Asked:
     """The site with one logged-in session per role of the cast."""
 
+    # Nobody's, between two cells: its middleware is loaded once.
+    client: Client
     world: World
     account: User
     cookies: dict[str, SimpleCookie]
@@ -168,10 +173,9 @@ class Asked:
         return {"key": key, "file": file} if with_file else {"key": key}
 
     def answer(self, url: str, asker: str, method: str) -> "TestResponse":
-        client = Client()
-        client.cookies = self.cookies[asker].copy()  # type: ignore[assignment]  # dict.copy()
+        self.client.cookies = self.cookies[asker].copy()  # type: ignore[assignment]  # dict.copy()
         with _undone():
-            return client.generic(method, url)
+            return self.client.generic(method, url)
 
 
 @contextmanager
@@ -182,8 +186,14 @@ def _undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def asked(world: World, now: datetime) -> Asked:
+@pytest.fixture(scope="module")
+def asked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Asked]:
+    """Made once: no cell leaves anything behind."""
+    with shared_rows(django_db_blocker, lambda: _asked(build_world(NOW.date()), NOW)) as asked:
+        yield asked
+
+
+def _asked(world: World, now: datetime) -> Asked:
     users: dict[str, User | None] = {role.value: user for role, user in world.users.items()}
     users |= {ANONYMOUS: None, ROLELESS: UserFactory.create(username="khongquyen")}
     cookies = {}
@@ -222,6 +232,7 @@ def asked(world: World, now: datetime) -> Asked:
         Target.ISSUE_ELSEWHERE: reported(world.outsider, world.other_households[0], at=now),
     }
     return Asked(
+        client=Client(),
         world=world,
         account=world.outsider,
         cookies=cookies,
@@ -263,7 +274,7 @@ def _gathered(world: World, elsewhere: PartyCell, now: datetime) -> dict[Target,
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", MATRIX, ids=lambda row: row.id)
-def test_cells(asked: Asked, row: Row) -> None:
+def test_cells(asked: Asked, forgetful: None, now: datetime, row: Row) -> None:
     url = asked.url(row)
     wrong = []
     for asker in ASKERS:

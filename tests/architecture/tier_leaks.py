@@ -1,6 +1,7 @@
 """Leak checks of plans of tiers 1 and 2; see ``leaks``."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -90,9 +91,9 @@ def _cast(site: Site) -> list[tuple[str, User]]:
     return [*cast, ("another commune", world.outsider)]
 
 
-def seats_beyond_reach(site: Site) -> list[str]:
+def seats_beyond_reach(site: Site) -> Iterator[str]:
     """Querysets: drafts are the commune's; of what is decided, everybody the own part."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     both = set(scene.in_force.seats.values_list("pk", flat=True))
     own = {scene.in_force.seats.get(group=site.world.groups[0]).pk}
     parts = {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE, Role.GROUP_OFFICER}
@@ -104,23 +105,22 @@ def seats_beyond_reach(site: Site) -> list[str]:
         if set(seats.filter(plan=scene.in_force).values_list("pk", flat=True)) != (
             both if whole else part
         ):
-            found.append(f"{name}: seats of the plan in force")
+            yield f"{name}: seats of the plan in force"
         drafted = seats.filter(plan=scene.draft).exists()
         bans = PlanSeatBan.objects.visible_to(actor).filter(plan=scene.draft).exists()
         named = PlanSecretary.objects.visible_to(actor).filter(plan=scene.draft).exists()
         if {drafted, bans, named} != {whole}:
-            found.append(f"{name}: a draft")
+            yield f"{name}: a draft"
         villages = set(
             TeamSecretary.objects.visible_to(actor).values_list("village__name", flat=True)
         )
         if villages != ({"Thôn Nà A", "Thôn Nà B"} if whole else {"Thôn Nà A"} if part else set()):
-            found.append(f"{name}: secretaries {sorted(villages)}")
-    return found
+            yield f"{name}: secretaries {sorted(villages)}"
 
 
-def tiers_told_beyond_reach(site: Site) -> list[str]:
+def tiers_told_beyond_reach(site: Site) -> Iterator[str]:
     """Pages and interface: no name of an officer outside of the reach."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     for name, user in _cast(site):
         client = site.login(user)
         urls = [reverse("plan-pages:home"), reverse("plans:list")]
@@ -135,17 +135,16 @@ def tiers_told_beyond_reach(site: Site) -> list[str]:
         answers = [client.get(url) for url in urls]
         text = "".join(a.content.decode() for a in answers if a.status_code == 200)
         if FAR in text and name != "another commune":
-            found.append(f"{name}: somebody of another commune")
+            yield f"{name}: somebody of another commune"
         if NEXT in text and name not in {role.value for role in _COMMUNE}:
-            found.append(f"{name}: an officer of another village")
+            yield f"{name}: an officer of another village"
         if name == Role.INSPECTION.value and NEXT not in text:
-            found.append("inspection does not see the plan")
-    return found
+            yield "inspection does not see the plan"
 
 
-def tiers_written_by_others(site: Site) -> list[str]:
+def tiers_written_by_others(site: Site) -> Iterator[str]:
     """The interface: only office and leaders change a draft of their commune."""
-    scene, found = _scene(site), []
+    scene = _scene(site)
     village, person = site.world.villages[0].pk, site.world.users[Role.GROUP_OFFICER].person.pk
     secretary = {"village": village, "person": None, "seen": 0}
     for name, user in _cast(site):
@@ -164,8 +163,7 @@ def tiers_written_by_others(site: Site) -> list[str]:
             mine = name in {role.value for role in _WRITERS} and plan == scene.draft
             theirs = name == "another commune" and plan == scene.elsewhere
             if changed and not (mine or theirs):
-                found.append(f"{name}: writes plan {plan.pk}")
-    return found
+                yield f"{name}: writes plan {plan.pk}"
 
 
 def _state(plan: AssignmentPlan) -> tuple[str, int, int]:

@@ -1,6 +1,7 @@
 """Leak checks of the data desk's worklists; see ``leaks``."""
 
 from collections import Counter
+from collections.abc import Iterator
 from uuid import uuid4
 
 from django.test import Client
@@ -29,7 +30,7 @@ def _every_home(site: Site) -> list[Household]:
     return [*site.world.households, *site.world.other_households]
 
 
-def pairs_beyond_reach(site: Site) -> list[str]:
+def pairs_beyond_reach(site: Site) -> Iterator[str]:
     """Lists of pairs, merges and "these are two" name households of the own commune only."""
     one, two = site.world.households[:2]
     for home in (one, two, *site.world.other_households):
@@ -47,47 +48,43 @@ def pairs_beyond_reach(site: Site) -> list[str]:
         reason="thử",
         merged_at=clock.now(),
     )
-    found = []
     for name, user, reach in _askers(site):
         client = site.login(user)
         pages = [client.get(reverse(f"desk:{page}")) for page in LISTS]
         text = "".join(page.content.decode() for page in pages)
-        found += [
+        yield from (
             f"{name}: {home.code} in a list"
             for home in _every_home(site)
             if home.pk not in reach and home.code in text
-        ]
+        )
         if name in {role.value for role in MERGERS} and one.code not in text:
-            found.append(f"{name}: does not see the own pair")
-    return found
+            yield f"{name}: does not see the own pair"
 
 
-def positions_beyond_reach(site: Site) -> list[str]:
+def positions_beyond_reach(site: Site) -> Iterator[str]:
     """Nobody opens, places or lists a household to place that is out of reach."""
     Household.objects.update(
         position=None, position_source="", position_accuracy=None, position_missing="not_given"
     )
-    found = []
     for name, user, reach in _askers(site):
         client = site.login(user)
         listed = client.get(reverse("desk:positions")).content.decode()
-        found += [
+        yield from (
             f"{name}: {home.code} is listed"
             for home in _every_home(site)
             if home.pk not in reach and home.code in listed
-        ]
+        )
         for home in site.samples():
             if home.pk in reach:
                 continue
             if client.get(reverse("desk:position", args=[home.pk])).status_code == 200:
-                found.append(f"{name}: {home.code} opens")
+                yield f"{name}: {home.code} opens"
             _try_to_place(client, home)
             if Household.objects.filter(pk=home.pk, position__isnull=False).exists():
-                found.append(f"{name}: {home.code} was placed")
+                yield f"{name}: {home.code} was placed"
                 Household.objects.filter(pk=home.pk).update(
                     position=None, position_source="", position_missing="not_given"
                 )
-    return found
 
 
 def _try_to_place(client: Client, home: Household) -> None:

@@ -18,14 +18,18 @@ def commune() -> Commune:
 
 
 @pytest.fixture(scope="session")
-def folder(commune: Commune, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its files."""
+def written(commune: Commune, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     out = tmp_path_factory.mktemp("commune")
-    write_files(commune, out)
-    return out
+    return out, write_files(commune, out)
 
 
 @pytest.fixture(scope="session")
-def summary(commune: Commune, tmp_path_factory: pytest.TempPathFactory) -> Summary:
+def folder(written: tuple[Path, Summary]) -> Path:
+    """Its files."""
+    return written[0]
+
+
+@pytest.fixture(scope="session")
+def summary(written: tuple[Path, Summary]) -> Summary:
     """What writing the files reports."""
-    return write_files(commune, tmp_path_factory.mktemp("summary"))
+    return written[1]

@@ -6,21 +6,22 @@ from pathlib import Path
 import pytest
 
 from apps.imports.readers import sandbox
+from tests.hostile.corpus import HostileFile, Traps, hostile_files
 from tests.hostile.forkserver import ForkServer
 from tests.hostile.scales import Scales
 from tests.hostile.watch import Ear, listening
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ear() -> Iterator[Ear]:
     with listening() as ear:
         yield ear
 
 
 @pytest.fixture(scope="session")
-def prepared_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
-    with ForkServer(tmp_path_factory.mktemp("reader")) as server:
-        yield server
+def corpus(ear: Ear) -> list[HostileFile]:
+    """All hostile files. Most of what they hold is put together here, once, and takes a second."""
+    return list(hostile_files(Traps(url=ear.url)))
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +31,8 @@ def prepared_open_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[F
 
 
 @pytest.fixture
-def quick_reader(prepared_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
-    """Files are read by forks, under the limits of every reading process."""
-    monkeypatch.setattr(sandbox, "subprocess", prepared_reader)
-    return prepared_reader
-
-
-@pytest.fixture
 def open_reader(prepared_open_reader: ForkServer, monkeypatch: pytest.MonkeyPatch) -> ForkServer:
-    """The same, but network and disk are left open: would it use them?"""
+    """As ``quick_reader``, but network and disk are left open: would it use them?"""
     monkeypatch.setattr(sandbox, "subprocess", prepared_open_reader)
     return prepared_open_reader
 

@@ -10,7 +10,7 @@ import pytest
 from apps.imports.readers import limits
 from apps.imports.services import import_files
 from tests.conftest import NOW
-from tests.hostile.corpus import Traps, hostile_files
+from tests.hostile.corpus import HostileFile, hostile_files
 from tests.hostile.forkserver import ForkServer
 from tests.hostile.scales import Scales
 from tests.hostile.watch import SPARE_SECONDS, Ear, fits, nothing_kept, put, take_in
@@ -31,9 +31,11 @@ def test_there_are_enough_of_them_and_no_two_alike() -> None:
 
 
 @pytest.mark.parametrize("number", SLOWLY)
-def test_through_the_whole_door(number: int, inbox: Path, ear: Ear, whole_reader: Scales) -> None:
+def test_through_the_whole_door(
+    number: int, corpus: list[HostileFile], inbox: Path, ear: Ear, whole_reader: Scales
+) -> None:
     HUE.plant()
-    file = list(hostile_files(Traps(url=ear.url)))[number]
+    file = corpus[number]
     path = put(file, inbox)
     started = time.monotonic()
     with nothing_kept():
@@ -45,10 +47,10 @@ def test_through_the_whole_door(number: int, inbox: Path, ear: Ear, whole_reader
 
 @pytest.mark.parametrize("start", range(0, COUNT, PORTION))
 def test_no_address_is_asked_and_nothing_written_even_where_both_could_be(
-    start: int, inbox: Path, ear: Ear, open_reader: ForkServer
+    start: int, corpus: list[HostileFile], inbox: Path, ear: Ear, open_reader: ForkServer
 ) -> None:
     HUE.plant()
-    files = list(hostile_files(Traps(url=ear.url)))[start : start + PORTION]
+    files = corpus[start : start + PORTION]
     with nothing_kept():
         for number, file in enumerate(files):
             folder = inbox / str(number)

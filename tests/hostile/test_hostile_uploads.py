@@ -15,7 +15,7 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.households.models import Household
 from apps.imports.models import ImportUpload
-from tests.hostile.corpus import HostileFile, Traps, hostile_files
+from tests.hostile.corpus import HostileFile, hostile_files
 from tests.hostile.forkserver import ForkServer
 from tests.hostile.watch import Ear
 from tests.imports.desk import Desk, clerk
@@ -76,10 +76,11 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("start", range(0, len(FILES), PORTION))
-def test_no_page_breaks(start: int, desk: Desk, ear: Ear, quick_reader: ForkServer) -> None:
-    files = list(hostile_files(Traps(url=ear.url)))
+def test_no_page_breaks(
+    start: int, corpus: list[HostileFile], desk: Desk, ear: Ear, quick_reader: ForkServer
+) -> None:
     for number in FILES[start : start + PORTION]:
-        send(desk, number, files[number])
+        send(desk, number, corpus[number])
     desk.recognise()
     assert not ImportUpload.objects.filter(state=ImportUpload.State.RECEIVED).exists()
     pages_open(desk)

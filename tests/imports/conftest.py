@@ -15,6 +15,18 @@ from tests.imports.desk import Desk, clerk
 from tests.imports.office import HUE, Row
 
 TakeIn = Callable[..., FileReport]
+#: modules about the reading itself: a process for each file, as on a server
+READING = {"test_reading", "test_reading_maps", "test_reading_xlsx", "test_import_killed"}
+
+
+@pytest.fixture(autouse=True)
+def started_once(request: pytest.FixtureRequest) -> None:
+    """What becomes of a file's rows is the same whichever way its reading process began.
+
+    Starting one takes longer than reading these small files, and some tests read a dozen.
+    """
+    if request.path.stem not in READING:
+        request.getfixturevalue("quick_reader")
 
 
 @pytest.fixture
