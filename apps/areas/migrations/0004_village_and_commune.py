@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from apps.common import migrating
 
-class Migration(migrations.Migration):
+
+class Migration(migrating.Migration):
     dependencies = [
         ("areas", "0003_rules"),
     ]

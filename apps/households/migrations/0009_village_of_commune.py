@@ -6,6 +6,8 @@ It holds more than the two did, and is looked at once for each household that co
 import django.db.models.deletion
 from django.db import migrations, models
 
+from apps.common import migrating
+
 HOLD = """
 ALTER TABLE households_household ADD CONSTRAINT household_village_of_commune
     FOREIGN KEY (village_id, commune_id) REFERENCES areas_village (id, commune_id)
@@ -14,7 +16,7 @@ ALTER TABLE households_household ADD CONSTRAINT household_village_of_commune
 LET_GO = "ALTER TABLE households_household DROP CONSTRAINT household_village_of_commune;"
 
 
-class Migration(migrations.Migration):
+class Migration(migrating.Migration):
     dependencies = [
         ("areas", "0004_village_and_commune"),
         ("households", "0008_lean_indexes"),
