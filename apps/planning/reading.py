@@ -201,3 +201,8 @@ def last_start(actor: Actor) -> FieldTrip | None:
 
 def plans(actor: Actor) -> bool:
     return actor.has_any(PLANNER_ROLES)
+
+
+def lines_at(actor: Actor, stop: TripStop, *, at: date) -> list[str]:
+    """What is suggested at one stop."""
+    return list(suggestions(actor, [stop.household], at=at).get(stop.household_id, []))

@@ -24,7 +24,7 @@ def join_talks(*, contacts: Iterable[Contact], **_kwargs: Any) -> None:
             household=contact.household_id,
             contact__isnull=True,
             # The day is reckoned by the database.
-            trip__day=Contact.objects.filter(pk=contact.pk).values("day"),
+            trip__day__in=Contact.objects.filter(pk=contact.pk).values("day"),
             trip__state__in=sorted(OPEN),
         )
         with pghistory.context(reason="talk"):

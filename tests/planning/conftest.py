@@ -17,8 +17,7 @@ from apps.accounts.roles import Role
 from apps.households.models import Household
 from apps.planning.changing import Edit
 from apps.planning.models import FieldTrip
-from apps.planning.services import Plan, plan_trip
-from apps.planning.stops import Wanted
+from tests.factories.trips import planned
 from tests.factories.world import World
 
 if TYPE_CHECKING:
@@ -52,16 +51,9 @@ class Trips:
         **more: Any,
     ) -> FieldTrip:
         """A trip tomorrow, unless ``more`` says otherwise, to the first three households."""
-        plan = Plan(**{"day": self.today + timedelta(days=1), **more})
         chosen = self.world.households[:3] if homes is None else homes
-        answer = plan_trip(
-            key=uuid4(),
-            actor=self.actor(role),
-            plan=plan,
-            stops=[Wanted(home.pk) for home in chosen],
-            at=self.now,
-        )
-        return FieldTrip.objects.get(pk=answer["trip"])
+        told = {"day": self.today + timedelta(days=1), **more}
+        return planned(self.user(role), chosen, at=self.now, **told)
 
     def edit(self, trip: FieldTrip, role: Role | None = Role.COMMUNE_LEADER) -> Edit:
         trip.refresh_from_db()
