@@ -14,7 +14,7 @@ from apps.accounts.keyed_forms import KeyedForm
 from apps.common.db import by_person_name
 from apps.common.fields import DayField, TidyField, field_of
 from apps.common.geo.coordinates import CoordinateError, parse_lat_lon
-from apps.issues.desk.forms import WARNING
+from apps.issues.desk.forms import WARNING, chosen
 from apps.people.models import Person
 from apps.planning.models import DEFAULT_MINUTES, MOST_MINUTES, MOST_STOPS, FieldTrip
 from apps.planning.route import Spot
@@ -224,3 +224,8 @@ def chosen_households(items: Iterable[str]) -> list[int]:
     """Keys out of what checkboxes sent; what is no key is left out, and so is one twice."""
     keys = [int(item) for item in items if item.isascii() and item.isdigit() and len(item) < 19]
     return list(dict.fromkeys(keys))[: MOST_STOPS + 1]
+
+
+def chosen_issues(items: Iterable[str]) -> dict[int, int]:
+    """Household → issue, out of "12:345"; what is no such thing is left out."""
+    return {home: issue for home, issue in chosen(items).items() if home and issue}

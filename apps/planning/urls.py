@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from apps.planning import press_views, views
+from apps.planning import new_views, press_views, views
 
 app_name = "trips"
 urlpatterns = [
     path("", views.ListView.as_view(), name="list"),
-    path("moi/", views.NewView.as_view(), name="new"),
+    path("moi/", new_views.NewView.as_view(), name="new"),
+    path("tu-van-de/", new_views.FromIssuesView.as_view(), name="from-issues"),
     path("<int:pk>/", views.ShowView.as_view(), name="show"),
     path("<int:pk>/sua/", views.EditView.as_view(), name="edit"),
     path("<int:pk>/in/", views.PrintView.as_view(), name="print"),

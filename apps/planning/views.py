@@ -18,7 +18,6 @@ from apps.accounts.searches import SearchedView
 from apps.accounts.services import record_access
 from apps.common.errors import DomainError, not_found
 from apps.common.tabs import Tab
-from apps.households.models import Household
 from apps.households.selectors import Wanted as WantedHomes
 from apps.households.selectors import households_listed
 from apps.people.makers import maker_of, moment_text, warning_text
@@ -30,8 +29,6 @@ from apps.planning.forms import (
     SeenForm,
     StopForm,
     TripForm,
-    chosen_households,
-    place_of,
 )
 from apps.planning.mapping import map_of, start_map
 from apps.planning.models import FieldTrip, TripStop
@@ -65,56 +62,6 @@ class ListView(TripsView):
             "plans": reading.plans(self.actor),
         }
         return self.page("trips/list.html", context)
-
-
-class NewView(TripsView):
-    """A new trip; households may come along with it, or are found on its page."""
-
-    access = only(PLANNER_ROLES)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(self._form(), [])
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        homes = chosen_households(request.POST.getlist("household"))
-        if "day" not in request.POST and homes:
-            # From a list of households, which knows nothing of days.
-            return self._show(self._form(), homes)
-        form = TripForm(self.actor, None, request.POST)
-        if not form.is_valid():
-            return self._show(form, homes, 422)
-        try:
-            answer = services.plan_trip(
-                key=form.cleaned_data["key"],
-                actor=self.actor,
-                plan=form.plan,
-                stops=[stops.Wanted(home) for home in homes],
-                at=self.now,
-            )
-        except DomainError as error:
-            return self._show(refused(form, error), homes, error.status)
-        messages.success(request, _("Đã lập chuyến đi."))
-        return redirect("trips:show", pk=answer["trip"])
-
-    def _form(self) -> TripForm:
-        initial: dict[str, Any] = {"day": self.today, "leader": self.actor.person_id}
-        before = reading.last_start(self.actor)
-        if before is not None:
-            initial |= {
-                **place_of(before),
-                "start_label": before.start_label,
-                "returns": before.returns,
-            }
-        return TripForm(self.actor, None, initial=initial)
-
-    def _show(self, form: forms.Form, homes: list[int], status: int = 200) -> HttpResponse:
-        rows = Household.objects.visible_to(self.actor).filter(pk__in=homes).with_places()
-        context = {
-            "form": form,
-            "homes": list(rows.order_by("pk")),
-            "config": start_map(self.actor, at=self.today),
-        }
-        return self.page("trips/form.html", context, status)
 
 
 class OneTripView(TripsView):

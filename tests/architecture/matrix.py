@@ -116,7 +116,7 @@ class Target(StrEnum):
     MEETING = "meeting"
     MEETING_ELSEWHERE = "meeting_elsewhere"
     TASK = "task"
-    # To the own household and the neighbour's, today, with the member along; and in another commune.
+    # Of the leader, today, to the own household and the neighbour's, with the member along.
     TRIP = "trip"
     TRIP_ELSEWHERE = "trip_elsewhere"
 
@@ -949,6 +949,7 @@ def _trip(
 _TRIPS = (
     Row("trips:list", frozenset(READERS), READ),
     Row("trips:new", frozenset(TRIP_PLANNERS), FORM),
+    Row("trips:from-issues", frozenset(TRIP_PLANNERS), (302, 302, 302, 405, 405, 405, 200)),
     *(
         row
         for name in ("show", "print")

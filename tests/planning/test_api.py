@@ -74,7 +74,7 @@ def test_a_stop_is_ticked_off(trips: Trips) -> None:
     [
         ({"day": "mai"}, "day"),
         ({"stops": [{"household": 10**30}]}, "stops"),
-        ({"start": {"lon": 1e999, "lat": 0}}, "start"),
+        ({"start": {"lon": 181, "lat": 0}}, "start"),
         ({"start": {"lon": 106, "lat": "NaN"}}, "start"),
         ({"name": "a" * 101}, "name"),
         ({"key": "không"}, "key"),

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
+from apps.issues.kinds import IssueKind
 from apps.planning.models import FieldTrip
+from tests.factories.issues import reported
 from tests.planning.conftest import Trips, order_of
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,24 @@ def test_households_of_a_list_come_along(trips: Trips) -> None:
 @pytest.mark.parametrize("name", ["trips:show", "trips:print", "trips:edit"])
 def test_a_stranger_finds_no_trip(trips: Trips, name: str) -> None:
     assert trips.get(None, name, pk=trips.plan().pk).status_code == 404
+
+
+def test_marked_issues_become_a_trip(trips: Trips) -> None:
+    home, member = trips.world.in_charge_of, trips.user(Role.MEMBER_IN_CHARGE)
+    issue = reported(member, home, at=trips.now)
+    order = reported(member, home, at=trips.now, kind=IssueKind.PUBLIC_ORDER)
+    sent = {"item": [f"{issue.pk}:1", f"{order.pk}:1"]}
+    text = trips.send(LEADER, "trips:from-issues", sent).content.decode()
+    assert f'name="about" value="{home.pk}:{issue.pk}"' in text
+    sent = form(trips, household=[home.pk], about=[f"{home.pk}:{issue.pk}"])
+    trips.send(LEADER, "trips:new", sent)
+    assert FieldTrip.objects.get().stops.get().issue == issue
+    # Nothing that the leader may read of.
+    again = trips.send(LEADER, "trips:from-issues", {"item": [f"{order.pk}:1"]})
+    assert again["Location"] == reverse("inbox:home")
+
+
+def test_the_inbox_offers_a_trip_to_planners_only(trips: Trips) -> None:
+    reported(trips.user(Role.MEMBER_IN_CHARGE), trips.world.households[0], at=trips.now)
+    url = reverse("trips:from-issues")
+    assert url not in trips.get(Role.MEMBER_IN_CHARGE, "inbox:home").content.decode()

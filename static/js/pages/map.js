@@ -12,6 +12,7 @@ import { attachNearMe } from "./nearme.js";
 import { attachSight } from "./revealing.js";
 import { attachSelection } from "./selecting.js";
 import { attachTakeaway } from "./takeaway.js";
+import { attachTrips } from "./tripping.js";
 
 /**
  * Entry point of the map page: the map at once, then areas and households as they arrive.
@@ -64,6 +65,7 @@ const equipped = drawn().then(() => {
         attachSelection(page);
         attachNearMe(page);
         attachClusters(page);
+        attachTrips(page);
         attachSight(page);
     }
     attachTakeaway(page);
