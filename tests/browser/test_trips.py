@@ -26,6 +26,7 @@ def test_from_a_rectangle_to_the_printed_sheet(site: Site, world: World) -> None
     expect(dialog).to_contain_text("12 hộ đã chọn.")
     dialog.locator("#trip-name").fill("Thứ năm")
     dialog.locator("#trip-send").click()
+    page.wait_for_url("**/chuyen-di/*/")
     expect(page.locator("h1")).to_have_text("Thứ năm")
     expect(page.locator(".trip-stop")).to_have_count(12)
     expect(page.locator(".trip-pin")).to_have_count(12)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { issuesOf } from "../../static/js/core/clusters.js";
-import { dayAfter, planBody, stopsOf, wayOf } from "../../static/js/core/trip.js";
+import { dayAfter, dayTyped, planBody, stopsOf, wayOf } from "../../static/js/core/trip.js";
 
 const [A, B, C] = [1, 2, 3].map((n) => ({ lat: n, lon: n * 10 }));
 
@@ -27,6 +27,14 @@ test("the way begins at the start and comes back to it", () => {
 test("the day after, over the end of a year", () => {
     assert.equal(dayAfter("2026-12-31", 1), "2027-01-01");
     assert.equal(dayAfter("2028-02-28", 1), "2028-02-29");
+});
+
+test("a day as people write it", () => {
+    assert.equal(dayTyped("27/11/2026"), "2026-11-27");
+    assert.equal(dayTyped(" 1.2.2027 "), "2027-02-01");
+    for (const wrong of ["31/02/2026", "2026-11-27", "mai", "", "1/13/2026"]) {
+        assert.equal(dayTyped(wrong), null);
+    }
 });
 
 test("a trip's body is the same whatever the order of the choice", () => {

@@ -11,7 +11,7 @@ def words() -> dict[str, str]:
         "trip_plan": _("Lập chuyến đi"),
         "trip_add": _("Thêm vào chuyến đi"),
         "trip_coming": _("Thêm vào {title} ({day}, {n} hộ)"),
-        "trip_no_day": _("Hãy chọn ngày đi."),
+        "trip_no_day": _("Hãy ghi ngày đi dạng ngày/tháng/năm, ví dụ 16/11/2026."),
         "trip_working": _("Đang lập chuyến đi…"),
         "trip_failed": _("Chưa lập được. Hãy kiểm tra mạng rồi thử lại."),
     }

@@ -27,6 +27,21 @@ export function dayAfter(iso, days) {
 }
 
 /**
+ * @param {string} typed "27/11/2026", also with dots or dashes
+ * @returns {string | null} "2026-11-27"; null for what is no day
+ */
+export function dayTyped(typed) {
+    const match = /^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4})\s*$/.exec(typed);
+    if (match === null) {
+        return null;
+    }
+    const [day, month, year] = match.slice(1).map(Number);
+    const found = new Date(Date.UTC(year, month - 1, day));
+    const isReal = found.getUTCMonth() === month - 1 && found.getUTCDate() === day;
+    return isReal ? found.toISOString().slice(0, 10) : null;
+}
+
+/**
  * What is sent to plan a trip, but for its key.
  *
  * @param {{day: string, name: string}} form

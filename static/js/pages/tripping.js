@@ -1,6 +1,6 @@
 import { issuesOf } from "../core/clusters.js";
 import { fill, formatCount, formatDate } from "../core/format.js";
-import { dayAfter, planBody, stopsOf } from "../core/trip.js";
+import { dayAfter, dayTyped, planBody, stopsOf } from "../core/trip.js";
 import { Keys, postJson } from "../ui/boundarieshttp.js";
 import { byId, el } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
@@ -58,9 +58,7 @@ class TripDialog {
         this.households = households;
         this.issues = issues;
         const { strings, page } = this;
-        const day = byId("trip-day");
-        day.min = page.config.as_of;
-        day.value ||= dayAfter(page.config.as_of, 1);
+        byId("trip-day").value ||= formatDate(dayAfter(page.config.as_of, 1));
         byId("trip-chosen").textContent = fill(strings.trip_chosen, {
             n: formatCount(households.length),
         });
@@ -99,6 +97,11 @@ class TripDialog {
         return this.coming.get(new FormData(this.form).get("trip")) ?? null;
     }
 
+    /** @returns {string | null} */
+    get day() {
+        return dayTyped(byId("trip-day").value);
+    }
+
     /** Day and name are asked of a new trip only. */
     follow() {
         const isNew = this.chosen === null;
@@ -112,7 +115,7 @@ class TripDialog {
 
     async submit() {
         const { strings } = this;
-        if (this.chosen === null && byId("trip-day").value === "") {
+        if (this.chosen === null && this.day === null) {
             this.note(strings.trip_no_day);
             byId("trip-day").focus();
             return;
@@ -135,11 +138,7 @@ class TripDialog {
             chosen === null ? urls.trip_plan : urls.trip_add.replace("/0/", `/${chosen.id}/`);
         const body =
             chosen === null
-                ? planBody(
-                      { day: byId("trip-day").value, name: byId("trip-name").value },
-                      households,
-                      issues,
-                  )
+                ? planBody({ day: this.day, name: byId("trip-name").value }, households, issues)
                 : { seen: chosen.revision, stops: stopsOf(households, issues) };
         const token = document.querySelector("#selection-bar [name=csrfmiddlewaretoken]").value;
         return postJson(url, { ...body, key: this.keys.keyOf(url, body) }, token);
