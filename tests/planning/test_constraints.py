@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from apps.accounts.roles import Role
@@ -18,10 +18,14 @@ pytestmark = pytest.mark.django_db
 
 def refused(rows: Any, **values: Any) -> str:
     with pytest.raises(IntegrityError) as error, transaction.atomic():
-        rows.update(**values)
-        with transaction.get_connection().cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _write(rows, values)
     return str(error.value)
+
+
+def _write(rows: Any, values: dict[str, Any]) -> None:
+    rows.update(**values)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize(
