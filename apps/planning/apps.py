@@ -12,6 +12,7 @@ class PlanningConfig(AppConfig):
         from apps.households.merging import households_merged
         from apps.households.unmerging import register_teller
         from apps.issues.desk.bulk_ways import BulkWay, register_bulk_way
+        from apps.planning import holdings
         from apps.planning.merging import follow_merge, tell_stops
         from apps.planning.querysets import PLANNER_ROLES
         from apps.planning.talks import join_talks
@@ -23,3 +24,4 @@ class PlanningConfig(AppConfig):
         contact_written.connect(join_talks, dispatch_uid="planning")
         way = BulkWay("trips:from-issues", gettext_lazy("Lập chuyến đi"), PLANNER_ROLES)
         register_bulk_way(way)
+        holdings.register()
