@@ -28,12 +28,15 @@ Method = Callable[..., Response]
 Body = type[serializers.Serializer[Any]]
 
 
-def told(answer: Body, body: Body | None = None, *, name: str, **more: Any) -> Any:
+def told(
+    answer: Body, body: Body | None = None, *, name: str, **more: Any
+) -> Callable[[Method], Method]:
     """How a view's method stands in the interface's description."""
     refusals = dict.fromkeys((403, 404, 409, 422), answers.TripRefusal)
-    return extend_schema(
+    mark: Callable[[Method], Method] = extend_schema(
         tags=[TAG], operation_id=name, request=body, responses={200: answer, **refusals}, **more
     )
+    return mark
 
 
 class TripsView(ActorAPIView):

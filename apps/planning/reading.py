@@ -32,8 +32,8 @@ LISTS: Final = (COMING, PAST, MINE)
 
 def trips(actor: Actor, which: str, *, at: date) -> QuerySet[FieldTrip]:
     """Coming: open ones, the next first. Past: those that are over, the latest first."""
-    rows = FieldTrip.objects.visible_to(actor).select_related("leader")
-    rows = rows.annotate(
+    seen = FieldTrip.objects.visible_to(actor).select_related("leader")
+    rows = seen.annotate(
         homes=Count("stops"), met=Count("stops", filter=Q(stops__outcome=Outcome.MET))
     )
     if which == MINE:

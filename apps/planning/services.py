@@ -75,13 +75,8 @@ def plan_trip(
         if any(home.commune_id != where for home in homes):
             raise not_found()
         with pghistory.context(reason="plan_trip", user=actor.user_id):
-            trip = FieldTrip.objects.create(
-                key=key,
-                commune_id=where,
-                made_by_id=actor.user_id,
-                made_on=today,
-                **_columns(plan, actor, where),
-            )
+            columns = _columns(plan, actor, where) | {"made_by_id": actor.user_id}
+            trip = FieldTrip.objects.create(key=key, commune_id=where, made_on=today, **columns)
             _write_companions(trip, plan, actor)
             write_stops(trip, actor, stops)
             put_in_order(trip)

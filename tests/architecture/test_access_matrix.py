@@ -114,7 +114,9 @@ class Asked:
         if kwargs.get("item") == MEETING_ITEM:
             kwargs["item"] = MeetingItem.objects.get().pk
         if kwargs.get("stop") == TRIP_STOP:
-            kwargs["stop"] = TripStop.objects.filter(trip=kwargs["pk"]).earliest("number").pk
+            kwargs["stop"] = (
+                TripStop.objects.filter(trip=int(str(kwargs["pk"]))).earliest("number").pk
+            )
         stand_ins = {
             PLANNED: self.world.in_charge_of.pk,
             CARRIER: self.world.member.pk,

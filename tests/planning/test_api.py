@@ -1,6 +1,7 @@
 """The interface of trips."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -44,7 +45,7 @@ def test_stops_are_changed(trips: Trips) -> None:
     homes = [home.pk for home in trips.world.households]
     trip = trips.plan(homes=trips.world.households[:3])
     stop = trip.stops.get(number=3).pk
-    steps = (
+    steps: tuple[tuple[str, dict[str, Any]], ...] = (
         ("add", {"stops": [{"household": homes[5]}]}),
         ("move", {"stop": stop, "number": 1}),
         ("stop", {"stop": stop, "ask": "Hỏi", "minutes": 15, "is_pinned": True}),

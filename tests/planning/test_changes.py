@@ -1,6 +1,7 @@
 """A trip's plan is changed: two at once, by whom, and in which order."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,12 @@ def test_what_is_pinned_keeps_its_number(trips: Trips) -> None:
     trip = trips.plan(homes=[homes[0], homes[3], homes[6], homes[9]])
     row = trip.stops.get(household=homes[3])
     stops.move_stop(edit=trips.edit(trip), trip=trip.pk, stop=row.pk, number=4)
-    told = {"stop": row.pk, "ask": "Hỏi về mái nhà", "minutes": 45, "is_pinned": True}
+    told: dict[str, Any] = {
+        "stop": row.pk,
+        "ask": "Hỏi về mái nhà",
+        "minutes": 45,
+        "is_pinned": True,
+    }
     stops.set_stop(edit=trips.edit(trip), trip=trip.pk, **told)
     stops.order_by_way(edit=trips.edit(trip), trip=trip.pk)
     row.refresh_from_db()

@@ -27,7 +27,7 @@ def form(trips: Trips, **more: object) -> dict[str, object]:
 def test_a_trip_is_planned_and_sent_twice(trips: Trips) -> None:
     sent = form(trips, key=str(uuid4()), name="Nà A", start_label="Trụ sở", returns="on")
     sent |= {"start_lat": "21,55", "start_lon": "106,21"}
-    sent["household"] = [home.pk for home in trips.world.households[:2]]  # type: ignore[assignment]
+    sent["household"] = [home.pk for home in trips.world.households[:2]]
     for _again in range(2):
         answer = trips.send(LEADER, "trips:new", sent)
         assert answer.status_code == 302
@@ -199,8 +199,8 @@ def test_marked_issues_become_a_trip(trips: Trips) -> None:
     sent = {"item": [f"{issue.pk}:1", f"{order.pk}:1"]}
     text = trips.send(LEADER, "trips:from-issues", sent).content.decode()
     assert f'name="about" value="{home.pk}:{issue.pk}"' in text
-    sent = form(trips, household=[home.pk], about=[f"{home.pk}:{issue.pk}"])
-    trips.send(LEADER, "trips:new", sent)
+    filled = form(trips, household=[home.pk], about=[f"{home.pk}:{issue.pk}"])
+    trips.send(LEADER, "trips:new", filled)
     assert FieldTrip.objects.get().stops.get().issue == issue
     # Nothing that the leader may read of.
     again = trips.send(LEADER, "trips:from-issues", {"item": [f"{order.pk}:1"]})

@@ -1,6 +1,7 @@
 """A trip is planned: who may, to whom, once."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -32,7 +33,12 @@ def test_a_leader_plans_a_trip_in_a_good_order(trips: Trips) -> None:
 def test_the_same_again_is_the_same_trip(trips: Trips) -> None:
     key, plan = uuid4(), Plan(day=trips.today)
     stops = [Wanted(trips.world.households[0].pk)]
-    asked = {"key": key, "actor": trips.actor(Role.COMMUNE_LEADER), "plan": plan, "at": trips.now}
+    asked: dict[str, Any] = {
+        "key": key,
+        "actor": trips.actor(Role.COMMUNE_LEADER),
+        "plan": plan,
+        "at": trips.now,
+    }
     first = plan_trip(**asked, stops=stops)
     assert plan_trip(**asked, stops=stops) == first
     assert FieldTrip.objects.count() == 1
@@ -106,7 +112,7 @@ def test_one_household_twice_is_refused(trips: Trips) -> None:
         ({"companions": (999_999_999,)}, "companions"),
     ],
 )
-def test_what_is_wrong_is_named(trips: Trips, wrong: dict[str, object], field: str) -> None:
+def test_what_is_wrong_is_named(trips: Trips, wrong: dict[str, Any], field: str) -> None:
     if "day" in wrong:
         wrong = {"day": trips.today + timedelta(days=int(str(wrong["day"])))}
     with pytest.raises(DomainError) as refused:
