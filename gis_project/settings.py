@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "apps.assignments",
     "apps.visits",
     "apps.issues",
+    "apps.planning",
     "apps.reports",
     "apps.webmap",
 ]
@@ -314,6 +315,8 @@ SPECTACULAR_SETTINGS = {
         "IssueStateEnum": "apps.issues.machine.State",
         "IssueVerbEnum": "apps.issues.machine.Verb",
         "IssueStepEnum": "apps.issues.bodies.STEP_VERBS",
+        "TripStateEnum": "apps.planning.states.TripState",
+        "TripOutcomeEnum": "apps.planning.states.Outcome",
     },
 }
 PGHISTORY_APPEND_ONLY = True
@@ -331,6 +334,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "apps.issues.jobs",
     "apps.webmap.jobs",
     "apps.issues.followups.jobs",
+    "apps.planning.jobs",
 ]
 # Debian 12 has GDAL 3.6. No string of a request reaches GDAL in this process: files are opened in a
 # subprocess without a network (apps.imports.readers), geometry comes from our own database.

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("apps.visits.phone.page_urls")),
     path("", include("apps.visits.phone.urls")),
     path("", include("apps.issues.api_urls")),
+    path("", include("apps.planning.api_urls")),
+    path("chuyen-di/", include("apps.planning.urls")),
     path("may-luu-du-lieu/", include("apps.visits.phone.device_urls")),
     path("van-de/", include("apps.issues.desk.urls")),
     path("viec-cua-toi/", include("apps.issues.desk.inbox_urls")),

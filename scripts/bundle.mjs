@@ -28,6 +28,7 @@ const PAGES = [
     "planmap",
     "positions",
     "shell",
+    "trip",
 ];
 const STYLED = ["map", "mine", "planmap"];
 /** As the import map in templates/base.html has them. */

@@ -163,6 +163,8 @@ run_demo() {
     if [ "$built_demo" = yes ]; then
         run_waiting "$ROOT/.venv/bin/python" manage.py create_demo_issues ||
             die "không tạo được vấn đề mẫu / making the demo issues failed"
+        run_waiting "$ROOT/.venv/bin/python" manage.py create_demo_trips ||
+            die "không tạo được chuyến đi mẫu / making the demo trips failed"
         rm -f "$unfinished"
     fi
     if [ "$serving" = no ]; then

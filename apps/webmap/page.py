@@ -13,6 +13,7 @@ from apps.households.positions import POSITION_ROLES
 from apps.issues.brief import LETTER_OF
 from apps.issues.causes import LINKER_ROLES
 from apps.issues.kinds import CURRENT, RESTRICTED
+from apps.planning.querysets import PLANNER_ROLES
 from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
 from apps.visits.models import ContactRule
@@ -139,6 +140,10 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "folium": reverse("webmap:folium"),
             "takeaway": reverse("webmap:takeaway"),
             **_order_urls(actor),
+            "trips": reverse("trips-api:list"),
+            "trip_plan": reverse("trips-api:plan"),
+            "trip_add": reverse("trips-api:add", kwargs={"pk": 0}),
+            "trip": reverse("trips:show", kwargs={"pk": 0}),
         },
         "tiles": {
             "units": _tile_template("webmap:tiles", scope.etag),
@@ -159,6 +164,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "rows": sees_all_rows(actor, at=at),
             "places": actor.has_any(POSITION_ROLES),
             "links": actor.has_any(LINKER_ROLES),
+            "plans_trips": actor.has_any(PLANNER_ROLES),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
         },

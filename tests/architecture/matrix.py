@@ -64,6 +64,8 @@ UNIT = "a planned village"
 #: in place of the key of somebody in that plan, and of the cell whose plan it is
 CARRIER = "somebody in the plan"
 OWN_CELL = "the cell of the cast"
+#: in place of the key of the trip's first stop
+TRIP_STOP = "a stop of the trip"
 #: in place of the key of an item of the meeting that the row points at
 MEETING_ITEM = "an item of the meeting"
 
@@ -116,6 +118,9 @@ class Target(StrEnum):
     MEETING = "meeting"
     MEETING_ELSEWHERE = "meeting_elsewhere"
     TASK = "task"
+    # Of the leader, today, to the own household and the neighbour's, with the member along.
+    TRIP = "trip"
+    TRIP_ELSEWHERE = "trip_elsewhere"
 
 
 Answers = tuple[int, int, int, int, int, int, int]
@@ -948,6 +953,81 @@ _ISSUES_API = (
         "issues-api:days-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE
     ),
 )
+# Who plans trips; who changes the one that the leader planned, and who only reads it.
+TRIP_PLANNERS = READERS - {Role.INSPECTION, Role.MEMBER_IN_CHARGE}
+_TRIP_READERS = LEADERS | {Role.MEMBER_IN_CHARGE}
+
+
+def _trip(
+    name: str,
+    allowed: set[Role],
+    answers: Answers,
+    missing: Answers,
+    *,
+    within: set[Role],
+    kind: Kind = Kind.PAGE,
+) -> tuple[Row, ...]:
+    """A page or button of the leader's trip, and of one in another commune."""
+    outside = {role.value: missing for role in allowed - within}
+    kwargs = {"stop": TRIP_STOP} if name == "trips:stop" else {}
+    return (
+        Row(name, frozenset(allowed), answers, kind, Target.TRIP, kwargs=kwargs, special=outside),
+        Row(name, frozenset(allowed), missing, kind, Target.TRIP_ELSEWHERE, kwargs=kwargs),
+    )
+
+
+_TRIPS = (
+    Row("trips:list", frozenset(READERS), READ),
+    Row("trips:new", frozenset(TRIP_PLANNERS), FORM),
+    Row("trips:from-issues", frozenset(TRIP_PLANNERS), (302, 302, 302, 405, 405, 405, 200)),
+    *(
+        row
+        for name in ("show", "print")
+        for row in _trip(f"trips:{name}", READERS, READ, MISSING, within=_TRIP_READERS)
+    ),
+    *(
+        row
+        for name in ("edit", "stop")
+        for row in _trip(f"trips:{name}", TRIP_PLANNERS, FORM, GONE_FORM, within=EDITORS)
+    ),
+    *_trip("trips:search", TRIP_PLANNERS, SEARCHED, GONE_FORM, within=EDITORS),
+    *(
+        row
+        for name in ("act", "add")
+        for row in _trip(f"trips:{name}", TRIP_PLANNERS, PRESSED, GONE_BUTTON, within=EDITORS)
+    ),
+    *_trip(
+        "trips:tick",
+        READERS - {Role.INSPECTION},
+        PRESSED,
+        GONE_BUTTON,
+        within=EDITORS | {Role.MEMBER_IN_CHARGE},
+    ),
+    Row("trips-api:list", frozenset(READERS), READ, Kind.API),
+    Row("trips-api:schema", frozenset(READERS), READ, Kind.API),
+    Row("trips-api:plan", frozenset(TRIP_PLANNERS), POSTED, Kind.API),
+    *_trip("trips-api:trip", READERS, READ, MISSING, within=_TRIP_READERS, kind=Kind.API),
+    *(
+        row
+        for name in ("details", "add", "remove", "move", "stop", "order", "turn")
+        for row in _trip(
+            f"trips-api:{name}",
+            TRIP_PLANNERS,
+            POSTED,
+            GONE_BUTTON,
+            within=EDITORS,
+            kind=Kind.API,
+        )
+    ),
+    *_trip(
+        "trips-api:outcome",
+        READERS - {Role.INSPECTION},
+        POSTED,
+        GONE_BUTTON,
+        within=EDITORS | {Role.MEMBER_IN_CHARGE},
+        kind=Kind.API,
+    ),
+)
 # The app itself. Its worker and manifest are scripts and words, and nobody's data.
 _PHONE_PAGES = (
     Row("mine:shell", _FETCHERS, READ),
@@ -1022,6 +1102,7 @@ MATRIX: tuple[Row, ...] = (
     *_PHONE,
     *_PHONE_PAGES,
     *_ISSUES_API,
+    *_TRIPS,
     *_PUBLIC,
     *_OWN,
     *_CLOSED,

@@ -24,6 +24,7 @@ from apps.issues.kinds import IssueKind
 from apps.issues.models import CellMeeting, FollowTask, Issue, MeetingItem
 from apps.people.kinds import PostKind
 from apps.people.models import PartyCell, Post
+from apps.planning.models import TripStop
 from tests.architecture.matrix import (
     ANONYMOUS,
     ASKERS,
@@ -36,6 +37,7 @@ from tests.architecture.matrix import (
     PLANNED,
     RESIDENT,
     ROLELESS,
+    TRIP_STOP,
     UNIT,
     Kind,
     Row,
@@ -48,6 +50,7 @@ from tests.factories.imports import planned_batch
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory, UserFactory
 from tests.factories.plans import draft, ready_run, resolve
+from tests.factories.trips import planned
 from tests.factories.world import World, build_world
 from tests.sharing import shared_rows
 
@@ -102,7 +105,7 @@ class Asked:
     plans: dict[Target, AssignmentPlan]
     runs: dict[Target, PlanRun]
     issues: dict[Target, Issue]
-    # Meetings and a task.
+    # Meetings, a task, trips.
     gathered: dict[Target, int]
 
     def url(self, row: Row) -> str:
@@ -115,6 +118,10 @@ class Asked:
             kwargs["resident"] = self.residents.get(keys[row.target], NOT_THERE)
         if kwargs.get("item") == MEETING_ITEM:
             kwargs["item"] = MeetingItem.objects.get().pk
+        if kwargs.get("stop") == TRIP_STOP:
+            kwargs["stop"] = (
+                TripStop.objects.filter(trip=int(str(kwargs["pk"]))).earliest("number").pk
+            )
         stand_ins = {
             PLANNED: self.world.in_charge_of.pk,
             CARRIER: self.world.member.pk,
@@ -243,7 +250,7 @@ def _asked(world: World, now: datetime) -> Asked:
         plans=plans,
         runs=runs,
         issues=issues,
-        gathered=_gathered(world, elsewhere, now),
+        gathered=_gathered(world, elsewhere, now) | _trips(world, now),
     )
 
 
@@ -270,6 +277,15 @@ def _gathered(world: World, elsewhere: PartyCell, now: datetime) -> dict[Target,
         Target.MEETING_ELSEWHERE: other.pk,
         Target.TASK: task.pk,
     }
+
+
+def _trips(world: World, now: datetime) -> dict[Target, int]:
+    """Today's trips of two communes' leaders; the member goes along on the first."""
+    leader, homes = world.users[Role.COMMUNE_LEADER], world.households[:2]
+    assert world.outsider is not None
+    own = planned(leader, homes, at=now, companions=(world.member.pk,))
+    other = planned(world.outsider, world.other_households, at=now)
+    return {Target.TRIP: own.pk, Target.TRIP_ELSEWHERE: other.pk}
 
 
 @pytest.mark.django_db

@@ -59,6 +59,7 @@ from apps.visits.models import (
     PositionProposal,
 )
 from tests.architecture.road_cases import ROAD_CASES
+from tests.architecture.trip_cases import TRIP_CASES
 from tests.factories.areas import (
     CommuneFactory,
     GroupFactory,
@@ -84,7 +85,16 @@ from tests.factories.world import World, build_world
 
 DAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 9, tzinfo=ZONE)
-DOMAIN_APPS = {"accounts", "areas", "people", "households", "assignments", "visits", "issues"}
+DOMAIN_APPS = {
+    "planning",
+    "accounts",
+    "areas",
+    "people",
+    "households",
+    "assignments",
+    "visits",
+    "issues",
+}
 # The log of readings, orders to change boundaries, and moves are themselves histories: rows are
 # only ever added, and so are edits of a plan. The keys of requests say what was answered, and are
 # forgotten; so is on what day a browser was last used. What the machine proposes is a tray; what is
@@ -429,7 +439,7 @@ CASES: dict[str, Case] = {
     ),
 }
 
-CASES |= {name: Case(*case) for name, case in ROAD_CASES.items()}
+CASES |= {name: Case(*case) for name, case in (ROAD_CASES | TRIP_CASES).items()}
 
 
 def test_every_tracked_model_has_its_case() -> None:

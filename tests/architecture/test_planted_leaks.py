@@ -33,6 +33,8 @@ from tests.architecture.phone_leaks import PHONE_CHECKS
 from tests.architecture.phone_plants import PHONE_PLANTS
 from tests.architecture.plan_leaks import PLAN_CHECKS
 from tests.architecture.plan_plants import PLAN_PLANTS
+from tests.architecture.planning_leaks import PLANNING_CHECKS
+from tests.architecture.planning_plants import PLANNING_PLANTS
 from tests.architecture.plants import PLANTS, Plant
 from tests.architecture.road_leaks import ROAD_CHECKS
 from tests.architecture.road_plants import ROAD_PLANTS
@@ -68,6 +70,7 @@ EVERY_CHECK = (
     + ROAD_CHECKS
     + MEETING_CHECKS
     + ISSUEMAP_CHECKS
+    + PLANNING_CHECKS
 )
 EVERY_PLANT = (
     PLANTS
@@ -87,6 +90,7 @@ EVERY_PLANT = (
     + ROAD_PLANTS
     + MEETING_PLANTS
     + ISSUEMAP_PLANTS
+    + PLANNING_PLANTS
 )
 
 

@@ -62,6 +62,9 @@ PERSONAL = (
         "MeetingReport",
         "MeetingItem",
         "MeetingTask",
+        "FieldTrip",
+        "TripStop",
+        "TripCompanion",
     }
 )
 # These answer requests. Left out: ``expressions.py`` (subqueries bound to an outer queryset that is
@@ -116,6 +119,10 @@ FILES = (
     "holdings_below.py",
     "holdings_here.py",
     "inbox.py",
+    "asks.py",
+    "new_views.py",
+    "press_views.py",
+    "mapping.py",
 )
 # ``reached_by`` narrows by fewer roles, ``countable_by`` is for figures only.
 SCOPES = {"visible_to", "countable_by", "reached_by"}
@@ -133,6 +140,10 @@ ALLOWED = {
     ("reports/selectors.py", "Household", "living"),
     # What waits for the actor: the level at which they sit for the household.
     ("issues/tasks/views.py", "FollowTask", "waiting_for"),
+    # Numbers alone, of a trip that was read through a scope: "3 households out of reach".
+    ("planning/reading.py", "TripStop", "numbers_of"),
+    # Each begins with ``visible_to`` itself.
+    *(("planning/reading.py", "FieldTrip", f"{how}_by") for how in ("changed", "joined", "walked")),
     # Writes on rows that were read through a scope just before.
     ("households/doubles.py", "NotDouble", "get_or_create"),
     ("households/positions.py", "Household", "bulk_update"),

@@ -91,7 +91,7 @@ ROAD_BUDGETS = {
     # The household, decisions, roads, steps, help, the log, three questions of rights.
     "roadmap:household": A_PAGE + 14,
     # Everything that is held, a question or two each.
-    "rights:household": A_PAGE + 34,
+    "rights:household": A_PAGE + 35,
     "rights:requests": A_PAGE + 3,
 }
 

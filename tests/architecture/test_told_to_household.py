@@ -24,6 +24,7 @@ NOT_TOLD = {
     "PlanSeatBan": "which committee member leads a village, no household",
     "PlanSecretary": "who writes a village's report, no household",
     "TeamSecretary": "who writes a village's report, no household",
+    "TripCompanion": "who goes along on a trip; the trip is told with its leader",
 }
 
 

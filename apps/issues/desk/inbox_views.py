@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from apps.common.tabs import Tab
 from apps.issues.desk import bulk, reading
 from apps.issues.desk.base import IssueView
+from apps.issues.desk.bulk_ways import bulk_ways
 from apps.issues.desk.forms import BulkForm, chosen
 from apps.issues.desk.inbox_source import SOURCE
 from apps.issues.desk.wording import headline
@@ -45,6 +46,7 @@ class InboxView(IssueView):
             "late": sum(row.days_late(at=self.today) > 0 for row in shown),
             "query": f"source={source}" if source in counts else "",
             "verbs": [(verb.value, verb.label) for verb in bulk.BULK_VERBS],
+            "ways": bulk_ways(self.actor),
         }
         return render(request, "issues/inbox.html", context)
 

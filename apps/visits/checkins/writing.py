@@ -18,6 +18,7 @@ from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
 from apps.people.models import Person
 from apps.visits.checkins.kinds import FlagKind
+from apps.visits.checkins.signals import contact_written
 from apps.visits.models import Contact, ContactCompanion, ContactFlag
 
 #: who writes down what others tell them
@@ -67,6 +68,7 @@ def write_down(*, actor: Actor, key: UUID, written: Written, now: datetime) -> A
                 ContactCompanion(contact=contact, person_id=person) for person in sorted(mates)
             )
             _flag(contact, mates)
+            contact_written.send(None, contacts=[contact])
         return {"contact": contact.pk, "household": home.pk}
 
     body = {"verb": "write_down", **asdict(written)}

@@ -15,6 +15,7 @@ from apps.webmap.strings import (
     selection,
     takeaway,
     themes,
+    trips,
 )
 
 
@@ -31,4 +32,5 @@ def map_strings() -> dict[str, str]:
         | takeaway.words()
         | issues.words()
         | clusters.words()
+        | trips.words()
     )

@@ -77,6 +77,14 @@ export function freeHomes({ free }) {
 }
 
 /**
+ * @param {Cluster} cluster
+ * @returns {Map<number, number>} household → its issue, as far as the cluster says which is whose
+ */
+export function issuesOf(cluster) {
+    return new Map(freeHomes(cluster).map(({ household, issues }) => [household, issues[0]]));
+}
+
+/**
  * What is sent to the server, but for its key.
  *
  * @param {Cluster} cluster

@@ -23,7 +23,7 @@ const RADIAN = 180 / Math.PI;
  */
 export function attachClusters(page) {
     if (page.config.issues !== undefined) {
-        new Clustering(page);
+        page.clustering = new Clustering(page);
     }
 }
 

@@ -14,6 +14,7 @@ import { attachOrder } from "./order.js";
 import { attachSight } from "./revealing.js";
 import { attachSelection } from "./selecting.js";
 import { attachTakeaway } from "./takeaway.js";
+import { attachTrips } from "./tripping.js";
 
 /**
  * Entry point of the map page: the map at once, then areas and households as they arrive.
@@ -66,6 +67,7 @@ const equipped = drawn().then(() => {
         attachSelection(page);
         attachNearMe(page);
         attachClusters(page);
+        attachTrips(page);
         attachSight(page);
     }
     attachHexes(page);
