@@ -6,6 +6,7 @@ first imported, so this module imports it inside its functions.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -133,8 +134,10 @@ def _batch(path: Path, name: str, start: int, encoding: str) -> Any:
 
 def _blocks(path: Path, info: _Layer, vertices: Vertices) -> Iterator[Block]:
     for start in range(0, info.features, _BATCH):
-        # A function of its own, so that nothing of a batch is held while the next is read.
         yield from _batch_block(path, info, start, vertices).cut()
+        # What pyogrio reads holds itself (in 0.13), and too little else is made here for Python
+        # to look for such things: all batches would pile up.
+        gc.collect(1)
 
 
 def _batch_block(path: Path, info: _Layer, start: int, vertices: Vertices) -> Block:
