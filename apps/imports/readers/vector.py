@@ -6,6 +6,7 @@ first imported, so this module imports it inside its functions.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -30,7 +31,7 @@ _KNOWN: Final = (
 KNOWN_DRIVERS: Final = frozenset(_KNOWN.split(","))
 _MAGIC: Final = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a"}
 #: features held at a time; each batch has to skip all before it
-_BATCH: Final = 10_000
+_BATCH: Final = 5_000
 _PRJ: Final = 8192
 
 
@@ -133,17 +134,24 @@ def _batch(path: Path, name: str, start: int, encoding: str) -> Any:
 
 def _blocks(path: Path, info: _Layer, vertices: Vertices) -> Iterator[Block]:
     for start in range(0, info.features, _BATCH):
-        try:
-            meta, _fids, geometry, columns = _batch(path, info.name, start, info.encoding)
-        except UnicodeDecodeError:
-            raise ReaderError("unreadable") from None
-        names = [name_of(str(field)) for field in meta["fields"]]
-        values = [column_of(column.tolist()) for column in columns]
-        wkbs = hex_of_wkbs(geometry, vertices)
-        found = dict(zip(names, values, strict=True))
-        nothing: list[Cell] = [None] * len(wkbs)
-        numbers = list(range(start + 1, start + 1 + len(wkbs)))
-        yield from Block(numbers, [found.get(each, nothing) for each in info.fields], wkbs).cut()
+        yield from _batch_block(path, info, start, vertices).cut()
+        # What pyogrio reads holds itself (in 0.13), and too little else is made here for Python
+        # to look for such things: all batches would pile up.
+        gc.collect(1)
+
+
+def _batch_block(path: Path, info: _Layer, start: int, vertices: Vertices) -> Block:
+    try:
+        meta, _fids, geometry, columns = _batch(path, info.name, start, info.encoding)
+    except UnicodeDecodeError:
+        raise ReaderError("unreadable") from None
+    names = [name_of(str(field)) for field in meta["fields"]]
+    values = [column_of(column.tolist()) for column in columns]
+    wkbs = hex_of_wkbs(geometry, vertices)
+    found = dict(zip(names, values, strict=True))
+    nothing: list[Cell] = [None] * len(wkbs)
+    numbers = list(range(start + 1, start + 1 + len(wkbs)))
+    return Block(numbers, [found.get(each, nothing) for each in info.fields], wkbs)
 
 
 def _crs(path: Path, found: str | None) -> tuple[int | None, str]:
