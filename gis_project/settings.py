@@ -317,6 +317,7 @@ SPECTACULAR_SETTINGS = {
         "IssueStepEnum": "apps.issues.bodies.STEP_VERBS",
         "TripStateEnum": "apps.planning.states.TripState",
         "TripOutcomeEnum": "apps.planning.states.Outcome",
+        "TripTurnEnum": "apps.planning.states.Turn",
     },
 }
 PGHISTORY_APPEND_ONLY = True
