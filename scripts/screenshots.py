@@ -57,6 +57,11 @@ def open_first_issue(page: Page) -> None:
     expect(page.locator(".issue-next")).to_be_visible()
 
 
+def open_first_trip(page: Page) -> None:
+    page.locator("table a").first.click()
+    expect(page.locator(".leaflet-container")).to_be_visible()
+
+
 def open_meeting(page: Page) -> None:
     """This month's, which is made when nobody has yet."""
     made = page.locator(".data-table th a")
@@ -319,6 +324,10 @@ SHOTS = [
     Shot(GUIDE / "ban-do-trong-thang.png", "lanhdao", "/?theme=month"),
     Shot(GUIDE / "ban-do-dien-ho.png", "lanhdao", "/?theme=poverty"),
     Shot(GUIDE / "ban-do-mat-do.png", "lanhdao", "/?theme=gaps"),
+    Shot(GUIDE / "ban-do-van-de-loai.png", "lanhdao", "/?theme=issue"),
+    Shot(GUIDE / "ban-do-van-de-buoc.png", "lanhdao", "/?theme=issue_stage"),
+    Shot(GUIDE / "ban-do-van-de-han.png", "lanhdao", "/?theme=issue_late"),
+    Shot(GUIDE / "chuyen-di.png", "lanhdao", "/chuyen-di/", act=open_first_trip),
     Shot(GUIDE / "ban-do-dia-ban.png", "lanhdao", "/?tab=units"),
     Shot(GUIDE / "ban-do-thanh-chon.png", "lanhdao", "/?theme=person", act=choose_village),
     Shot(GUIDE / "ban-do-to-in.png", "lanhdao", "/?theme=person", (1123, 792), print_village),
