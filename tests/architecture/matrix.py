@@ -835,6 +835,7 @@ _ISSUES = (
         special={_POLICE: GONE_FORM},
     ),
     Row("issues:cause-link", frozenset(GATHERERS), GONE_FORM, target=Target.ISSUE_ELSEWHERE),
+    Row("issues:causes", frozenset(ISSUE_READERS), READ),
     Row("issues:cause", frozenset(ISSUE_READERS), MISSING, target=Target.NOTHING),
     # Pressed without a file it only says so.
     Row("issues:attach", frozenset(ISSUE_READERS), PRESSED, target=Target.ISSUE),

@@ -62,6 +62,28 @@ def test_each_sees_only_the_own_households(pages: Pages, roads: list[Issue]) -> 
     assert pages.get(None, "issues:cause", pk=own.pk).status_code == 404
 
 
+def test_all_causes_with_who_still_waits(pages: Pages, roads: list[Issue]) -> None:
+    for row in roads:
+        pages.send(OFFICE, "issues:cause-link", {"title": f"Đường sạt ở {row.pk}"}, pk=row.pk)
+    own, other = (f"Đường sạt ở {row.pk}" for row in roads)
+    everything, own_alone = (pages.text(role, "issues:causes") for role in (OFFICE, MEMBER))
+    assert own in everything
+    assert other in everything
+    assert own in own_alone
+    assert other not in own_alone
+    assert "Chưa có nguyên nhân chung nào" in pages.text(None, "issues:causes")
+    assert "Chưa có nguyên nhân chung nào" in pages.text(Role.COMMUNE_POLICE, "issues:causes")
+
+
+def test_a_cause_counts_what_its_reader_sees(pages: Pages, roads: list[Issue]) -> None:
+    pages.send(OFFICE, "issues:cause-link", {"title": "Đường sạt"}, pk=roads[0].pk)
+    cause = IssueCause.objects.get()
+    pages.send(OFFICE, "issues:cause-link", {"cause": cause.pk}, pk=roads[1].pk)
+    for role, n in ((OFFICE, 2), (MEMBER, 1)):
+        (told,) = pages.get(role, "issues:causes").context["page"]
+        assert (told.linked, told.waiting, told.due) == (n, n, roads[0].due_on)
+
+
 def test_a_member_links_nothing(pages: Pages, roads: list[Issue]) -> None:
     assert pages.get(MEMBER, "issues:cause-link", pk=roads[0].pk).status_code == 403
     assert pages.get(None, "issues:cause-link", pk=roads[0].pk).status_code == 404

@@ -15,6 +15,7 @@ from tests.factories.world import World
 BUDGETS = {
     # Villages to choose from, how many and how many late, the rows.
     "issues:list": A_PAGE + 3,
+    "issues:causes": A_PAGE + 2,
     # The issue, doubles, three of rights, in charge, the way, owners, templates, what was merged
     # into it, files, the log.
     "issues:show": A_PAGE + 14,

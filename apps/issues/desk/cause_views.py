@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -71,6 +73,27 @@ class LinkView(IssueView):
             "causes": list(here.order_by("-made_at", "-pk")[:50]),
         }
         return render(self.request, "issues/cause_link.html", context, status=status)
+
+
+class CausesView(IssueView):
+    """The common causes of issues in reach, those that still keep somebody waiting first."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        readable = Issue.objects.visible_to(self.actor).filter(cause=OuterRef("pk"))
+        causes = IssueCause.objects.visible_to(self.actor).annotate(
+            linked=_number_of(readable),
+            waiting=_number_of(readable.open()),
+            due=Subquery(readable.open().order_by("due_on").values("due_on")[:1]),
+        )
+        page = Paginator(causes.order_by(F("due").asc(nulls_last=True), "-pk"), _A_PAGE).get_page(
+            request.GET.get("page")
+        )
+        return render(request, "issues/causes.html", {"page": page, "today": self.today})
+
+
+def _number_of(issues: QuerySet[Issue]) -> Coalesce:
+    grouped = issues.order_by().values("cause").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(grouped), 0)
 
 
 class CauseView(IssueView):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/tep/", attachments.AttachView.as_view(), name="attach"),
     path("tep/<int:pk>/", attachments.FileView.as_view(), name="file"),
     path("tep/<int:pk>/bo/", attachments.DetachView.as_view(), name="detach"),
+    path("nguyen-nhan/", cause_views.CausesView.as_view(), name="causes"),
     path("nguyen-nhan/<int:pk>/", cause_views.CauseView.as_view(), name="cause"),
     path("bao/<int:household>/", report_views.ReportView.as_view(), name="report"),
     path("mau-tra-loi/", template_views.TemplatesView.as_view(), name="templates"),
