@@ -31,6 +31,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+>")
 # administrator.
 DATA = {
     "apps/issues/demo_issues.py",
+    "apps/issues/demo_stories.py",
+    "apps/planning/demo_trips.py",
     "apps/assignments/demo_logins.py",
     # What stands in the Party's papers, in whatever language their maker reads the pages.
     "apps/assignments/papers/words.py",
