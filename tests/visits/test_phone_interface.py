@@ -18,8 +18,8 @@ from tests.visits.phone import Carry, Phone, check_in
 pytestmark = pytest.mark.django_db
 # Begin and end of the transaction.
 _AROUND = 2
-# Keys claimed, households, contacts, talks joined to what was told and to stops of trips, neighbours,
-# answers kept.
+# Keys claimed, households, contacts, talks joined to what was told and to stops of trips,
+# neighbours, answers kept.
 SYNC = WHO_ASKS + _AROUND + 7
 # The same wish again: claimed in vain, looked up.
 AGAIN = WHO_ASKS + 2 + 2
