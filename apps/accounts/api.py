@@ -1,7 +1,10 @@
 """Base of all APIs."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.accounts.access import Access, actor_of, require_declaration
@@ -21,3 +24,15 @@ class ActorAPIView(APIView):
     @property
     def actor(self) -> Actor:
         return actor_of(self.request)
+
+
+class DescriptionView(ActorAPIView):
+    """An interface described in OpenAPI 3; ``urlconf``: the module of its addresses."""
+
+    urlconf: ClassVar[str]
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        # Untyped, as all of drf-spectacular is.
+        make: Any = SchemaGenerator
+        return Response(make(urlconf=self.urlconf).get_schema(request=None, public=True))

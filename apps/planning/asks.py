@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final
 
 from django.db.models import Max
@@ -24,10 +25,8 @@ from apps.issues.desk.wording import due_words, headline
 from apps.issues.kinds import RESTRICTED
 from apps.issues.models import Issue, RoadStep
 from apps.visits.models import Contact
-from apps.visits.recency import DEFAULT_CLASS_DAYS
+from apps.visits.selectors import rules_of
 
-#: a talk is owed twice a month
-QUIET_DAYS: Final = DEFAULT_CLASS_DAYS[1]
 #: steps due until so many days after the trip
 SOON: Final = timedelta(days=30)
 _LONGEST: Final = 120
@@ -37,10 +36,14 @@ def suggestions(actor: Actor, homes: Collection[Household], *, at: date) -> Mapp
     """Household → lines, the most pressing first; of ``homes`` that the actor reads."""
     keys = [home.pk for home in homes]
     lines: dict[int, list[str]] = defaultdict(list)
-    for source in (_issues, _steps, _silence, _uncovered):
-        for pk, line in source(actor, keys, at):
-            lines[pk].append(line)
-    for pk, line in _missing(actor, homes):
+    told = chain(
+        _issues(actor, keys, at),
+        _steps(actor, keys, at),
+        _silence(actor, homes, at),
+        _uncovered(actor, keys, at),
+        _missing(actor, homes),
+    )
+    for pk, line in told:
         lines[pk].append(line)
     return lines
 
@@ -65,14 +68,17 @@ def _steps(actor: Actor, keys: list[int], at: date) -> Iterator[tuple[int, str]]
         )
 
 
-def _silence(actor: Actor, keys: list[int], at: date) -> Iterator[tuple[int, str]]:
-    rows = Contact.objects.visible_to(actor).filter(household__in=keys, day__lte=at)
+def _silence(actor: Actor, homes: Collection[Household], at: date) -> Iterator[tuple[int, str]]:
+    """Households beyond the second of their commune's classes of recency."""
+    rows = Contact.objects.visible_to(actor).filter(household__in=homes, day__lte=at)
     last = dict(rows.order_by().values_list("household").annotate(Max("day")))
-    for pk in keys:
-        if pk not in last:
-            yield pk, _("Chưa nắm tình hình lần nào")
-        elif (at - last[pk]).days > QUIET_DAYS:
-            yield pk, _("%(n)d ngày chưa nắm tình hình") % {"n": (at - last[pk]).days}
+    rules = rules_of({home.commune_id for home in homes})
+    for home in homes:
+        bounds = rules[home.commune_id].class_days
+        if home.pk not in last:
+            yield home.pk, _("Chưa nắm tình hình lần nào")
+        elif (days := (at - last[home.pk]).days) > bounds[:2][-1]:
+            yield home.pk, _("%(n)d ngày chưa nắm tình hình") % {"n": days}
 
 
 def _uncovered(actor: Actor, keys: list[int], at: date) -> Iterator[tuple[int, str]]:

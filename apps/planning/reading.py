@@ -30,7 +30,7 @@ COMING, PAST, MINE = "coming", "past", "mine"
 LISTS: Final = (COMING, PAST, MINE)
 
 
-def trips(actor: Actor, which: str, *, at: date) -> QuerySet[FieldTrip]:
+def trips(actor: Actor, which: str) -> QuerySet[FieldTrip]:
     """Coming: open ones, the next first. Past: those that are over, the latest first."""
     seen = FieldTrip.objects.visible_to(actor).select_related("leader")
     rows = seen.annotate(
@@ -47,8 +47,8 @@ def trips(actor: Actor, which: str, *, at: date) -> QuerySet[FieldTrip]:
     return told
 
 
-def trips_page(actor: Actor, which: str, *, at: date, page: Any) -> Page[FieldTrip]:
-    return Paginator(trips(actor, which, at=at), A_PAGE).get_page(page)
+def trips_page(actor: Actor, which: str, *, page: Any) -> Page[FieldTrip]:
+    return Paginator(trips(actor, which), A_PAGE).get_page(page)
 
 
 def open_trips(actor: Actor, *, at: date) -> QuerySet[FieldTrip]:

@@ -50,7 +50,7 @@ class ListView(TripsView):
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("xem", "")
         which = asked if asked in reading.LISTS else reading.COMING
-        page = reading.trips_page(self.actor, which, at=self.today, page=request.GET.get("page"))
+        page = reading.trips_page(self.actor, which, page=request.GET.get("page"))
         home = reverse("trips:list")
         tabs = [Tab(f"{home}?xem={name}", label, name == which) for name, label in _TABS.items()]
         context = {

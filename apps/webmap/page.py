@@ -120,31 +120,36 @@ def export_choices(actor: Actor, *, at: date) -> dict[str, Any]:
     }
 
 
+def _urls(actor: Actor) -> dict[str, str]:
+    """Where the page asks and leads; 0 stands for a key."""
+    return {
+        "areas": reverse("webmap:areas"),
+        "households": reverse("webmap:households"),
+        "card": reverse("webmap:household", kwargs={"pk": 0}),
+        "page": reverse("households:page", kwargs={"pk": 0}),
+        "export": reverse("webmap:export"),
+        "issue": reverse("issues:show", kwargs={"pk": 0}),
+        "issues": reverse("issues:list"),
+        "clusters": reverse("webmap:issue-clusters"),
+        "causes": reverse("webmap:issue-causes"),
+        "cause": reverse("issues:cause", kwargs={"pk": 0}),
+        "folium": reverse("webmap:folium"),
+        "takeaway": reverse("webmap:takeaway"),
+        **_order_urls(actor),
+        "trips": reverse("trips-api:list"),
+        "trip_plan": reverse("trips-api:plan"),
+        "trip_add": reverse("trips-api:add", kwargs={"pk": 0}),
+        "trip": reverse("trips:show", kwargs={"pk": 0}),
+    }
+
+
 def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
     """The page's configuration, in the shape that ``static/js/pages/map.js`` reads."""
     units = outlines(actor, at=at)
     rule = commune_rule(units.communes)
     scope = scope_of(actor, at=at)
     return {
-        "urls": {
-            "areas": reverse("webmap:areas"),
-            "households": reverse("webmap:households"),
-            "card": reverse("webmap:household", kwargs={"pk": 0}),
-            "page": reverse("households:page", kwargs={"pk": 0}),
-            "export": reverse("webmap:export"),
-            "issue": reverse("issues:show", kwargs={"pk": 0}),
-            "issues": reverse("issues:list"),
-            "clusters": reverse("webmap:issue-clusters"),
-            "causes": reverse("webmap:issue-causes"),
-            "cause": reverse("issues:cause", kwargs={"pk": 0}),
-            "folium": reverse("webmap:folium"),
-            "takeaway": reverse("webmap:takeaway"),
-            **_order_urls(actor),
-            "trips": reverse("trips-api:list"),
-            "trip_plan": reverse("trips-api:plan"),
-            "trip_add": reverse("trips-api:add", kwargs={"pk": 0}),
-            "trip": reverse("trips:show", kwargs={"pk": 0}),
-        },
+        "urls": _urls(actor),
         "tiles": {
             "units": _tile_template("webmap:tiles", scope.etag),
             "gaps": _tile_template("webmap:gap-tiles", scope.etag),

@@ -12,7 +12,7 @@ from typing import Any
 from apps.webmap.models import HouseholdMark
 
 
-def lock_marks(*, households: Collection[int], **_kwargs: Any) -> dict[str, Any]:
+def lock_marks(*, households: Collection[int], **_kwargs: Any) -> None:
     """Receiver of ``households.signals.households_to_change``."""
     marks = HouseholdMark.objects.filter(household__in=households).order_by("household")
-    return {"marks": len(marks.select_for_update().values_list("pk"))}
+    list(marks.select_for_update().values_list("pk"))

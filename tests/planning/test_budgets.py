@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {
     "trips:list": A_PAGE + 2,
     # The trip, its stops, their numbers, who goes along, two questions of rights; issues, steps,
-    # contacts, persons in charge; places.
-    "trips:show": A_PAGE + 11,
+    # contacts, the commune's classes of days, persons in charge; places.
+    "trips:show": A_PAGE + 12,
     # And the log, and who takes it.
-    "trips:print": A_PAGE + 14,
+    "trips:print": A_PAGE + 15,
 }
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled
@@ -20,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 
 from apps.accounts.access import LOGGED_IN_FULLY, PUBLIC, only
-from apps.accounts.api import ActorAPIView
+from apps.accounts.api import ActorAPIView, DescriptionView
 from apps.accounts.roles import PHONE_ROLES
 from apps.accounts.services import holds_session_of_switched_off
 from apps.common import clock
@@ -209,17 +208,11 @@ class StandingView(PhoneView):
         return Response({"wipe": devices.is_revoked(body["device"])})
 
 
-class SchemaView(PhoneView):
+class SchemaView(DescriptionView):
     """This interface described in OpenAPI 3."""
 
     access = only(PHONE_ROLES)
-    schema = None
-
-    def get(self, request: Request) -> Response:
-        # Untyped, as all of drf-spectacular is.
-        make: Any = SchemaGenerator
-        described = make(urlconf="apps.visits.phone.urls").get_schema(request=None, public=True)
-        return Response(described)
+    urlconf = "apps.visits.phone.urls"
 
 
 def _read(kind: type[serializers.Serializer[Any]], data: object) -> dict[str, Any]:
