@@ -92,4 +92,8 @@ def _connect() -> Line:
         if key in known
     }
     options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-    return Line(psycopg.connect(**words, autocommit=True, options=options))
+    made = psycopg.connect(**words, autocommit=True, options=options)
+    # Moments are compared as text: they must read as on Django's connections, whatever the server's
+    # or the environment's own zone.
+    made.execute("SELECT set_config('TimeZone', %s, FALSE)", [connection.timezone_name])
+    return Line(made)
