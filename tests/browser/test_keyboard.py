@@ -168,6 +168,7 @@ def test_nothing_moves_for_who_wants_it_still(site: Site, world: World) -> None:
             .map(({ effect }) => effect.target.className)"""
     )
     assert moving == []
+    assert _panned(page, "ArrowRight") == []
     expect(page.locator(".leaflet-zoom-anim, .leaflet-pan-anim")).to_have_count(0)
     names = page.evaluate(
         """() => [...document.querySelectorAll("*")]
@@ -175,3 +176,25 @@ def test_nothing_moves_for_who_wants_it_still(site: Site, world: World) -> None:
             .map((element) => getComputedStyle(element).transitionDuration)"""
     )
     assert not [name for name in names if re.search(r"[1-9]", name) and not name.endswith("e-05s")]
+
+
+def _panned(page: Page, key: str) -> list[str]:
+    """Press ``key`` on the map; gives the names its pane bore while it moved, if any move."""
+    before = page.evaluate(
+        """() => {
+            const pane = document.querySelector("#map .leaflet-map-pane");
+            window.moves = [];
+            const look = () => pane.classList.contains("leaflet-pan-anim")
+                && window.moves.push(pane.className);
+            new MutationObserver(look).observe(pane, { attributeFilter: ["class"] });
+            return pane.style.transform;
+        }"""
+    )
+    page.locator("#map").press(key)
+    page.wait_for_function(
+        """(before) =>
+            document.querySelector("#map .leaflet-map-pane").style.transform !== before""",
+        arg=before,
+    )
+    moves: list[str] = page.evaluate("window.moves")
+    return moves

@@ -25,6 +25,9 @@ export function createMap(element, options, strings) {
         fadeAnimation: !prefersReducedMotion(),
         inertia: !prefersReducedMotion(),
     });
+    if (prefersReducedMotion()) {
+        keepStill(map);
+    }
     for (const [name, zIndex] of Object.entries(PANES)) {
         const pane = map.createPane(name);
         pane.style.zIndex = String(zIndex);
@@ -48,6 +51,17 @@ export function createMap(element, options, strings) {
             .addTo(map);
     }
     return map;
+}
+
+/**
+ * Arrow keys, what comes into focus and popups bring the map where it has to be at once: Leaflet
+ * has no setting for these.
+ *
+ * @param {LeafletMap} map
+ */
+function keepStill(map) {
+    const panBy = map.panBy.bind(map);
+    map.panBy = (offset, options) => panBy(offset, { ...options, animate: false });
 }
 
 /**
