@@ -40,6 +40,15 @@ def by_person_name(prefix: str = "") -> list[Any]:
     ]
 
 
+def by_head_name() -> list[Any]:
+    """The same for households, whose given names are not stored: a file brings a hundred thousand
+    in one, and a page needs no more than a commune's."""
+    return [
+        Collate(LastWord(F("head_name")), NAME_ORDER),
+        Collate(F("head_name"), NAME_ORDER),
+    ]
+
+
 def by_unit_name(field: str = "name") -> Any:
     """An ``order_by`` term for places: numbers inside the name count as numbers."""
     return Collate(F(field), UNIT_ORDER)

@@ -3,10 +3,8 @@
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import F
-from django.db.models.functions import Collate
 
-from apps.common.db import NAME_ORDER, by_unit_name
+from apps.common.db import by_head_name, by_unit_name
 from apps.common.errors import DomainError
 
 _Form = TypeVar("_Form", bound=forms.Form)
@@ -17,8 +15,7 @@ def desk_order() -> list[Any]:
     return [
         by_unit_name("village__name"),
         by_unit_name("group__name"),
-        Collate(F("head_given_name"), NAME_ORDER),
-        Collate(F("head_name"), NAME_ORDER),
+        *by_head_name(),
         "pk",
     ]
 

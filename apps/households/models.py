@@ -9,11 +9,12 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import SpGistIndex
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Commune, SelfManagedGroup, Village
-from apps.common.db import LastWord, OnEarth
+from apps.common.db import OnEarth
 from apps.households.querysets import (
     HouseholdMemberQuerySet,
     HouseholdMergeQuerySet,
@@ -114,11 +115,6 @@ class Household(models.Model):
     )
     code = models.CharField(_("mã hộ"), max_length=30)
     head_name = models.CharField(_("chủ hộ"), max_length=120)
-    head_given_name = models.GeneratedField(
-        expression=LastWord(F("head_name")),
-        output_field=models.CharField(max_length=120),
-        db_persist=True,
-    )
     head_birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
     size = models.PositiveSmallIntegerField(_("số khẩu"), null=True, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
@@ -134,7 +130,8 @@ class Household(models.Model):
     )
     policy_decision_date = models.DateField(_("ngày quyết định chính sách"), null=True, blank=True)
 
-    position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True)
+    # Its index, of the kind that is quickest to fill with points, is in Meta.
+    position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True, spatial_index=False)
     position_source = models.CharField(max_length=20, choices=PositionSource.choices, blank=True)
     # Metres; empty when nobody measured it.
     position_accuracy = models.FloatField(_("sai số (m)"), null=True, blank=True)
@@ -232,6 +229,8 @@ class Household(models.Model):
             models.Index(
                 fields=["village"], condition=Q(position__isnull=True), name="household_unlocated"
             ),
+            # By an expression: of a field GeoDjango makes an index of the usual kind.
+            SpGistIndex(F("position"), name="household_position"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES, Role
 from apps.areas.models import SelfManagedGroup, Village
-from apps.common.db import NAME_ORDER, UNIT_ORDER, by_person_name, by_unit_name
+from apps.common.db import UNIT_ORDER, by_head_name, by_person_name, by_unit_name
 from apps.common.text import tidy
 from apps.households.desk.history import sees_phones
 from apps.households.models import Household, HouseholdMember, HouseholdMove, PovertyStatus
@@ -67,11 +67,7 @@ def households_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | Non
 
 _ORDERS: Final[dict[str, list[Any]]] = {
     "code": [Collate(F("code"), UNIT_ORDER), "pk"],
-    "name": [
-        Collate(F("head_given_name"), NAME_ORDER),
-        Collate(F("head_name"), NAME_ORDER),
-        "pk",
-    ],
+    "name": [*by_head_name(), "pk"],
 }
 
 

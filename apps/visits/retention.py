@@ -136,11 +136,7 @@ def _age_out_of(rule: RetentionRule, at: date) -> Preview:
     _blank_events(Contact, _old_contacts(rule, at) & _said_something(), CONTACT)
     waiting = PositionProposal.objects.filter(state=ProposalState.WAITING).values("pk")
     _blank_events(PositionProposal, _old_proposals(rule, at) & ~Q(pgh_obj__in=waiting), PROPOSAL)
-    _blank_events(
-        Household,
-        Q(pgh_obj__in=gone) & ~Q(head_name=ERASED),
-        {**HOUSEHOLD, "head_given_name": ""},
-    )
+    _blank_events(Household, Q(pgh_obj__in=gone) & ~Q(head_name=ERASED), HOUSEHOLD)
     _blank_events(HouseholdMember, Q(household__in=gone) & ~Q(full_name=ERASED), RESIDENT)
     return Preview(blanked, erased)
 

@@ -7,6 +7,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 
 from apps.households.models import Household, MissingReason, PositionSource
+from apps.common.db import by_head_name
 from tests.database import refused
 from tests.factories.areas import GroupFactory
 from tests.factories.households import HouseholdFactory, HouseholdMemberFactory
@@ -98,10 +99,11 @@ def test_living_from_the_first_day_up_to_the_day_of_leaving() -> None:
     assert living == [False, True, True, False]
 
 
-def test_the_given_name_is_the_last_word() -> None:
-    home = HouseholdFactory.create(head_name="Hoàng Thị Ánh Đượm")
-    home.refresh_from_db()
-    assert home.head_given_name == "Đượm"
+def test_households_stand_in_the_order_of_given_names() -> None:
+    for name in ("Hoàng Thị Ánh Đượm", "Lý Văn Dũng", "An Thị Đượm", "Tô"):
+        HouseholdFactory.create(head_name=name)
+    names = Household.objects.order_by(*by_head_name()).values_list("head_name", flat=True)
+    assert list(names) == ["Lý Văn Dũng", "An Thị Đượm", "Hoàng Thị Ánh Đượm", "Tô"]
 
 
 def test_a_person_with_a_duty_lives_in_one_home_at_a_time() -> None:

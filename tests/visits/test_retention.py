@@ -87,7 +87,7 @@ def test_who_lived_in_a_household_long_gone_is_forgotten(
     age_out_data.func(timestamp=0)
     gone.refresh_from_db()
     assert (gone.head_name, gone.phone, gone.code) == (ERASED, "", world.households[0].code)
-    texts = _texts(Household, "head_name", "head_given_name") | _texts(HouseholdMember, "full_name")
+    texts = _texts(Household, "head_name") | _texts(HouseholdMember, "full_name")
     assert not [text for text in texts if gone.code in str(text)]
     assert [text for text in texts if left.code in str(text)]
     assert NOTE not in _texts(Contact, "note")
@@ -132,7 +132,7 @@ def test_months_before(day: date, months: int, before: date) -> None:
 KEPT = {
     Contact: {"id", "client_uuid", "household", "person", "channel", "said_at", "received_at"}
     | {"day", "happened_at", "clock_offset_seconds"},
-    Household: {"id", "commune", "village", "group", "code", "head_given_name", "size"}
+    Household: {"id", "commune", "village", "group", "code", "size"}
     | {"poverty_status", "poverty_decision_number", "poverty_decision_date", "is_policy_family"}
     | {"position", "position_source", "position_accuracy", "position_missing"}
     | {"policy_decision_number", "policy_decision_date"}

@@ -17,7 +17,7 @@ HEAD: Final = HouseholdMember.Relation.HEAD
 # Told with another field, or saying nothing to a reader.
 _SILENT: Final = frozenset(
     {
-        *("id", "commune_id", "head_given_name", "household_id", "left_reason"),
+        *("id", "commune_id", "household_id", "left_reason"),
         *("position_source", "position_accuracy", "position_missing"),
     }
 )

@@ -6,14 +6,22 @@ where the file itself says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 Cell: TypeAlias = str | int | float | date | None
 Item = TypeVar("Item", covariant=True)
+
+
+def texts_in(cells: Sequence[Cell]) -> Sequence[str]:
+    """Those of a column's cells that are text; mostly all are or none is, which is quickly seen."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return cast("Sequence[str]", cells)
+    return [cell for cell in cells if isinstance(cell, str)] if str in kinds else ()
 
 
 class Rows(Protocol[Item]):

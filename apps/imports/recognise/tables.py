@@ -17,7 +17,7 @@ from apps.common.text import fold, tidy
 from apps.common.text.legacy import Encoding, decode_with, judge_column
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind
-from apps.imports.readers.shapes import Cell, RawRow, RawTable, Rows
+from apps.imports.readers.shapes import Cell, RawRow, RawTable, Rows, texts_in
 from apps.imports.recognise.headers import find_header
 from apps.imports.recognise.survey import survey
 from apps.imports.recognise.votes import Read, decoded_columns
@@ -205,6 +205,6 @@ def _titles(above: Sequence[RawRow]) -> Iterator[str]:
 def _without_blanks(column: Sequence[Cell]) -> Sequence[Cell]:
     """The column with None for text that is none."""
     # Seen of all at once: hardly any column holds such text.
-    if not all(map(str.strip, [cell for cell in column if isinstance(cell, str)])):
+    if not all(map(str.strip, texts_in(column))):
         return [None if isinstance(cell, str) and not cell.strip() else cell for cell in column]
     return column

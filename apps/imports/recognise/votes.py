@@ -10,7 +10,7 @@ from unicodedata import is_normalized
 from apps.common.text import looks_all_capitals, nfc, restore_capitals, unguarded
 from apps.common.text.legacy import SAMPLE, Encoding, judge_column, reading_of
 from apps.imports.choices import Choices
-from apps.imports.readers.shapes import Cell
+from apps.imports.readers.shapes import Cell, texts_in
 
 Read = Callable[[str], str]
 #: fields that hold names, whose capitals TCVN3 loses
@@ -111,7 +111,7 @@ def decoded_columns(
 
 def _decoded_column(cells: Sequence[Cell], read: Read) -> Sequence[Cell]:
     # Seen of all at once where nothing is to be done, as mostly.
-    joined = "\n".join([cell for cell in cells if isinstance(cell, str)])
+    joined = "\n".join(texts_in(cells))
     as_it_is = joined.isascii() or (read is nfc and is_normalized("NFC", joined))
     if as_it_is and "\n'" not in joined and joined[:1] != "'":
         return cells

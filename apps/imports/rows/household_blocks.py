@@ -16,7 +16,7 @@ import numpy as np
 
 from apps.common.text import tidy
 from apps.imports.readers.crs import WGS84
-from apps.imports.readers.shapes import Cell
+from apps.imports.readers.shapes import Cell, texts_in
 from apps.imports.recognise.tables import DataBlock, DataRow, RecognisedTable
 from apps.imports.rows import cells as read
 from apps.imports.rows.households import (
@@ -274,14 +274,23 @@ def _found(block: DataBlock, ground: Ground) -> list[Found]:
 
 def _keys(block: DataBlock) -> list[bytes]:
     """Of each row a key: the same for rows that say the same. Short, since all are kept."""
-    columns = [_tidied(column) for column in block.raw]
-    rows = map(repr, zip(*columns, strict=True))
+    columns = [_spelt(_tidied(column)) for column in block.raw]
+    # No cell holds a NUL.
+    rows = map("\0".join, zip(*columns, strict=True))
     return [blake2b(row.encode(), digest_size=16).digest() for row in rows]
+
+
+def _spelt(column: Sequence[Cell]) -> Sequence[str]:
+    """The column as text, in which 3 is not "3"."""
+    texts = texts_in(column)
+    if len(texts) == len(column):
+        return texts
+    return [cell if isinstance(cell, str) else f"\1{cell!r}" for cell in column]
 
 
 def _tidied(column: Sequence[Cell]) -> Sequence[Cell]:
     """The column as it reads; text that is none is nothing."""
-    texts = [cell for cell in column if isinstance(cell, str)]
+    texts = texts_in(column)
     if not texts or _are_tidy(texts):
         return column
     return [tidy(cell) or None if isinstance(cell, str) else cell for cell in column]

@@ -50,13 +50,14 @@ CREATE = (
 # The indexes bound every plan: the register may have been counted when it was still empty, and
 # then the planner takes it for the smaller table.
 COMPARABLE = f"CREATE INDEX ON {_TABLE} (code)"
-# A file of nothing but new households does without these.
+# Rows of which none is known yet do without these.
 INDEX = "; ".join(
     f"CREATE INDEX IF NOT EXISTS {_TABLE}_{name} ON {_TABLE} ({name})" for name in ("line", "known")
 )
 COPY = f"COPY {_TABLE} ({', '.join(COPIED)}) FROM STDIN"
 # Keys are looked at now, while the next rows are being read, and not all when the work is over.
-CLEAR = f"TRUNCATE {_TABLE}; SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+CLEAR = f"TRUNCATE {_TABLE}; {CHECK_KEYS}"
 
 _MOVED = f"""(new.lon IS NOT NULL AND (
     home.position IS NULL

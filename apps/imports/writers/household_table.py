@@ -1,15 +1,15 @@
 """Households by the table: rows are copied beside the register, compared and written at once.
 
-A few statements take in some thousand rows, so that what hangs on the register (history, marks of
-the map) runs once for all of them, and nothing of them is held here.
+Of a commune that has some; its first file goes another way (``household_first``). A few statements
+take in some thousand rows, so that what hangs on the register (history, marks of the map) runs once
+for all of them, and nothing of them is held here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import IntegrityError, connection
 from django.db.models import CharField, Exists, F, Func, OuterRef, Value
@@ -20,12 +20,13 @@ from apps.areas.models import Commune
 from apps.common.chunks import chunks
 from apps.common.errors import DomainError
 from apps.households.models import Household
-from apps.imports.ledger import Change, RowOutcome
+from apps.imports.ledger import RowOutcome
 from apps.imports.messages import about, message
 from apps.imports.rows import cells as read
-from apps.imports.wording import place_words, words_for
+from apps.imports.wording import words_for
 from apps.imports.writers import copy_text as as_text
 from apps.imports.writers import household_sql as sql
+from apps.imports.writers.arrived import Arrived, Ready, changes_of
 from apps.imports.writers.kept import reads_as
 from apps.imports.writers.rows import Account
 
@@ -37,7 +38,7 @@ READ_AS = {
 }
 _TOGETHER = 2_000
 #: the rule that a commune has a code but once
-_ONE_CODE = "household_code_in_commune"
+ONE_CODE = "household_code_in_commune"
 _REFERENCE = Upper(
     Func(
         "code",
@@ -50,32 +51,6 @@ _REFERENCE = Upper(
 )
 
 
-class Arrived(NamedTuple):
-    """Rows with their units; `villages` None: they only say where known households stand."""
-
-    sheet: str | None
-    #: `CleanHousehold` turned: field → values
-    homes: Mapping[str, Sequence[Any]]
-    villages: Sequence[int | None] | None
-    groups: Sequence[int | None]
-    #: what was remarked, by the row's place in the columns
-    codes: Mapping[int, Sequence[str]]
-
-    def without(self, rejected: AbstractSet[int]) -> Arrived:
-        """The others."""
-        if not rejected:
-            return self
-        kept = [index for index in range(len(self.groups)) if index not in rejected]
-        villages = self.villages
-        return Arrived(
-            self.sheet,
-            {name: [column[index] for index in kept] for name, column in self.homes.items()},
-            None if villages is None else [villages[index] for index in kept],
-            [self.groups[index] for index in kept],
-            {new: self.codes[old] for new, old in enumerate(kept) if old in self.codes},
-        )
-
-
 class HouseholdTable:
     """Collects rows of one file; ``write`` brings those that have come into the register."""
 
@@ -84,34 +59,25 @@ class HouseholdTable:
         self._commune = commune
         self._account = account
         self._written = _written_otherwise(commune)
-        # The first file of a commune: nothing to compare with. Who makes a household meanwhile
-        # meets the rule about codes.
-        self._is_first = not Household.objects.filter(commune=commune).exists()
         with connection.cursor() as cursor:
             cursor.execute(sql.CREATE)
-            if not self._is_first:
-                cursor.execute(sql.COMPARABLE)
+            cursor.execute(sql.COMPARABLE)
 
     def codes_of(self, references: Sequence[str]) -> list[str]:
         """The codes as they are stored, by how files are read."""
         return [self._written.get(each, each) for each in references]
 
-    def text_of(self, arrived: Arrived) -> str:
+    def ready(self, arrived: Arrived) -> Ready:
         """Some rows as they are copied. Touches no database."""
         codes = self.codes_of(arrived.homes["code"])
-        return as_text.lines(_columns(arrived, codes))
+        return Ready(arrived, as_text.lines(_columns(arrived, codes)))
 
-    def put(self, text: str) -> None:
-        """Copy some rows beside the register."""
-        if text:
-            with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
-                copy.write(text)
-
-    def write(self) -> None:
-        """Compare, tell, then write. Counts go into the report."""
-        with connection.cursor() as cursor:
-            if not self._is_first:
-                self._compare(cursor)
+    def take(self, ready: Ready) -> None:
+        """Copy beside the register, compare, tell, then write. Counts go into the report."""
+        with connection.wrap_database_errors, connection.cursor() as cursor:
+            with cursor.copy(sql.COPY) as copy:
+                copy.write(ready.text)
+            self._compare(cursor)
             cursor.execute(sql.COUNT)
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
@@ -142,7 +108,7 @@ class HouseholdTable:
         try:
             cursor.execute(sql.INSERT, self._scope)
         except IntegrityError as error:
-            _require(broken_rule(error) != _ONE_CODE)
+            _require(broken_rule(error) != ONE_CODE)
             raise
 
     def _refuse_gone(self, cursor: Any) -> None:
@@ -178,7 +144,7 @@ class HouseholdTable:
                     outcome,
                     code,
                     place=(lon, lat),
-                    changes=list(_changes(pairs)) if outcome != "unchanged" else (),
+                    changes=list(changes_of(pairs)) if outcome != "unchanged" else (),
                     codes=codes or (),
                 )
 
@@ -225,28 +191,4 @@ def _columns(arrived: Arrived, codes: Sequence[str]) -> Iterator[Sequence[str]]:
     yield as_text.numbers(homes["lon"])
     yield as_text.numbers(homes["lat"])
     yield as_text.texts(homes["position_source"])
-    yield as_text.texts(_missing(homes, is_listed=arrived.villages is not None))
-
-
-def _missing(homes: Mapping[str, Sequence[Any]], *, is_listed: bool) -> list[str | None]:
-    """Why a row has no place. Of a list it is always said, of a layer of places only if known."""
-    unsaid = "not_given" if is_listed else None
-    return [
-        (missing or unsaid) if lon is None else None
-        for lon, missing in zip(homes["lon"], homes["position_missing"], strict=True)
-    ]
-
-
-_FIELDS = {field.name: field for field in Household._meta.concrete_fields}
-
-
-def _changes(pairs: Sequence[Any]) -> Iterator[Change]:
-    """``pairs``: new and old of each of ``household_sql.COMPARED``, and of the place."""
-    for index, name in enumerate(sql.COMPARED):
-        new, old = pairs[2 * index], pairs[2 * index + 1]
-        if new is not None and new != old:
-            field = _FIELDS[name]
-            yield Change(name, words_for(old, field), words_for(new, field))
-    moved, new_lon, new_lat, old_lon, old_lat = pairs[2 * len(sql.COMPARED) :]
-    if moved:
-        yield Change("position", place_words(old_lon, old_lat), place_words(new_lon, new_lat))
+    yield as_text.texts(arrived.missing())

@@ -8,27 +8,30 @@ from apps.households.models import Household
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows.household_blocks import HomeBlock, clean_blocks
+from apps.imports.writers.arrived import Arrived, Ready
 from apps.imports.writers.context import ImportContext
 from apps.imports.writers.datum import HomeFit
-from apps.imports.writers.household_table import Arrived, HouseholdTable
+from apps.imports.writers.household_first import table_for
 from apps.imports.writers.places import Places
 from apps.imports.writers.rows import Account, ground_of
 from apps.imports.writers.spots import SpotFinder, Spots
 
 # Rows that the database takes in while as many are being cleaned.
 _TOGETHER = 5_000
+# The first are fewer, so that the database need not wait for long.
+_FIRST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
     """Rows as cleaned, where they belong, and what is copied of them.
 
-    Without spots and text: not listed, only placed.
+    Without spots and what is ready: not listed, only placed.
     """
 
     block: HomeBlock
     spots: Spots | None = None
-    text: str = ""
+    ready: Ready | None = None
 
 
 class HouseholdWriter:
@@ -44,7 +47,7 @@ class HouseholdWriter:
         places = Places(self.commune, context.day)
         self.fit = HomeFit(places)
         self.finder = SpotFinder(places, self.fit)
-        self.table = HouseholdTable(self.commune, account, context.day)
+        self.table = table_for(self.commune, account, context.day)
 
     def made(
         self, blocks: Iterable[HomeBlock], sheet: str | None, *, positions_only: bool
@@ -55,21 +58,18 @@ class HouseholdWriter:
                 yield _Batch(block)
             else:
                 spots = self.finder.find(block)
-                text = self.table.text_of(_listed_places(block, spots, sheet))
-                yield _Batch(block, spots, text)
+                ready = self.table.ready(_listed_places(block, spots, sheet))
+                yield _Batch(block, spots, ready)
 
     def take(self, batch: _Batch, sheet: str | None) -> None:
         """Count and tell one batch, and hand it to the table."""
-        block, text = batch.block, batch.text
+        block, ready = batch.block, batch.ready
         for _row in self.account.collect((row for _at, row in block.remarkable), sheet):
             # Rows to be written are the columns' business; here they only are spoken of.
             pass
-        if batch.spots is None:
-            text = self.table.text_of(self._known_places(block, sheet))
-        else:
+        if batch.spots is not None:
             self._tell(block, batch.spots, sheet)
-        self.table.put(text)
-        self.table.write()
+        self.table.take(ready or self.table.ready(self._known_places(block, sheet)))
         self.account.step(len(block))
 
     def _tell(self, block: HomeBlock, spots: Spots, sheet: str | None) -> None:
@@ -117,12 +117,12 @@ def _listed_places(block: HomeBlock, spots: Spots, sheet: str | None) -> Arrived
 
 def _gathered(blocks: Iterable[HomeBlock]) -> Iterator[HomeBlock]:
     """The same rows in blocks of as many as are written together, or some more."""
-    gathered = HomeBlock()
+    gathered, wanted = HomeBlock(), min(_FIRST, _TOGETHER)
     for block in blocks:
         gathered.add(block)
-        if len(gathered) >= _TOGETHER:
+        if len(gathered) >= wanted:
             yield gathered
-            gathered = HomeBlock()
+            gathered, wanted = HomeBlock(), _TOGETHER
     if len(gathered) or gathered.remarkable:
         yield gathered
 
