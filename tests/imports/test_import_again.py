@@ -10,6 +10,7 @@ from apps.areas.models import SelfManagedGroup
 from apps.households.models import Household
 from apps.imports.models import ImportedFile
 from apps.imports.services import import_files
+from apps.imports.writers.household_first import FirstTable
 from apps.imports.writers.household_table import HouseholdTable
 from tests.conftest import NOW
 from tests.factories.households import HouseholdFactory
@@ -89,13 +90,14 @@ def test_a_household_made_meanwhile_gives_the_file_up(
     if known:
         first = {HUE.villages[0]: sheets[HUE.villages[0]][:1]}
         import_files([HUE.write_homes(tmp_path, first)], at=NOW)
-    insert = HouseholdTable._insert
+    table, name = (HouseholdTable, "_insert") if known else (FirstTable, "_copy")
+    write = getattr(table, name)
 
-    def make_then_insert(table: HouseholdTable, cursor: object) -> None:
+    def make_then_write(table: object, written: object) -> None:
         HouseholdFactory.create(group=SelfManagedGroup.objects.first(), code="A02")
-        insert(table, cursor)
+        write(table, written)
 
-    monkeypatch.setattr(HouseholdTable, "_insert", make_then_insert)
+    monkeypatch.setattr(table, name, make_then_write)
     result = import_files([HUE.write_homes(tmp_path, sheets)], at=NOW)
     assert [left.code for left in result.unreadable] == ["changed_meanwhile"]
     assert Household.objects.count() == known

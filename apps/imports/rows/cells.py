@@ -17,7 +17,7 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 _EARLIEST_YEAR: Final = 1900
 #: nine digits, as in text
 _MOST: Final = 999_999_999
-_MOBILE: Final = re.compile(r"0[1-9][0-9]{8}")
+MOBILE: Final = re.compile(r"0[1-9][0-9]{8}")
 _GROUP: Final = re.compile(r"(?:(?:to|nhom|t)\b[a-z .]*?|t|to)?\s*(?:so)?\s*(\d{1,3})")
 
 
@@ -101,7 +101,7 @@ def _year_of(cell: Cell) -> int | None:
 def phone(cell: Cell) -> str:
     """The first phone of a cell (``common.phones``); ValueError for what cannot be dialled."""
     words = text(cell)
-    return words if _MOBILE.fullmatch(words) else first_phone(words)
+    return words if MOBILE.fullmatch(words) else first_phone(words)
 
 
 def phone_or_nothing(cell: Cell) -> str:

@@ -19,6 +19,7 @@ from apps.imports.readers.crs import WGS84
 from apps.imports.readers.shapes import Cell, texts_in
 from apps.imports.recognise.tables import DataBlock, DataRow, RecognisedTable
 from apps.imports.rows import cells as read
+from apps.imports.rows import plain_columns as plain
 from apps.imports.rows.households import (
     CleanHousehold,
     address_or_reject,
@@ -151,24 +152,28 @@ class _Sheet:
         doubtful: set[int] = set()
         nothing = (None,) * len(found)
 
-        def column(name: str, rule: Callable[[Cell], Any]) -> list[Any]:
-            return _each(block.cells.get(name, nothing), rule, doubtful)
+        def column(
+            name: str,
+            rule: Callable[[Cell], Any],
+            stay: Callable[[Sequence[str]], bool] | None = None,
+        ) -> list[Any]:
+            return _each(block.cells.get(name, nothing), rule, doubtful, stay)
 
         statuses = column("status", _status)
         places = [each.position for each in found]
         columns: Columns = {
             "number": list(block.numbers),
             "sheet": [self._table.sheet] * len(found),
-            "code": column("household_code", code_or_reject),
-            "head_name": column("head_name", head_or_reject),
+            "code": column("household_code", code_or_reject, plain.are_codes),
+            "head_name": column("head_name", head_or_reject, plain.are_heads),
             "head_birth_year": _each(_births(block) or nothing, self._birth_year, doubtful),
             "size": column("size", size_or_reject),
             "village": [name or self._village for name in column("village", read.text)],
             "group": column("group", group_or_none),
             "poverty_status": [poverty for poverty, _policy in statuses],
             "is_policy_family": [policy for _poverty, policy in statuses],
-            "phone": column("phone", read.phone),
-            "address": column("address", address_or_reject),
+            "phone": column("phone", read.phone, plain.are_phones),
+            "address": column("address", address_or_reject, plain.are_addresses),
             "note": column("note", read.text),
             "lon": [place.lon if place else None for place in places],
             "lat": [place.lat if place else None for place in places],
@@ -226,8 +231,20 @@ def _noted(found: Found) -> tuple[RowNote, ...]:
     return (found.note,) if found.note else ()
 
 
-def _each(cells: Sequence[Cell], rule: Callable[[Cell], Any], doubtful: set[int]) -> list[Any]:
-    """What the rule makes of each cell; where it objects the row becomes doubtful."""
+def _each(
+    cells: Sequence[Cell],
+    rule: Callable[[Cell], Any],
+    doubtful: set[int],
+    stay: Callable[[Sequence[str]], bool] | None = None,
+) -> list[Any]:
+    """What the rule makes of each cell; where it objects the row becomes doubtful.
+
+    `stay`: whether it would leave all of them, which are tidy, as they are.
+    """
+    if stay is not None:
+        texts = texts_in(cells)
+        if len(texts) == len(cells) and plain.are_tidy(texts) and stay(texts):
+            return list(texts)
     # What is equal reads alike: of numbers 3 and 3.0, and no text equals a number.
     made = {cell: _tried(rule, cell) for cell in set(cells)}
     values = [made[cell] for cell in cells]
@@ -291,16 +308,6 @@ def _spelt(column: Sequence[Cell]) -> Sequence[str]:
 def _tidied(column: Sequence[Cell]) -> Sequence[Cell]:
     """The column as it reads; text that is none is nothing."""
     texts = texts_in(column)
-    if not texts or _are_tidy(texts):
+    if not texts or plain.are_tidy(texts):
         return column
     return [tidy(cell) or None if isinstance(cell, str) else cell for cell in column]
-
-
-def _are_tidy(texts: Sequence[str]) -> bool:
-    """Whether tidying each would change none of them; mostly so, and quickly seen of all."""
-    joined = "|".join(texts)
-    return (
-        "" not in texts
-        and tidy(f"|{joined}|") == f"|{joined}|"
-        and not (" |" in joined or "| " in joined or joined[:1] == " " or joined[-1:] == " ")
-    )

@@ -16,9 +16,9 @@ from apps.imports.rows.position import Ground, find_position
 # As many as the register takes.
 _MOST_PEOPLE: Final = 60
 #: letters that the register holds
-_LONGEST_CODE: Final = 30
-_LONGEST_NAME: Final = 120
-_LONGEST_ADDRESS: Final = 200
+LONGEST_CODE: Final = 30
+LONGEST_NAME: Final = 120
+LONGEST_ADDRESS: Final = 200
 
 
 class CleanHousehold(NamedTuple):
@@ -141,17 +141,17 @@ def clean_place(
 
 def head_or_reject(cell: Cell) -> str:
     """The name of the head."""
-    return read.at_most(read.required(read.person(cell), "missing_head"), _LONGEST_NAME)
+    return read.at_most(read.required(read.person(cell), "missing_head"), LONGEST_NAME)
 
 
 def code_or_reject(cell: Cell) -> str:
     """The household's code."""
-    return read.at_most(read.required(read.reference(cell), "missing_code"), _LONGEST_CODE)
+    return read.at_most(read.required(read.reference(cell), "missing_code"), LONGEST_CODE)
 
 
 def address_or_reject(cell: Cell) -> str:
     """The address, "" for nothing."""
-    return read.at_most(read.text(cell), _LONGEST_ADDRESS)
+    return read.at_most(read.text(cell), LONGEST_ADDRESS)
 
 
 def size_or_reject(cell: Cell) -> int | None:

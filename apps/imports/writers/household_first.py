@@ -79,6 +79,8 @@ class FirstTable:
     def _copy(self, text: str) -> None:
         try:
             with connection.wrap_database_errors, connection.cursor() as cursor:
+                # Who and why go to the database with a statement of Django's; COPY is none.
+                cursor.execute(sql.LEAVE_KEYS)
                 with cursor.copy(_COPY) as copy:
                     copy.write(text)
                 cursor.execute(sql.CHECK_KEYS)

@@ -56,7 +56,8 @@ INDEX = "; ".join(
 )
 COPY = f"COPY {_TABLE} ({', '.join(COPIED)}) FROM STDIN"
 # Keys are looked at now, while the next rows are being read, and not all when the work is over.
-CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+LEAVE_KEYS = "SET CONSTRAINTS ALL DEFERRED"
+CHECK_KEYS = f"SET CONSTRAINTS ALL IMMEDIATE; {LEAVE_KEYS}"
 CLEAR = f"TRUNCATE {_TABLE}; {CHECK_KEYS}"
 
 _MOVED = f"""(new.lon IS NOT NULL AND (
