@@ -9,7 +9,6 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import SpGistIndex
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -130,7 +129,7 @@ class Household(models.Model):
     )
     policy_decision_date = models.DateField(_("ngày quyết định chính sách"), null=True, blank=True)
 
-    # Its index, of the kind that is quickest to fill with points, is in Meta.
+    # Looked for within a commune only, whose households are read then; the map's marks have an index.
     position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True, spatial_index=False)
     position_source = models.CharField(max_length=20, choices=PositionSource.choices, blank=True)
     # Metres; empty when nobody measured it.
@@ -229,8 +228,6 @@ class Household(models.Model):
             models.Index(
                 fields=["village"], condition=Q(position__isnull=True), name="household_unlocated"
             ),
-            # By an expression: of a field GeoDjango makes an index of the usual kind.
-            SpGistIndex(F("position"), name="household_position"),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,11 @@
 """A register that takes in a hundred thousand households in less time.
 
-Given names are found when somebody wants them in order, and positions get the kind of index that
-takes in points in half the time.
+Given names are found when somebody wants them in order. Positions are looked for within a commune
+only, where its households are read anyway; across communes the map's marks have their index.
 """
 
 import django.contrib.gis.db.models.fields
-import django.contrib.postgres.indexes
-from django.db import migrations, models
+from django.db import migrations
 
 from apps.common import migrating
 
@@ -31,12 +30,6 @@ class Migration(migrating.Migration):
             name="position",
             field=django.contrib.gis.db.models.fields.PointField(
                 blank=True, null=True, spatial_index=False, srid=4326, verbose_name="vị trí"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=django.contrib.postgres.indexes.SpGistIndex(
-                models.F("position"), name="household_position"
             ),
         ),
     ]
