@@ -129,7 +129,7 @@ class Household(models.Model):
     )
     policy_decision_date = models.DateField(_("ngày quyết định chính sách"), null=True, blank=True)
 
-    # Looked for within a commune only, whose households are read then; the map's marks have an index.
+    # Looked for within a commune only, whose households are read then; the map's marks have theirs.
     position = models.PointField(_("vị trí"), srid=4326, null=True, blank=True, spatial_index=False)
     position_source = models.CharField(max_length=20, choices=PositionSource.choices, blank=True)
     # Metres; empty when nobody measured it.

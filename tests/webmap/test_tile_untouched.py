@@ -40,6 +40,7 @@ def client(
     """
     monkeypatch.undo()
     monkeypatch.setenv("PGTZ", request.param)
+    shortcut._memory.clear()
     client = login(world.users[Role.COMMUNE_LEADER])
     client.get(TILE)
     client.get(TILE)
