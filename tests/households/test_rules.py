@@ -6,8 +6,8 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from apps.households.models import Household, MissingReason, PositionSource
 from apps.common.db import by_head_name
+from apps.households.models import Household, MissingReason, PositionSource
 from tests.database import refused
 from tests.factories.areas import GroupFactory
 from tests.factories.households import HouseholdFactory, HouseholdMemberFactory
