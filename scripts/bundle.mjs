@@ -1,6 +1,6 @@
 /**
  * Pack the modules of each page into one file, for sites in operation; and style sheets, where a
- * page has many.
+ * page has many. Bootstrap is trimmed to what is used, everywhere.
  *
  *   node scripts/bundle.mjs           write static/dist anew
  *   node scripts/bundle.mjs --check   compare only; exit 1 and name each difference
@@ -8,10 +8,11 @@
  * Development and tests use the modules as they are. A phone far from the server would ask for a
  * hundred of them a few at a time, each with its way there and back.
  */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { trimmedBootstrap } from "./trim.mjs";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const TARGET = join(ROOT, "static", "dist");
@@ -65,11 +66,16 @@ const { outputFiles, warnings } = await build({
     logLevel: "warning",
 });
 
+const bootstrap = { path: join(TARGET, "bootstrap.css"), contents: await trimmedBootstrap(ROOT) };
+if (process.argv[2] !== "--check") {
+    await writeFile(bootstrap.path, bootstrap.contents);
+}
+
 if (warnings.length > 0) {
     process.exitCode = 1;
 }
 if (process.argv[2] === "--check") {
-    const made = new Map(outputFiles.map(({ path, contents }) => [path, contents]));
+    const made = new Map([...outputFiles, bootstrap].map(({ path, contents }) => [path, contents]));
     const there = (await readdir(TARGET)).map((name) => join(TARGET, name));
     const different = [];
     for (const path of new Set([...made.keys(), ...there])) {
