@@ -32,7 +32,8 @@ def addresses(text: str) -> set[str]:
 
 VENDORED = {
     found
-    for path in (ROOT / "static" / "vendor").rglob("*.js")
+    for kind in ("*.js", "*.css")
+    for path in (ROOT / "static" / "vendor").rglob(kind)
     for found in addresses(path.read_text(encoding="utf-8"))
 }
 
