@@ -25,8 +25,8 @@ _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",
     "statement_timeout": str(STATEMENT_TIMEOUT),
 }
-# Statements kept prepared on each; a scope takes up to one for each zoom.
-_MOST_PREPARED = 60
+# Statements kept prepared on each; a scope takes up to two for each zoom.
+_MOST_PREPARED = 120
 _BINARY = 1
 _numbers = count(1)
 

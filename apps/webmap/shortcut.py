@@ -3,7 +3,8 @@
 The first tile of a session goes the whole way. What was concluded there (who asks, what they reach,
 of which version the data is) is remembered together with the facts it rested on. Each further tile
 is one statement: the database compares the facts and makes the tile only if all are the same. Where
-no transaction at all has ended since they were compared, they are the same without looking.
+no transaction at all has ended since they were compared, they are the same without looking, and a
+shorter statement makes the tile.
 Whatever is not exactly as it was goes the whole way again. No tile is ever kept. See decision 013.
 """
 
@@ -38,10 +39,11 @@ ADDRESS: Final = re.compile(
 _UNUSUAL = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_AUTHORIZATION")
 _MOST_REMEMBERED = 1_024
 _MOST_STATEMENTS = 512
-# $6 is the snapshot under which the guard was true. Within a transaction that writes, what it wrote
-# itself shows in no snapshot.
+# $2 is the snapshot under which the guard was true. Within a transaction that writes, what it wrote
+# itself shows in no snapshot. A statement of its own: the guard's plan alone, however little of it
+# is run, costs as much as a small tile.
 _SNAPSHOT = "pg_current_snapshot()::text"
-_UNTOUCHED = f"{_SNAPSHOT} = $6::text AND pg_current_xact_id_if_assigned() IS NULL AND {{lasting}}"
+_UNTOUCHED = f"{_SNAPSHOT} = $2::text AND pg_current_xact_id_if_assigned() IS NULL AND {{lasting}}"
 # From here on GZipMiddleware would pack the answer, more slowly.
 _LEAST_PACKED = 200
 # As many bytes as the usual library's first level makes, in a third of the time.
@@ -183,24 +185,28 @@ def body_of(known: Remembered, tile: Tile, *, is_wanted: bool = True) -> bytes |
 
 
 def _body(known: Remembered, tile: Tile | None) -> bytes | None:
-    """The tile (empty for none) if all still stands, else None. One statement."""
+    """The tile (empty for none) if all still stands, else None. One statement, or two."""
     conclusion, standing = known.conclusion, known.standing
     text = ""
     if tile is not None:
         text = conclusion.statement(conclusion.actor, conclusion.scope, tile, at=conclusion.at)
-    sql, slots = _guarded(known.guard, text)
     numbers = tile.slots() if tile is not None else {}
-    now = timezone.now().isoformat()
-    session, user, facts = standing.session_key, standing.user_id, standing.facts
-    values = [session, user, now, facts, conclusion.scope.version, known.stood.text]
+    now, session = timezone.now().isoformat(), standing.session_key
+    facts = [session, standing.user_id, now, standing.facts, conclusion.scope.version]
     try:
         with lane.lane() as line:
-            body, snapshot = line.row(sql, [*values, *(numbers[slot] for slot in slots)])
+            body = None
+            if known.stood.text:
+                sql, slots = _guarded(_untouched(), text, 4)
+                quiet = [session, known.stood.text, now]
+                body, _same = line.row(sql, [*quiet, *(numbers[slot] for slot in slots)])
+            if body is None:
+                sql, slots = _guarded(known.guard, text, 6)
+                body, stood = line.row(sql, [*facts, *(numbers[slot] for slot in slots)])
+                known.stood.text = stood.decode() if body is not None and stood else ""
     except psycopg.Error:
         # The whole way says what is wrong, or finds that nothing is any more.
         return None
-    if body is not None and snapshot is not None:
-        known.stood.text = snapshot.decode()
     return body
 
 
@@ -210,13 +216,20 @@ def _guard(conclusion: Conclusion) -> str:
     return f"({standing_sql()}) = $4::text AND ({version}) = $5::bigint"
 
 
-def _guarded(guard: str, text: str) -> tuple[bytes, tuple[Slot, ...]]:
-    """The statement, worked out only where the guard lets it; null elsewhere."""
+def _untouched() -> str:
+    """Open values: $1 session, $2 the snapshot, $3 the moment."""
+    return _UNTOUCHED.format(lasting=lasting_sql())
+
+
+def _guarded(guard: str, text: str, first: int) -> tuple[bytes, tuple[Slot, ...]]:
+    """The statement, worked out only where the guard lets it; null elsewhere.
+
+    The tile's own values are open from ``$first`` on.
+    """
     known = _guarded_statements.get((guard, text))
     if known is None:
-        body, slots = opened(text or "SELECT ''::bytea", 7)
-        condition = f"({_UNTOUCHED.format(lasting=lasting_sql())}) OR ({guard})"
-        statement = f"SELECT CASE WHEN {condition} THEN ({body}) END, {_SNAPSHOT}"
+        body, slots = opened(text or "SELECT ''::bytea", first)
+        statement = f"SELECT CASE WHEN {guard} THEN ({body}) END, {_SNAPSHOT}"
         known = statement.encode(), slots
         _guarded_statements.put((guard, text), known)
     return known

@@ -151,7 +151,8 @@ def test_that_would_be_seen_if_nobody_looked(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check above, on a way that has forgotten when sessions end."""
-    monkeypatch.setattr(shortcut, "lasting_sql", lambda: "TRUE")
+    blind = "$1::text IS NOT NULL AND $3::timestamptz IS NOT NULL"
+    monkeypatch.setattr(shortcut, "lasting_sql", lambda: blind)
     shortcut._guarded_statements.clear()
     assert _is_short_unseen(client, _later)
     shortcut._guarded_statements.clear()
