@@ -64,7 +64,7 @@ def _nothing_compared(patch: Patch) -> None:
 
 def _always_untouched(patch: Patch) -> None:
     """As if no transaction had ended since the last tile."""
-    patch.setattr(shortcut, "_UNTOUCHED", "$6::text IS NOT NULL AND {lasting}")
+    patch.setattr(shortcut, "_UNTOUCHED", "$2::text IS NOT NULL AND {lasting}")
 
 
 SHORTCUT_PLANTS = (
