@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, Self, TypeVar
 
 from django.contrib.gis.db.models.functions import Distance
-from django.contrib.gis.geos import MultiPolygon, Point
+from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
 from django.db.models import Model, Q, QuerySet
 
@@ -99,11 +99,11 @@ class HouseholdQuerySet(QuerySet[_Row]):
     def unlocated(self) -> Self:
         return self.filter(position__isnull=True)
 
-    def within(self, area: MultiPolygon) -> Self:
-        return self.filter(position__within=area)
-
     def near(self, point: Point, *, metres: float) -> Self:
-        """Within ``metres`` of ``point`` on the spheroid, nearest first, with ``distance``."""
+        """Within ``metres`` of ``point`` on the spheroid, nearest first, with ``distance``.
+
+        To be asked of a commune's households or fewer: each of them is looked at.
+        """
         return (
             self.filter(position__dwithin=(point, metres / 100_000))
             .annotate(distance=Distance("position", point, spheroid=True))

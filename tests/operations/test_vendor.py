@@ -102,3 +102,9 @@ def test_a_missing_package_says_what_to_run(copy: Path) -> None:
 
 def test_an_unknown_argument_is_refused(copy: Path) -> None:
     assert run_vendor(copy, "--force").returncode == 2
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("*lock*")))
+def test_no_lock_file_names_an_address(name: str) -> None:
+    """npm writes where its packages ask for money; that is taken out by hand."""
+    assert "://" not in (ROOT / name).read_text(encoding="utf-8")

@@ -10,17 +10,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import connection
 
-from apps.accounts.orders import broken_rule
 from apps.areas.models import Commune, SelfManagedGroup, Village
-from apps.common.errors import DomainError
 from apps.households.models import Household, PovertyStatus
-from apps.imports.messages import message
 from apps.imports.writers import copy_text as as_text
 from apps.imports.writers import household_sql as sql
 from apps.imports.writers.arrived import Arrived, Ready, changes_of
-from apps.imports.writers.household_table import ONE_CODE, HouseholdTable
+from apps.imports.writers.household_table import HouseholdTable, made_by_nobody_else
 from apps.imports.writers.rows import Account
 
 # In the order of COPY.
@@ -77,17 +74,16 @@ class FirstTable:
         self._account.report.unlocated += lons.count(None)
 
     def _copy(self, text: str) -> None:
-        try:
-            with connection.wrap_database_errors, connection.cursor() as cursor:
-                # Who and why go to the database with a statement of Django's; COPY is none.
-                cursor.execute(sql.LEAVE_KEYS)
-                with cursor.copy(_COPY) as copy:
-                    copy.write(text)
-                cursor.execute(sql.CHECK_KEYS)
-        except IntegrityError as error:
-            if broken_rule(error) == ONE_CODE:
-                raise DomainError("changed_meanwhile", message("changed_meanwhile")) from error
-            raise
+        with (
+            made_by_nobody_else(),
+            connection.wrap_database_errors,
+            connection.cursor() as cursor,
+        ):
+            # Who and why go to the database with a statement of Django's; COPY is none.
+            cursor.execute(sql.LEAVE_KEYS)
+            with cursor.copy(_COPY) as copy:
+                copy.write(text)
+            cursor.execute(sql.CHECK_KEYS)
 
     def _columns(self, arrived: Arrived) -> Iterator[Sequence[str]]:
         homes, count = arrived.homes, len(arrived.groups)

@@ -8,6 +8,7 @@ for all of them, and nothing of them is held here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ READ_AS = {
 }
 _TOGETHER = 2_000
 #: the rule that a commune has a code but once
-ONE_CODE = "household_code_in_commune"
+_ONE_CODE = "household_code_in_commune"
 _REFERENCE = Upper(
     Func(
         "code",
@@ -105,11 +106,8 @@ class HouseholdTable:
             cursor.execute(sql.DIFFER)
 
     def _insert(self, cursor: Any) -> None:
-        try:
+        with made_by_nobody_else():
             cursor.execute(sql.INSERT, self._scope)
-        except IntegrityError as error:
-            _require(broken_rule(error) != ONE_CODE)
-            raise
 
     def _refuse_gone(self, cursor: Any) -> None:
         """Rows about households that have left, and about doubles, are rejected."""
@@ -147,6 +145,16 @@ class HouseholdTable:
                     changes=list(changes_of(pairs)) if outcome != "unchanged" else (),
                     codes=codes or (),
                 )
+
+
+@contextmanager
+def made_by_nobody_else() -> Iterator[None]:
+    """Gives the file up where one of its new households has been made meanwhile."""
+    try:
+        yield
+    except IntegrityError as error:
+        _require(broken_rule(error) != _ONE_CODE)
+        raise
 
 
 def _require(as_counted: bool) -> None:
