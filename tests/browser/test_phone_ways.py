@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import CDPSession, Response, expect
+from playwright.sync_api import CDPSession, Response, Route, expect
 
 from apps.accounts.roles import Role
 from apps.visits.models import Contact, PhoneDevice
@@ -153,6 +153,56 @@ def finger(phone: Phone) -> Iterator[CDPSession]:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": kind | dict.fromkeys(able, True)})
     yield session
     session.detach()
+
+
+def test_what_was_being_asked_for_when_it_was_locked_is_dropped(phone: Phone) -> None:
+    page = phone.page
+    phone.choose_pin()
+    page.get_by_role("link", name="Máy này").click()
+    held: list[Route] = []
+    page.route("**/api/phone/changes/", lambda route: held.append(route))
+    with page.expect_request("**/api/phone/changes/"):
+        page.get_by_role("button", name="Làm mới dữ liệu").click()
+    page.get_by_role("button", name="Khoá ngay").click()
+    expect(page.get_by_role("button", name="Mở khoá")).to_be_visible()
+    expect(page.get_by_text("Đang lấy dữ liệu mới")).to_be_visible()
+    held.pop().continue_()
+    # Nothing is amiss: the site's fixture would find a complaint.
+    expect(page.get_by_text("Đang lấy dữ liệu mới")).to_be_hidden()
+    expect(page.locator("#mine-news p")).to_have_count(0)
+    page.unroute("**/api/phone/changes/")
+    phone.unlock()
+    expect(page.get_by_role("button", name="Khoá ngay")).to_be_visible()
+
+
+# What the list asks before it is shown is not answered until "answer" is called.
+HELD_BACK = """() => {
+    const real = navigator.permissions.query.bind(navigator.permissions);
+    const held = new Promise((resolve) => { window.answer = resolve; });
+    window.isAsked = false;
+    navigator.permissions.query = async (what) => {
+        window.isAsked = true;
+        await held;
+        return real(what);
+    };
+}"""
+
+
+def test_no_screen_that_was_on_its_way_covers_the_lock(phone: Phone) -> None:
+    page = phone.page
+    phone.choose_pin()
+    page.get_by_role("link", name="Máy này").click()
+    expect(page.get_by_role("button", name="Khoá ngay")).to_be_visible()
+    page.evaluate(HELD_BACK)
+    page.evaluate("location.hash = '#/'")
+    page.wait_for_function("() => window.isAsked")
+    page.get_by_role("button", name="Khoá ngay").click()
+    expect(page.get_by_role("button", name="Mở khoá")).to_be_visible()
+    page.evaluate("window.answer()")
+    # As long as a screen needs to come.
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    expect(page.get_by_role("button", name="Mở khoá")).to_be_visible()
+    expect(page.locator(".mine-card")).to_have_count(0)
 
 
 def test_a_finger_opens_it(phone: Phone, finger: CDPSession) -> None:

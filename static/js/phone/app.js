@@ -26,7 +26,7 @@ import { obey, sendWaiting } from "./sender.js";
 import { Sending } from "./sending.js";
 import { startShell } from "./shell.js";
 import { listen } from "./signals.js";
-import { isSetUp, isUnlocked, lock } from "./vault.js";
+import { isSetUp, isUnlocked, Locked, lock, whileOpen } from "./vault.js";
 
 /** Address after the "#" → screen. */
 const SCREENS = [
@@ -50,6 +50,8 @@ export class App {
         /** @type {import("../core/phonehomes.js").Fix | null} */
         this.place = null;
         this.leave = () => {};
+        /** Counts the screens that were asked for. */
+        this.turn = 0;
         this.frame = new Frame(this.strings);
         this.news = new News(this.strings);
         this.sending = new Sending(this);
@@ -76,12 +78,29 @@ export class App {
     async show() {
         this.leave();
         this.leave = () => {};
-        const { screen, isInside } = await this.gate();
-        const [, id] = (isInside && /\/(\d+)$/.exec(location.hash)) || [];
-        const { title, node, leave, focus, isTask } = await screen(this, Number(id));
+        this.turn += 1;
+        const turn = this.turn;
+        const made = await this.make().catch((error) => {
+            if (turn === this.turn) {
+                throw error;
+            }
+        });
+        // Another screen was asked for while this one was being made: it must not cover that.
+        if (turn !== this.turn) {
+            made?.leave?.();
+            return;
+        }
+        const { title, node, leave, focus, isTask, isInside } = made;
         this.leave = leave ?? (() => {});
         this.frame.put(title, node, { isInside, isTask, focus });
         await this.countQueue();
+    }
+
+    /** The screen of the address, made but not shown. */
+    async make() {
+        const { screen, isInside } = await this.gate();
+        const [, id] = (isInside && /\/(\d+)$/.exec(location.hash)) || [];
+        return { ...(await screen(this, Number(id))), isInside };
     }
 
     async gate() {
@@ -111,10 +130,22 @@ export class App {
         tidy();
     }
 
-    /** Read anew what the phone knows. */
+    /**
+     * Read anew what the phone knows.
+     *
+     * @returns {Promise<boolean>} false: the app was locked meanwhile, and knows nothing
+     */
     async reread() {
-        this.book = await readBook();
-        this.items = await shownItems();
+        try {
+            const [book, items] = await whileOpen(() => Promise.all([readBook(), shownItems()]));
+            Object.assign(this, { book, items });
+            return true;
+        } catch (error) {
+            if (error instanceof Locked) {
+                return false;
+            }
+            throw error;
+        }
     }
 
     /** @returns {boolean} whether what is known is too old to be shown */
@@ -152,8 +183,7 @@ export class App {
 
     /** Something has changed that the shown screen may tell of. */
     async redraw() {
-        if (isUnlocked() && !this.ended) {
-            await this.reread();
+        if (isUnlocked() && !this.ended && (await this.reread())) {
             this.frame.renew?.();
         }
         await this.countQueue();
@@ -161,6 +191,10 @@ export class App {
 
     /** @param {unknown} error @returns {Promise<void>} */
     async trouble(error) {
+        // Whoever opens it again is told then.
+        if (error instanceof Locked) {
+            return;
+        }
         if (!(error instanceof ApiError)) {
             this.news.say(error?.name === "QuotaExceededError" ? "full" : "failed");
             console.error(error);

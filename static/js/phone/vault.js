@@ -13,12 +13,33 @@ import { newPasskey, passkeySecret } from "./passkey.js";
 /** @type {CryptoKey | null} */
 let key = null;
 
-/** @returns {CryptoKey} @throws when locked */
+/** The app was locked, or locked meanwhile: what was asked for ends with that, and nobody need know. */
+export class Locked extends Error {}
+
+/** @returns {CryptoKey} @throws {Locked} */
 export function vaultKey() {
     if (key === null) {
-        throw new Error("locked");
+        throw new Locked("locked");
     }
     return key;
+}
+
+/**
+ * What `reading` finds, unless the app was locked before it had found all: then nothing is handed
+ * out, not even to whoever has opened it again.
+ *
+ * @template Found
+ * @param {() => Promise<Found>} reading
+ * @returns {Promise<Found>}
+ * @throws {Locked}
+ */
+export async function whileOpen(reading) {
+    const opened = vaultKey();
+    const found = await reading();
+    if (key !== opened) {
+        throw new Locked("locked meanwhile");
+    }
+    return found;
 }
 
 /** @returns {boolean} */
