@@ -159,6 +159,8 @@ def test_what_was_being_asked_for_when_it_was_locked_is_dropped(phone: Phone) ->
     page = phone.page
     phone.choose_pin()
     page.get_by_role("link", name="Máy này").click()
+    # What it asked when it was opened is answered.
+    expect(page.get_by_text("Đang lấy dữ liệu mới")).to_be_hidden()
     held: list[Route] = []
     page.route("**/api/phone/changes/", lambda route: held.append(route))
     with page.expect_request("**/api/phone/changes/"):
