@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -28,6 +29,11 @@ from tests.hostile.forkserver import ForkServer
 
 TESTS = Path(__file__).resolve().parent
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+# A busy machine is slow; that is nothing against the code.
+hypothesis.settings.register_profile(
+    "gandan", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("gandan")
 # A Monday morning in Vietnam, in the middle of a month.
 NOW = datetime(2026, 11, 16, 8, 30, tzinfo=clock.ZONE)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,14 +24,16 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError
 from apps.households.signals import households_to_change
 from apps.issues.chain import first_level, next_level, way_up
-from apps.issues.deadlines import due_after
+from apps.issues.deadlines import due_after, late_after
 from apps.issues.kinds import IssueKind, KindSpec, spec_of
 from apps.issues.levels import Level
 from apps.issues.machine import ENDED, UNTOLD, State, Verb, next_state
 from apps.issues.models import Issue, IssueAction
 
+# By which an issue stays with the same level for the same thing.
+_WITHIN_A_LEVEL: Final = frozenset({Verb.RECEIVE, Verb.START, Verb.HAND_OVER})
 #: columns of an issue that a step taken by nobody may change, beside the number of steps
-MOVED: Final = ("state", "level", "owner_id", "chain", "due_on", "ended_on")
+MOVED: Final = ("state", "level", "owner_id", "chain", "due_on", "late_after", "ended_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,15 @@ class Around:
 
     manned: Collection[Level]
     step_days: Mapping[IssueStep, int]
+    # Days for an answer that is promised anew; None where nobody needs them.
+    answer_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What goes with a step: text, the talk it was taken in, the other issue, the new owner.
 
+    ``level``: at which level who takes it up, or answers, sits; None: where the issue lies.
     ``talk``: the phone's key of a talk that is still on its way here.
     """
 
@@ -61,6 +66,7 @@ class Words:
     contact: int | None = None
     other: int | None = None
     owner: int | None = None
+    level: Level | None = None
     talk: UUID | None = None
 
 
@@ -124,23 +130,20 @@ def taken(
     target = next_state(verb, origin)
     if target is None:
         raise DomainError("illegal_step", _not_now(), status=409)
-    issue.level = _level_after(issue, verb, target, around)
+    issue.level = _level_after(issue, verb, target, around, said)
     issue.state = target
     issue.owner_id = _owner_after(issue, verb, said, moved=issue.level != from_level)
-    issue.chain = [level for level in Level if level in {*issue.chain, issue.level}]
+    acting = said.level or from_level
+    issue.chain = [level for level in Level if level in {*issue.chain, issue.level, acting}]
     issue.steps += 1
     day = local_day(at)
-    issue.due_on = (
-        issue.due_on
-        if verb == Verb.NOTE
-        else due_after(target, Level(issue.level), step_days=around.step_days, day=day)
-    )
+    _wind_clocks(issue, verb, by, around, day, moved=issue.level != from_level, origin=origin)
     issue.ended_on = day if target in ENDED and origin not in ENDED else issue.ended_on
     if target not in ENDED:
         issue.ended_on = None
     issue.merged_into_id = said.other if target == State.MERGED else None
     if verb in {Verb.ANSWER, Verb.REFUSE}:
-        issue.answer, issue.answered_level = said.text, from_level
+        issue.answer, issue.answered_level = said.text, acting
     return IssueAction(
         issue=issue,
         number=issue.steps,
@@ -158,6 +161,45 @@ def taken(
         other_id=said.other,
         at=at,
         due_on=issue.due_on,
+        late_after=issue.late_after,
+    )
+
+
+def _wind_clocks(
+    issue: Issue,
+    verb: Verb,
+    by: By,
+    around: Around,
+    day: date,
+    *,
+    moved: bool,
+    origin: State,
+) -> None:
+    """Until when the next step is due, and until when the issue is in time.
+
+    A level's days begin when the issue comes to it, or when something new is asked of it: who takes
+    it up, or is given it by a colleague, has what is left of them.
+    """
+    if verb == Verb.REOPEN and origin not in UNTOLD and around.answer_days is not None:
+        # What was promised was kept; this is a new promise.
+        issue.answer_by = day + timedelta(days=around.answer_days)
+    state = State(issue.state)
+    is_ones_own = by.user is not None
+    if moved or not (verb == Verb.NOTE or (verb in _WITHIN_A_LEVEL and is_ones_own)):
+        issue.due_on = due_after(
+            state,
+            Level(issue.level),
+            step_days=around.step_days,
+            day=day,
+            answer_by=issue.answer_by,
+        )
+    # Nobody has done anything about it: it is as late as it was.
+    stays = not is_ones_own or verb in {Verb.NOTE, Verb.HAND_OVER}
+    missed = issue.late_after
+    if not stays or missed is None or missed >= day:
+        missed = None
+    issue.late_after = late_after(
+        state, due_on=issue.due_on, answer_by=issue.answer_by, missed=missed
     )
 
 
@@ -165,8 +207,10 @@ def _not_now() -> str:
     return _("Bước này không làm được ở trạng thái hiện tại. Hãy tải lại trang để xem thay đổi.")
 
 
-def _level_after(issue: Issue, verb: Verb, target: State, around: Around) -> Level:
+def _level_after(issue: Issue, verb: Verb, target: State, around: Around, said: Words) -> Level:
     here, route = Level(issue.level), spec_of_issue(issue).route
+    if verb in {Verb.RECEIVE, Verb.START}:
+        return said.level or here
     if verb in {Verb.PASS_UP, Verb.ESCALATE}:
         above = next_level(way_up(route, State(issue.state)), here, around.manned)
         if above is None:

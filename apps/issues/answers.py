@@ -93,6 +93,7 @@ class IssueRow(Fields):
     reported_on = serializers.DateField()
     due_on = serializers.DateField(allow_null=True)
     answer_by = serializers.DateField()
+    late_after = serializers.DateField(allow_null=True)
     is_late = serializers.BooleanField()
     ended_on = serializers.DateField(allow_null=True)
     steps = serializers.IntegerField()

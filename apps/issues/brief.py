@@ -1,8 +1,8 @@
 """An issue in a few letters, as the map carries it: kind, how far it is, and until when. Pure.
 
-``b19829``: the second kind (housing), newly reported, due on day 9829 after 01/01/2000. The day is
-the earlier one of the step's deadline and the day by which the household was to be answered, so
-that an issue handed up and up stays late. How late it is, is told on the day somebody looks.
+``b19829``: the second kind (housing), newly reported, in time until day 9829 after 01/01/2000: the
+issue's ``late_after``, so that one handed up and up stays late. How late it is, is told on the day
+somebody looks.
 
 ``webmap`` has the database write these (its migration ``0007_issues``); a test holds both together.
 """
@@ -17,7 +17,7 @@ from typing import Final
 
 from apps.issues.kinds import CURRENT, IssueKind
 from apps.issues.levels import Level
-from apps.issues.machine import UNANSWERED, UNTOLD, State
+from apps.issues.machine import State
 
 _DAY_ZERO: Final = date(2000, 1, 1)
 # Longer overdue than this, an issue is one nobody seems to hold any more.
@@ -40,8 +40,6 @@ class Lateness(IntEnum):
     VERY_LATE = 2
 
 
-# What the household still waits for; once it has agreed there is nothing left to be done for it.
-PENDING: Final = UNANSWERED | UNTOLD
 STAGE_OF: Final[Mapping[State, Stage]] = {
     State.REPORTED: Stage.NEW,
     State.RECEIVED: Stage.IN_HAND,

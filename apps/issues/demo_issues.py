@@ -20,12 +20,15 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError
 from apps.households.models import Household
 from apps.households.querysets import HouseholdQuerySet
+from apps.issues.desk.talks import take_step_in_a_talk
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
-from apps.issues.machine import Verb
+from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
+from apps.issues.powers import is_told_in_a_talk
 from apps.issues.reporting import Report, report_issue
 from apps.issues.steps import Step, take_step
+from apps.visits.models import Channel
 
 #: one household in so many has an issue
 EVERY: Final = 15
@@ -127,8 +130,18 @@ def _take(actor: Actor, issue_id: int, verb: Verb, home: Household, *, at: datet
     if verb == Verb.PASS_UP and issue.level == Level.COMMUNE:
         return
     has_words = verb == Verb.ANSWER and bool(issue.summary)
-    step = Step(verb, issue.steps, _ANSWERS if has_words else "")
-    take_step(key=_key(home, verb.value), actor=actor, issue_id=issue.pk, step=step, at=at)
+    step, key = Step(verb, issue.steps, _ANSWERS if has_words else ""), _key(home, verb.value)
+    if is_told_in_a_talk(verb, State(issue.state)):
+        take_step_in_a_talk(
+            key=key,
+            actor=actor,
+            issue_id=issue.pk,
+            step=step,
+            channel=Channel.IN_PERSON,
+            at=at,
+        )
+    else:
+        take_step(key=key, actor=actor, issue_id=issue.pk, step=step, at=at)
 
 
 def _key(home: Household, what: str) -> UUID:

@@ -82,7 +82,7 @@ def fire_clocks(*, at: datetime, lot: int = LOT) -> Fired:
 
 
 def _overdue(at: datetime, *, after: int, most: int) -> list[int]:
-    rows = Issue.objects.late(at=local_day(at)).filter(pk__gt=after).order_by("pk")
+    rows = Issue.objects.run_out(at=local_day(at)).filter(pk__gt=after).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:most])
 
 
@@ -99,7 +99,7 @@ def _one_by_one(keys: Sequence[int], at: datetime, fired: Fired) -> None:
 def _fire(keys: Collection[int], at: datetime) -> Counter[Verb]:
     take_turns()
     day = local_day(at)
-    late = Issue.objects.late(at=day).filter(pk__in=keys).order_by("pk")
+    late = Issue.objects.run_out(at=day).filter(pk__in=keys).order_by("pk")
     issues = list(
         late.select_related("household").select_for_update(of=("self",), skip_locked=True)
     )

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import DateField, F, Min, OuterRef, Subquery
-from django.db.models.functions import Least
+from django.db.models import DateField, Min, OuterRef, Subquery
 
 from apps.common.clock import ZONE
-from apps.issues.brief import PENDING
 from apps.issues.kinds import RESTRICTED
+from apps.issues.machine import PENDING
 from apps.issues.models import Issue, IssueAction
 
 
@@ -22,11 +21,13 @@ def first_deadline(at: date) -> Subquery:
     waiting = (
         Issue.objects.filter(household=OuterRef("pk"))
         .exclude(kind__in=sorted(RESTRICTED))
-        .annotate(then=Subquery(last.values("to_state")), due_then=Subquery(last.values("due_on")))
+        .annotate(
+            then=Subquery(last.values("to_state")), late_then=Subquery(last.values("late_after"))
+        )
         .filter(then__in=sorted(PENDING))
         .order_by()
         .values("household")
-        .annotate(first=Min(Least(F("due_then"), F("answer_by"))))
+        .annotate(first=Min("late_then"))
         .values("first")
     )
     return Subquery(waiting, output_field=DateField())

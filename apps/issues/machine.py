@@ -49,7 +49,9 @@ class Verb(TextChoices):
 UNANSWERED: Final = frozenset({State.REPORTED, State.RECEIVED, State.IN_PROGRESS})
 # The household still has to hear of it.
 UNTOLD: Final = frozenset({State.ANSWERED, State.REFUSED})
-OPEN: Final = UNANSWERED | UNTOLD | {State.CONFIRMED}
+# What the household still waits for; once it has agreed there is nothing left to be done for it.
+PENDING: Final = UNANSWERED | UNTOLD
+OPEN: Final = PENDING | {State.CONFIRMED}
 ENDED: Final = frozenset({State.CLOSED, State.MERGED})
 # Steps that nobody takes but the clock.
 BY_CLOCK: Final = frozenset({Verb.ESCALATE, Verb.REMIND})

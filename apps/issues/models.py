@@ -16,7 +16,7 @@ from apps.issues.desk.models import AnswerTemplate as AnswerTemplate
 from apps.issues.followups.models import FollowUpRule as FollowUpRule
 from apps.issues.kinds import WORDLESS, IssueKind
 from apps.issues.levels import Level
-from apps.issues.machine import BY_CLOCK, ENDED, TABLE, State, Verb
+from apps.issues.machine import BY_CLOCK, ENDED, PENDING, TABLE, State, Verb
 from apps.issues.meetings import triggers as meeting_triggers
 from apps.issues.meetings.models import CellMeeting as CellMeeting
 from apps.issues.meetings.models import MeetingItem as MeetingItem
@@ -39,6 +39,7 @@ from apps.visits.models import Contact
 
 _WORDLESS = sorted(WORDLESS)
 _ENDED = sorted(ENDED)
+_PENDING = sorted(PENDING)
 
 # Whatever writes the row: its state is the one that its last action led to.
 STEP_RULE = """
@@ -47,6 +48,7 @@ STEP_RULE = """
         WHERE action.issue_id = NEW.id AND action.number = NEW.steps
           AND action.to_state = NEW.state AND action.to_level = NEW.level
           AND action.due_on IS NOT DISTINCT FROM NEW.due_on
+          AND action.late_after IS NOT DISTINCT FROM NEW.late_after
     ) THEN
         RAISE EXCEPTION 'an issue changes by its steps alone'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_changes_by_steps';
@@ -151,6 +153,8 @@ class Issue(models.Model):
     )
     # The last day for the next step; the clock fires on the day after.
     due_on = models.DateField(_("hạn bước này"), null=True, blank=True)
+    # The last day in time; once missed, the first one missed, until somebody acts (``deadlines``).
+    late_after = models.DateField(_("đúng hạn đến"), null=True, blank=True)
     # The last day for an answer to the household, by the kind.
     answer_by = models.DateField(_("hạn trả lời"))
     # The level that answered or refused: where it goes back to when the household disagrees.
@@ -183,6 +187,12 @@ class Issue(models.Model):
                 | ~Q(state__in=_ENDED) & Q(due_on__isnull=False, ended_on__isnull=True),
                 name="issue_open_has_deadline",
             ),
+            # What a household waits for is late some day, whatever the steps' clocks say.
+            models.CheckConstraint(
+                condition=Q(state__in=_PENDING, late_after__isnull=False)
+                | ~Q(state__in=_PENDING) & Q(late_after__isnull=True),
+                name="issue_pending_may_be_late",
+            ),
             models.CheckConstraint(
                 condition=Q(state=State.MERGED, merged_into__isnull=False)
                 | ~Q(state=State.MERGED) & Q(merged_into__isnull=True),
@@ -211,7 +221,7 @@ class Issue(models.Model):
             pgtrigger.Trigger(
                 name="changes_by_steps",
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("state", "level", "due_on", "steps"),  # type: ignore[no-untyped-call]
+                | pgtrigger.UpdateOf("state", "level", "due_on", "late_after", "steps"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=STEP_RULE,
@@ -260,8 +270,9 @@ class IssueAction(models.Model):
         Issue, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     at = models.DateTimeField()
-    # The clock as it runs after this step.
+    # The clock as it runs after this step, and the last day on which the issue is in time.
     due_on = models.DateField(null=True)
+    late_after = models.DateField(null=True)
 
     objects = IssueActionQuerySet.as_manager()
 

@@ -8,13 +8,14 @@ from operator import or_
 from typing import Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
 from apps.households.querysets import household_reach
 from apps.issues.kinds import RESTRICTED
 from apps.issues.levels import ROLES_OF_LEVEL, Level, level_reach
-from apps.issues.machine import OPEN
+from apps.issues.machine import OPEN, PENDING
 
 _Row = TypeVar("_Row", bound=Model)
 _RESTRICTED = sorted(RESTRICTED)
@@ -51,8 +52,16 @@ class IssueQuerySet(QuerySet[_Row]):
         return self.filter(state__in=sorted(OPEN))
 
     def late(self, *, at: date) -> Self:
-        """Open, and the day by which something had to be done has gone by."""
+        """What a household waits for longer than it should: red, until somebody acts."""
+        return self.filter(state__in=sorted(PENDING), late_after__lt=at)
+
+    def run_out(self, *, at: date) -> Self:
+        """Open, and the clock of its present step has run out."""
         return self.open().filter(due_on__lt=at)
+
+    def most_urgent_first(self) -> Self:
+        """What is late, or will be first, before the rest; what has ended comes last."""
+        return self.order_by(Coalesce("late_after", "due_on").asc(nulls_last=True), "pk")
 
     def waiting_for(self, actor: Actor) -> Self:
         """What lies at a level at which the actor sits for that household."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from apps.accounts.actor import Actor
@@ -17,7 +17,7 @@ from apps.issues.advancing import spec_of_issue
 from apps.issues.details import shown_details
 from apps.issues.kinds import CURRENT, FieldSpec, FieldType, IssueKind, KindSpec
 from apps.issues.levels import Level
-from apps.issues.machine import OPEN, State, Verb
+from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, IssueAction
 from apps.issues.steps import powers_over
 from apps.people.models import Person
@@ -84,7 +84,7 @@ def _field(field: FieldSpec) -> Told:
 def issues(actor: Actor, wanted: Wanted, *, page: int, at: date) -> Told:
     """A page of issues, the most urgent first; what has ended comes last."""
     rows = _narrowed(Issue.objects.visible_to(actor), actor, wanted, at)
-    rows = rows.with_places().order_by(F("due_on").asc(nulls_last=True), "pk")
+    rows = rows.with_places().most_urgent_first()
     found = Paginator(rows, A_PAGE)
     shown = found.get_page(page)
     return {
@@ -127,7 +127,6 @@ def _person(person: Person | None) -> Told | None:
 
 def _row(issue: Issue, at: date) -> Told:
     home = issue.household
-    is_open = issue.state in OPEN
     return {
         "id": issue.pk,
         "kind": issue.kind,
@@ -147,7 +146,8 @@ def _row(issue: Issue, at: date) -> Told:
         "reported_on": issue.reported_on,
         "due_on": issue.due_on,
         "answer_by": issue.answer_by,
-        "is_late": is_open and issue.due_on is not None and issue.due_on < at,
+        "late_after": issue.late_after,
+        "is_late": issue.late_after is not None and issue.late_after < at,
         "ended_on": issue.ended_on,
         "steps": issue.steps,
     }

@@ -19,7 +19,7 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
 from apps.issues.chain import first_level, manned_levels
-from apps.issues.deadlines import answer_days, due_after
+from apps.issues.deadlines import answer_days, due_after, late_after
 from apps.issues.details import Details, clean_details
 from apps.issues.kinds import CURRENT, SPECS, IssueKind, KindSpec
 from apps.issues.levels import Level, levels_held
@@ -155,7 +155,10 @@ def _write(
     manned = manned_levels([home], at=day)[home.pk]
     level = first_level(spec.route, origin, manned)
     step_days = deadlines_of(home.commune_id)
-    due_on = due_after(State.REPORTED, level, step_days=step_days, day=day)
+    # Counted from the day on which the household told of it, however long it was on its way here.
+    answer_by = reported_on + timedelta(days=answer_days(home.commune_id, spec.kind))
+    due_on = due_after(State.REPORTED, level, step_days=step_days, day=day, answer_by=answer_by)
+    in_time = late_after(State.REPORTED, due_on=due_on, answer_by=answer_by)
     with pghistory.context(reason=Verb.REPORT.value):
         issue = Issue.objects.create(
             client_uuid=key,
@@ -173,7 +176,8 @@ def _write(
             # Whoever reports stays one of those who know of it.
             chain=[each for each in Level if each in {origin, level}],
             due_on=due_on,
-            answer_by=day + timedelta(days=answer_days(home.commune_id, spec.kind)),
+            late_after=in_time,
+            answer_by=answer_by,
             steps=1,
         )
         IssueAction.objects.create(
@@ -188,5 +192,6 @@ def _write(
             user_id=actor.user_id,
             at=at,
             due_on=due_on,
+            late_after=in_time,
         )
     return issue

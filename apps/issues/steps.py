@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
 from apps.issues.advancing import Around, By, Words, advance, spec_of_issue
 from apps.issues.chain import manned_levels, people_at
+from apps.issues.deadlines import answer_days
+from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level, levels_held
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
@@ -23,6 +27,10 @@ from apps.issues.querysets import IssueQuerySet
 from apps.visits.models import Contact
 
 LONGEST_TEXT = 1_000
+# What was promised to the household was kept.
+_KEPT: Final = frozenset({State.CONFIRMED, State.CLOSED})
+# Steps by which an issue, or its answer, is somebody's.
+_AT_ONES_LEVEL: Final = frozenset({Verb.RECEIVE, Verb.START, Verb.ANSWER, Verb.REFUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def take_step(*, key: UUID, actor: Actor, issue_id: int, step: Step, at: datetim
             by=By(actor.user_id, actor.person_id),
             around=around_of(issue, at=at),
             at=at,
-            words=Words(step.text, step.contact, step.other, _owner(actor, issue, step)),
+            words=_words(actor, issue, step),
         )
         return answer_of(issue)
 
@@ -100,7 +108,10 @@ def lock_issue(actor: Actor, issue_id: int) -> Issue:
 def around_of(issue: Issue, *, at: datetime) -> Around:
     home = issue.household
     manned = manned_levels([home], at=local_day(at))[home.pk]
-    return Around(manned, deadlines_of(home.commune_id))
+    promised = None
+    if State(issue.state) in _KEPT:
+        promised = answer_days(home.commune_id, IssueKind(issue.kind))
+    return Around(manned, deadlines_of(home.commune_id), promised)
 
 
 def powers_over(actor: Actor, issue: Issue) -> frozenset[Verb]:
@@ -154,10 +165,21 @@ def likely_doubles(actor: Actor, issue: Issue) -> IssueQuerySet[Issue]:
 
 
 def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
-    """A contact named with a step is one with this household, and is asked for when it was told."""
+    """What a household was told, and says to it, comes from a talk: a contact with this household.
+
+    Kinds of which most who go there know nothing, like the police who go, need none.
+    """
+    is_told = is_told_in_a_talk(step.verb, State(issue.state))
     if step.contact is None:
+        if is_told and not spec_of_issue(issue).is_restricted:
+            raise DomainError(
+                "talk_needed",
+                _("Hãy chọn lần nói chuyện với hộ: hôm nay, hoặc một lần đã ghi."),
+                status=422,
+                detail={"field": "talk"},
+            )
         return
-    if not is_told_in_a_talk(step.verb, State(issue.state)):
+    if not is_told:
         raise DomainError("no_talk", _("Bước này không kèm lần nắm tình hình."), status=422)
     known = Contact.objects.visible_to(actor).filter(pk=step.contact, household=issue.household_id)
     if not known.exists():
@@ -186,6 +208,13 @@ def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
 
 def _check_owner(issue: Issue, step: Step, *, at: datetime) -> None:
     candidates = people_at(Level(issue.level), issue.household, at=local_day(at))
+    if step.owner is not None and step.owner == issue.owner_id:
+        raise DomainError(
+            "same_owner",
+            _("Người này đang lo việc ấy. Hãy chọn người khác."),
+            status=422,
+            detail={"field": "owner"},
+        )
     if step.owner is None or not candidates.filter(pk=step.owner).exists():
         raise DomainError(
             "no_such_owner",
@@ -195,11 +224,25 @@ def _check_owner(issue: Issue, step: Step, *, at: datetime) -> None:
         )
 
 
-def _owner(actor: Actor, issue: Issue, step: Step) -> int | None:
-    """Who takes it up has it; whoever acts from above leaves it with those below."""
-    if step.verb == Verb.HAND_OVER:
-        return step.owner
+def _words(actor: Actor, issue: Issue, step: Step) -> Words:
+    """Who takes it up has it, and where they sit: whoever does so from above takes it up there."""
+    owner = step.owner if step.verb == Verb.HAND_OVER else None
+    level = None
+    if step.verb in _AT_ONES_LEVEL:
+        level = acting_level(issue, levels_held(actor, issue.household))
     if step.verb in {Verb.RECEIVE, Verb.START}:
-        sits_here = Level(issue.level) in levels_held(actor, issue.household)
-        return actor.person_id if sits_here else None
-    return None
+        owner = actor.person_id
+    return Words(step.text, step.contact, step.other, owner, level)
+
+
+def acting_level(issue: Issue, held: Collection[Level]) -> Level | None:
+    """Of the levels ``held`` where somebody acts on it: where it lies, or the next above."""
+    here, route = Level(issue.level), spec_of_issue(issue).route
+    order = list(Level)
+    fit = (
+        level
+        for level in order
+        if level in held
+        and (level == here or (level in route and order.index(level) > order.index(here)))
+    )
+    return next(fit, None)

@@ -13,9 +13,9 @@ from apps.assignments.models import Assignment
 from apps.households.merging import kept_key
 from apps.households.models import Household, PositionSource
 from apps.households.statuses import statuses_of
-from apps.issues.brief import PENDING, STAGE_OF, Brief, worst_first
+from apps.issues.brief import STAGE_OF, Brief, worst_first
 from apps.issues.kinds import IssueKind
-from apps.issues.machine import State
+from apps.issues.machine import PENDING, State
 from apps.issues.models import Issue
 from apps.visits.keeping import in_person_words
 from apps.visits.models import Contact
@@ -95,14 +95,12 @@ def _position(household: Household) -> dict[str, Any]:
 
 def brief_of(issue: Issue) -> Brief:
     """As the map's marks tell a pending issue."""
-    due = issue.answer_by if issue.due_on is None else min(issue.due_on, issue.answer_by)
-    return Brief(IssueKind(issue.kind), STAGE_OF[State(issue.state)], due)
+    assert issue.late_after is not None  # noqa: S101 - pending: the database keeps it so
+    return Brief(IssueKind(issue.kind), STAGE_OF[State(issue.state)], issue.late_after)
 
 
 def _issues(actor: Actor, household: Household, at: date) -> list[dict[str, Any]]:
-    rows = Issue.objects.visible_to(actor).filter(
-        household=household, state__in=sorted(PENDING), due_on__isnull=False
-    )
+    rows = Issue.objects.visible_to(actor).filter(household=household, state__in=sorted(PENDING))
     by_brief: dict[Brief, list[Issue]] = {}
     for issue in rows.order_by("pk"):
         by_brief.setdefault(brief_of(issue), []).append(issue)

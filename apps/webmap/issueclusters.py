@@ -11,8 +11,8 @@ from django.contrib.gis.db.models.functions import Transform
 from django.db.models import F, Func, IntegerField, Value, Window
 
 from apps.accounts.actor import Actor
-from apps.issues.brief import PENDING
 from apps.issues.kinds import RESTRICTED, IssueKind
+from apps.issues.machine import PENDING
 from apps.issues.models import Issue
 
 NEAREST_METRES, FURTHEST_METRES, USUAL_METRES = 50, 2_000, 300

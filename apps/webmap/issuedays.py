@@ -19,9 +19,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from apps.accounts.actor import Actor
 from apps.common.clock import ZONE
 from apps.households.models import Household
-from apps.issues.brief import PENDING
 from apps.issues.kinds import RESTRICTED, IssueKind
-from apps.issues.machine import State, Verb
+from apps.issues.machine import PENDING, State, Verb
 from apps.issues.models import Issue, IssueAction
 from apps.reports.suppression import SMALLEST_SHOWN
 from apps.visits.recency import recency_keys

@@ -12,15 +12,14 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import F
-from django.db.models.functions import Least
 
 from apps.accounts.actor import Actor
 from apps.issues.advancing import spec_of_issue
-from apps.issues.brief import PENDING, STAGE_OF, Brief
+from apps.issues.brief import STAGE_OF, Brief
 from apps.issues.details import shown_details
 from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.issues.levels import ROLES_OF_LEVEL, Level, level_reach
-from apps.issues.machine import State
+from apps.issues.machine import PENDING, State
 from apps.issues.models import Issue
 from apps.issues.querysets import IssueQuerySet
 
@@ -47,10 +46,9 @@ def order_points(actor: Actor, *, at: date) -> dict[str, Any]:
     located = rows.filter(household__position__isnull=False)
     total = located.count()
     placed = located.annotate(
-        due=Least("due_on", "answer_by"),
         place=F("household__position"),
         provisional=F("household__mark__provisional"),
-    ).order_by("due", "pk")
+    ).order_by("late_after", "pk")
     return {
         "type": "FeatureCollection",
         "features": [_feature(issue, at) for issue in placed[:MOST_POINTS]],
@@ -60,8 +58,8 @@ def order_points(actor: Actor, *, at: date) -> dict[str, Any]:
 
 
 def _feature(issue: Any, at: date) -> dict[str, Any]:
-    """``issue``: annotated with ``due``, ``place`` and ``provisional``."""
-    brief = Brief(IssueKind(issue.kind), STAGE_OF[State(issue.state)], issue.due)
+    """``issue``: annotated with ``place`` and ``provisional``."""
+    brief = Brief(IssueKind(issue.kind), STAGE_OF[State(issue.state)], issue.late_after)
     told = shown_details(spec_of_issue(issue), issue.details)
     place = [round(issue.place.x, _DECIMALS), round(issue.place.y, _DECIMALS)]
     return {
@@ -73,7 +71,7 @@ def _feature(issue: Any, at: date) -> dict[str, Any]:
             "what": told[0][1] if told else str(IssueKind(issue.kind).label),
             "stage": brief.stage.name.lower(),
             "late": brief.lateness(at=at).name.lower(),
-            "due": issue.due.isoformat(),
+            "due": issue.late_after.isoformat(),
             "provisional": bool(issue.provisional),
         },
     }

@@ -8,11 +8,15 @@ from apps.accounts.actor import Actor
 from apps.accounts.models import User
 from apps.accounts.reach import actor_for
 from apps.households.models import Household
+from apps.issues.advancing import spec_of_issue
 from apps.issues.kinds import IssueKind
-from apps.issues.machine import Verb
+from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
+from apps.issues.powers import is_told_in_a_talk
 from apps.issues.reporting import Report, report_issue
 from apps.issues.steps import Step, take_step
+from apps.people.models import Person
+from apps.visits.models import Channel, Contact
 
 # Of each kind the fields that must be filled in.
 DETAILS: dict[IssueKind, dict[str, Any]] = {
@@ -58,8 +62,10 @@ def reported(
 def step(
     user: User, issue: Issue, verb: Verb, *, at: datetime, text: str = "", **more: Any
 ) -> Issue:
-    """``issue`` after ``user`` took a step."""
+    """``issue`` after ``user`` took a step; a talk it was told in is there, unless one is named."""
     issue.refresh_from_db()
+    if is_told_in_a_talk(verb, State(issue.state)) and not spec_of_issue(issue).is_restricted:
+        more.setdefault("contact", talk_with(issue, user.person, at=at).pk)
     take_step(
         key=uuid4(),
         actor=as_actor(user, at=at),
@@ -69,6 +75,19 @@ def step(
     )
     issue.refresh_from_db()
     return issue
+
+
+def talk_with(issue: Issue, person: Person | None, *, at: datetime) -> Contact:
+    """A talk of ``person`` with the issue's household."""
+    return Contact.objects.create(
+        client_uuid=uuid4(),
+        household=issue.household,
+        person=person,
+        channel=Channel.IN_PERSON,
+        said_at=at,
+        received_at=at,
+        happened_at=at,
+    )
 
 
 def as_actor(user: User, *, at: datetime) -> Actor:

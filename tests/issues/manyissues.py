@@ -9,11 +9,12 @@ from apps.issues.models import Issue
 # Of ten one was answered and one is agreed to; all lie at every level of their way.
 _ISSUES = """
 INSERT INTO issues_issue (client_uuid, household_id, kind, kind_version, details, summary, wish,
-  reported_on, received_at, state, level, chain, due_on, answer_by, answered_level, answer, steps)
+  reported_on, received_at, state, level, chain, due_on, late_after, answer_by, answered_level,
+  answer, steps)
 SELECT gen_random_uuid(), homes.keys[1 + n %% cardinality(homes.keys)], 'housing', 1,
   '{"matter": "water"}', 'Thiếu nước', '', %(day)s, %(day)s,
   CASE steps WHEN 3 THEN 'confirmed' WHEN 2 THEN 'answered' ELSE 'reported' END,
-  level, ARRAY[level], %(day)s, %(day)s, '', '', steps
+  level, ARRAY[level], %(day)s, CASE WHEN steps < 3 THEN %(day)s::date END, %(day)s, '', '', steps
 FROM generate_series(1, %(number)s) AS n,
   LATERAL (
     SELECT (ARRAY['member', 'cell', 'officer', 'commune', 'upper'])[1 + n / 10 %% 5] AS level,
@@ -26,9 +27,10 @@ FROM generate_series(1, %(number)s) AS n,
 """
 _STEP = """
 INSERT INTO issues_issueaction (issue_id, number, verb, from_state, to_state, from_level, to_level,
-  text, at, due_on)
+  text, at, due_on, late_after)
 SELECT id, %(number)s, %(verb)s, %(origin)s, %(target)s,
-  CASE WHEN %(number)s = 1 THEN '' ELSE level END, level, '', %(day)s, %(day)s
+  CASE WHEN %(number)s = 1 THEN '' ELSE level END, level, '', %(day)s, %(day)s,
+  CASE WHEN %(target)s <> 'confirmed' THEN %(day)s::date END
 FROM issues_issue WHERE steps >= %(number)s
 """
 _LIFE: tuple[dict[str, str | int], ...] = (

@@ -201,4 +201,4 @@ def test_contacts_with_households_of_which_the_clock_moves_several(
     assert _circle(lot, batch, tries) is not is_ordered
     assert Contact.objects.filter(client_uuid__in=uuids(items)).count() == 2
     if is_ordered:
-        assert not Issue.objects.late(at=later.date()).exists()
+        assert not Issue.objects.run_out(at=later.date()).exists()

@@ -128,7 +128,7 @@ def test_killed_at_random(world: World, now: datetime) -> None:
             for _worker in range(2)
         ]
         killed += two_killed(points, at)
-        left.append(Issue.objects.late(at=at.date()).count())
+        left.append(Issue.objects.run_out(at=at.date()).count())
         # Only whole lots are there, whatever the two were about when they died.
         assert_in_step(before)
     assert killed >= 20
@@ -165,7 +165,7 @@ def test_what_somebody_has_in_hand_waits_for_the_next_hour(world: World, now: da
     other.start()
     assert has_it.wait(timeout=30)
     assert fire_clocks(at=at).steps.total() == 1
-    assert Issue.objects.late(at=at.date()).get().pk == held
+    assert Issue.objects.run_out(at=at.date()).get().pk == held
     let_go.set()
     other.join(timeout=30)
     assert fire_clocks(at=at).steps.total() == 1

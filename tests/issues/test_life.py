@@ -46,7 +46,7 @@ def test_what_the_household_disagrees_with_goes_back_to_who_answered(
     issue = reported(users[Role.CELL_COMMITTEE], world.in_charge_of, at=now)
     step(users[Role.COMMUNE_OFFICE], issue, Verb.ANSWER, at=now, text="Đã xem")
     step(users[Role.MEMBER_IN_CHARGE], issue, Verb.REOPEN, at=now, text="Hộ chưa đồng ý")
-    assert (issue.state, issue.level) == (State.REPORTED, Level.CELL)
+    assert (issue.state, issue.level) == (State.REPORTED, Level.COMMUNE)
 
 
 def test_public_order_is_read_by_its_chain_and_the_police(world: World, now: datetime) -> None:

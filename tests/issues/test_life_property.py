@@ -23,12 +23,22 @@ from apps.issues.escalation import fire_clocks, verb_of_clock
 from apps.issues.handover import hand_over
 from apps.issues.kinds import CURRENT, IssueKind
 from apps.issues.levels import Level
-from apps.issues.machine import BY_CLOCK, ENDED, OPEN, TABLE, State, Verb, next_state, steps_from
+from apps.issues.machine import (
+    BY_CLOCK,
+    ENDED,
+    OPEN,
+    PENDING,
+    TABLE,
+    State,
+    Verb,
+    next_state,
+    steps_from,
+)
 from apps.issues.models import Issue
-from apps.issues.powers import powers
+from apps.issues.powers import is_told_in_a_talk, powers
 from apps.issues.steps import Step, powers_over, take_step
 from apps.people.models import Post
-from tests.factories.issues import reported
+from tests.factories.issues import reported, talk_with
 from tests.factories.world import World
 
 ROLES = (
@@ -40,8 +50,8 @@ ROLES = (
 )
 # The commune always has somebody; of the others each may go and come.
 GOERS = ROLES[:4]
-# Refusals of a step that is one's own: nobody there to give it to.
-NOBODY_THERE = {"no_such_owner"}
+# Refusals of a step that is one's own: nobody (else) there to give it to.
+NOBODY_THERE = {"no_such_owner", "same_owner"}
 Deed = tuple[str, object, object]
 STEP = st.tuples(st.just("step"), st.sampled_from(ROLES), st.sampled_from(list(Verb)))
 # Likelier than chance: somebody does what is theirs to do.
@@ -98,6 +108,7 @@ class Life:
             text="Đã xem" if has_text else "",
             owner=owner.pk if owner and verb == Verb.HAND_OVER else None,
             other=self.other.pk if verb == Verb.MERGE else None,
+            contact=self.talk(verb),
         )
         refusal = ""
         try:
@@ -112,6 +123,13 @@ class Life:
         else:
             assert verb in may
             assert after == (next_state(verb, State(before[0])), before[1] + 1)
+
+    def talk(self, verb: Verb) -> int | None:
+        """The talk in which the household heard of it; of some kinds none is asked for."""
+        is_told = is_told_in_a_talk(verb, State(self.issue.state))
+        if not is_told or spec_of_issue(self.issue).is_restricted:
+            return None
+        return talk_with(self.issue, self.world.member, at=self.now).pk
 
     def hour(self) -> None:
         """The hourly job, once and again, as after a restart."""
@@ -158,6 +176,9 @@ class Life:
         assert (issue.due_on is None) == (issue.state in ENDED) == (issue.ended_on is not None)
         assert issue.level in spec_of_issue(issue).route
         assert issue.level in issue.chain
+        assert (issue.late_after is not None) == (issue.state in PENDING)
+        if issue.late_after is not None and issue.due_on is not None:
+            assert issue.late_after <= min(issue.due_on, issue.answer_by)
         actions = list(issue.actions.order_by("number"))
         assert [action.number for action in actions] == list(range(1, issue.steps + 1))
         assert (actions[-1].to_state, actions[-1].to_level) == (issue.state, issue.level)

@@ -83,7 +83,7 @@ class CausesView(IssueView):
         causes = IssueCause.objects.visible_to(self.actor).annotate(
             linked=_number_of(readable),
             waiting=_number_of(readable.open()),
-            due=Subquery(readable.open().order_by("due_on").values("due_on")[:1]),
+            due=Subquery(readable.open().order_by("late_after").values("late_after")[:1]),
         )
         page = Paginator(causes.order_by(F("due").asc(nulls_last=True), "-pk"), _A_PAGE).get_page(
             request.GET.get("page")
@@ -104,7 +104,7 @@ class CauseView(IssueView):
         if cause is None:
             raise Http404
         rows = Issue.objects.visible_to(self.actor).filter(cause=cause).with_places()
-        page = Paginator(rows.order_by("ended_on", "due_on", "pk"), _A_PAGE).get_page(
+        page = Paginator(rows.order_by("ended_on", "late_after", "pk"), _A_PAGE).get_page(
             request.GET.get("page")
         )
         told = [

@@ -27,9 +27,9 @@ def issue_section(actor: Actor, household: Household, at: date) -> Section:
     rows = list(
         Issue.objects.visible_to(actor)
         .filter(household=household, state__in=sorted(OPEN))
-        .order_by("due_on", "pk")
+        .most_urgent_first()
     )
-    late = any(row.due_on is not None and row.due_on < at for row in rows)
+    late = any(row.late_after is not None and row.late_after < at for row in rows)
     told = tuple(
         f"{State(row.state).label} · {due_words(row, at=at)}: {headline(row)}"
         for row in rows[:_SHOWN]

@@ -15,7 +15,7 @@ from apps.issues.advancing import spec_of_issue
 from apps.issues.desk.wording import headline, waits_for
 from apps.issues.inbox import Waiting
 from apps.issues.levels import ROLES_OF_LEVEL, Level
-from apps.issues.machine import State
+from apps.issues.machine import PENDING, State
 from apps.issues.models import Issue
 
 SOURCE = "issues"
@@ -26,9 +26,10 @@ def issues_waiting(actor: Actor, day: date) -> Iterator[Waiting]:
     for the commune's leaders also what is late anywhere below without anybody having taken it up.
     """
     here = Issue.objects.visible_to(actor).waiting_for(actor).values("pk")
-    free = Q(owner__isnull=True) | Q(owner=actor.person_id) | Q(due_on__lt=day)
+    is_late = Q(state__in=sorted(PENDING), late_after__lt=day)
+    free = Q(owner__isnull=True) | Q(owner=actor.person_id) | is_late
     communes = actor.areas(AreaKind.COMMUNE, ROLES_OF_LEVEL[Level.COMMUNE])
-    orphaned = Q(household__commune__in=communes, due_on__lt=day, owner__isnull=True)
+    orphaned = Q(household__commune__in=communes, owner__isnull=True) & is_late
     rows = Issue.objects.visible_to(actor).open().filter(Q(pk__in=here) & free | orphaned)
     for issue in rows.with_places():
         yield _waiting(actor, issue, day)
@@ -36,8 +37,9 @@ def issues_waiting(actor: Actor, day: date) -> Iterator[Waiting]:
 
 def _waiting(actor: Actor, issue: Issue, day: date) -> Waiting:
     home = issue.household
-    assert issue.due_on is not None  # noqa: S101 - open: the database keeps it so
-    is_late = issue.due_on < day
+    due = issue.late_after or issue.due_on
+    assert due is not None  # noqa: S101 - open: the database keeps it so
+    is_late = issue.late_after is not None and issue.late_after < day
     names = [home.head_name, home.village.name]
     if home.group is not None:
         names.append(home.group.name)
@@ -50,7 +52,7 @@ def _waiting(actor: Actor, issue: Issue, day: date) -> Waiting:
         title=headline(issue),
         where=", ".join(names),
         what=what,
-        due_on=issue.due_on,
+        due_on=due,
         weight=spec_of_issue(issue).weight,
         url=reverse("issues:show", kwargs={"pk": issue.pk}),
         tone="late" if is_late else "",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES
@@ -25,7 +25,7 @@ from apps.issues.chain import people_at
 from apps.issues.desk.wording import Choice, action_lines, choices_of
 from apps.issues.details import shown_details
 from apps.issues.levels import Level, levels_held
-from apps.issues.machine import OPEN, Verb
+from apps.issues.machine import PENDING, Verb
 from apps.issues.models import AnswerTemplate, Issue, IssueAction
 from apps.issues.querysets import IssueQuerySet
 from apps.issues.reporting import REPORTER_ROLES
@@ -61,7 +61,7 @@ def issues_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -
     """Issues in reach, narrowed, the longest due first, a page at a time."""
     rows = _narrowed(Issue.objects.visible_to(actor), wanted, at)
     counts = rows.aggregate(total=Count("pk"), late=Count("pk", filter=_is_late(at)))
-    ordered = rows.with_places().order_by(F("due_on").asc(nulls_last=True), "-received_at", "pk")
+    ordered = rows.with_places().most_urgent_first()
     paginator = Paginator(ordered, A_PAGE)
     # Counted above already.
     paginator.__dict__["count"] = counts["total"]
@@ -69,7 +69,7 @@ def issues_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -
 
 
 def _is_late(at: date) -> Q:
-    return Q(state__in=sorted(OPEN), due_on__lt=at)
+    return Q(state__in=sorted(PENDING), late_after__lt=at)
 
 
 def _narrowed(rows: IssueQuerySet[Issue], wanted: Wanted, at: date) -> IssueQuerySet[Issue]:

@@ -44,8 +44,10 @@ _WAITS: Final[Mapping[State, str | Promise]] = {
     State.CONFIRMED: gettext_lazy("Khép lại"),
 }
 _ASKS: Final[Mapping[Verb, str | Promise]] = {
-    Verb.RECEIVE: gettext_lazy("Bạn nhận lo việc này; người khác cùng cấp thấy tên bạn."),
-    Verb.START: gettext_lazy("Việc đang được làm."),
+    Verb.RECEIVE: gettext_lazy(
+        "Bạn nhận lo việc này; việc về cấp của bạn, và người khác thấy tên bạn."
+    ),
+    Verb.START: gettext_lazy("Việc đang được làm, và do bạn lo."),
     Verb.ANSWER: gettext_lazy("Ghi điều sẽ nói với hộ. Người phụ trách sẽ mang trả lời đến hộ."),
     Verb.PASS_UP: gettext_lazy("Cấp trên kế tiếp sẽ nhận, và hạn tính lại từ hôm nay."),
     Verb.CONFIRM: gettext_lazy(
@@ -77,6 +79,7 @@ class Choice:
     has_text: bool
     needs_text: bool
     asks_talk: bool
+    needs_talk: bool
     asks_owner: bool
     asks_other: bool
 
@@ -105,7 +108,8 @@ def _choice(issue: Issue, verb: Verb) -> Choice:
         # Whoever takes something up says so by that; whoever passes it on may say why.
         has_text=needs or (writes and verb in {Verb.PASS_UP, Verb.CONFIRM, Verb.CLOSE, Verb.TELL}),
         needs_text=needs,
-        asks_talk=is_told_in_a_talk(verb, State(issue.state)),
+        asks_talk=(is_told := is_told_in_a_talk(verb, State(issue.state))),
+        needs_talk=is_told and not spec_of_issue(issue).is_restricted,
         asks_owner=verb == Verb.HAND_OVER,
         asks_other=verb == Verb.MERGE,
     )
@@ -126,7 +130,7 @@ def headline(issue: Issue) -> str:
 
 def tone_of(issue: Issue, *, at: date) -> str:
     """The look of an issue's state (css ``state-…``): late before anything else."""
-    if issue.due_on is not None and issue.due_on < at:
+    if issue.late_after is not None and issue.late_after < at:
         return "off"
     if issue.state in UNTOLD:
         return "warning"
@@ -135,9 +139,10 @@ def tone_of(issue: Issue, *, at: date) -> str:
 
 def due_words(issue: Issue, *, at: date) -> str:
     """How much time is left, or how late it is; "" once ended."""
-    if issue.due_on is None:
+    due = issue.late_after or issue.due_on
+    if due is None:
         return ""
-    left = (issue.due_on - at).days
+    left = (due - at).days
     if left < 0:
         return _("Quá hạn %(n)d ngày") % {"n": -left}
     if left == 0:

@@ -113,9 +113,9 @@ def _issues(actor: Actor, villages: list[int], at: date) -> Iterator[Wanted]:
     rows = Issue.objects.visible_to(actor).open().filter(known, household__village__in=villages)
     order: dict[int, Any] = {
         issue.pk: (
-            0 if issue.due_on is not None and issue.due_on < at else 1,
+            0 if issue.late_after is not None and issue.late_after < at else 1,
             -spec_of_issue(issue).weight,
-            issue.due_on,
+            issue.late_after or issue.due_on,
             issue.pk,
         )
         for issue in rows

@@ -152,8 +152,8 @@ def _issue_words(issue: Issue, *, restricted: bool, at: date) -> Words:
         _("%(state)s, đang ở: %(level)s")
         % {"state": issue.get_state_display(), "level": issue.get_level_display()}
     ]
-    if issue.due_on is not None and issue.due_on < at:
-        standing.append(_("Quá hạn từ %(day)s") % {"day": day_words(issue.due_on)})
+    if issue.late_after is not None and issue.late_after < at:
+        standing.append(_("Quá hạn từ %(day)s") % {"day": day_words(issue.late_after)})
     if restricted:
         title = _("%(kind)s: vấn đề số %(number)s, %(village)s") % {
             "kind": issue.get_kind_display(),

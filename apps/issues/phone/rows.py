@@ -19,7 +19,8 @@ from apps.issues.steps import powers_over
 # What tells the place apart for powers, and no more of the household.
 _PLACE = ("commune", "village", "group")
 _COLUMNS = (
-    *("kind", "kind_version", "state", "level", "chain", "due_on", "steps", "answer", "household"),
+    *("kind", "kind_version", "state", "level", "chain", "late_after", "due_on", "steps"),
+    *("answer", "household"),
     *(f"household__{name}" for name in _PLACE),
 )
 
@@ -28,7 +29,7 @@ def issues_of(actor: Actor, homes: Collection[int], at: date) -> dict[int, list[
     """By the household's key, the issues that the actor may read: first those to tell of."""
     rows = Issue.objects.visible_to(actor).open().filter(household__in=homes)
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for issue in rows.select_related("household").only(*_COLUMNS).order_by("due_on", "pk"):
+    for issue in rows.select_related("household").only(*_COLUMNS).most_urgent_first():
         found[issue.household_id].append(_row(actor, issue, at))
     for told in found.values():
         told.sort(key=lambda row: not row["needs_telling"])
@@ -44,8 +45,9 @@ def _row(actor: Actor, issue: Issue, at: date) -> dict[str, Any]:
         "kind": issue.kind,
         "state": issue.state,
         "level": issue.level,
-        "due_on": None if issue.due_on is None else issue.due_on.isoformat(),
-        "late": issue.due_on is not None and issue.due_on < at,
+        # The phone tells by it what has become late since it was told.
+        "due_on": None if issue.late_after is None else issue.late_after.isoformat(),
+        "late": issue.late_after is not None and issue.late_after < at,
         "seen": issue.steps,
         "needs_telling": may_tell,
         "answer": issue.answer if is_untold else "",
