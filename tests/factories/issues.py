@@ -79,6 +79,7 @@ def step(
 
 def talk_with(issue: Issue, person: Person | None, *, at: datetime) -> Contact:
     """A talk of ``person`` with the issue's household."""
+    assert person is not None
     return Contact.objects.create(
         client_uuid=uuid4(),
         household=issue.household,

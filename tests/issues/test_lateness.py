@@ -1,9 +1,11 @@
 """Late is what a household waits for too long: red until somebody acts, whoever has it by then."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.accounts.roles import Role
@@ -22,6 +24,8 @@ from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, KindDeadline
 from apps.issues.reporting import Report, report_issue
 from apps.people.models import Membership, Post
+from apps.visits.models import ReminderAddress
+from apps.visits.reminders.sending import send_reminders
 from tests.factories.issues import DETAILS, as_actor, reported, step
 from tests.factories.people import PersonFactory, PostFactory
 from tests.factories.world import World
@@ -93,7 +97,8 @@ def test_a_reminder_leaves_it_late(world: World, issue: Issue, now: datetime) ->
     step(world.users[OFFICE], issue, Verb.ANSWER, at=at, text="Xã hỗ trợ tôn")
     assert _is_late(issue, at.date())
     step(world.users[MEMBER], issue, Verb.CONFIRM, at=at)
-    assert (issue.late_after, _is_late(issue, at.date() + _days(90))) == (None, False)
+    assert issue.due_on is not None
+    assert not _is_late(issue, issue.due_on + _days(90))
 
 
 def test_the_promised_day_cuts_a_levels_days_short(world: World, now: datetime) -> None:
@@ -203,3 +208,20 @@ def test_the_hourly_worker_does_all_of_it(
     issue.refresh_from_db()
     assert issue.level == Level.CELL
     assert _is_late(issue, at.date())
+
+
+def test_who_has_it_by_then_is_reminded_once(
+    world: World, issue: Issue, now: datetime, settings: Any
+) -> None:
+    settings.REMINDERS_BY_EMAIL = True
+    for role in (MEMBER, CELL):
+        user = world.users[role]
+        ReminderAddress.objects.create(user=user, email=f"{role}@example.com", chosen_at=now)
+    at = now + _days(4)
+    _fire(issue, at)
+    sent = [send_reminders(now=at + _days(later)) for later in (0, 0, 1)]
+    assert sent == [1, 0, 0]
+    [letter] = mail.outbox
+    assert letter.to == [f"{CELL}@example.com"]
+    assert "1 vấn đề của hộ vừa quá hạn và đang chờ bạn." in letter.body
+    assert issue.household.head_name not in letter.body

@@ -12,10 +12,10 @@ from apps.accounts.reach import actor_for
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.households.models import Household
 from apps.issues.advancing import By, advance
-from apps.issues.brief import BIT_OF, PENDING, STAGE_OF, Brief, Lateness, read_briefs, worst_first
+from apps.issues.brief import BIT_OF, STAGE_OF, Brief, Lateness, read_briefs, worst_first
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
-from apps.issues.machine import State, Verb
+from apps.issues.machine import PENDING, State, Verb
 from apps.issues.models import Issue
 from apps.issues.steps import around_of
 from apps.people.kinds import PostKind

@@ -2,7 +2,8 @@
 
 For each user who chose it:
 1. count what is owed through the user's own reach, as it is today;
-2. where the month's end is near and something is owed, claim (user, day) in the database;
+2. where the month's end is near and something is owed, or another matter is new today, claim
+   (user, day) in the database;
 3. send inside the same transaction: what could not be sent is not claimed, and is tried again.
 Two workers at once: the second waits at the constraint and finds the claim taken.
 """
@@ -21,10 +22,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from apps.accounts.actor import Actor
 from apps.accounts.reach import actor_for
 from apps.common import clock
+from apps.visits.reminders.matters import told_today
 from apps.visits.reminders.models import ReminderAddress, ReminderSent
-from apps.visits.reminders.owed import Owed, owed_by
+from apps.visits.reminders.owed import owed_by
 
 logger = logging.getLogger(__name__)
 
@@ -43,11 +46,13 @@ def send_reminders(*, now: datetime) -> int:
     sent = failed = 0
     rows = ReminderAddress.objects.filter(user__is_active=True).select_related("user")
     for row in rows.order_by("pk"):
-        owed = owed_by(actor_for(row.user, at=now), at=clock.local_day(now))
-        if not owed.is_due:
+        day = clock.local_day(now)
+        with translation.override(settings.LANGUAGE_CODE):
+            told = _told(actor_for(row.user, at=now), day)
+        if not told:
             continue
         try:
-            sent += _send_once(row, owed, clock.local_day(now))
+            sent += _send_once(row, told, day)
         except (SMTPException, OSError) as error:
             failed += 1
             # The error may hold the address.
@@ -57,19 +62,24 @@ def send_reminders(*, now: datetime) -> int:
     return sent
 
 
-def _send_once(row: ReminderAddress, owed: Owed, day: date) -> bool:
+def _told(actor: Actor, day: date) -> list[str]:
+    owed = owed_by(actor, at=day)
+    return [*(owed.sentences if owed.is_due else []), *told_today(actor, at=day)]
+
+
+def _send_once(row: ReminderAddress, told: list[str], day: date) -> bool:
     with transaction.atomic():
         _claim, is_new = ReminderSent.objects.get_or_create(user_id=row.user_id, day=day)
         if is_new:
             with translation.override(settings.LANGUAGE_CODE):
-                send_mail(_("Nhắc nắm tình hình hộ"), _text(owed), None, [row.email])
+                send_mail(_("Nhắc nắm tình hình hộ"), _text(told), None, [row.email])
     return is_new
 
 
-def _text(owed: Owed) -> str:
+def _text(told: list[str]) -> str:
     link = settings.PUBLIC_URL + reverse("contacts:reminders")
-    told = [*owed.sentences, "", _("Xem và tắt nhắc việc tại: %(link)s") % {"link": link}]
-    return "\n".join(told) + "\n"
+    lines = [*told, "", _("Xem và tắt nhắc việc tại: %(link)s") % {"link": link}]
+    return "\n".join(lines) + "\n"
 
 
 def forget_sent(*, at: date) -> None:
