@@ -52,6 +52,14 @@ THEME = """async (key) => {
 }"""
 
 
+# How many single homes are drawn.
+DOTS = """() => {
+    const canvas = document.querySelector(".points-canvas:not([hidden])");
+    return Number(canvas?.dataset.count ?? 0);
+}"""
+DOTS_MS = 4_000
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """``usable``: milliseconds from navigation; ``moved``: bytes on the line, headers included."""
@@ -95,6 +103,19 @@ def slowed(page: "Page", *, line: bool = True) -> "CDPSession":
 def wait_usable(page: "Page") -> float:
     """Wait for the map; milliseconds from navigation until it could be used."""
     return float(page.evaluate("window.usable"))
+
+
+def zoom_to_dots(page: "Page", *, at_least: int) -> int:
+    """Press "nearer" until so many homes are drawn one by one; how many there are then."""
+    for _press in range(8):
+        page.locator(".leaflet-control-zoom-in").click()
+        # Until the view's tiles are there and drawn; the page's policy forbids to wait for less.
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(DOTS_MS)
+        drawn = int(page.evaluate(DOTS))
+        if drawn >= at_least:
+            return drawn
+    raise SystemExit("benchmark: the map never showed single homes")
 
 
 def load(context: "BrowserContext", url: str) -> Load:

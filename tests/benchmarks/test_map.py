@@ -14,6 +14,6 @@ def test_loads_are_told_as_medians() -> None:
 
 
 def test_more_frames_are_better() -> None:
-    middle, slow = frame_rows([20.0] * 18 + [100.0] * 2)
+    middle, slow = frame_rows("points", [20.0] * 18 + [100.0] * 2)
     assert (middle["ours"], middle["met"]) == (50, True)
     assert (slow["ours"], slow["met"]) == (10, False)
