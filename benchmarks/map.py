@@ -22,8 +22,8 @@ from benchmarks.tiles import COOKIE, ask_site
 from benchmarks.tiles_database import Database, say
 
 LOADS = 5
-# As many as a phone's view holds where homes are as close as tiles carry them one by one.
-MOST_DOTS = 17_000
+# About as many as a phone shows where homes are as close as tiles carry them one by one.
+MOST_DOTS = 15_000
 THEMES = ["recency", "coverage"] * 4
 COLD_MS, WARM_MS, COLD_BYTES, FRAMES_A_SECOND, THEME_MS = 4_000, 1_500, 400_000, 30, 200
 
