@@ -15,6 +15,9 @@ FILE_ERRORS = {
     "file_too_big": _("Tệp lớn hơn 50 MB; tách nhỏ rồi nạp từng phần."),
     "too_big": _("Tệp hoặc nội dung bên trong quá lớn; tách nhỏ rồi nạp từng phần."),
     "too_slow": _("Đọc tệp quá lâu nên đã dừng; tách nhỏ rồi nạp từng phần."),
+    "not_cut_off": _(
+        "Máy chủ không ngắt được mạng khi đọc tệp nên chưa mở tệp nào; báo người quản trị."
+    ),
     "encrypted": _("Tệp có mật khẩu; bỏ mật khẩu rồi nạp lại."),
     "old_excel": _(
         "Tệp Excel kiểu cũ (.xls): hãy mở bằng Excel rồi Lưu thành .xlsx, nạp tệp mới ấy."

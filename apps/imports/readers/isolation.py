@@ -8,7 +8,7 @@ import resource
 from pathlib import Path
 from typing import Final
 
-from apps.imports.readers import landlock, limits
+from apps.imports.readers import landlock, limits, seccomp
 
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
@@ -30,12 +30,17 @@ def limit_resources(address_space: int) -> None:
 
 
 def cut_network() -> bool:
-    """Move into a network namespace with nothing in it. False where the system forbids it."""
+    """Move into a network namespace with nothing in it, and make sockets impossible.
+
+    Many containers forbid the first, some old or strange machines the second; either cuts the
+    process off. False where neither can be had: then no file may be opened.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     # root may do the first; others need a user namespace of their own as well.
     flags = (_CLONE_NEWNET, _CLONE_NEWNET | _CLONE_NEWUSER)
-    return any(libc.unshare(flag) == 0 for flag in flags)
+    is_alone = any(libc.unshare(flag) == 0 for flag in flags)
+    return seccomp.refuse_sockets() or is_alone
 
 
 def write_only_in(folder: Path) -> int:

@@ -63,8 +63,8 @@ def opened(
 
     Raises `ReaderError(code)`: `unsupported_format`, `missing_file`, `missing_sibling`,
     `empty_file`, `file_too_big`, `too_big`, `too_slow`, `encrypted`, `old_excel`, `web_page`,
-    `dangerous_xml`, `tracks_not_recorded`, `unclosed_quote`, `bad_geometry`, `unreadable`, or of
-    an archive `unsafe_zip`, `nested_zip`, `many_in_zip`, `nothing_in_zip`.
+    `dangerous_xml`, `tracks_not_recorded`, `unclosed_quote`, `bad_geometry`, `unreadable`,
+    `not_cut_off`, or of an archive `unsafe_zip`, `nested_zip`, `many_in_zip`, `nothing_in_zip`.
     """
     if path.suffix.lower() not in FORMATS:
         raise ReaderError("unsupported_format")
@@ -146,7 +146,6 @@ def _indexed(name: str, answer: BinaryIO) -> RawFile:
         name=name,
         tables=tuple(part for part in parts if isinstance(part, RawTable)),
         layers=tuple(_renamed(part, name) for part in parts if isinstance(part, RawLayer)),
-        network_cut=bool(ending["network_cut"]),
     )
 
 

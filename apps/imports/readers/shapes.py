@@ -116,4 +116,3 @@ class RawFile:
     tables: tuple[RawTable, ...] = ()
     layers: tuple[RawLayer, ...] = ()
     #: the reading process had no network (False where the system does not let it drop it)
-    network_cut: bool = False

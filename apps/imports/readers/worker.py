@@ -33,7 +33,9 @@ def main(path: Path, options_json: str = "{}") -> None:
     """Read `path` and print it."""
     leave_out()
     # First of all: a process of several threads, as a library may make it, cannot cut itself off.
-    network_cut = isolation.cut_network()
+    if not isolation.cut_network():
+        sys.stdout.write('{"error":"not_cut_off"}\n')
+        return
     isolation.write_only_in(path.parent)
     if _DRIVERS_CHOSEN not in os.environ and needs_gdal(path):
         leave_only_our_drivers()
@@ -52,7 +54,7 @@ def main(path: Path, options_json: str = "{}") -> None:
         # The answer itself is full: nothing more can be said in it.
         os._exit(limits.EXIT_TOO_BIG)
     else:
-        out.write(f'{{"end":{{"network_cut":{"true" if network_cut else "false"}}}}}\n')
+        out.write('{"end":{"whole":true}}\n')
 
 
 def _write(parts: Parts, out: TextIO) -> None:

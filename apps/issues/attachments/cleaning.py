@@ -33,6 +33,9 @@ MESSAGES: Final[Mapping[str, str | Promise]] = {
     "many_pages": _("Tệp PDF dài hơn 20 trang. Hãy tách lấy những trang cần gửi."),
     "locked_paper": _("Tệp PDF có mật khẩu. Hãy lưu lại không mật khẩu rồi gửi."),
     "too_slow": _("Tệp này xử lý quá lâu nên không nhận. Hãy chụp lại thành ảnh JPEG."),
+    "not_cut_off": _(
+        "Máy chủ không ngắt được mạng khi đọc tệp nên chưa mở tệp nào; báo người quản trị."
+    ),
     "unreadable": _(
         "Không đọc được tệp. Chỉ nhận ảnh JPEG, PNG, WebP hoặc tệp PDF; hãy lưu lại rồi gửi."
     ),

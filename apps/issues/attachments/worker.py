@@ -37,7 +37,9 @@ class RefusedError(Exception):
 
 def main(path: Path, out: BinaryIO) -> None:
     """Draw ``path`` anew and print it."""
-    isolation.cut_network()
+    if not isolation.cut_network():
+        _say(out, {"error": "not_cut_off"})
+        return
     isolation.write_only_in(path.parent)
     isolation.limit_resources(limits.ADDRESS_SPACE)
     try:
