@@ -133,6 +133,8 @@ def at_work(server: LiveServer, context: BrowserContext, underway: Underway) -> 
     """The live site; fails when its pages complained or called anybody else."""
     made = Site(server, context)
     context.set_default_timeout(10_000)
+    # The first page of a process has everything before it: templates, statements, plans.
+    context.set_default_navigation_timeout(30_000)
     context.route("**/*", made.route)
     underway.open()
     yield made

@@ -7,7 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from apps.accounts.roles import Role
 from apps.areas.models import SelfManagedGroup, Village
-from apps.households.models import Household
+from apps.assignments.models import Assignment
+from apps.households.models import Household, HouseholdEvent
+from apps.visits.models import Contact
 from tests.browser.conftest import PHONE, WIDE, Site
 from tests.factories.world import World
 
@@ -176,9 +178,26 @@ def test_a_group_is_cut_in_two_and_its_households_are_kept(
     expect(page.locator("#boundary-list")).to_contain_text("Tổ Cuối Làng")
 
 
-def test_two_villages_become_one_and_the_history_tells_it(site: Site, world: World) -> None:
+def told_of_households(world: World) -> dict[str, list[tuple[object, ...]]]:
+    """Who and what hangs on the commune's households, whatever unit they are in."""
+    here = Household.objects.filter(commune=world.commune).order_by("pk")
+    charges = Assignment.objects.filter(household__in=here).order_by("pk")
+    contacts = Contact.objects.filter(household__in=here).order_by("pk")
+    return {
+        "homes": list(here.values_list("pk", "code", "head_name", "left_on")),
+        "charges": list(charges.values_list("pk", "household", "person", "period")),
+        "contacts": list(contacts.values_list("pk", "household", "person", "day")),
+    }
+
+
+@SIZES
+def test_two_villages_become_one_and_the_history_tells_it(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
     first, second = world.villages
-    page = site.open(world.users[Role.COMMUNE_LEADER], PATH)
+    before = told_of_households(world)
+    assert all(before.values())
+    page = site.open(world.users[Role.COMMUNE_LEADER], PATH, size)
     choose(page, first, "merge")
     save(page)
     expect(page.locator(".boundary-error")).to_contain_text("ít nhất hai")
@@ -191,6 +210,54 @@ def test_two_villages_become_one_and_the_history_tells_it(site: Site, world: Wor
     entry = page.locator(".boundary-timeline li").first
     expect(entry).to_contain_text(f"{first.name}, {second.name} → Thôn Nà Mới")
     expect(entry).to_contain_text("Sáp nhập theo đề án 2026")
+    assert told_of_households(world) == before
+    merged = Village.objects.get(name="Thôn Nà Mới")
+    lineage = merged.predecessors.values_list("before", flat=True)
+    assert set(lineage) == {first.pk, second.pk}
+    assert Household.objects.filter(village=merged).count() == len(before["homes"])
+    # The history of each says where it was before, and since when it is no more.
+    past = HouseholdEvent.objects.filter(village=merged, pgh_label="update")
+    assert past.values("pgh_obj").distinct().count() == len(before["homes"])
+
+
+@SIZES
+def test_a_village_is_cut_in_two_with_all_that_hangs_on_its_households(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    village = world.villages[0]
+    before = told_of_households(world)
+    inside = Household.objects.filter(village=village).count()
+    page = site.open(world.users[Role.COMMUNE_OFFICE], PATH, size)
+    choose(page, village, "split")
+    box = page.locator(".boundary-unit.is-marked").bounding_box()
+    assert box is not None
+    height = box["y"] + box["height"] * 0.6
+    for x in (box["x"] - 12, box["x"] + box["width"] + 12):
+        page.mouse.click(x, height)
+    page.get_by_role("button", name="Xong").click()
+    rows = page.locator(".boundary-part-row")
+    expect(rows).to_have_count(2)
+    rows.nth(0).locator("input[type=text]").fill("Thôn Nà Trên")
+    rows.nth(1).locator("input[type=text]").fill("Thôn Nà Dưới")
+    save(page)
+    expect(news(page)).to_contain_text(f"Đã tách {village.name} thành Thôn Nà Trên, Thôn Nà Dưới.")
+    assert told_of_households(world) == before
+    parts = Village.objects.filter(name__in=["Thôn Nà Trên", "Thôn Nà Dưới"])
+    assert Household.objects.filter(village__in=parts).count() == inside
+
+
+@SIZES
+def test_a_corner_let_go_near_a_neighbours_is_that_corner(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = site.open(world.users[Role.COMMUNE_OFFICE], PATH, size)
+    choose(page, world.villages[0], "redraw")
+    start = max(corners(page), key=lambda corner: corner[0] - corner[1])
+    drag_corner(page, 40, 30)
+    # Some pixels short of where the neighbour's corner is.
+    drag_corner(page, -33, -24)
+    end = max(corners(page), key=lambda corner: corner[0] - corner[1])
+    assert end == pytest.approx(start, abs=1)
 
 
 def test_a_new_name_stays_text(site: Site, world: World) -> None:
