@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.apps import apps
 from playwright.sync_api import Locator, Page, expect
 
 from apps.accounts.roles import Role
 from apps.areas.models import SelfManagedGroup, Village
 from apps.assignments.models import Assignment
-from apps.households.models import Household, HouseholdEvent
+from apps.households.models import Household
 from apps.visits.models import Contact
 from tests.browser.conftest import PHONE, WIDE, Site
 from tests.factories.world import World
@@ -216,7 +217,7 @@ def test_two_villages_become_one_and_the_history_tells_it(
     assert set(lineage) == {first.pk, second.pk}
     assert Household.objects.filter(village=merged).count() == len(before["homes"])
     # The history of each says where it was before, and since when it is no more.
-    past = HouseholdEvent.objects.filter(village=merged, pgh_label="update")
+    past = apps.get_model("households", "HouseholdEvent").objects.filter(village=merged, pgh_label="update")
     assert past.values("pgh_obj").distinct().count() == len(before["homes"])
 
 
