@@ -217,7 +217,8 @@ def test_two_villages_become_one_and_the_history_tells_it(
     assert set(lineage) == {first.pk, second.pk}
     assert Household.objects.filter(village=merged).count() == len(before["homes"])
     # The history of each says where it was before, and since when it is no more.
-    past = apps.get_model("households", "HouseholdEvent").objects.filter(village=merged, pgh_label="update")
+    events = apps.get_model("households", "HouseholdEvent").objects
+    past = events.filter(village=merged, pgh_label="update")
     assert past.values("pgh_obj").distinct().count() == len(before["homes"])
 
 
