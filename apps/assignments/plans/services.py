@@ -7,9 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
-from apps.assignments import seeding
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.changes import Changes
 from apps.assignments.plans.kinds import EditKind, Seed
 from apps.assignments.plans.models import AssignmentPlan, PlanPair
 from apps.assignments.plans.orders import (
@@ -20,9 +18,9 @@ from apps.assignments.plans.orders import (
     require_revision,
     require_state,
 )
-from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.register import register_of
 from apps.assignments.plans.roles import require_drafter, require_drafter_of
-from apps.assignments.plans.seeds import Seedling, from_last_plan, from_present
+from apps.assignments.plans.seeds import seedling_of
 from apps.assignments.plans.units.models import PlanSeat
 from apps.assignments.plans.writing import write_edit
 from apps.common.errors import DomainError, not_found
@@ -32,6 +30,8 @@ from apps.people.models import PartyCell, Term
 def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
     """A draft for a cell. Answers with its key, its revision, and what could not be taken over.
 
+    What the cell's last resolution said of bans, duties and locks is in it, whatever the seed.
+
     Raises DomainError 404 for a cell out of reach, 403 for who is not on its committee, 409
     ``plan_one_open_per_cell`` while another draft is open.
     """
@@ -39,7 +39,7 @@ def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
     def work() -> Answer:
         row = drafted_cell(cell, order)
         plan = new_draft(row, seed=seed, year=year, order=order)
-        found = _seedling(register_of(row, at=order.today), seed)
+        found = seedling_of(register_of(row, at=order.today), seed)
         answer = write_edit(plan, found.changes, kind=EditKind.SEED, order=order)
         return answer | {"left_out": list(found.left_out)}
 
@@ -85,16 +85,6 @@ def new_draft(
 def term_of(commune: int, at: date) -> Term | None:
     """The commune's term on the day, where the office has written it down."""
     return Term.objects.filter(commune=commune, starts_on__lte=at, ends_on__gte=at).first()
-
-
-def _seedling(register: Register, seed: Seed) -> Seedling:
-    if seed == Seed.PRESENT:
-        return from_present(register)
-    if seed == Seed.LAST_PLAN:
-        return from_last_plan(register)
-    if seed == Seed.SOLVER:
-        return Seedling(seeding.changes_to(register, {}, seeding.proposal_for(register)))
-    return Seedling(Changes())
 
 
 def submit(*, plan: int, seen: int, order: Order) -> Answer:

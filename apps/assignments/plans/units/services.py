@@ -198,9 +198,10 @@ def ban_seat(
         )
 
     def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
-        if unit not in register.units or person not in register.carriers:
-            raise not_found()
         before = seat_bans_of(row).get((unit, person))
+        # A ban taken over from the last plan may be of somebody who holds no office today.
+        if before is None and (unit not in register.units or person not in register.carriers):
+            raise not_found()
         if before == reason:
             return Changes()
         held = seats_of(row)
