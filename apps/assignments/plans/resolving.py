@@ -37,6 +37,7 @@ from apps.assignments.plans.orders import (
 )
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import require_resolver_of
+from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.resolving import (
     counted,
     locked_units,
@@ -296,11 +297,13 @@ def _close_former(plan: AssignmentPlan, at: date) -> None:
 
 def _put_in_force(plan: AssignmentPlan, said: Resolution, order: Order) -> None:
     plan.state = PlanState.IN_FORCE
+    # Of the term in which it takes effect: the draft may be older, or the term written down later.
+    plan.term = term_of(plan.commune_id, said.effective_on)
     plan.resolution_number, plan.resolution_date = said.number, said.decided_on
     plan.effective_on, plan.resolved_at = said.effective_on, order.now
     plan.save(
         update_fields=[
-            *("state", "resolution_number", "resolution_date"),
+            *("state", "term", "resolution_number", "resolution_date"),
             *("effective_on", "resolved_at"),
         ]
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
@@ -21,10 +19,11 @@ from apps.assignments.plans.orders import (
 from apps.assignments.plans.register import register_of
 from apps.assignments.plans.roles import require_drafter, require_drafter_of
 from apps.assignments.plans.seeds import seedling_of
+from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.models import PlanSeat
 from apps.assignments.plans.writing import write_edit
 from apps.common.errors import DomainError, not_found
-from apps.people.models import PartyCell, Term
+from apps.people.models import PartyCell
 
 
 def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
@@ -67,7 +66,10 @@ def new_draft(
     amends: AssignmentPlan | None = None,
     amend_reason: str = "",
 ) -> AssignmentPlan:
-    """An empty draft of the cell for the commune's present term; the cell must be locked."""
+    """An empty draft of the cell for the commune's present term; the cell must be locked.
+
+    Of which term it is in the end, its day of effect says (``plans.resolving``).
+    """
     plan: AssignmentPlan = AssignmentPlan.objects.create(
         commune_id=cell.commune_id,
         cell=cell,
@@ -80,11 +82,6 @@ def new_draft(
         created_by_id=order.actor.user_id,
     )
     return plan
-
-
-def term_of(commune: int, at: date) -> Term | None:
-    """The commune's term on the day, where the office has written it down."""
-    return Term.objects.filter(commune=commune, starts_on__lte=at, ends_on__gte=at).first()
 
 
 def submit(*, plan: int, seen: int, order: Order) -> Answer:

@@ -27,7 +27,7 @@ from apps.assignments.plans.kinds import UPPER_BANS, EditKind, PairSource, Seed
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.roles import require_commune_drafter
-from apps.assignments.plans.services import term_of
+from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.register import UPPER_TIERS, UnitRegister, unit_register, units_of
 from apps.assignments.plans.units.seeds import seedling_of
 from apps.assignments.plans.units.writing import seat_bans_of, seats_of, secretaries_of
