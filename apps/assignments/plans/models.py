@@ -140,6 +140,9 @@ class AssignmentPlan(models.Model):
     resolution_date = models.DateField(_("ngày nghị quyết"), null=True, blank=True)
     effective_on = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    # What of the paper the resolution did not put in force, as was agreed to: keys (household; or
+    # unit and person) with the reason.
+    left_out = models.JSONField(default=list, editable=False)
     # The first day on which it is no longer in force.
     ended_on = models.DateField(_("hết hiệu lực từ"), null=True, blank=True)
 

@@ -18,6 +18,7 @@ from apps.areas.models import SelfManagedGroup
 from apps.assignments.expressions import person_in_charge
 from apps.assignments.models import Assignment
 from apps.assignments.plans.models import AssignmentRule
+from apps.assignments.plans.neighbours import Neighbours, neighbours_of
 from apps.assignments.plans.rules import rule_of
 from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
@@ -62,13 +63,19 @@ class CarrierRow:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A cell on one day: its households and its people by their keys."""
+    """A cell on one day: its households and its people by their keys.
+
+    ``neighbours``: keys of the other cells in its villages; ``theirs``: households there that those
+    look after, none of the cell's own.
+    """
 
     cell: PartyCell
     at: date
     rule: AssignmentRule
     homes: dict[int, HomeRow]
     carriers: dict[int, CarrierRow]
+    neighbours: frozenset[int]
+    theirs: frozenset[int]
 
     def may_carry(self, person: int, household: int) -> bool:
         """Whether the person may be given the household, load and distance aside."""
@@ -79,10 +86,16 @@ class Register:
 
 
 def register_of(cell: PartyCell, *, at: date) -> Register:
-    """The cell's households and people on the day ``at``; ten queries, whatever their number."""
-    homes = _homes(cell, at)
+    """The cell's households and people on the day ``at``.
+
+    Ten queries, whatever their number; three more where another cell works in its villages.
+    """
+    villages = villages_of(cell)
+    neighbours = neighbours_of(cell, villages, at=at)
+    homes, theirs = _homes(villages, neighbours, at)
     rule = rule_of(cell.commune_id)
-    return Register(cell, at, rule, homes, _carriers(cell, at, rule, homes))
+    carriers = _carriers(cell, at, rule, homes)
+    return Register(cell, at, rule, homes, carriers, neighbours.cells, theirs)
 
 
 def villages_of(cell: PartyCell) -> set[int]:
@@ -90,17 +103,24 @@ def villages_of(cell: PartyCell) -> set[int]:
     return set(CellVillage.objects.filter(cell=cell).values_list("village_id", flat=True))
 
 
-def _homes(cell: PartyCell, at: date) -> dict[int, HomeRow]:
+def _homes(
+    villages: Collection[int], neighbours: Neighbours, at: date
+) -> tuple[dict[int, HomeRow], frozenset[int]]:
+    """The cell's own living households, and the keys of the other cells' in the same villages."""
     rows = (
         Household.objects.living(at=at)
-        .filter(village__in=villages_of(cell))
+        .filter(village__in=villages)
         .annotate(in_charge=person_in_charge(at))
         .order_by("pk")
     )
-    foreign = _people_of_neighbours(cell, at)
-    found = [row for row in rows if (row.village_id, row.in_charge) not in foreign]
+    found, theirs = [], set()
+    for row in rows:
+        if neighbours.have(row.pk, row.village_id, row.in_charge):
+            theirs.add(row.pk)
+        else:
+            found.append(row)
     centres = _centres({row.group_id for row in found if row.position is None})
-    return {row.pk: _home(row, centres) for row in found}
+    return {row.pk: _home(row, centres) for row in found}, frozenset(theirs)
 
 
 def _home(row: Household, centres: dict[int, Place]) -> HomeRow:
@@ -116,20 +136,6 @@ def _home(row: Household, centres: dict[int, Place]) -> HomeRow:
         is_poor=row.poverty_status in _POOR,
         person=in_charge,
     )
-
-
-def _people_of_neighbours(cell: PartyCell, at: date) -> set[tuple[int, int | None]]:
-    """(Village, person): members of other cells that work in a village of this one.
-
-    Whoever they are in charge of there is their own cell's household, and is left alone.
-    """
-    links = CellVillage.objects.filter(village__in=villages_of(cell)).exclude(cell=cell)
-    shared = list(links.values_list("cell_id", "village_id"))
-    members = Membership.objects.in_force(at=at).filter(cell__in={other for other, _v in shared})
-    people: dict[int, set[int]] = {}
-    for other, person in members.values_list("cell_id", "person_id"):
-        people.setdefault(other, set()).add(person)
-    return {(village, person) for other, village in shared for person in people.get(other, ())}
 
 
 def _place(point: Point | None) -> Place | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, Func, Value
@@ -56,6 +56,7 @@ LONGEST_NUMBER: Final = 60
 
 #: why a planned pair does not come into force
 HOUSEHOLD_GONE, CANNOT_CARRY, OWN_HOUSEHOLD = "household_gone", "cannot_carry", "own_household"
+TAKEN_BY_OTHER_CELL: Final = "taken_by_other_cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def _impossible(pairs: dict[int, int], register: Register) -> dict[int, str]:
     own = set(own_homes(pairs))
     found = {}
     for household, person in sorted(pairs.items()):
-        if household not in register.homes:
+        if household in register.theirs:
+            found[household] = TAKEN_BY_OTHER_CELL
+        elif household not in register.homes:
             found[household] = HOUSEHOLD_GONE
         elif (household, person) in own:
             found[household] = OWN_HOUSEHOLD
@@ -155,7 +158,7 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
         carry = _carry_out_cell if row.cell_id is not None else _carry_out_units
         counts = carry(row, since=said.effective_on, agreed=agreed, at=order.today)
         _close_former(row, said.effective_on)
-        _put_in_force(row, said, order)
+        _put_in_force(row, said, counts["left_out"], order)
         return {"plan": row.pk, "state": row.state} | counts
 
     body = {
@@ -295,16 +298,19 @@ def _close_former(plan: AssignmentPlan, at: date) -> None:
         row.save(update_fields=["state", "ended_on"])
 
 
-def _put_in_force(plan: AssignmentPlan, said: Resolution, order: Order) -> None:
+def _put_in_force(
+    plan: AssignmentPlan, said: Resolution, left_out: list[Any], order: Order
+) -> None:
     plan.state = PlanState.IN_FORCE
     # Of the term in which it takes effect: the draft may be older, or the term written down later.
     plan.term = term_of(plan.commune_id, said.effective_on)
     plan.resolution_number, plan.resolution_date = said.number, said.decided_on
     plan.effective_on, plan.resolved_at = said.effective_on, order.now
+    plan.left_out = left_out
     plan.save(
         update_fields=[
             *("state", "term", "resolution_number", "resolution_date"),
-            *("effective_on", "resolved_at"),
+            *("effective_on", "resolved_at", "left_out"),
         ]
     )
 

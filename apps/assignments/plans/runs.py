@@ -2,7 +2,8 @@
 
 A run has one ``PlanProposal`` for each cell, written by itself as soon as it is made. So a worker
 that was killed goes on with the first cell that has none, and what was called off stops there.
-Nothing of it is anybody's plan until the cell's committee takes it into a draft.
+Nothing of it is anybody's plan until the cell's committee takes it into a draft. Cells that share a
+village are given neither the same household nor the same person's room twice.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from apps.assignments.plans.roles import drafting_cells
 from apps.assignments.plans.run_models import PlanProposal, PlanRun
 from apps.assignments.plans.seeds import locked_today, said_last
 from apps.assignments.plans.services import drafted_cell
+from apps.assignments.plans.sharing import beside_others
 from apps.assignments.plans.writing import held_by
 from apps.common import clock
 from apps.common.errors import DomainError, not_found
@@ -98,6 +100,7 @@ def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
     register = register_of(proposal.cell, at=clock.local_day(at))
     draft = AssignmentPlan.objects.open().filter(cell=proposal.cell).first()
     held, bans = _decided(draft, register)
+    register = beside_others(register, proposal, kept=held)
     found = seeding.proposal_as_json(seeding.proposal_for(register, held=held, bans=bans))
     # Dropped in the meantime: then nobody wants it.
     PlanProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
