@@ -1,6 +1,7 @@
 """A plan comes into force by the cell's resolution: in one transaction, or not at all.
 
-1. The plan, the commune's boundaries and the households are locked, in this order, always.
+1. The people of the plan, the plan itself, the commune's boundaries and the households are locked,
+   in this order, always: nobody leaves between what is found possible and what is written.
 2. What stands in the plan and can no longer be (a household gone, a person excused) is left out.
 3. Whoever is in charge of a household otherwise than planned is so no more from the day on; the
    row keeps its days. Whoever is planned and in charge already goes on: the same row.
@@ -31,6 +32,7 @@ from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import (
     Order,
     carry_out,
+    hold_people_of,
     locked_plan,
     require_revision,
     require_state,
@@ -151,6 +153,7 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
     order = replace(order, reason=_reason(said, upper=upper))
 
     def work() -> Answer:
+        hold_people_of(plan, order)
         row = locked_plan(plan, order)
         require_resolver_of(order.actor, row, at=order.today)
         require_state(row, {PlanState.SUBMITTED})
