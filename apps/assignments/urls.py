@@ -42,5 +42,7 @@ urlpatterns = [
     path(f"{_PLAN}return/", api.ReturnView.as_view(), name="return"),
     path(f"{_PLAN}drop/", api.DropView.as_view(), name="drop"),
     path(f"{_PLAN}resolve/", api.ResolveView.as_view(), name="resolve"),
+    path(f"{_PLAN}correct/", api.CorrectView.as_view(), name="correct"),
+    path(f"{_PLAN}corrections/", api.CorrectionsView.as_view(), name="corrections"),
     path(f"{_PLAN}amend/", api.AmendView.as_view(), name="amend"),
 ]

@@ -378,7 +378,7 @@ _PLANS = (
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
     *(
         row
-        for name in ("board", "edits", "story", "outcome", "gaps", "drift")
+        for name in ("board", "edits", "story", "outcome", "gaps", "drift", "corrections")
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
@@ -386,14 +386,14 @@ _PLANS = (
     *_tier("why-unit", _WHOLE, READ, MISSING, unit=UNIT),
     *(
         row
-        for name in ("secretaries", "pairs", "submit", "resolve")
+        for name in ("secretaries", "pairs", "submit", "resolve", "correct")
         for row in _tier(name, _WRITERS, POSTED, GONE_BUTTON)
     ),
     *(
         _of_cell(row)
         for name in (
             *("pairs", "locks", "bans", "duties", "undo", "propose"),
-            *("submit", "return", "drop", "resolve", "amend"),
+            *("submit", "return", "drop", "resolve", "correct", "amend"),
         )
         for row in _plan(name, _WRITERS, POSTED, GONE_BUTTON)
     ),
@@ -487,10 +487,13 @@ _PLAN_PAGES = (
     ),
     *(
         _of_cell(row)
-        for name in ("return", "resolve", "amend")
+        for name in ("return", "resolve", "correct", "amend")
         for row in _plan_page(name, _WRITERS, _LATER, GONE_FORM)
     ),
-    _of_cell(Row("plan-pages:amend", _WRITERS, FORM, target=Target.PLAN_IN_FORCE)),
+    *(
+        _of_cell(Row(f"plan-pages:{name}", _WRITERS, FORM, target=Target.PLAN_IN_FORCE))
+        for name in ("amend", "correct")
+    ),
     *(
         _of_cell(row)
         for name in ("propose", "undo")

@@ -145,6 +145,20 @@ class ResolveBody(SeenBody):
     agreed = serializers.IntegerField(min_value=0, max_value=MOST_REVISIONS)
 
 
+class ResolutionBody(serializers.Serializer[Any]):
+    """What stands on a resolution."""
+
+    number = serializers.CharField(max_length=LONGEST_NUMBER)
+    decided_on = serializers.DateField()
+
+
+class CorrectBody(ReasonBody):
+    """``seen``: what the sender put right."""
+
+    seen = ResolutionBody()
+    paper = ResolutionBody()
+
+
 class AmendBody(WishBody):
     reason = serializers.ChoiceField(choices=AmendReason.choices)
 

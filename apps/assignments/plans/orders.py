@@ -51,7 +51,9 @@ _REFUSALS: Final[Mapping[str, Promise]] = {
     "assignment_one_per_household": gettext_lazy(
         "Có hộ vừa được giao cho người khác. Hãy tải lại trang."
     ),
-    "plan_ended_when": gettext_lazy("Ngày hết hiệu lực phải sau ngày có hiệu lực."),
+    "plan_ended_when": gettext_lazy(
+        "Ngày có hiệu lực không thể trước ngày có hiệu lực của kế hoạch đang có."
+    ),
 }
 
 
