@@ -407,6 +407,16 @@ _PLANS = (
     Row("plans:rule", _WHOLE, MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
     Row("plans:rule-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
     Row("plans:rule-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("plans:capacities", _WHOLE, READ, Kind.API, Target.COMMUNE),
+    Row("plans:capacities", _WHOLE, MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("plans:capacities-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
+    Row(
+        "plans:capacities-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE
+    ),
+    Row("plans:ability", frozenset(EDITORS), READ, Kind.API, Target.MEMBER),
+    Row("plans:ability", frozenset(EDITORS), MISSING, Kind.API, Target.MEMBER_ELSEWHERE),
+    Row("plans:ability-save", frozenset(EDITORS), POSTED, Kind.API, Target.MEMBER),
+    Row("plans:ability-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.MEMBER_ELSEWHERE),
 )
 
 

@@ -93,21 +93,21 @@ def corrections_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
     """
     plan = find_plan(actor, pk, whole=True)
     rows = events_of(AssignmentPlan).filter(pgh_obj_id=plan.pk, state__in=sorted(RESOLVED))
-    found, last = [], None
+    found: list[tuple[Any, Paper]] = []
+    last: Paper | None = None
     for event in rows.select_related("pgh_context").order_by("pgh_id"):
         paper = paper_of(event)
         if last is not None and paper != last:
             found.append((event, last))
         last = paper
     about = [dict(event.pgh_context.metadata) if event.pgh_context else {} for event, _p in found]
-    names = _names({said.get("user") for said in about} - {None})
+    names = _names({said["user"] for said in about if said.get("user")})
     told = [
         {
             "at": event.pgh_created_at,
-            "who": names.get(said.get("user"), ""),
+            "who": names.get(said.get("user") or 0, ""),
             "reason": str(said.get("reason", "")),
-            "number": former.number,
-            "decided_on": former.decided_on,
+            **asdict(former),
         }
         for (event, former), said in zip(found, about, strict=True)
     ]

@@ -22,7 +22,7 @@ from apps.assignments.plans.neighbours import Neighbours, neighbours_of
 from apps.assignments.plans.rules import rule_of
 from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
-from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health
+from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health, PostKind
 from apps.people.models import CellVillage, Membership, PartyCell, Post, VillageWorker
 
 #: longitude and latitude in degrees
@@ -88,7 +88,7 @@ class Register:
 def register_of(cell: PartyCell, *, at: date) -> Register:
     """The cell's households and people on the day ``at``.
 
-    Ten queries, whatever their number; three more where another cell works in its villages.
+    Eleven queries, whatever their number; three more where another cell works in its villages.
     """
     villages = villages_of(cell)
     neighbours = neighbours_of(cell, villages, at=at)
@@ -159,7 +159,7 @@ def _carriers(
     }
     able = {person: row for person, row in members.items() if usual.assigns(row)}
     workers = _workers(cell, at, but=set(members)) if usual.of_worker else {}
-    leading = _leading(able, at)
+    leading = _leading({*able, *workers}, at)
     elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
     found = [
         CarrierRow(
@@ -172,7 +172,13 @@ def _carriers(
         for person, row in able.items()
     ]
     found += [
-        CarrierRow(person, villages, usual.of_worker, elsewhere.get(person, 0), place)
+        CarrierRow(
+            person=person,
+            villages=villages,
+            limit=_share(usual.of_worker, rule, leads=person in leading),
+            elsewhere=elsewhere.get(person, 0),
+            place=place,
+        )
         for person, (villages, place) in workers.items()
     ]
     return {row.person: row for row in sorted(found, key=lambda each: each.person)}
@@ -194,25 +200,33 @@ def limit_of(
     if membership.capacity is not None:
         return most
     percents = {Health.FAIR.value: rule.fair_percent, Health.WEAK.value: rule.weak_percent}
-    percent = percents.get(membership.health, 100) * (rule.post_percent if leads else 100)
-    return ceil(most * percent / 10_000)
+    return _share(most, rule, leads=leads, percent=percents.get(membership.health, 100))
+
+
+def _share(most: int, rule: AssignmentRule, *, leads: bool, percent: int = 100) -> int:
+    """Households, rounded up: less for who leads a cell or a village besides."""
+    return ceil(most * percent * (rule.post_percent if leads else 100) / 10_000)
 
 
 def _workers(
     cell: PartyCell, at: date, but: Collection[int]
 ) -> dict[int, tuple[frozenset[int], Place | None]]:
-    """Village workers who are no members of the cell: where they may work, where they live.
+    """Village workers and heads who are no members of the cell: where they may work, where they
+    live.
 
     A member of another cell that excused them from work is left alone here too.
     """
-    rows = VillageWorker.objects.in_force(at=at).filter(village__in=villages_of(cell))
-    excused = Membership.objects.in_force(at=at).filter(kind__in=NOT_ASSIGNABLE)
-    rows = rows.exclude(person__in=but).exclude(person__in=excused.values("person"))
+    here = villages_of(cell)
+    excused = Membership.objects.in_force(at=at).filter(kind__in=NOT_ASSIGNABLE).values("person")
+    posts = Post.objects.filter(kind=PostKind.VILLAGE_HEAD)
     places: dict[int, Place | None] = {}
     villages: dict[int, set[int]] = {}
-    for row in rows.select_related("person"):
-        places[row.person_id] = _place(row.person.home)
-        villages.setdefault(row.person_id, set()).add(row.village_id)
+    for rows in (VillageWorker.objects.all(), posts):
+        found = rows.in_force(at=at).filter(village__in=here)
+        found = found.exclude(person__in=but).exclude(person__in=excused)
+        for person, village, home in found.values_list("person", "village", "person__home"):
+            places[person] = _place(home)
+            villages.setdefault(person, set()).add(village)
     return {person: (frozenset(villages[person]), place) for person, place in places.items()}
 
 

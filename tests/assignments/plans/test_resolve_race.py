@@ -11,8 +11,8 @@ from apps.accounts.roles import Role
 from apps.assignments.models import Assignment, AssignmentPlan, Tier
 from apps.assignments.plans import resolving
 from apps.assignments.plans.resolving import Resolution
-from apps.people.duties import Ending, end_duty
-from apps.people.memberships import Leaving, leave
+from apps.people.duties import end_duty
+from apps.people.memberships import Ending, Leaving, leave
 from apps.people.models import CommuneOfficer, Membership
 from apps.people.versions import version_of
 from tests.conftest import NOW

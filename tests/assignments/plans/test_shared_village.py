@@ -164,7 +164,7 @@ def test_a_run_gives_no_household_and_nobodys_room_twice(shared: Shared) -> None
     run = PlanRun.objects.get(key=asked["run"])
     jobs.run_plan(run_id=run.pk)
     first, second = run.proposals.order_by("pk")
-    # Six households, a worker who can carry eight: the first cell gets them, the second nothing.
+    # Six households, a worker who can carry six: the first cell gets them, the second nothing.
     assert {home for home, *_how in first.pairs} == {home.pk for home in committee.homes}
     assert second.pairs == second.left == []
     assert {load for person, load, _most in second.loads if person == worker.pk} == {6}
