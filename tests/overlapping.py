@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from apps.common.errors import DomainError
+
 WAIT = 10.0
 
 
@@ -20,12 +22,13 @@ def _somebody_waits_for_us() -> bool:
 
 
 class _Second(threading.Thread):
-    """The other transaction; what came of it stands in ``refused``."""
+    """The other transaction; what came of it stands in ``refused`` and ``code``."""
 
     def __init__(self, write: Callable[[], Any]) -> None:
         super().__init__()
         self.write = write
         self.refused: bool | None = None
+        self.code = ""
 
     def run(self) -> None:
         try:
@@ -34,6 +37,8 @@ class _Second(threading.Thread):
             self.refused = False
         except IntegrityError:
             self.refused = True
+        except DomainError as error:
+            self.refused, self.code = True, error.code
         finally:
             connection.close()
 
@@ -43,6 +48,17 @@ def second_is_refused(first: Callable[[], Any], second: Callable[[], Any]) -> bo
 
     None: it did not come to an end. Fails where the second does not wait for the first.
     """
+    return _overlapped(first, second).refused
+
+
+def second_is_told(first: Callable[[], Any], second: Callable[[], Any]) -> str:
+    """As ``second_is_refused``: the code of the DomainError, "" where it went through."""
+    other = _overlapped(first, second)
+    assert other.refused is not None, "the second did not come to an end"
+    return other.code
+
+
+def _overlapped(first: Callable[[], Any], second: Callable[[], Any]) -> _Second:
     other = _Second(second)
     with transaction.atomic():
         first()
@@ -53,4 +69,4 @@ def second_is_refused(first: Callable[[], Any], second: Callable[[], Any]) -> bo
             pass
     other.join(WAIT)
     assert waits, "the second did not wait"
-    return other.refused
+    return other

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.assignments.pages import (
+    correcting,
     gaps,
     home,
     households,
@@ -56,5 +57,6 @@ urlpatterns = [
     path(f"{_PLAN}tra-lai/", life.ReturnView.as_view(), name="return"),
     path(f"{_PLAN}bo/", life.DropView.as_view(), name="drop"),
     path(f"{_PLAN}nghi-quyet/", resolving.ResolveView.as_view(), name="resolve"),
+    path(f"{_PLAN}sua-so-ngay/", correcting.CorrectView.as_view(), name="correct"),
     path(f"{_PLAN}sua-doi/", life.AmendView.as_view(), name="amend"),
 ]

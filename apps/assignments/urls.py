@@ -3,11 +3,13 @@
 from django.urls import path
 
 from apps.assignments.papers.api import PaperView
-from apps.assignments.plans import api, gaps_api, run_api
+from apps.assignments.plans import ability_api, api, gaps_api, run_api
 
 app_name = "plans"
 _PLAN = "api/plans/<int:pk>/"
 _RUN = "api/plans/runs/<uuid:key>/"
+_RULES = "api/plans/rules/<int:pk>/"
+_ABILITY = "api/plans/people/<int:pk>/ability/"
 urlpatterns = [
     path("api/plans/", api.PlansView.as_view(), name="list"),
     path("api/plans/start/", api.StartView.as_view(), name="start"),
@@ -19,8 +21,16 @@ urlpatterns = [
     path(f"{_RUN}cancel/", run_api.CancelRunView.as_view(), name="run-cancel"),
     path(f"{_RUN}accept/", run_api.AcceptRunView.as_view(), name="run-accept"),
     path(f"{_RUN}drop/", run_api.DropRunView.as_view(), name="run-drop"),
-    path("api/plans/rules/<int:pk>/", run_api.RuleView.as_view(), name="rule"),
-    path("api/plans/rules/<int:pk>/save/", run_api.SaveRuleView.as_view(), name="rule-save"),
+    path(_RULES, run_api.RuleView.as_view(), name="rule"),
+    path(f"{_RULES}save/", run_api.SaveRuleView.as_view(), name="rule-save"),
+    path(f"{_RULES}capacities/", ability_api.CapacitiesView.as_view(), name="capacities"),
+    path(
+        f"{_RULES}capacities/save/",
+        ability_api.SaveCapacitiesView.as_view(),
+        name="capacities-save",
+    ),
+    path(_ABILITY, ability_api.AbilityView.as_view(), name="ability"),
+    path(f"{_ABILITY}save/", ability_api.SaveAbilityView.as_view(), name="ability-save"),
     path(_PLAN, api.PlanDetailView.as_view(), name="plan"),
     path(f"{_PLAN}board/", api.BoardView.as_view(), name="board"),
     path(f"{_PLAN}edits/", api.EditsView.as_view(), name="edits"),
@@ -42,5 +52,7 @@ urlpatterns = [
     path(f"{_PLAN}return/", api.ReturnView.as_view(), name="return"),
     path(f"{_PLAN}drop/", api.DropView.as_view(), name="drop"),
     path(f"{_PLAN}resolve/", api.ResolveView.as_view(), name="resolve"),
+    path(f"{_PLAN}correct/", api.CorrectView.as_view(), name="correct"),
+    path(f"{_PLAN}corrections/", api.CorrectionsView.as_view(), name="corrections"),
     path(f"{_PLAN}amend/", api.AmendView.as_view(), name="amend"),
 ]

@@ -75,11 +75,13 @@ def _area(scope: PostScope, post: NewPost, row: Person) -> dict[str, int | None]
     return {f"{scope.value}_id": key}
 
 
-_CARRIES: dict[type[Any], Charge] = {
-    Post: Charge.VILLAGES,
-    CommuneOfficer: Charge.GROUPS,
-    VillageWorker: Charge.HOUSEHOLDS,
-}
+def _carried(duty: Post | CommuneOfficer | VillageWorker) -> frozenset[Charge]:
+    """What somebody may be in charge of by this duty."""
+    if isinstance(duty, CommuneOfficer):
+        return frozenset({Charge.GROUPS})
+    if isinstance(duty, VillageWorker) or duty.kind == PostKind.VILLAGE_HEAD:
+        return frozenset({Charge.HOUSEHOLDS})
+    return frozenset() if duty.commune_id is None else frozenset({Charge.VILLAGES})
 
 
 def end_duty(
@@ -101,11 +103,8 @@ def end_duty(
             raise DomainError("ended", _("Việc này đã kết thúc rồi."), status=409)
         require_after(ending.day, row.valid_from)
         model._default_manager.filter(pk=row.pk).update(valid_to=ending.day)
-        charges = frozenset({_CARRIES[model]})
-        if isinstance(row, Post) and row.commune_id is None:
-            charges = frozenset()
         ended = end_charges(
-            person, ending.day, everything=False, order=order, agreed=ending, charges=charges
+            person, ending.day, everything=False, order=order, agreed=ending, charges=_carried(row)
         )
         return {"person": person.pk, **ended}
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from apps.accounts.keys import Answer
 from apps.common.errors import DomainError
 from apps.people.departures import EVERY_CHARGE, Charge, Departure, stakes_of, tell
-from apps.people.kinds import NOT_ASSIGNABLE, LeaveReason, PostScope, kinds_with
+from apps.people.kinds import NOT_ASSIGNABLE, LeaveReason, PostKind, PostScope, kinds_with
 from apps.people.models import CommuneOfficer, Membership, PartyGroup, Person, Post, VillageWorker
 from apps.people.orders import (
     Order,
@@ -33,7 +33,8 @@ def current_membership(person: Person) -> Membership | None:
     return rows.filter(person=person, valid_to__isnull=True).first()
 
 
-def _require_member(person: Person) -> Membership:
+def require_member(person: Person) -> Membership:
+    """The membership without an end, locked; DomainError 409 ``no_member``."""
     found = current_membership(person)
     if found is None:
         raise DomainError("no_member", _("Người này không còn sinh hoạt ở chi bộ nào."), status=409)
@@ -68,7 +69,7 @@ def change_cell(*, person: int, cell: int, day: date, seen: str, order: Order) -
     def work() -> Answer:
         require_past(day, order)
         row = locked_person(person, order)
-        old = _require_member(row)
+        old = require_member(row)
         require_version(seen, row, old)
         new = locked_cell(cell, order)
         if new.pk == old.cell_id:
@@ -139,7 +140,7 @@ def leave(*, person: int, leaving: Leaving, seen: str, order: Order) -> Answer:
     def work() -> Answer:
         require_past(leaving.day, order)
         row = locked_person(person, order)
-        membership = _require_member(row)
+        membership = require_member(row)
         require_version(seen, row, membership)
         require_after(leaving.day, membership.valid_from)
         Membership.objects.filter(pk=membership.pk).update(
@@ -166,11 +167,14 @@ def _end_other_duties(person: Person, day: date) -> None:
 
 
 def can_carry(person: int, *, at: date) -> bool:
-    """Whether somebody can be in charge of households on the day: member or village worker."""
+    """Whether somebody can be in charge of households on the day: who is a member, works in a
+    village, or is its head.
+    """
     membership = Membership.objects.in_force(at=at).filter(person=person).first()
     if membership is not None:
         return membership.kind not in NOT_ASSIGNABLE
-    return VillageWorker.objects.in_force(at=at).filter(person=person).exists()
+    heads = Post.objects.in_force(at=at).filter(person=person, kind=PostKind.VILLAGE_HEAD)
+    return heads.exists() or VillageWorker.objects.in_force(at=at).filter(person=person).exists()
 
 
 def charges_lost(person: int, *, at: date) -> frozenset[Charge]:
@@ -265,7 +269,7 @@ def edit_membership(
     def work() -> Answer:
         require_past(ending.day, order)
         row = locked_person(person, order)
-        membership = _require_member(row)
+        membership = require_member(row)
         require_version(seen, row, membership)
         if terms.group is not None and not PartyGroup.objects.filter(
             pk=terms.group, cell=membership.cell_id

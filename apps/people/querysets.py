@@ -1,7 +1,7 @@
 """Who sees which people: commune-wide roles their commune, a cell committee its own cells."""
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now
@@ -29,8 +29,17 @@ def in_force(at: date, prefix: str = "") -> Q:
     )
 
 
+# What makes somebody one of a village's people, and where the village stands.
+_SERVING: Final = (
+    ("memberships", "cell__villages"),
+    ("village_work", "village"),
+    ("posts", "village"),
+)
+
+
 def _people_in_reach(actor: Actor, prefix: str) -> Q:
-    """Oneself, the people of one's commune, and those who serve in one's villages today.
+    """Oneself, the people of one's commune, and those who serve in one's villages today: members of
+    their cells, who works there, their heads.
 
     Who has left a cell or ended the work in a village is history, for commune-wide roles only.
     """
@@ -38,7 +47,7 @@ def _people_in_reach(actor: Actor, prefix: str) -> Q:
     villages = actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES)
     oneself = Q(**{f"{prefix}pk": actor.person_id}) if actor.person_id is not None else Q(pk__in=[])
     rule = oneself | Q(**{f"{prefix}commune__in": communes})
-    for duty, village in (("memberships", "cell__villages"), ("village_work", "village")):
+    for duty, village in _SERVING:
         here = Q(**{f"{prefix}{duty}__{village}__in": villages})
         not_ended = Q(**{f"{prefix}{duty}__valid_to__isnull": True}) | Q(
             **{f"{prefix}{duty}__valid_to__gt": LocalDay(Now())}

@@ -17,9 +17,8 @@ from apps.areas.rules import deadlines_of, retention_of
 from apps.assignments.models import AssignmentRule
 from apps.assignments.plans.rules import BOUNDS, check_values, rule_of, values_of
 from apps.common.errors import DomainError
+from apps.people.abilities import write_capacities
 from apps.people.capacities import capacities_of
-from apps.people.kinds import CarrierKind
-from apps.people.models import CapacityRule
 from apps.people.orders import Order, carry_out, not_found
 from apps.people.querysets import edited_communes
 from apps.visits.models import ContactRule
@@ -170,12 +169,7 @@ def _write(commune: int, rules: Rules) -> None:
     kept = ("import_file_days", "contact_note_months", "departed_household_years")
     _put(keep, {name: getattr(rules, name) for name in kept})
     _put(rule_of(commune), {name: getattr(rules, name) for name in BOUNDS})
-    usual = capacities_of([commune])[commune].by_kind
-    for kind, households in rules.capacities.items():
-        if kind in CarrierKind.values and usual[kind] != households:
-            CapacityRule.objects.update_or_create(
-                commune_id=commune, kind=kind, defaults={"households": households}
-            )
+    write_capacities(commune, rules.capacities)
     present = deadlines_of(commune)
     for step, days in rules.deadlines.items():
         if present[IssueStep(step)] != days:

@@ -378,7 +378,7 @@ _PLANS = (
     Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
     *(
         row
-        for name in ("board", "edits", "story", "outcome", "gaps", "drift")
+        for name in ("board", "edits", "story", "outcome", "gaps", "drift", "corrections")
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
@@ -386,14 +386,14 @@ _PLANS = (
     *_tier("why-unit", _WHOLE, READ, MISSING, unit=UNIT),
     *(
         row
-        for name in ("secretaries", "pairs", "submit", "resolve")
+        for name in ("secretaries", "pairs", "submit", "resolve", "correct")
         for row in _tier(name, _WRITERS, POSTED, GONE_BUTTON)
     ),
     *(
         _of_cell(row)
         for name in (
             *("pairs", "locks", "bans", "duties", "undo", "propose"),
-            *("submit", "return", "drop", "resolve", "amend"),
+            *("submit", "return", "drop", "resolve", "correct", "amend"),
         )
         for row in _plan(name, _WRITERS, POSTED, GONE_BUTTON)
     ),
@@ -407,6 +407,16 @@ _PLANS = (
     Row("plans:rule", _WHOLE, MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
     Row("plans:rule-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
     Row("plans:rule-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("plans:capacities", _WHOLE, READ, Kind.API, Target.COMMUNE),
+    Row("plans:capacities", _WHOLE, MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
+    Row("plans:capacities-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),
+    Row(
+        "plans:capacities-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.COMMUNE_ELSEWHERE
+    ),
+    Row("plans:ability", frozenset(EDITORS), READ, Kind.API, Target.MEMBER),
+    Row("plans:ability", frozenset(EDITORS), MISSING, Kind.API, Target.MEMBER_ELSEWHERE),
+    Row("plans:ability-save", frozenset(EDITORS), POSTED, Kind.API, Target.MEMBER),
+    Row("plans:ability-save", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.MEMBER_ELSEWHERE),
 )
 
 
@@ -487,10 +497,13 @@ _PLAN_PAGES = (
     ),
     *(
         _of_cell(row)
-        for name in ("return", "resolve", "amend")
+        for name in ("return", "resolve", "correct", "amend")
         for row in _plan_page(name, _WRITERS, _LATER, GONE_FORM)
     ),
-    _of_cell(Row("plan-pages:amend", _WRITERS, FORM, target=Target.PLAN_IN_FORCE)),
+    *(
+        _of_cell(Row(f"plan-pages:{name}", _WRITERS, FORM, target=Target.PLAN_IN_FORCE))
+        for name in ("amend", "correct")
+    ),
     *(
         _of_cell(row)
         for name in ("propose", "undo")

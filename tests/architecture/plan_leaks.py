@@ -182,7 +182,7 @@ def _answers(client: Client, scene: Scene) -> str:
     for plan in plans:
         urls += [
             reverse(f"plans:{name}", kwargs={"pk": plan.pk})
-            for name in ("plan", "board", "edits", "story", "outcome", "gaps")
+            for name in ("plan", "board", "edits", "story", "corrections", "outcome", "gaps")
         ]
         pair = home[plan.pk]
         assert pair is not None

@@ -128,7 +128,7 @@ def tiers_told_beyond_reach(site: Site) -> Iterator[str]:
             here = {"pk": plan.pk}
             pages = ("plan", "units", "gaps", "story", "print")
             urls += [reverse(f"plan-pages:{page}", kwargs=here) for page in pages]
-            told = ("plan", "edits", "story", "outcome", "gaps")
+            told = ("plan", "edits", "story", "corrections", "outcome", "gaps")
             urls += [reverse(f"plans:{page}", kwargs=here) for page in told]
             where = {"pk": plan.commune_id, "tier": plan.tier}
             urls.append(reverse("plan-pages:tier", kwargs=where))

@@ -104,6 +104,27 @@ def test_only_the_cell_is_left_when_other_work_goes_on(
     assert _in_charge(world, at) == set()
 
 
+def test_a_village_head_keeps_households_until_the_post_ends(
+    world: World, office: Desk, at: date
+) -> None:
+    post = PostFactory.create(
+        person=world.member, kind=PostKind.VILLAGE_HEAD, village=world.villages[0]
+    )
+    opened = office.open("people:leave", pk=world.member.pk)
+    opened.pop("everything")
+    filled = {**opened, "why": "other", "reason": "Đơn"}
+    assert office.send("people:leave", filled, pk=world.member.pk).status_code == 302
+    assert _in_charge(world, at) == {world.in_charge_of.pk}
+    page = office.client.get(reverse("people:person", kwargs={"pk": world.member.pk}))
+    assert page.context["profile"].capacity == 6
+    told = office.fill("people:end-post", pk=post.pk)
+    assert told.status_code == 409
+    assert "Còn phụ trách 1 hộ" in told.content.decode()
+    ended = office.fill("people:end-post", pk=post.pk, stakes="1", agree="on")
+    assert ended.status_code == 302
+    assert _in_charge(world, at) == set()
+
+
 @pytest.mark.parametrize("kind", [MemberKind.EXCUSED, MemberKind.WORKING_AWAY])
 def test_who_is_no_longer_assigned_gives_households_back(
     world: World, office: Desk, at: date, kind: MemberKind

@@ -179,3 +179,24 @@ class ResolveForm(SeenForm):
         if data.get("agreed") and not data.get("agree"):
             self.add_error("agree", _("Hãy đánh dấu đồng ý, hoặc trả lại để soạn tiếp."))
         return data
+
+
+class CorrectForm(ReasonForm):
+    """``seen_number`` and ``seen_day``: what stood there when the page was opened."""
+
+    number = TidyField(
+        label=_("Số nghị quyết"),
+        max_length=LONGEST_NUMBER,
+        error_messages={"required": _("Hãy ghi số nghị quyết, tối đa 60 ký tự.")},
+    )
+    decided_on = DayField(label=_("Ngày nghị quyết"))
+    seen_number = forms.CharField(widget=forms.HiddenInput, error_messages=_OLD)
+    seen_day = forms.DateField(
+        widget=forms.HiddenInput, input_formats=["%Y-%m-%d"], error_messages=_OLD
+    )
+    field_order = ("key", "number", "decided_on", "reason")
+
+    def of_commune(self) -> None:
+        """As of ``ResolveForm``."""
+        self.fields["number"].label = _("Số văn bản")
+        self.fields["decided_on"].label = _("Ngày văn bản")

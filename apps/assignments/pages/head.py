@@ -115,7 +115,7 @@ def plan_head(actor: Actor, plan: AssignmentPlan, at: date, *, current: str = ""
         may_resolve=resolves,
         next=_next(plan, drafts=drafts, resolves=resolves),
         hint=_hint(plan, drafts=drafts, resolves=resolves) if whole else "",
-        others=_others(plan, drafts=drafts, whole=whole),
+        others=_others(plan, drafts=drafts, resolves=resolves, whole=whole),
     )
 
 
@@ -187,7 +187,7 @@ def _upper_hint(plan: AssignmentPlan, *, drafts: bool, resolves: bool) -> str:
     return ""
 
 
-def _others(plan: AssignmentPlan, *, drafts: bool, whole: bool) -> list[Action]:
+def _others(plan: AssignmentPlan, *, drafts: bool, resolves: bool, whole: bool) -> list[Action]:
     found = []
     if whole:
         found.append(Action(_("In bản để họp"), _to("print", plan)))
@@ -195,4 +195,7 @@ def _others(plan: AssignmentPlan, *, drafts: bool, whole: bool) -> list[Action]:
         found.append(Action(_("Trả lại để soạn tiếp"), _to("return", plan)))
     if drafts and plan.state not in {*RESOLVED, PlanState.DROPPED}:
         found.append(Action(_("Bỏ kế hoạch"), _to("drop", plan)))
+    if resolves and plan.state in RESOLVED:
+        said = _("Sửa số, ngày nghị quyết") if plan.cell_id else _("Sửa số, ngày văn bản")
+        found.append(Action(said, _to("correct", plan)))
     return found

@@ -173,7 +173,10 @@ class StartView(PlansView):
         left_out = len(answer.get("left_out", ()))
         messages.success(self.request, _("Đã lập dự thảo."))
         if left_out:
-            said = _("%(n)s cặp cũ không lấy sang được: hộ đã đi hoặc người không còn phân công.")
+            said = _(
+                "%(n)s cặp cũ không lấy sang được: hộ đã đi, người không còn phân công, "
+                "hoặc đã ghi không giao."
+            )
             messages.warning(self.request, said % {"n": left_out})
 
 

@@ -23,6 +23,7 @@ _BARS: Final = frozenset(
 )
 _REFUSED_PAIRS: Final[Mapping[str, Promise]] = {
     "household_gone": gettext_lazy("hộ không còn ở địa bàn chi bộ"),
+    "taken_by_other_cell": gettext_lazy("hộ do chi bộ khác trong thôn phụ trách"),
     "cannot_carry": gettext_lazy("người được chọn không còn được phân công ở đây"),
     "own_household": gettext_lazy("là hộ của chính người được chọn"),
     "unit_gone": gettext_lazy("không còn đơn vị này"),

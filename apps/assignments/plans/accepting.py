@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from apps.accounts.keys import Answer
 from apps.assignments.plans.changes import Changes, Held, PairChange, same
@@ -13,6 +13,7 @@ from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.run_models import PlanProposal
 from apps.assignments.plans.runs import require_ready
+from apps.assignments.plans.seeds import locked_today, said_last
 from apps.assignments.plans.services import drafted_cell, new_draft
 from apps.assignments.plans.writing import changes_of, edits_since, held_by, write_edit
 
@@ -32,9 +33,9 @@ def accept(*, run: UUID, cell: int, order: Order) -> Answer:
         row = drafted_cell(cell, order)
         proposal = require_ready(run, cell, order)
         plan = _draft_of(row.pk, order)
-        if plan is None:
-            plan = new_draft(row, seed=Seed.SOLVER, year=order.today.year, order=order)
         register = register_of(row, at=order.today)
+        if plan is None:
+            plan = _begun(register, order)
         changes, kept, left_out = _merged(plan, register, proposal)
         answer = write_edit(plan, changes, kind=EditKind.PROPOSE, order=order)
         proposal.state, proposal.plan = ProposalState.ACCEPTED, plan
@@ -42,6 +43,20 @@ def accept(*, run: UUID, cell: int, order: Order) -> Answer:
         return answer | {"kept": kept, "left_out": left_out}
 
     return carry_out(order, body={"verb": "accept_run", "run": run, "cell": cell}, work=work)
+
+
+def _begun(register: Register, order: Order) -> AssignmentPlan:
+    """A draft of what the last resolution said: bans, duties, and locked pairs that still are so.
+
+    An edit by itself, so that taking the proposal back leaves it.
+    """
+    plan = new_draft(register.cell, seed=Seed.SOLVER, year=order.today.year, order=order)
+    said = said_last(register)
+    kept = locked_today(register, said)
+    pairs = tuple(PairChange(home, None, held) for home, held in sorted(kept.items()))
+    begun = Changes(pairs, said.ban_changes, said.duty_changes)
+    write_edit(plan, begun, kind=EditKind.SEED, order=order, key=uuid5(order.key, "begun"))
+    return plan
 
 
 def _draft_of(cell: int, order: Order) -> AssignmentPlan | None:

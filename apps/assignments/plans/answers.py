@@ -267,6 +267,26 @@ class StoryAnswer(_Fields):
     steps = StepAnswer(many=True)
 
 
+class PaperAnswer(_Fields):
+    plan = _whole()
+    number = _text()
+    decided_on = serializers.DateField()
+
+
+class CorrectionAnswer(_Fields):
+    """``number`` and ``decided_on``: as they were written before."""
+
+    at = serializers.DateTimeField()
+    who = _text()
+    reason = _text()
+    number = _text()
+    decided_on = serializers.DateField()
+
+
+class CorrectionsAnswer(_Fields):
+    corrections = CorrectionAnswer(many=True)
+
+
 class OutcomeAnswer(_Fields):
     kept = _whole()
     opened = _whole()

@@ -15,7 +15,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.access import only
-from apps.assignments.plans import answers, bodies, editing, proposing, reading, resolving, services
+from apps.assignments.plans import (
+    answers,
+    bodies,
+    correcting,
+    editing,
+    proposing,
+    reading,
+    resolving,
+    services,
+)
 from apps.assignments.plans import undoing as taking_back
 from apps.assignments.plans.api_base import PlanView, invalid, told
 from apps.assignments.plans.board import board
@@ -332,6 +341,34 @@ class ResolveView(_WriteView):
             seen=body["seen"],
             agreed=body["agreed"],
             order=self.order(body["key"]),
+        )
+
+
+class CorrectionsView(PlanView):
+    """What stood on the resolution before each correction, the latest first."""
+
+    access = only(WHOLE_ROLES)
+
+    @told(answers.CorrectionsAnswer, name="plans_corrections")
+    def get(self, request: Request, pk: int) -> Response:
+        return Response({"corrections": correcting.corrections_of(self.actor, pk)})
+
+
+class CorrectView(_WriteView):
+    """Put number and day of the resolution right; secretary and deputy only."""
+
+    body = bodies.CorrectBody
+
+    @told(answers.PaperAnswer, bodies.CorrectBody, name="plans_correct")
+    def post(self, request: Request, pk: int) -> Response:
+        return self.written(request, pk)
+
+    def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
+        return correcting.correct_resolution(
+            plan=pk,
+            seen=correcting.Paper(**body["seen"]),
+            paper=correcting.Paper(**body["paper"]),
+            order=self.order(body["key"], body["reason"]),
         )
 
 

@@ -14,6 +14,8 @@ from apps.assignments.plans.resolving import LONGEST_NUMBER
 from apps.assignments.plans.rules import BOUNDS
 from apps.assignments.plans.units.register import UPPER_TIERS
 from apps.common.errors import DomainError
+from apps.people.kinds import MOST_HOUSEHOLDS as MOST_CARRIED
+from apps.people.kinds import CarrierKind, Health
 
 BIGGEST_KEY: Final = 2**63 - 1
 #: households of one edit; a big cell has some 600
@@ -145,6 +147,20 @@ class ResolveBody(SeenBody):
     agreed = serializers.IntegerField(min_value=0, max_value=MOST_REVISIONS)
 
 
+class ResolutionBody(serializers.Serializer[Any]):
+    """What stands on a resolution."""
+
+    number = serializers.CharField(max_length=LONGEST_NUMBER)
+    decided_on = serializers.DateField()
+
+
+class CorrectBody(ReasonBody):
+    """``seen``: what the sender put right."""
+
+    seen = ResolutionBody()
+    paper = ResolutionBody()
+
+
 class AmendBody(WishBody):
     reason = serializers.ChoiceField(choices=AmendReason.choices)
 
@@ -189,6 +205,41 @@ class RuleBody(ReasonBody):
         return said | {
             name: {field: said[name][field] for field in BOUNDS} for name in ("seen", "values")
         }
+
+
+class CapacityValues(serializers.Serializer[Any]):
+    """Households by kind of carrier; 0: that kind is given none."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {
+            kind.value: serializers.IntegerField(min_value=0, max_value=MOST_CARRIED)
+            for kind in CarrierKind
+        }
+
+
+class CapacitiesBody(ReasonBody):
+    """``seen``: the numbers that the sender changed them from."""
+
+    seen = CapacityValues()
+    values = CapacityValues()
+
+    def to_internal_value(self, data: Any) -> Any:
+        said = super().to_internal_value(data)
+        return said | {name: dict(said[name]) for name in ("seen", "values")}
+
+
+class AbilityValues(serializers.Serializer[Any]):
+    """``health`` "": nothing is said; ``capacity`` null: as many as the commune's rule says."""
+
+    health = serializers.ChoiceField(choices=Health.choices, allow_blank=True)
+    capacity = serializers.IntegerField(min_value=0, max_value=MOST_CARRIED, allow_null=True)
+
+
+class AbilityBody(ReasonBody):
+    """``seen``: what the sender changed it from."""
+
+    seen = AbilityValues()
+    values = AbilityValues()
 
 
 def read(kind: type[serializers.Serializer[Any]], data: object) -> dict[str, Any]:

@@ -140,7 +140,11 @@ class AssignmentPlan(models.Model):
     resolution_date = models.DateField(_("ngày nghị quyết"), null=True, blank=True)
     effective_on = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
-    # The first day on which it is no longer in force.
+    # What of the paper the resolution did not put in force, as was agreed to: keys (household; or
+    # unit and person) with the reason.
+    left_out = models.JSONField(default=list, editable=False)
+    # The first day on which it is no longer in force; its first one where another one followed on
+    # the day on which it took effect.
     ended_on = models.DateField(_("hết hiệu lực từ"), null=True, blank=True)
 
     objects = PlanQuerySet.as_manager()
@@ -162,7 +166,7 @@ class AssignmentPlan(models.Model):
                 name="plan_was_submitted",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_PAST, ended_on__gt=F("effective_on"))
+                condition=Q(state__in=_PAST, ended_on__gte=F("effective_on"))
                 | Q(~Q(state__in=_PAST), ended_on__isnull=True),
                 name="plan_ended_when",
             ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +15,11 @@ from apps.accounts import orders
 from apps.accounts.keys import Answer
 from apps.accounts.orders import Order as Order
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.models import AssignmentPlan, PlanPair
 from apps.assignments.plans.roles import require_drafter_of
+from apps.assignments.plans.units.models import PlanSeat, PlanSecretary
 from apps.common.errors import DomainError, not_found
-from apps.people.models import PartyCell
+from apps.people.models import PartyCell, Person
 
 # What the database refuses when somebody else was faster.
 _REFUSALS: Final[Mapping[str, Promise]] = {
@@ -49,7 +51,9 @@ _REFUSALS: Final[Mapping[str, Promise]] = {
     "assignment_one_per_household": gettext_lazy(
         "Có hộ vừa được giao cho người khác. Hãy tải lại trang."
     ),
-    "plan_ended_when": gettext_lazy("Ngày hết hiệu lực phải sau ngày có hiệu lực."),
+    "plan_ended_when": gettext_lazy(
+        "Ngày có hiệu lực không thể trước ngày có hiệu lực của kế hoạch đang có."
+    ),
 }
 
 
@@ -80,6 +84,19 @@ def locked_plan(pk: int, order: Order) -> AssignmentPlan:
     if plan is None:
         raise not_found()
     return plan
+
+
+def hold_people_of(pk: int, order: Order) -> None:
+    """Keep who stands in the plan from leaving, or changing their duties, until the end.
+
+    Before the plan and its cell, as who changes cells is locked before the cell.
+    """
+    plans = AssignmentPlan.objects.read_whole_by(order.actor).filter(pk=pk).values("pk")
+    planned = Q(pk__in=[])
+    for model in (PlanPair, PlanSeat, PlanSecretary):
+        planned |= Q(pk__in=model._default_manager.filter(plan__in=plans).values("person"))
+    people = Person.objects.filter(planned).order_by("pk")
+    list(people.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def locked_draft(pk: int, order: Order) -> AssignmentPlan:

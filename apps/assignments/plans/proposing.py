@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.keys import Answer
 from apps.assignments import seeding
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.changes import BanChange, Changes, DutyChange
+from apps.assignments.plans.changes import Changes
 from apps.assignments.plans.editing import cell_of
 from apps.assignments.plans.kinds import (
     CELL_AMENDS,
@@ -18,7 +18,7 @@ from apps.assignments.plans.kinds import (
     EditKind,
     Seed,
 )
-from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
+from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import (
     Order,
     carry_out,
@@ -30,6 +30,7 @@ from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import require_drafter_of
 from apps.assignments.plans.seeds import from_present
 from apps.assignments.plans.services import new_draft
+from apps.assignments.plans.taking_over import taken_over
 from apps.assignments.plans.units import proposing as units
 from apps.assignments.plans.units.register import units_of
 from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
@@ -64,7 +65,8 @@ def _proposed(plan: AssignmentPlan, register: Register, *, least_change: bool = 
 def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
     """A draft that amends the plan in force: who is in charge now, then what must be changed.
 
-    Two edits, so that the suggestions can be taken back by themselves. Bans and duties stay.
+    Two edits, so that the suggestions can be taken back by themselves. Bans, duties and the locks
+    of pairs that are still so stay.
     """
 
     def work() -> Answer:
@@ -83,7 +85,8 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
             amends=former,
             amend_reason=reason,
         )
-        begun = _taken_over(former, register)
+        said = taken_over(former, places=register.homes, people=register.carriers)
+        begun = from_present(register, said).changes
         write_edit(row, begun, kind=EditKind.SEED, order=order)
         suggested = write_edit(
             row,
@@ -104,17 +107,3 @@ def _require_reason(reason: AmendReason, plan: AssignmentPlan) -> None:
         raise DomainError(
             "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
         )
-
-
-def _taken_over(former: AssignmentPlan, register: Register) -> Changes:
-    """Present pairs, and what the committee has said of pairs and duties."""
-    bans = PlanBan.objects.filter(plan=former, household__in=register.homes)
-    duties = PlanDuty.objects.filter(plan=former, person__in=register.carriers)
-    said = tuple(BanChange(b.household_id, b.person_id, None, b.reason) for b in bans)
-    banned = {(ban.household, ban.person) for ban in said}
-    pairs = tuple(
-        change
-        for change in from_present(register).changes.pairs
-        if change.after and (change.household, change.after.person) not in banned
-    )
-    return Changes(pairs, said, tuple(DutyChange(d.person_id, "", d.text) for d in duties))

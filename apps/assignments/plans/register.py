@@ -18,10 +18,11 @@ from apps.areas.models import SelfManagedGroup
 from apps.assignments.expressions import person_in_charge
 from apps.assignments.models import Assignment
 from apps.assignments.plans.models import AssignmentRule
+from apps.assignments.plans.neighbours import Neighbours, neighbours_of
 from apps.assignments.plans.rules import rule_of
 from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
-from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health
+from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health, PostKind
 from apps.people.models import CellVillage, Membership, PartyCell, Post, VillageWorker
 
 #: longitude and latitude in degrees
@@ -62,13 +63,19 @@ class CarrierRow:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A cell on one day: its households and its people by their keys."""
+    """A cell on one day: its households and its people by their keys.
+
+    ``neighbours``: keys of the other cells in its villages; ``theirs``: households there that those
+    look after, none of the cell's own.
+    """
 
     cell: PartyCell
     at: date
     rule: AssignmentRule
     homes: dict[int, HomeRow]
     carriers: dict[int, CarrierRow]
+    neighbours: frozenset[int]
+    theirs: frozenset[int]
 
     def may_carry(self, person: int, household: int) -> bool:
         """Whether the person may be given the household, load and distance aside."""
@@ -79,10 +86,16 @@ class Register:
 
 
 def register_of(cell: PartyCell, *, at: date) -> Register:
-    """The cell's households and people on the day ``at``; ten queries, whatever their number."""
-    homes = _homes(cell, at)
+    """The cell's households and people on the day ``at``.
+
+    Eleven queries, whatever their number; three more where another cell works in its villages.
+    """
+    villages = villages_of(cell)
+    neighbours = neighbours_of(cell, villages, at=at)
+    homes, theirs = _homes(villages, neighbours, at)
     rule = rule_of(cell.commune_id)
-    return Register(cell, at, rule, homes, _carriers(cell, at, rule, homes))
+    carriers = _carriers(cell, at, rule, homes)
+    return Register(cell, at, rule, homes, carriers, neighbours.cells, theirs)
 
 
 def villages_of(cell: PartyCell) -> set[int]:
@@ -90,17 +103,24 @@ def villages_of(cell: PartyCell) -> set[int]:
     return set(CellVillage.objects.filter(cell=cell).values_list("village_id", flat=True))
 
 
-def _homes(cell: PartyCell, at: date) -> dict[int, HomeRow]:
+def _homes(
+    villages: Collection[int], neighbours: Neighbours, at: date
+) -> tuple[dict[int, HomeRow], frozenset[int]]:
+    """The cell's own living households, and the keys of the other cells' in the same villages."""
     rows = (
         Household.objects.living(at=at)
-        .filter(village__in=villages_of(cell))
+        .filter(village__in=villages)
         .annotate(in_charge=person_in_charge(at))
         .order_by("pk")
     )
-    foreign = _people_of_neighbours(cell, at)
-    found = [row for row in rows if (row.village_id, row.in_charge) not in foreign]
+    found, theirs = [], set()
+    for row in rows:
+        if neighbours.have(row.pk, row.village_id, row.in_charge):
+            theirs.add(row.pk)
+        else:
+            found.append(row)
     centres = _centres({row.group_id for row in found if row.position is None})
-    return {row.pk: _home(row, centres) for row in found}
+    return {row.pk: _home(row, centres) for row in found}, frozenset(theirs)
 
 
 def _home(row: Household, centres: dict[int, Place]) -> HomeRow:
@@ -116,20 +136,6 @@ def _home(row: Household, centres: dict[int, Place]) -> HomeRow:
         is_poor=row.poverty_status in _POOR,
         person=in_charge,
     )
-
-
-def _people_of_neighbours(cell: PartyCell, at: date) -> set[tuple[int, int | None]]:
-    """(Village, person): members of other cells that work in a village of this one.
-
-    Whoever they are in charge of there is their own cell's household, and is left alone.
-    """
-    links = CellVillage.objects.filter(village__in=villages_of(cell)).exclude(cell=cell)
-    shared = list(links.values_list("cell_id", "village_id"))
-    members = Membership.objects.in_force(at=at).filter(cell__in={other for other, _v in shared})
-    people: dict[int, set[int]] = {}
-    for other, person in members.values_list("cell_id", "person_id"):
-        people.setdefault(other, set()).add(person)
-    return {(village, person) for other, village in shared for person in people.get(other, ())}
 
 
 def _place(point: Point | None) -> Place | None:
@@ -153,7 +159,7 @@ def _carriers(
     }
     able = {person: row for person, row in members.items() if usual.assigns(row)}
     workers = _workers(cell, at, but=set(members)) if usual.of_worker else {}
-    leading = _leading(able, at)
+    leading = _leading({*able, *workers}, at)
     elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
     found = [
         CarrierRow(
@@ -166,7 +172,13 @@ def _carriers(
         for person, row in able.items()
     ]
     found += [
-        CarrierRow(person, villages, usual.of_worker, elsewhere.get(person, 0), place)
+        CarrierRow(
+            person=person,
+            villages=villages,
+            limit=_share(usual.of_worker, rule, leads=person in leading),
+            elsewhere=elsewhere.get(person, 0),
+            place=place,
+        )
         for person, (villages, place) in workers.items()
     ]
     return {row.person: row for row in sorted(found, key=lambda each: each.person)}
@@ -188,25 +200,33 @@ def limit_of(
     if membership.capacity is not None:
         return most
     percents = {Health.FAIR.value: rule.fair_percent, Health.WEAK.value: rule.weak_percent}
-    percent = percents.get(membership.health, 100) * (rule.post_percent if leads else 100)
-    return ceil(most * percent / 10_000)
+    return _share(most, rule, leads=leads, percent=percents.get(membership.health, 100))
+
+
+def _share(most: int, rule: AssignmentRule, *, leads: bool, percent: int = 100) -> int:
+    """Households, rounded up: less for who leads a cell or a village besides."""
+    return ceil(most * percent * (rule.post_percent if leads else 100) / 10_000)
 
 
 def _workers(
     cell: PartyCell, at: date, but: Collection[int]
 ) -> dict[int, tuple[frozenset[int], Place | None]]:
-    """Village workers who are no members of the cell: where they may work, where they live.
+    """Village workers and heads who are no members of the cell: where they may work, where they
+    live.
 
     A member of another cell that excused them from work is left alone here too.
     """
-    rows = VillageWorker.objects.in_force(at=at).filter(village__in=villages_of(cell))
-    excused = Membership.objects.in_force(at=at).filter(kind__in=NOT_ASSIGNABLE)
-    rows = rows.exclude(person__in=but).exclude(person__in=excused.values("person"))
+    here = villages_of(cell)
+    excused = Membership.objects.in_force(at=at).filter(kind__in=NOT_ASSIGNABLE).values("person")
+    posts = Post.objects.filter(kind=PostKind.VILLAGE_HEAD)
     places: dict[int, Place | None] = {}
     villages: dict[int, set[int]] = {}
-    for row in rows.select_related("person"):
-        places[row.person_id] = _place(row.person.home)
-        villages.setdefault(row.person_id, set()).add(row.village_id)
+    for rows in (VillageWorker.objects.all(), posts):
+        found = rows.in_force(at=at).filter(village__in=here)
+        found = found.exclude(person__in=but).exclude(person__in=excused)
+        for person, village, home in found.values_list("person", "village", "person__home"):
+            places[person] = _place(home)
+            villages.setdefault(person, set()).add(village)
     return {person: (frozenset(villages[person]), place) for person, place in places.items()}
 
 

@@ -1,9 +1,11 @@
 """A plan comes into force by the cell's resolution: in one transaction, or not at all.
 
-1. The plan, the commune's boundaries and the households are locked, in this order, always.
+1. The people of the plan, the plan itself, the commune's boundaries and the households are locked,
+   in this order, always: nobody leaves between what is found possible and what is written.
 2. What stands in the plan and can no longer be (a household gone, a person excused) is left out.
 3. Whoever is in charge of a household otherwise than planned is so no more from the day on; the
-   row keeps its days. Whoever is planned and in charge already goes on: the same row.
+   row keeps its days, or is taken away where it began on that very day. Whoever is planned and in
+   charge already goes on: the same row.
 4. Whoever is new is in charge from that day on.
 5. The plan that was in force before is over: amended, or ended.
 
@@ -14,10 +16,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, Func, Value
+from django.db.models.functions import Least
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,12 +34,14 @@ from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import (
     Order,
     carry_out,
+    hold_people_of,
     locked_plan,
     require_revision,
     require_state,
 )
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import require_resolver_of
+from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.resolving import (
     counted,
     locked_units,
@@ -55,6 +60,7 @@ LONGEST_NUMBER: Final = 60
 
 #: why a planned pair does not come into force
 HOUSEHOLD_GONE, CANNOT_CARRY, OWN_HOUSEHOLD = "household_gone", "cannot_carry", "own_household"
+TAKEN_BY_OTHER_CELL: Final = "taken_by_other_cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,9 @@ def _impossible(pairs: dict[int, int], register: Register) -> dict[int, str]:
     own = set(own_homes(pairs))
     found = {}
     for household, person in sorted(pairs.items()):
-        if household not in register.homes:
+        if household in register.theirs:
+            found[household] = TAKEN_BY_OTHER_CELL
+        elif household not in register.homes:
             found[household] = HOUSEHOLD_GONE
         elif (household, person) in own:
             found[household] = OWN_HOUSEHOLD
@@ -139,7 +147,7 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
     """Put a submitted plan in force. ``agreed``: ``Outcome.lost`` as it was shown.
 
     Raises DomainError 404 and 403 as everywhere, 409 ``wrong_state``, ``stale``, ``will_lose`` (the
-    detail has the number), ``too_early`` where somebody was put in charge on the day or after it.
+    detail has the number), ``too_early`` where somebody was put in charge after the day.
     Answers with how many households went on, opened, changed hands and closed.
     """
     said = _checked(resolution, order)
@@ -147,6 +155,7 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
     order = replace(order, reason=_reason(said, upper=upper))
 
     def work() -> Answer:
+        hold_people_of(plan, order)
         row = locked_plan(plan, order)
         require_resolver_of(order.actor, row, at=order.today)
         require_state(row, {PlanState.SUBMITTED})
@@ -154,7 +163,7 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
         carry = _carry_out_cell if row.cell_id is not None else _carry_out_units
         counts = carry(row, since=said.effective_on, agreed=agreed, at=order.today)
         _close_former(row, said.effective_on)
-        _put_in_force(row, said, order)
+        _put_in_force(row, said, counts["left_out"], order)
         return {"plan": row.pk, "state": row.state} | counts
 
     body = {
@@ -172,7 +181,7 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
 def _carry_out_cell(plan: AssignmentPlan, *, since: date, agreed: int, at: date) -> Answer:
     outcome = outcome_of(plan, _locked_register(plan, at), since=since)
     _require_agreed(outcome.lost, agreed, _say_lost(outcome))
-    _close(outcome.ending, since)
+    _close(outcome.ending, since, at)
     _open(outcome, since)
     return _counted(outcome)
 
@@ -182,7 +191,7 @@ def _carry_out_units(plan: AssignmentPlan, *, since: date, agreed: int, at: date
     register = locked_units(plan, at)
     outcome = unit_outcome(plan, register, since=since)
     _require_agreed(outcome.lost, agreed, say_lost(outcome))
-    _close(outcome.ending, since)
+    _close(outcome.ending, since, at)
     ending = TeamSecretary.objects.filter(pk__in=outcome.secretaries_ending)
     end_secretaries(ending.select_for_update().order_by("pk"), since)
     open_units(register, outcome, since)
@@ -203,18 +212,24 @@ def _reason(said: Resolution, *, upper: bool) -> str:
     return words % {"number": said.number, "day": day}
 
 
+def checked_number(number: str) -> str:
+    """The number of a paper, tidied; DomainError ``invalid``."""
+    tidied = tidy(number)
+    if not tidied or len(tidied) > LONGEST_NUMBER:
+        raise invalid("number", _("Hãy ghi số nghị quyết, tối đa 60 ký tự."))
+    return tidied
+
+
 def _checked(resolution: Resolution, order: Order) -> Resolution:
-    number = tidy(resolution.number)
-    if not number or len(number) > LONGEST_NUMBER:
-        raise _invalid("number", _("Hãy ghi số nghị quyết, tối đa 60 ký tự."))
+    number = checked_number(resolution.number)
     if resolution.effective_on < resolution.decided_on:
-        raise _invalid("effective_on", _("Ngày có hiệu lực không thể trước ngày nghị quyết."))
+        raise invalid("effective_on", _("Ngày có hiệu lực không thể trước ngày nghị quyết."))
     if resolution.effective_on > order.today:
-        raise _invalid("effective_on", _("Ngày chưa tới. Hãy ghi khi nghị quyết đã có hiệu lực."))
+        raise invalid("effective_on", _("Ngày chưa tới. Hãy ghi khi nghị quyết đã có hiệu lực."))
     return Resolution(number, resolution.decided_on, resolution.effective_on)
 
 
-def _invalid(field_name: str, message: str) -> DomainError:
+def invalid(field_name: str, message: str) -> DomainError:
     return DomainError("invalid", message, status=422, detail={"field": field_name})
 
 
@@ -255,21 +270,29 @@ def _say_lost(outcome: Outcome) -> str:
     return " ".join(said)
 
 
-def _close(ending: list[int], at: date) -> None:
-    """Rows of ``Assignment`` end on the day; 409 ``too_early`` for one that began no sooner."""
-    rows = Assignment.objects.filter(pk__in=ending).select_for_update().order_by("pk")
-    begun_too_late = [row.period.lower for row in rows if row.period.lower >= at]
-    if begun_too_late:
+def _close(ending: list[int], since: date, at: date) -> None:
+    """Rows of ``Assignment`` end on the day ``since``; 409 ``too_early`` where one began later.
+
+    What began on that day, or begins after today (``at``), had not begun when it was decided: it is
+    taken away, and its history stays.
+    """
+    rows = list(Assignment.objects.filter(pk__in=ending).select_for_update().order_by("pk"))
+    later = [row.period.lower for row in rows if since < row.period.lower <= at]
+    if later:
         raise DomainError(
             "too_early",
-            _("Có người được phân công từ %(day)s. Ngày có hiệu lực phải sau ngày đó.")
-            % {"day": date_format(max(begun_too_late), "SHORT_DATE_FORMAT")},
+            _("Có người được phân công từ %(day)s. Ngày có hiệu lực không thể trước ngày đó.")
+            % {"day": date_format(max(later), "SHORT_DATE_FORMAT")},
             status=409,
             detail={"field": "effective_on"},
         )
+    begun = [row.pk for row in rows if row.period.lower < since]
+    Assignment.objects.filter(pk__in=set(ending) - set(begun)).delete()
     begin = Func("period", function="lower", output_field=DateField())
-    rows.model._default_manager.filter(pk__in=ending).update(
-        period=Func(begin, Value(at), function="daterange")
+    end = Func("period", function="upper", output_field=DateField())
+    # Who left meanwhile does not come back until the day.
+    Assignment.objects.filter(pk__in=begun).update(
+        period=Func(begin, Least(end, Value(since)), function="daterange")
     )
 
 
@@ -294,14 +317,19 @@ def _close_former(plan: AssignmentPlan, at: date) -> None:
         row.save(update_fields=["state", "ended_on"])
 
 
-def _put_in_force(plan: AssignmentPlan, said: Resolution, order: Order) -> None:
+def _put_in_force(
+    plan: AssignmentPlan, said: Resolution, left_out: list[Any], order: Order
+) -> None:
     plan.state = PlanState.IN_FORCE
+    # Of the term in which it takes effect: the draft may be older, or the term written down later.
+    plan.term = term_of(plan.commune_id, said.effective_on)
     plan.resolution_number, plan.resolution_date = said.number, said.decided_on
     plan.effective_on, plan.resolved_at = said.effective_on, order.now
+    plan.left_out = left_out
     plan.save(
         update_fields=[
-            *("state", "resolution_number", "resolution_date"),
-            *("effective_on", "resolved_at"),
+            *("state", "term", "resolution_number", "resolution_date"),
+            *("effective_on", "resolved_at", "left_out"),
         ]
     )
 

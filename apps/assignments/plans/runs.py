@@ -2,7 +2,8 @@
 
 A run has one ``PlanProposal`` for each cell, written by itself as soon as it is made. So a worker
 that was killed goes on with the first cell that has none, and what was called off stops there.
-Nothing of it is anybody's plan until the cell's committee takes it into a draft.
+Nothing of it is anybody's plan until the cell's committee takes it into a draft. Cells that share a
+village are given neither the same household nor the same person's room twice.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from procrastinate.contrib.django import app
 
 from apps.accounts.keys import Answer
 from apps.assignments import seeding
+from apps.assignments.plans.changes import Held
 from apps.assignments.plans.kinds import ProposalState, RunState
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import Order, carry_out, user_of
-from apps.assignments.plans.register import register_of
+from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import drafting_cells
 from apps.assignments.plans.run_models import PlanProposal, PlanRun
+from apps.assignments.plans.seeds import locked_today, said_last
 from apps.assignments.plans.services import drafted_cell
+from apps.assignments.plans.sharing import beside_others
 from apps.assignments.plans.writing import held_by
 from apps.common import clock
 from apps.common.errors import DomainError, not_found
@@ -89,11 +93,14 @@ def work_off(run_id: int) -> None:
 
 
 def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
-    """Fill a waiting proposal in, for the cell's draft if it has one."""
+    """Fill a waiting proposal in, for the cell's draft if it has one.
+
+    Without one it goes by what the last resolution said, as the draft that it begins will.
+    """
     register = register_of(proposal.cell, at=clock.local_day(at))
     draft = AssignmentPlan.objects.open().filter(cell=proposal.cell).first()
-    held = {} if draft is None else held_by(draft)
-    bans = set() if draft is None else seeding.bans_of(draft)
+    held, bans = _decided(draft, register)
+    register = beside_others(register, proposal, kept=held)
     found = seeding.proposal_as_json(seeding.proposal_for(register, held=held, bans=bans))
     # Dropped in the meantime: then nobody wants it.
     PlanProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
@@ -103,6 +110,16 @@ def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
         made_at=at,
         **found,
     )
+
+
+def _decided(
+    draft: AssignmentPlan | None, register: Register
+) -> tuple[dict[int, Held], set[tuple[int, int]]]:
+    """Pairs and bans (household, person) around which to propose: of the draft, or as said last."""
+    if draft is not None:
+        return held_by(draft), seeding.bans_of(draft)
+    said = said_last(register)
+    return locked_today(register, said), set(said.bans)
 
 
 def fail(run_id: int) -> None:

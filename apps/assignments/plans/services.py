@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
-from apps.assignments import seeding
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.changes import Changes
 from apps.assignments.plans.kinds import EditKind, Seed
 from apps.assignments.plans.models import AssignmentPlan, PlanPair
 from apps.assignments.plans.orders import (
@@ -20,17 +16,20 @@ from apps.assignments.plans.orders import (
     require_revision,
     require_state,
 )
-from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.register import register_of
 from apps.assignments.plans.roles import require_drafter, require_drafter_of
-from apps.assignments.plans.seeds import Seedling, from_last_plan, from_present
+from apps.assignments.plans.seeds import seedling_of
+from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.models import PlanSeat
 from apps.assignments.plans.writing import write_edit
 from apps.common.errors import DomainError, not_found
-from apps.people.models import PartyCell, Term
+from apps.people.models import PartyCell
 
 
 def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
     """A draft for a cell. Answers with its key, its revision, and what could not be taken over.
+
+    What the cell's last resolution said of bans, duties and locks is in it, whatever the seed.
 
     Raises DomainError 404 for a cell out of reach, 403 for who is not on its committee, 409
     ``plan_one_open_per_cell`` while another draft is open.
@@ -39,7 +38,7 @@ def start_plan(*, cell: int, seed: Seed, year: int, order: Order) -> Answer:
     def work() -> Answer:
         row = drafted_cell(cell, order)
         plan = new_draft(row, seed=seed, year=year, order=order)
-        found = _seedling(register_of(row, at=order.today), seed)
+        found = seedling_of(register_of(row, at=order.today), seed)
         answer = write_edit(plan, found.changes, kind=EditKind.SEED, order=order)
         return answer | {"left_out": list(found.left_out)}
 
@@ -67,7 +66,10 @@ def new_draft(
     amends: AssignmentPlan | None = None,
     amend_reason: str = "",
 ) -> AssignmentPlan:
-    """An empty draft of the cell for the commune's present term; the cell must be locked."""
+    """An empty draft of the cell for the commune's present term; the cell must be locked.
+
+    Of which term it is in the end, its day of effect says (``plans.resolving``).
+    """
     plan: AssignmentPlan = AssignmentPlan.objects.create(
         commune_id=cell.commune_id,
         cell=cell,
@@ -80,21 +82,6 @@ def new_draft(
         created_by_id=order.actor.user_id,
     )
     return plan
-
-
-def term_of(commune: int, at: date) -> Term | None:
-    """The commune's term on the day, where the office has written it down."""
-    return Term.objects.filter(commune=commune, starts_on__lte=at, ends_on__gte=at).first()
-
-
-def _seedling(register: Register, seed: Seed) -> Seedling:
-    if seed == Seed.PRESENT:
-        return from_present(register)
-    if seed == Seed.LAST_PLAN:
-        return from_last_plan(register)
-    if seed == Seed.SOLVER:
-        return Seedling(seeding.changes_to(register, {}, seeding.proposal_for(register)))
-    return Seedling(Changes())
 
 
 def submit(*, plan: int, seen: int, order: Order) -> Answer:

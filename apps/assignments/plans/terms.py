@@ -13,8 +13,14 @@ from django.db import transaction
 
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.models import AssignmentPlan
+from apps.people.models import Term
 
 REASON = "term_over"
+
+
+def term_of(commune: int, at: date) -> Term | None:
+    """The commune's term on the day, where the office has written it down."""
+    return Term.objects.filter(commune=commune, starts_on__lte=at, ends_on__gte=at).first()
 
 
 def end_past_terms(*, at: date) -> int:

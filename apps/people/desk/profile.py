@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from apps.accounts.roles import COMMUNE_ROLES, AreaKind, Role
 from apps.common.geo.coordinates import place_words
 from apps.people.capacities import capacities_of, is_assignable
 from apps.people.departures import Charge, stakes_of
+from apps.people.kinds import PostKind
 from apps.people.loads import loads_of
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
 from apps.people.querysets import EDITOR_ROLES, edited_communes
@@ -90,18 +92,20 @@ def profile_of(actor: Actor, person: Person, *, at: date) -> Profile:
     )
     current = next((m for m in memberships if m.valid_to is None or m.valid_to > at), None)
     work = list(_duties(VillageWorker, actor, person, "village"))
+    posts = list(_duties(Post, actor, person, "commune", "cell", "village", "province", "term"))
+    heads = [post for post in posts if post.kind == PostKind.VILLAGE_HEAD]
     return Profile(
         person=person,
         phone=person.phone if _rings(actor, person) else "",
         home=place_words(person.home.x, person.home.y) if person.home else "",
         memberships=memberships,
         current=current,
-        posts=list(_duties(Post, actor, person, "commune", "cell", "village", "province", "term")),
+        posts=posts,
         offices=list(_duties(CommuneOfficer, actor, person, "commune")),
         work=work,
         residences=residences_of(person.pk, actor=actor, at=at),
         load=loads_of([person.pk], at=at)[person.pk],
-        capacity=_capacity(person, current, work, at),
+        capacity=_capacity(person, current, [*work, *heads], at),
         stakes=stakes_of(person.pk, at=at),
         story=_story(person, rings=_rings(actor, person)) if _reads_history(actor, person) else [],
         can_edit=person.commune_id in edited_communes(actor),
@@ -125,11 +129,12 @@ def _reads_history(actor: Actor, person: Person) -> bool:
 
 
 def _capacity(
-    person: Person, current: Membership | None, work: list[VillageWorker], at: date
+    person: Person, current: Membership | None, work: Iterable[VillageWorker | Post], at: date
 ) -> int | None:
+    """``work``: in villages, as their head too."""
     if current is not None:
         return capacities_of([current.cell.commune_id])[current.cell.commune_id].of(current)
-    if person.commune_id and any(w.valid_to is None or w.valid_to > at for w in work):
+    if person.commune_id and any(each.valid_to is None or each.valid_to > at for each in work):
         return capacities_of([person.commune_id])[person.commune_id].of_worker
     return None
 

@@ -20,7 +20,7 @@ from apps.households.models import Household
 from tests.assignments.plans.conftest import Committee
 from tests.factories.households import HouseholdFactory
 from tests.factories.people import MembershipFactory
-from tests.factories.plans import draft
+from tests.factories.plans import draft, resolve
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -266,6 +266,22 @@ def test_who_reads_in_part(housed: Committee, client: Client, login: Login) -> N
     assert [home["id"] for home in told["households"]] == [housed.homes[0].pk]
     assert [person["name"] for person in told["people"]] == [housed.world.member.full_name]
     assert not told["plan"]["may_draft"]
+
+
+def test_the_paper_is_put_right(housed: Committee, client: Client, login: Login) -> None:
+    plan = resolve(draft(housed.world.cell, {housed.homes[0]: housed.members[0]}))
+    seen = {"number": "05-NQ/CB", "decided_on": "2026-11-10"}
+    paper = {"number": "06-NQ/CB", "decided_on": "2026-11-09"}
+    body = {"seen": seen, "paper": paper, "reason": "Ghi nhầm"}
+    assert _post(client, "correct", body, plan.pk) == {"plan": plan.pk, **paper}
+    _post(client, "correct", body, plan.pk, status=409)
+    _post(client, "correct", {**body, "reason": ""}, plan.pk, status=422)
+    told = client.get(reverse("plans:corrections", args=[plan.pk])).json()["corrections"]
+    assert [{name: each[name] for name in seen} for each in told] == [seen]
+    assert told[0]["reason"] == "Ghi nhầm"
+    leader = login(housed.world.users[Role.COMMUNE_LEADER])
+    assert leader.get(reverse("plans:corrections", args=[plan.pk])).json()["corrections"] == told
+    _post(leader, "correct", body, plan.pk, status=403)
 
 
 def test_the_rule_of_the_commune(housed: Committee, client: Client, login: Login) -> None:

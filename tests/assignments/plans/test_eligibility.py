@@ -4,13 +4,14 @@ import pytest
 
 from apps.assignments.models import AssignmentRule
 from apps.assignments.plans.rates import assignment_rate
+from apps.assignments.plans.reading import plan_in_full
 from apps.assignments.plans.register import register_of
 from apps.people.capacities import capacities_of, is_assigned
 from apps.people.kinds import Health, MemberKind, PostKind
-from apps.people.models import CapacityRule, Membership
+from apps.people.models import CapacityRule, Membership, Person, VillageWorker
 from tests.assignments.plans.conftest import Committee
 from tests.conftest import NOW
-from tests.factories.people import PostFactory
+from tests.factories.people import PersonFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -33,6 +34,53 @@ def test_who_leads_a_cell_or_a_village_carries_the_communes_share(committee: Com
     assert limits() == [8, 4, 8]
     AssignmentRule.objects.create(commune=committee.world.commune, post_percent=50)
     assert limits() == [4, 2, 8]
+
+
+def _serving(committee: Committee) -> tuple[Person, Person, Person]:
+    """Of village 1, members of no cell: who works there, who heads it too, who only heads it."""
+    world = committee.world
+    worker, both, head = (PersonFactory.create(commune=world.commune) for _n in range(3))
+    for person in (worker, both):
+        VillageWorker.objects.create(person=person, village=world.villages[0], work="Công an viên")
+    for person in (both, head):
+        PostFactory.create(person=person, kind=PostKind.VILLAGE_HEAD, village=world.villages[0])
+    return worker, both, head
+
+
+def test_a_village_head_carries_the_communes_share_without_being_a_member(
+    committee: Committee,
+) -> None:
+    serving = _serving(committee)
+    rule = AssignmentRule.objects.create(commune=committee.world.commune)
+
+    def limits() -> list[int]:
+        found = register_of(committee.world.cell, at=TODAY).carriers
+        return [found[person.pk].limit for person in serving]
+
+    assert limits() == [6, 6, 6]
+    rule.post_percent = 50
+    rule.save()
+    assert limits() == [6, 3, 3]
+    carriers = register_of(committee.world.cell, at=TODAY).carriers
+    assert carriers[serving[2].pk].villages == frozenset({committee.world.villages[0].pk})
+
+
+def test_the_committee_sees_the_head_of_its_village_by_name(committee: Committee) -> None:
+    head = _serving(committee)[2]
+    seen = Person.objects.visible_to(committee.actor())
+    assert seen.filter(pk=head.pk).exists()
+    told = plan_in_full(committee.actor(), committee.start().pk, at=TODAY)
+    assert head.full_name in {person["name"] for person in told["people"]}
+    head.posts.update(valid_to=TODAY)
+    assert not seen.filter(pk=head.pk).exists()
+
+
+def test_of_the_next_village_or_no_longer_head_they_carry_nothing(committee: Committee) -> None:
+    head = _serving(committee)[2]
+    head.posts.update(village=committee.world.villages[1])
+    assert head.pk not in register_of(committee.world.cell, at=TODAY).carriers
+    head.posts.update(village=committee.world.villages[0], valid_to=TODAY)
+    assert head.pk not in register_of(committee.world.cell, at=TODAY).carriers
 
 
 def test_a_kind_to_which_the_commune_gives_none_is_not_assigned(committee: Committee) -> None:

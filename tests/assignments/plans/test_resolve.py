@@ -160,12 +160,46 @@ def test_what_is_no_longer_possible_is_left_out_once_agreed(committee: Committee
 
 def test_nothing_begins_before_what_began_later(committee: Committee) -> None:
     plan = _submitted(committee, {0: 0, 1: 2})
-    put_in_charge(committee.members[1], committee.homes[1], since=DAY)
+    put_in_charge(committee.members[1], committee.homes[1], since=TODAY)
     with refused("too_early") as told:
         _resolve(committee, plan)
     assert told.detail["field"] == "effective_on"
-    _resolve(committee, plan, effective=TODAY)
+    assert _in_charge(committee) == {0: 0, 1: 1}
+
+
+def test_what_began_on_the_day_had_not_begun_and_its_history_stays(committee: Committee) -> None:
+    # As after an import of this morning; and somebody whose turn would have come tomorrow.
+    gone = put_in_charge(committee.members[1], committee.homes[1], since=TODAY).pk
+    put_in_charge(committee.members[1], committee.homes[2], since=TODAY + timedelta(days=1))
+    kept = put_in_charge(committee.members[0], committee.homes[3], since=TODAY)
+    plan = _submitted(committee, {0: 0, 1: 2, 2: 2, 3: 0})
+    assert _resolve(committee, plan, effective=TODAY)["replaced"] == 2
+    assert _in_charge(committee) == {0: 0, 1: 2, 2: 2, 3: 0}
+    assert _in_charge(committee, TODAY + timedelta(days=2)) == {0: 0, 1: 2, 2: 2, 3: 0}
+    assert Assignment.objects.get(household=committee.homes[3]) == kept
+    events = apps.get_model("assignments", "AssignmentEvent")._default_manager
+    last = events.filter(pgh_obj_id=gone).latest("pgh_id")
+    assert (last.pgh_label, last.person_id) == ("delete", committee.members[1].pk)
+    assert "12-NQ/CB" in last.pgh_context.metadata["reason"]
+
+
+def test_a_plan_is_followed_on_the_very_day_of_its_effect(committee: Committee) -> None:
+    first = _submitted(committee, {0: 0, 1: 1})
+    _resolve(committee, first, effective=TODAY)
+    second = _submitted(committee, {0: 0, 1: 2})
+    _resolve(committee, second, effective=TODAY, number="13-NQ/CB")
+    first.refresh_from_db()
+    assert (first.state, first.effective_on, first.ended_on) == (PlanState.ENDED, TODAY, TODAY)
     assert _in_charge(committee) == {0: 0, 1: 2}
+    third = _submitted(committee, {0: 0})
+    with refused("too_early"):
+        _resolve(committee, third, agreed=1)
+
+
+def test_nor_before_the_plan_that_it_follows(committee: Committee) -> None:
+    _resolve(committee, _submitted(committee, {0: 0}), effective=TODAY)
+    with refused("plan_ended_when"):
+        _resolve(committee, _submitted(committee, {0: 0}))
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from apps.assignments import jobs
-from apps.assignments.models import Assignment
+from apps.assignments.models import Assignment, AssignmentPlan
 from apps.assignments.plan_states import PlanState
+from apps.assignments.plans import resolving, services
+from apps.assignments.plans.resolving import Resolution
 from apps.assignments.plans.terms import end_past_terms
 from apps.people.models import Term
 from tests.assignments.plans.conftest import Committee
+from tests.conftest import NOW
 from tests.factories.plans import draft, resolve
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,48 @@ def test_the_worker_does_it_by_night(committee: Committee, term: Term) -> None:
     jobs.end_plans_with_terms(timestamp=0)
     plan.refresh_from_db()
     assert plan.state == PlanState.ENDED
+
+
+def _resolved_today(committee: Committee, plan: AssignmentPlan) -> AssignmentPlan:
+    committee.give(plan, {0: 0})
+    services.submit(plan=plan.pk, seen=1, order=committee.order())
+    resolving.resolve(
+        plan=plan.pk,
+        resolution=Resolution("12-NQ/CB", NOW.date(), NOW.date()),
+        seen=1,
+        agreed=0,
+        order=committee.order(),
+    )
+    plan.refresh_from_db()
+    return plan
+
+
+def _term(committee: Committee, first: date, last: date) -> Term:
+    commune = committee.world.commune
+    return Term.objects.create(commune=commune, name=str(last), starts_on=first, ends_on=last)
+
+
+def test_a_draft_of_the_old_term_resolved_after_it_is_of_the_new_one(
+    committee: Committee, term: Term
+) -> None:
+    new = _term(committee, date(2026, 11, 16), date(2031, 11, 15))
+    plan = committee.start()
+    AssignmentPlan.objects.filter(pk=plan.pk).update(term=term)
+    assert _resolved_today(committee, plan).term == new
+    assert end_past_terms(at=date(2026, 11, 17)) == 0
+
+
+def test_nor_is_it_of_the_old_one_while_the_new_one_is_not_written_down(
+    committee: Committee, term: Term
+) -> None:
+    plan = committee.start()
+    AssignmentPlan.objects.filter(pk=plan.pk).update(term=term)
+    assert _resolved_today(committee, plan).term is None
+    assert end_past_terms(at=date(2026, 11, 17)) == 0
+
+
+def test_a_term_written_down_after_the_draft_was_begun(committee: Committee) -> None:
+    plan = committee.start()
+    term = _term(committee, date(2026, 1, 1), date(2026, 11, 30))
+    assert _resolved_today(committee, plan).term == term
+    assert end_past_terms(at=date(2026, 12, 1)) == 1

@@ -76,10 +76,11 @@ def _whole(
     register: UnitRegister,
 ) -> dict[str, Any]:
     held = _held(seats)
-    bans = PlanSeatBan.objects.visible_to(actor).filter(plan=plan).order_by("pk")
+    bans = list(PlanSeatBan.objects.visible_to(actor).filter(plan=plan).order_by("pk"))
     proposal = seeding.weighed(register, held, {(ban.unit, ban.person_id) for ban in bans})
     metres = seeding.metres_of(register, held)
-    who = {seat.person_id for seat in seats} | {row.person_id for row in named}
+    who = {seat.person_id for seat in seats} | {ban.person_id for ban in bans}
+    who |= {row.person_id for row in named}
     people = _names(actor, register, who)
     left = {each.home: each for each in proposal.left}
     names = names_of_units(plan.tier, {*register.units, *(unit for unit, _person in held)})

@@ -27,7 +27,7 @@ from apps.assignments.plans.kinds import UPPER_BANS, EditKind, PairSource, Seed
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.roles import require_commune_drafter
-from apps.assignments.plans.services import term_of
+from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.register import UPPER_TIERS, UnitRegister, unit_register, units_of
 from apps.assignments.plans.units.seeds import seedling_of
 from apps.assignments.plans.units.writing import seat_bans_of, seats_of, secretaries_of
@@ -198,9 +198,10 @@ def ban_seat(
         )
 
     def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
-        if unit not in register.units or person not in register.carriers:
-            raise not_found()
         before = seat_bans_of(row).get((unit, person))
+        # A ban taken over from the last plan may be of somebody who holds no office today.
+        if before is None and (unit not in register.units or person not in register.carriers):
+            raise not_found()
         if before == reason:
             return Changes()
         held = seats_of(row)

@@ -141,3 +141,29 @@ def test_strangers_find_nothing(housed: Committee, login: Login, plan: Assignmen
             (world.users[Role.MEMBER_IN_CHARGE], {404, 403}),
         ):
             assert login(user).get(url).status_code in status, (name, user.username)
+
+
+def test_number_and_day_of_the_paper_are_put_right(
+    secretary: Client, colleague: Client, plan: AssignmentPlan
+) -> None:
+    correct = page("correct", pk=plan.pk)
+    assert "không làm được việc đó" in text(secretary.get(correct, follow=True))
+    submit(plan)
+    send(secretary, page("resolve", pk=plan.pk), {**PAPER, "seen": 0, "agreed": 0})
+    assert correct in text(secretary.get(page("plan", pk=plan.pk)))
+    assert correct not in text(colleague.get(page("plan", pk=plan.pk)))
+    assert colleague.get(correct).status_code == 403
+    assert 'value="15/11/2026"' in text(secretary.get(correct))
+    seen = {"seen_number": "07-NQ/CB", "seen_day": "2026-11-15"}
+    body = {"number": "17-NQ/CB", "decided_on": "14/11/2026", "reason": "Ghi nhầm số", **seen}
+    late = text(send(secretary, correct, {**body, "decided_on": "17/11/2026"}, 422))
+    assert "không thể sau ngày kế hoạch có hiệu lực" in late
+    send(secretary, correct, body)
+    assert "số 17-NQ/CB, 14/11/2026" in text(secretary.get(page("plan", pk=plan.pk)))
+    shown = text(secretary.get(correct))
+    assert "Trước đó ghi: số 07-NQ/CB, ngày 15/11/2026" in shown
+    assert "Ghi nhầm số" in shown
+    # Filled in from what stands there no more: told, and the next time on purpose.
+    stale = text(send(secretary, correct, {**body, "number": "18-NQ/CB"}, 409))
+    assert "Chưa có gì bị ghi đè" in stale
+    assert 'value="17-NQ/CB"' in stale
