@@ -31,6 +31,7 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "unknown_member": ("member_number", "member_name"),
     "own_household": ("member_number", "member_name"),
     "already_assigned": ("from_date",),
+    "other_commune": ("commune_code", "code"),
     "bad_date": _DATES,
     "future_date": _DATES,
     "bad_channel": ("channel",),

@@ -104,6 +104,10 @@ ROW_MESSAGES = {
     "bad_review_year": _("Năm rà soát không đúng, hoặc chưa có chuẩn nghèo của năm ấy."),
     "unknown_deprivation": _("Không rõ chỉ số thiếu hụt; ghi số thứ tự hoặc tên theo chuẩn."),
     "listed_twice": _("Hộ đã có ở dòng trên của danh sách năm này; xoá một dòng."),
+    "other_commune": _(
+        "Ranh giới của xã khác, để nguyên: lượt này chỉ nhận xã của mình. Bỏ hình này khỏi tệp; mở "
+        "xã mới là việc của người quản trị máy chủ."
+    ),
     "cell_without_village": _("Không thấy thôn cùng tên với chi bộ; gắn thôn cho chi bộ."),
 }
 

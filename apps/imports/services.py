@@ -218,7 +218,8 @@ def import_files(
     """Take files in, in the order in which they depend on each other; one transaction a file.
 
     All are read before the first is written: when one is unreadable nothing is. ``commune`` says
-    where files without an outline of their own belong. ``dry_run`` writes and rolls back.
+    whose files these are, and outlines of other communes are then turned away; without it the
+    outline among the files says so, and may be that of a new one. ``dry_run`` writes, rolls back.
     ``single_transaction``: all files or none. ``actor`` and ``reason`` go into the history.
     ``ledger`` is told every row. ``progress`` is called with a file's name, rows done and rows in
     all, with (0, 0) when its reading begins; what it raises (but a ``DomainError``) ends the
@@ -226,7 +227,13 @@ def import_files(
     """
     result = ImportResult()
     context = ImportContext(
-        at=at, commune=commune, actor=actor, reason=reason, ledger=ledger, tell=progress
+        at=at,
+        commune=commune,
+        is_given=commune is not None,
+        actor=actor,
+        reason=reason,
+        ledger=ledger,
+        tell=progress,
     )
     with ExitStack() as spools:
         found = [_begun(source, context, result, spools) for source in _sources_of(files)]

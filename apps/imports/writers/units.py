@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from apps.areas.models import Commune, Province, SelfManagedGroup, Village
-from apps.common.text import fold, tidy, unit_title
+from apps.common.text import fold, name_key, tidy, unit_title
 from apps.imports.writers.context import ImportContext
 from apps.imports.writers.geometry import from_geos
 from apps.imports.writers.places import Places
@@ -36,34 +36,73 @@ def _first_kind(name: str, kinds: Sequence[tuple[str, str]], default: str) -> st
 
 
 def write_commune(context: ImportContext, features: Iterable[UnitFeature], sheet: Sheet) -> None:
-    """The commune of these files; it becomes the context's commune."""
+    """The commune of these files; it becomes the context's commune.
+
+    Where somebody said which commune the files belong to, its own outline is all that is taken:
+    no other commune is made or touched, nor its province. Of an outline of several nobody knows
+    which of them the other files are about.
+    """
     provinces = Upsert(Province, {row.code: row for row in Province.objects.all()})
-    communes = Upsert(Commune, {row.code: row for row in Commune.objects.all()})
+    communes = Upsert(Commune, {row.code: row for row in _communes(context)})
+    met: set[str] = set()
     for feature in features:
         geom = sheet.begin(feature)
         if geom is None:
             continue
-        known = communes.get(feature.code)
-        province = _province(feature, provinces, known)
+        if _is_anothers(context, feature):
+            sheet.reject(feature, "other_commune")
+            continue
+        code = _commune_code(context, feature)
+        known = communes.get(code)
         name = unit_title(feature.name)
         said = feature.kind or feature.full_name or feature.name
-        kind = _first_kind(said, _COMMUNE_KINDS, Commune.Kind.COMMUNE)
         put = communes.put(
-            feature.code,
-            code=feature.code,
-            province=province,
+            code,
+            code=code,
+            province=_province(context, feature, provinces, known),
             name=_kept_name(known.name if known else None, _without_kind(name)),
-            kind=kind,
+            kind=_first_kind(said, _COMMUNE_KINDS, Commune.Kind.COMMUNE),
             geom=geom,
         )
+        met.add(code)
         context.commune = put.row
         sheet.took(feature, put)
     communes.flush()
+    if len(met) > 1:
+        context.commune = None
 
 
-def _province(feature: UnitFeature, provinces: Upsert[Province], known: Commune | None) -> Province:
+def _communes(context: ImportContext) -> Iterable[Commune]:
+    """Those that the files may write."""
+    rows = Commune.objects.all()
+    return rows if context.own is None else rows.filter(pk=context.own.pk)
+
+
+def _is_anothers(context: ImportContext, feature: UnitFeature) -> bool:
+    """Whether this is not the commune whose files these are said to be.
+
+    A code that was kept as a number has lost its leading noughts; without any the name counts.
+    """
+    own = context.own
+    if own is None:
+        return False
+    if feature.code:
+        return feature.code.zfill(len(own.code)) != own.code
+    return name_key(_without_kind(unit_title(feature.name))) != name_key(own.name)
+
+
+def _commune_code(context: ImportContext, feature: UnitFeature) -> str:
+    return feature.code if context.own is None else context.own.code
+
+
+def _province(
+    context: ImportContext,
+    feature: UnitFeature,
+    provinces: Upsert[Province],
+    known: Commune | None,
+) -> Province:
     """The province a commune's file names; one already known stays when it names none."""
-    if not feature.province_code and known is not None:
+    if known is not None and (context.is_given or not feature.province_code):
         return known.province
     code = feature.province_code or "00"
     old = provinces.get(code)
