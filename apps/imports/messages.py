@@ -38,6 +38,22 @@ FILE_ERRORS = {
     "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),
     "unknown_kind_of_file": _("Không nhận ra nội dung tệp; để nguyên, không nạp."),
     "changed_meanwhile": _("Danh sách hộ vừa được người khác sửa trong lúc nạp; nạp lại tệp."),
+    "charge_conflict": _(
+        "Có hộ được giao cho hai người trong cùng thời gian; xem phân công ở trang của hộ, sửa "
+        "ngày trong tệp rồi nạp lại."
+    ),
+    "own_charge_conflict": _(
+        "Có người vừa ở, vừa phụ trách cùng một hộ; giao hộ ấy cho người khác hoặc sửa chỗ ở, rồi "
+        "nạp lại."
+    ),
+    "home_conflict": _(
+        "Chỗ ở của một người trái với điều đã ghi ở trang của hộ; xem lại mã hộ, rồi nạp lại."
+    ),
+    "people_conflict": _(
+        "Chi bộ, chức vụ của một người vừa được người khác sửa; xem trang Đảng viên, cán bộ rồi "
+        "nạp lại."
+    ),
+    "unit_conflict": _("Mã thôn, tổ trong tệp trùng mã vừa đặt; xem trang Địa giới rồi nạp lại."),
     "no_commune": _("Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."),
 }
 
@@ -84,7 +100,14 @@ ROW_MESSAGES = {
     "home_left": _("Hộ ghi là chỗ ở đã chuyển đi từ %(about)s; đã nạp, chưa gắn chỗ ở."),
     "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
     "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
-    "already_assigned": _("Hộ đã có người phụ trách từ ngày đó; kiểm tra ngày bắt đầu."),
+    "already_assigned": _(
+        "Trong thời gian ấy hộ đã có người phụ trách; kiểm tra Từ ngày, Đến ngày."
+    ),
+    "charge_ended": _(
+        "Phân công này đã ghi kết thúc từ %(about)s, không mở lại qua tệp. Người ấy phụ trách lại "
+        "thì ghi Từ ngày là ngày nhận lại."
+    ),
+    "ends_before_start": _("Đến ngày phải sau Từ ngày; sửa một trong hai rồi nạp lại."),
     "bad_date": _("Không đọc được ngày; ghi theo dạng 05/04/2026 rồi nạp lại."),
     "future_date": _("Ngày ở tương lai; sửa rồi nạp lại."),
     "bad_channel": _("Không rõ hình thức nắm tình hình; dùng từ trong danh sách."),

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
-from django.db import DataError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from apps.accounts.actor import NOBODY, Actor
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.imports.choices import NO_CHOICES, Choices
+from apps.imports.conflicts import conflict_of
 from apps.imports.ledger import Ledger
 from apps.imports.messages import message
 from apps.imports.models import ImportedFile
@@ -164,17 +165,23 @@ def _write(taken: _Taken, context: ImportContext, result: ImportResult) -> None:
     try:
         with transaction.atomic(), pghistory.context(**context.history, file=taken.sha256):
             report = _written(taken, context)
-    except DataError:
-        # The database knows every column's bounds; what is beyond them is nobody's real value.
+    except (DataError, IntegrityError, DomainError) as error:
+        refused = _refusal(error)
+        if refused is None:
+            raise
         context.commune = before
-        code = "value_not_kept"
-        result.unreadable.append(LeftAlone(taken.source.title, code, message(code)))
-        return
-    except DomainError as error:
-        context.commune = before
-        result.unreadable.append(LeftAlone(taken.source.title, error.code, error.message))
+        result.unreadable.append(LeftAlone(taken.source.title, *refused))
         return
     result.reports.append(report)
+
+
+def _refusal(error: Exception) -> tuple[str, str] | None:
+    """Why a file cannot be taken in as it is: a code and what to do; None for our own mistake."""
+    if isinstance(error, DomainError):
+        return error.code, error.message
+    # The database knows every column's bounds; what is beyond them is nobody's real value.
+    code = conflict_of(error) if isinstance(error, IntegrityError) else "value_not_kept"
+    return None if code is None else (code, message(code))
 
 
 def _written(taken: _Taken, context: ImportContext) -> FileReport:

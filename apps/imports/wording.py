@@ -94,6 +94,7 @@ FIELD_LABELS: Final[dict[str, Any]] = {
     "joined_on": gettext_lazy("Ngày vào Đảng"),
     "channel": gettext_lazy("Hình thức"),
     "since": gettext_lazy("Từ ngày"),
+    "until": gettext_lazy("Đến ngày"),
     "date": gettext_lazy("Ngày nắm tình hình"),
     # A list of poor households against the year before; see ``issues.roadmap.differences``.
     "poverty_new": gettext_lazy("Mới vào diện"),
