@@ -82,7 +82,7 @@ class AssignmentWriter:
 
     def _put(self, row: Row, person: Person, home: Home) -> None:
         line = Line(person.pk, row.value.since, row.value.until, self.day)
-        if self.homes.get((person.pk, home.pk), date.min) > line.start:
+        if self._lives_in(person, home, line.start):
             return self._reject(row, "own_household")
         verdict = judge(self.charges.get(home.pk, ()), line)
         if isinstance(verdict, Known):
@@ -95,6 +95,10 @@ class AssignmentWriter:
         if of_double and verdict.former is not None:
             return self._reject(row, "already_assigned")
         return self._begin(row, person, home, verdict.former)
+
+    def _lives_in(self, person: Person, home: Home, at: date) -> bool:
+        """Whether it is the person's own home on the day or later."""
+        return self.homes.get((person.pk, home.pk), date.min) > at
 
     def _end(self, row: Row, home: Home, charge: Charge) -> None:
         self._close(home, charge, row.value.until)
@@ -160,6 +164,14 @@ def _charges_of(commune: Commune) -> dict[int, list[Charge]]:
         charge = Charge(pk, person, name, period.lower, period.upper)
         found.setdefault(home, []).append(charge)
     return found
+
+
+def who_is_in_charge(commune: Commune, day: date) -> frozenset[tuple[int, int]]:
+    """For the lists of members: (person, household) of tier 3 on the day ``day`` or later."""
+    rows = Assignment.objects.for_households().filter(
+        household__commune=commune, period__overlap=DateRange(day, None)
+    )
+    return frozenset(rows.values_list("person_id", "household_id"))
 
 
 def take_assignments(context: ImportContext, source: Recognised, report: FileReport) -> None:

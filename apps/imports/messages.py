@@ -98,6 +98,15 @@ ROW_MESSAGES = {
         "Mã này của hộ ghi trùng, đã nhập vào hộ %(about)s; sửa thành mã ấy, hoặc xoá dòng."
     ),
     "home_left": _("Hộ ghi là chỗ ở đã chuyển đi từ %(about)s; đã nạp, chưa gắn chỗ ở."),
+    "home_leaving": _("Hộ ghi là chỗ ở sẽ chuyển đi từ %(about)s; đã nạp, chưa gắn chỗ ở."),
+    "home_departed": _(
+        "Người này đã rời hộ ghi là chỗ ở từ %(about)s; đã nạp, chỗ ở giữ như đang ghi. Trở về hộ "
+        "ấy thì ghi ở trang của hộ."
+    ),
+    "home_of_head": _(
+        "Người này là chủ hộ nơi đang ở; đã nạp, chưa đổi chỗ ở. Đổi chủ hộ ở trang của hộ rồi nạp "
+        "lại."
+    ),
     "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
     "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
     "already_assigned": _(
@@ -108,6 +117,30 @@ ROW_MESSAGES = {
         "thì ghi Từ ngày là ngày nhận lại."
     ),
     "ends_before_start": _("Đến ngày phải sau Từ ngày; sửa một trong hai rồi nạp lại."),
+    "member_listed_twice": _(
+        "Trùng họ tên, ngày sinh với dòng trên. Cùng một người thì xoá một dòng; là người khác thì "
+        "ghi đủ ngày sinh, STT đảng viên, hoặc thêm ở trang Đảng viên, cán bộ."
+    ),
+    "member_ambiguous": _(
+        "Chưa rõ là ai trong những người cùng họ tên; ghi đủ ngày sinh và STT đảng viên như ở "
+        "trang Đảng viên, cán bộ, rồi nạp lại."
+    ),
+    "member_left": _(
+        "Người này đã rời chi bộ từ %(about)s, không sửa qua tệp. Trở lại sinh hoạt thì ghi ở "
+        "trang Đảng viên, cán bộ, rồi nạp lại."
+    ),
+    "cell_left": _(
+        "Người này đã rời chi bộ ghi ở đây từ %(about)s; sửa thành chi bộ hiện nay. Trở về chi bộ "
+        "cũ thì ghi ở trang Đảng viên, cán bộ."
+    ),
+    "cell_ended": _("Chi bộ này đã kết thúc từ %(about)s; ghi chi bộ hiện nay rồi nạp lại."),
+    "post_ended": _(
+        "Người này đã thôi chức vụ ghi ở đây từ %(about)s; bỏ chức vụ khỏi dòng. Giữ lại chức vụ "
+        "ấy thì ghi ở trang Đảng viên, cán bộ."
+    ),
+    "own_charge": _(
+        "Người này đang phụ trách chính hộ ghi là chỗ ở; giao hộ cho người khác trước, rồi nạp lại."
+    ),
     "bad_date": _("Không đọc được ngày; ghi theo dạng 05/04/2026 rồi nạp lại."),
     "future_date": _("Ngày ở tương lai; sửa rồi nạp lại."),
     "bad_channel": _("Không rõ hình thức nắm tình hình; dùng từ trong danh sách."),

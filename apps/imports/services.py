@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from apps.accounts.actor import NOBODY, Actor
 from apps.areas.models import Commune
@@ -165,6 +165,8 @@ def _write(taken: _Taken, context: ImportContext, result: ImportResult) -> None:
     try:
         with transaction.atomic(), pghistory.context(**context.history, file=taken.sha256):
             report = _written(taken, context)
+            # What the database puts off is said of this file, and not of all when they are in.
+            connection.check_constraints()
     except (DataError, IntegrityError, DomainError) as error:
         refused = _refusal(error)
         if refused is None:

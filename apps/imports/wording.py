@@ -84,6 +84,7 @@ FIELD_LABELS: Final[dict[str, Any]] = {
     "position_missing": gettext_lazy("Lý do chưa có toạ độ"),
     "full_name": gettext_lazy("Họ và tên"),
     "birth_date": gettext_lazy("Ngày sinh"),
+    "birth_year": gettext_lazy("Năm sinh"),
     "home": gettext_lazy("Chỗ ở"),
     "household": gettext_lazy("Hộ"),
     "person": gettext_lazy("Người phụ trách"),

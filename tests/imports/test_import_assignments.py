@@ -187,6 +187,20 @@ def test_what_somebody_else_writes_meanwhile_is_told_of(
     assert not Assignment.objects.exists()
 
 
+def test_what_the_database_puts_off_is_told_of_the_file(
+    folder: Path, commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of households before it in the batch puts the rule about one's own home off."""
+    monkeypatch.setattr(AssignmentWriter, "_lives_in", lambda *args: False)
+    files = [
+        HUE.write_homes(folder, HUE.homes()),
+        HUE.write_assignments(folder, [("A01", 1, None, "05/01/2026")]),
+    ]
+    result = import_files(files, at=NOW, commune=commune, single_transaction=True)
+    assert [left.code for left in result.unreadable] == ["own_charge_conflict"]
+    assert not Assignment.objects.exists()
+
+
 def test_a_rule_that_nobody_foresaw_is_our_mistake(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
