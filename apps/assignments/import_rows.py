@@ -131,7 +131,8 @@ class AssignmentWriter:
 
     def _close(self, home: Home, charge: Charge, until: date | None) -> None:
         """The charge ends on this day."""
-        Assignment.objects.filter(pk=charge.pk).update(period=DateRange(charge.since, until))
+        rows = Assignment.objects.filter(pk__in=[charge.pk])
+        rows.update(period=DateRange(charge.since, until))
         charges = self.charges[home.pk]
         charges[charges.index(charge)] = replace(charge, until=until)
 

@@ -160,6 +160,15 @@ ROW_MESSAGES = {
     "bad_review_year": _("Năm rà soát không đúng, hoặc chưa có chuẩn nghèo của năm ấy."),
     "unknown_deprivation": _("Không rõ chỉ số thiếu hụt; ghi số thứ tự hoặc tên theo chuẩn."),
     "listed_twice": _("Hộ đã có ở dòng trên của danh sách năm này; xoá một dòng."),
+    "unit_taken": _(
+        "Trùng mã hoặc tên với một hình ở trên trong tệp; gộp hai hình, hoặc sửa mã, tên rồi nạp "
+        "lại."
+    ),
+    "unit_ambiguous": _("Có hơn một đơn vị mang tên này; thêm cột mã rồi nạp lại."),
+    "unit_ended": _(
+        "Đơn vị mang mã hoặc tên này đã hết hiệu lực từ %(about)s, không vẽ lại; đơn vị mới thì "
+        "đặt mã khác."
+    ),
     "other_commune": _(
         "Ranh giới của xã khác, để nguyên: lượt này chỉ nhận xã của mình. Bỏ hình này khỏi tệp; mở "
         "xã mới là việc của người quản trị máy chủ."

@@ -222,8 +222,8 @@ class Office:
 
     def write_assignments(self, folder: Path, rows: Sequence[Sequence[Cell]]) -> Path:
         """Rows: household, member's number, member's name, day, perhaps the day of the end."""
-        header = ("Mã hộ", "Mã ĐV", "Người phụ trách", "Kể từ ngày", "Đến ngày")
-        header = header[: max(4, *map(len, rows))]
+        columns = ("Mã hộ", "Mã ĐV", "Người phụ trách", "Kể từ ngày", "Đến ngày")
+        header = columns[: max(4, *map(len, rows))]
         return write_table(folder / "phan cong.xlsx", header, rows)
 
     def write_contacts(self, folder: Path, rows: Sequence[Sequence[Cell]]) -> Path:

@@ -162,7 +162,7 @@ def test_another_cell_begins_on_the_day_and_the_posts_in_the_old_one_end(take: T
 
 def test_an_old_list_does_not_bring_back_into_the_old_cell(take: Take) -> None:
     take(NUI)
-    other = PartyCell.objects.create(commune=nui().commune, name=OTHER_CELL)
+    other = PartyCell.objects.create(commune=Commune.objects.get(), name=OTHER_CELL)
     Membership.objects.update(valid_to=ENDED, left_reason="other_cell")
     Membership.objects.create(person=nui(), cell=other, kind="resident", valid_from=ENDED)
     report = take(NUI)
