@@ -13,7 +13,7 @@ from apps.imports.rows.cells import group_name
 from apps.imports.wording import words_for
 from apps.imports.writers.places import bare_name
 
-Unit = TypeVar("Unit", Village, SelfManagedGroup)
+Unit = TypeVar("Unit", bound=Village | SelfManagedGroup)
 # Whether a feature's name and a unit's are one.
 _Sign = Callable[[str, str], bool]
 
