@@ -17,7 +17,7 @@ class AssignmentsConfig(AppConfig):
             charge_moments,
             charge_section,
         )
-        from apps.assignments.import_rows import take_assignments
+        from apps.assignments.import_rows import take_assignments, who_is_in_charge
         from apps.assignments.merging import follow_merge, own_household_words, tell_assignments
         from apps.assignments.reach import TRACE, assignment_grants
         from apps.assignments.succession import follow_succession
@@ -25,11 +25,12 @@ class AssignmentsConfig(AppConfig):
         from apps.households.merging import households_merged, register_refusal
         from apps.households.timeline import register_timeline
         from apps.households.unmerging import register_teller
-        from apps.imports.writers.registry import register_writer
+        from apps.imports.writers.registry import register_charges, register_writer
         from apps.people import loads
         from apps.people.departures import duty_ended, person_left, register_stakes
 
         register_writer("assignments", take_assignments)
+        register_charges("assignments", who_is_in_charge)
         register_grants("assignments", assignment_grants, trace=TRACE)
         units_succeeded.connect(follow_succession, dispatch_uid="assignments")
         loads.register("assignments", households_carried)

@@ -1,11 +1,13 @@
 """Writes today's assignments of households from a commune's file (tier 3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from apps.areas.models import Commune
+from apps.assignments.import_charges import Charge, End, Known, Line, Refused, judge
 from apps.assignments.models import Assignment, Tier
 from apps.common.text import same_name
 from apps.households.models import HouseholdMember
@@ -25,16 +27,6 @@ _BATCH = 1000
 Row = Taken[CleanAssignment]
 
 
-@dataclass(frozen=True, slots=True)
-class _Current:
-    """Who is in charge of a household now; ``pk`` is None while this file has yet to write it."""
-
-    pk: int | None
-    person: int
-    name: str
-    since: date
-
-
 class AssignmentWriter:
     """Takes the clean rows; an old pair is closed, never deleted."""
 
@@ -43,17 +35,13 @@ class AssignmentWriter:
         self.day = context.day
         self.account = account
         self.register = Register(commune)
-        current = Assignment.objects.for_households().filter(
-            household__commune=commune, period__upper_inf=True
-        )
-        self.current = {
-            home: _Current(pk, person, name, period.lower)
-            for home, pk, person, name, period in current.values_list(
-                "household_id", "pk", "person_id", "person__full_name", "period"
-            ).iterator()
-        }
-        homes = HouseholdMember.objects.filter(person__commune=commune, left_on__isnull=True)
-        self.homes = set(homes.values_list("person_id", "household_id"))
+        self.charges = _charges_of(commune)
+        homes = HouseholdMember.objects.filter(person__commune=commune)
+        #: who lives where, and until when
+        self.homes: dict[tuple[int | None, int], date] = {}
+        for person, home, left_on in homes.values_list("person_id", "household_id", "left_on"):
+            last = self.homes.get((person, home), date.min)
+            self.homes[person, home] = max(last, left_on or date.max)
         self.new: list[Assignment] = []
 
     def _reject(self, row: Row, code: str) -> None:
@@ -64,53 +52,89 @@ class AssignmentWriter:
         home = self.register.household(row.value.household_code)
         if home is None:
             return self._reject(row, "unknown_household")
-        if gone := home.gone_since(self.day):
+        if gone := self._gone(home, row.value):
             return self._reject(row, about("household_left", words_for(gone)))
         person = self.register.member(row.value.member_number, row.value.member_name)
         if person is None and self._is_in_charge_already(row.value, home):
             return self._took(row, home, "unchanged")
         if person is None:
             return self._reject(row, "unknown_member")
-        if (person.pk, home.pk) in self.homes:
-            return self._reject(row, "own_household")
-        return self._put(row, person, home, row.value.since or self.day)
+        return self._put(row, person, home)
+
+    def _gone(self, home: Home, row: CleanAssignment) -> date | None:
+        """The day on which the household left; None for a charge that was over by then."""
+        gone = home.gone_since(self.day)
+        over = gone is not None and row.until is not None and row.until <= gone
+        return None if over else gone
 
     def _is_in_charge_already(self, row: CleanAssignment, home: Home) -> bool:
         """Whether the household is today with somebody of the name that the row gives.
 
         The list of members does not know everybody in charge, nor one of two of the same name.
         """
-        old = self.current.get(home.pk)
-        if old is None or row.member_number is not None:
+        if row.member_number is not None:
             return False
-        return same_name(old.name, row.member_name)
+        return any(
+            same_name(charge.name, row.member_name)
+            for charge in self.charges.get(home.pk, ())
+            if not charge.is_over(self.day) and row.until in {None, charge.until}
+        )
 
-    def _put(self, row: Row, person: Person, home: Home, since: date) -> None:
-        old = self.current.get(home.pk)
-        if old is not None and old.person == person.pk:
-            self._took(row, home, "unchanged")
-            return
-        if old is not None:
-            of_double = row.value.household_code != read.reference(home.code)
-            if of_double or old.pk is None or since <= old.since:
-                self._reject(row, "already_assigned")
-                return
-            Assignment.objects.filter(pk=old.pk).update(period=DateRange(old.since, since))
-        pair = Assignment(
-            tier=Tier.HOUSEHOLD,
-            person=person,
-            household_id=home.pk,
-            period=DateRange(since, None),
+    def _put(self, row: Row, person: Person, home: Home) -> None:
+        line = Line(person.pk, row.value.since, row.value.until, self.day)
+        if self._lives_in(person, home, line.start):
+            return self._reject(row, "own_household")
+        verdict = judge(self.charges.get(home.pk, ()), line)
+        if isinstance(verdict, Known):
+            return self._took(row, home, "unchanged")
+        if isinstance(verdict, Refused):
+            return self._reject(row, verdict.code)
+        if isinstance(verdict, End):
+            return self._end(row, home, verdict.charge)
+        of_double = row.value.household_code != read.reference(home.code)
+        if of_double and verdict.former is not None:
+            return self._reject(row, "already_assigned")
+        return self._begin(row, person, home, verdict.former)
+
+    def _lives_in(self, person: Person, home: Home, at: date) -> bool:
+        """Whether it is the person's own home on the day or later."""
+        return self.homes.get((person.pk, home.pk), date.min) > at
+
+    def _end(self, row: Row, home: Home, charge: Charge) -> None:
+        self._close(home, charge, row.value.until)
+        self._took(row, home, "changed", (Change("until", "", words_for(row.value.until)),))
+
+    def _begin(self, row: Row, person: Person, home: Home, former: Charge | None) -> None:
+        since, until = row.value.since or self.day, row.value.until
+        if former is not None:
+            self._close(home, former, since)
+        self.charges.setdefault(home.pk, []).append(
+            Charge(None, person.pk, person.full_name, since, until)
         )
-        self.current[home.pk] = _Current(None, person.pk, person.full_name, since)
-        self.new.append(pair)
-        changes = (
-            Change("person", old.name if old else "", person.full_name),
-            Change("since", words_for(old.since) if old else "", words_for(since)),
+        self.new.append(
+            Assignment(
+                tier=Tier.HOUSEHOLD,
+                person=person,
+                household_id=home.pk,
+                period=DateRange(since, until),
+            )
         )
-        self._took(row, home, "changed" if old else "new", changes)
+        changes = [
+            Change("person", former.name if former else "", person.full_name),
+            Change("since", words_for(former.since) if former else "", words_for(since)),
+        ]
+        if until is not None:
+            changes.append(Change("until", "", words_for(until)))
+        self._took(row, home, "changed" if former else "new", changes)
         if len(self.new) >= _BATCH:
             self.finish()
+
+    def _close(self, home: Home, charge: Charge, until: date | None) -> None:
+        """The charge ends on this day."""
+        rows = Assignment.objects.filter(pk__in=[charge.pk])
+        rows.update(period=DateRange(charge.since, until))
+        charges = self.charges[home.pk]
+        charges[charges.index(charge)] = replace(charge, until=until)
 
     def _took(
         self, row: Row, home: Home, outcome: RowOutcome, changes: Sequence[Change] = ()
@@ -129,6 +153,26 @@ class AssignmentWriter:
         """Write the pairs collected so far."""
         Assignment.objects.bulk_create(self.new)
         self.new.clear()
+
+
+def _charges_of(commune: Commune) -> dict[int, list[Charge]]:
+    """Household → who was, is and will be in charge of it."""
+    rows = Assignment.objects.for_households().filter(household__commune=commune)
+    found: dict[int, list[Charge]] = {}
+    for home, pk, person, name, period in rows.values_list(
+        "household_id", "pk", "person_id", "person__full_name", "period"
+    ).iterator():
+        charge = Charge(pk, person, name, period.lower, period.upper)
+        found.setdefault(home, []).append(charge)
+    return found
+
+
+def who_is_in_charge(commune: Commune, day: date) -> frozenset[tuple[int, int]]:
+    """For the lists of members: (person, household) of tier 3 on the day ``day`` or later."""
+    rows = Assignment.objects.for_households().filter(
+        household__commune=commune, period__overlap=DateRange(day, None)
+    )
+    return frozenset(rows.values_list("person_id", "household_id"))
 
 
 def take_assignments(context: ImportContext, source: Recognised, report: FileReport) -> None:

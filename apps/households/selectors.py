@@ -331,11 +331,11 @@ def people_alike(
 
 
 def _named(person: Person) -> str:
-    if person.birth_date is None:
+    if person.born_in is None:
         return person.full_name
     return _("%(name)s, sinh %(year)s") % {
         "name": person.full_name,
-        "year": person.birth_date.year,
+        "year": person.born_in,
     }
 
 

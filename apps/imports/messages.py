@@ -41,6 +41,22 @@ FILE_ERRORS = {
     "unknown_crs": _("Không rõ hệ toạ độ của tệp; ghi WGS84 hoặc VN-2000 rồi nạp lại."),
     "unknown_kind_of_file": _("Không nhận ra nội dung tệp; để nguyên, không nạp."),
     "changed_meanwhile": _("Danh sách hộ vừa được người khác sửa trong lúc nạp; nạp lại tệp."),
+    "charge_conflict": _(
+        "Có hộ được giao cho hai người trong cùng thời gian; xem phân công ở trang của hộ, sửa "
+        "ngày trong tệp rồi nạp lại."
+    ),
+    "own_charge_conflict": _(
+        "Có người vừa ở, vừa phụ trách cùng một hộ; giao hộ ấy cho người khác hoặc sửa chỗ ở, rồi "
+        "nạp lại."
+    ),
+    "home_conflict": _(
+        "Chỗ ở của một người trái với điều đã ghi ở trang của hộ; xem lại mã hộ, rồi nạp lại."
+    ),
+    "people_conflict": _(
+        "Chi bộ, chức vụ của một người vừa được người khác sửa; xem trang Đảng viên, cán bộ rồi "
+        "nạp lại."
+    ),
+    "unit_conflict": _("Mã thôn, tổ trong tệp trùng mã vừa đặt; xem trang Địa giới rồi nạp lại."),
     "no_commune": _("Chưa biết tệp thuộc xã nào: hãy nạp ranh giới xã trước, hoặc chỉ rõ mã xã."),
 }
 
@@ -85,9 +101,49 @@ ROW_MESSAGES = {
         "Mã này của hộ ghi trùng, đã nhập vào hộ %(about)s; sửa thành mã ấy, hoặc xoá dòng."
     ),
     "home_left": _("Hộ ghi là chỗ ở đã chuyển đi từ %(about)s; đã nạp, chưa gắn chỗ ở."),
+    "home_leaving": _("Hộ ghi là chỗ ở sẽ chuyển đi từ %(about)s; đã nạp, chưa gắn chỗ ở."),
+    "home_departed": _(
+        "Người này đã rời hộ ghi là chỗ ở từ %(about)s; đã nạp, chỗ ở giữ như đang ghi. Trở về hộ "
+        "ấy thì ghi ở trang của hộ."
+    ),
+    "home_of_head": _(
+        "Người này là chủ hộ nơi đang ở; đã nạp, chưa đổi chỗ ở. Đổi chủ hộ ở trang của hộ rồi nạp "
+        "lại."
+    ),
     "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
     "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
-    "already_assigned": _("Hộ đã có người phụ trách từ ngày đó; kiểm tra ngày bắt đầu."),
+    "already_assigned": _(
+        "Trong thời gian ấy hộ đã có người phụ trách; kiểm tra Từ ngày, Đến ngày."
+    ),
+    "charge_ended": _(
+        "Phân công này đã ghi kết thúc từ %(about)s, không mở lại qua tệp. Người ấy phụ trách lại "
+        "thì ghi Từ ngày là ngày nhận lại."
+    ),
+    "ends_before_start": _("Đến ngày phải sau Từ ngày; sửa một trong hai rồi nạp lại."),
+    "member_listed_twice": _(
+        "Trùng họ tên, ngày sinh với dòng trên. Cùng một người thì xoá một dòng; là người khác thì "
+        "ghi đủ ngày sinh, STT đảng viên, hoặc thêm ở trang Đảng viên, cán bộ."
+    ),
+    "member_ambiguous": _(
+        "Chưa rõ là ai trong những người cùng họ tên; ghi đủ ngày sinh và STT đảng viên như ở "
+        "trang Đảng viên, cán bộ, rồi nạp lại."
+    ),
+    "member_left": _(
+        "Người này đã rời chi bộ từ %(about)s, không sửa qua tệp. Trở lại sinh hoạt thì ghi ở "
+        "trang Đảng viên, cán bộ, rồi nạp lại."
+    ),
+    "cell_left": _(
+        "Người này đã rời chi bộ ghi ở đây từ %(about)s; sửa thành chi bộ hiện nay. Trở về chi bộ "
+        "cũ thì ghi ở trang Đảng viên, cán bộ."
+    ),
+    "cell_ended": _("Chi bộ này đã kết thúc từ %(about)s; ghi chi bộ hiện nay rồi nạp lại."),
+    "post_ended": _(
+        "Người này đã thôi chức vụ ghi ở đây từ %(about)s; bỏ chức vụ khỏi dòng. Giữ lại chức vụ "
+        "ấy thì ghi ở trang Đảng viên, cán bộ."
+    ),
+    "own_charge": _(
+        "Người này đang phụ trách chính hộ ghi là chỗ ở; giao hộ cho người khác trước, rồi nạp lại."
+    ),
     "bad_date": _("Không đọc được ngày; ghi theo dạng 05/04/2026 rồi nạp lại."),
     "future_date": _("Ngày ở tương lai; sửa rồi nạp lại."),
     "bad_channel": _("Không rõ hình thức nắm tình hình; dùng từ trong danh sách."),
@@ -107,6 +163,19 @@ ROW_MESSAGES = {
     "bad_review_year": _("Năm rà soát không đúng, hoặc chưa có chuẩn nghèo của năm ấy."),
     "unknown_deprivation": _("Không rõ chỉ số thiếu hụt; ghi số thứ tự hoặc tên theo chuẩn."),
     "listed_twice": _("Hộ đã có ở dòng trên của danh sách năm này; xoá một dòng."),
+    "unit_taken": _(
+        "Trùng mã hoặc tên với một hình ở trên trong tệp; gộp hai hình, hoặc sửa mã, tên rồi nạp "
+        "lại."
+    ),
+    "unit_ambiguous": _("Có hơn một đơn vị mang tên này; thêm cột mã rồi nạp lại."),
+    "unit_ended": _(
+        "Đơn vị mang mã hoặc tên này đã hết hiệu lực từ %(about)s, không vẽ lại; đơn vị mới thì "
+        "đặt mã khác."
+    ),
+    "other_commune": _(
+        "Ranh giới của xã khác, để nguyên: lượt này chỉ nhận xã của mình. Bỏ hình này khỏi tệp; mở "
+        "xã mới là việc của người quản trị máy chủ."
+    ),
     "cell_without_village": _("Không thấy thôn cùng tên với chi bộ; gắn thôn cho chi bộ."),
 }
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
-from django.db import DataError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from apps.accounts.actor import NOBODY, Actor
 from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.imports.choices import NO_CHOICES, Choices
+from apps.imports.conflicts import conflict_of
 from apps.imports.ledger import Ledger
 from apps.imports.messages import message
 from apps.imports.models import ImportedFile
@@ -164,17 +165,25 @@ def _write(taken: _Taken, context: ImportContext, result: ImportResult) -> None:
     try:
         with transaction.atomic(), pghistory.context(**context.history, file=taken.sha256):
             report = _written(taken, context)
-    except DataError:
-        # The database knows every column's bounds; what is beyond them is nobody's real value.
+            # What the database puts off is said of this file, and not of all when they are in.
+            connection.check_constraints()
+    except (DataError, IntegrityError, DomainError) as error:
+        refused = _refusal(error)
+        if refused is None:
+            raise
         context.commune = before
-        code = "value_not_kept"
-        result.unreadable.append(LeftAlone(taken.source.title, code, message(code)))
-        return
-    except DomainError as error:
-        context.commune = before
-        result.unreadable.append(LeftAlone(taken.source.title, error.code, error.message))
+        result.unreadable.append(LeftAlone(taken.source.title, *refused))
         return
     result.reports.append(report)
+
+
+def _refusal(error: Exception) -> tuple[str, str] | None:
+    """Why a file cannot be taken in as it is: a code and what to do; None for our own mistake."""
+    if isinstance(error, DomainError):
+        return error.code, error.message
+    # The database knows every column's bounds; what is beyond them is nobody's real value.
+    code = conflict_of(error) if isinstance(error, IntegrityError) else "value_not_kept"
+    return None if code is None else (code, message(code))
 
 
 def _written(taken: _Taken, context: ImportContext) -> FileReport:
@@ -218,7 +227,8 @@ def import_files(
     """Take files in, in the order in which they depend on each other; one transaction a file.
 
     All are read before the first is written: when one is unreadable nothing is. ``commune`` says
-    where files without an outline of their own belong. ``dry_run`` writes and rolls back.
+    whose files these are, and outlines of other communes are then turned away; without it the
+    outline among the files says so, and may be that of a new one. ``dry_run`` writes, rolls back.
     ``single_transaction``: all files or none. ``actor`` and ``reason`` go into the history.
     ``ledger`` is told every row. ``progress`` is called with a file's name, rows done and rows in
     all, with (0, 0) when its reading begins; what it raises (but a ``DomainError``) ends the
@@ -226,7 +236,13 @@ def import_files(
     """
     result = ImportResult()
     context = ImportContext(
-        at=at, commune=commune, actor=actor, reason=reason, ledger=ledger, tell=progress
+        at=at,
+        commune=commune,
+        is_given=commune is not None,
+        actor=actor,
+        reason=reason,
+        ledger=ledger,
+        tell=progress,
     )
     with ExitStack() as spools:
         found = [_begun(source, context, result, spools) for source in _sources_of(files)]

@@ -84,6 +84,7 @@ FIELD_LABELS: Final[dict[str, Any]] = {
     "position_missing": gettext_lazy("Lý do chưa có toạ độ"),
     "full_name": gettext_lazy("Họ và tên"),
     "birth_date": gettext_lazy("Ngày sinh"),
+    "birth_year": gettext_lazy("Năm sinh"),
     "home": gettext_lazy("Chỗ ở"),
     "household": gettext_lazy("Hộ"),
     "person": gettext_lazy("Người phụ trách"),
@@ -94,6 +95,7 @@ FIELD_LABELS: Final[dict[str, Any]] = {
     "joined_on": gettext_lazy("Ngày vào Đảng"),
     "channel": gettext_lazy("Hình thức"),
     "since": gettext_lazy("Từ ngày"),
+    "until": gettext_lazy("Đến ngày"),
     "date": gettext_lazy("Ngày nắm tình hình"),
     # A list of poor households against the year before; see ``issues.roadmap.differences``.
     "poverty_new": gettext_lazy("Mới vào diện"),

@@ -70,6 +70,8 @@ class Person(models.Model):
         db_persist=True,
     )
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    # Where the day is not known: lists often say no more, and it tells people of one name apart.
+    birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     # Where the person sets out from; distances to households are measured from here.
     home = models.PointField(_("vị trí nhà"), srid=4326, null=True, blank=True)
@@ -79,10 +81,20 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(full_name=""), name="person_has_name"),
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True)
+                | Q(birth_date__isnull=True, birth_year__range=(1890, 2100)),
+                name="person_birth_year_alone",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def born_in(self) -> int | None:
+        """The year of birth, as far as it is known."""
+        return self.birth_date.year if self.birth_date else self.birth_year
 
 
 @pghistory.track()

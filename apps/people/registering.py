@@ -63,7 +63,8 @@ def namesakes(commune: int, identity: Identity) -> list[Person]:
     """People of the commune who may be the same: name alike, birthdays not known to differ."""
     rows = Person.objects.filter(commune=commune)
     if identity.birth_date is not None:
-        rows = rows.filter(Q(birth_date__isnull=True) | Q(birth_date=identity.birth_date))
+        unknown = Q(birth_year__isnull=True) | Q(birth_year=identity.birth_date.year)
+        rows = rows.filter(Q(birth_date=identity.birth_date) | Q(unknown, birth_date__isnull=True))
     wanted = name_key(identity.full_name)
     return [person for person in rows if name_key(person.full_name) == wanted]
 
@@ -192,7 +193,9 @@ def edit_person(*, person: int, identity: Identity, seen: str, order: Order) -> 
             _checked(identity, row.commune, order)
         for name, value in identity.fields.items():
             setattr(row, name, value)
-        row.save(update_fields=list(identity.fields))
+        if row.birth_date is not None:
+            row.birth_year = None
+        row.save(update_fields=[*identity.fields, "birth_year"])
         return {"person": row.pk}
 
     body = {"verb": "edit_person", "person": person, **asdict(identity)}

@@ -179,8 +179,8 @@ def _people(actor: Actor, trip: FieldTrip | None) -> list[tuple[int, str]]:
 
 def _called(person: Any) -> str:
     """Two of one name are told apart by the year of birth."""
-    born = person.birth_date
-    return f"{person.full_name} ({born.year})" if born else str(person.full_name)
+    born = person.born_in
+    return f"{person.full_name} ({born})" if born else str(person.full_name)
 
 
 class StopForm(SeenForm):

@@ -1,15 +1,19 @@
 """Leak checks of the import assistant; see ``leaks``."""
 
+import json
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.urls import reverse
 
 from apps.accounts.roles import Role
+from apps.areas.models import Commune, Province
 from apps.imports.models import ImportBatch
 from tests.architecture.leaks import Check, Site
 from tests.conftest import NOW
+from tests.factories.areas import square
 from tests.factories.imports import planned_batch
+from tests.imports.desk import Desk
 
 IMPORTERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 # A name that stands in the other commune's files only.
@@ -62,6 +66,45 @@ def batches_of_other_communes_changed(site: Site) -> Iterator[str]:
             yield f"{role}: changed"
 
 
+def _outlines(*communes: tuple[str, str]) -> bytes:
+    """A map of communes, each drawn far from where it lies, in a province of another name."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"MA_TINH": "99", "TINH": "Tỉnh Khác", "MA_XA": code, "TEN_XA": name},
+            "geometry": json.loads(square(104.0 + place, 20.0).geojson),
+        }
+        for place, (code, name) in enumerate(communes)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _territory() -> dict[str, tuple[str, str, str]]:
+    communes = Commune.objects.select_related("province")
+    return {row.code: (row.name, row.geom.wkt, row.province.name) for row in communes}
+
+
+def other_communes_written(site: Site) -> Iterator[str]:
+    """A map of a whole province dropped by the office redraws its own commune and no other."""
+    world = site.world
+    own, other = world.commune.code, world.other_commune.code
+    before, provinces = _territory(), set(Province.objects.values_list("code", "name"))
+    desk = Desk(site.client(Role.COMMUNE_OFFICE))
+    desk.open()
+    desk.send("tinh.geojson", _outlines((own, "Xã Mình"), (other, "Xã Bên"), ("99777", "Xã Lạ")))
+    desk.recognise()
+    desk.preview()
+    desk.commit()
+    after = _territory()
+    yield from (f"made: {code}" for code in after.keys() - before.keys())
+    if after[other] != before[other]:
+        yield f"written: {other}"
+    if set(Province.objects.values_list("code", "name")) != provinces:
+        yield "provinces written"
+    if after[own][0] != "Mình":
+        yield f"own commune not taken in: {desk.batch.state}"
+
+
 def rows_kept_by_caches(site: Site) -> list[str]:
     """What shows rows of files says that nobody may keep it."""
     world = site.world
@@ -78,5 +121,6 @@ def rows_kept_by_caches(site: Site) -> list[str]:
 IMPORT_CHECKS: tuple[Check, ...] = (
     files_of_other_communes,
     batches_of_other_communes_changed,
+    other_communes_written,
     rows_kept_by_caches,
 )

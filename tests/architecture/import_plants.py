@@ -1,10 +1,11 @@
 """Leaks to plant in the import assistant; see ``plants``."""
 
 from collections.abc import Callable
+from typing import Any
 
 from apps.accounts.access import only
 from apps.accounts.roles import MAP_ROLES
-from apps.imports import api, querysets, views
+from apps.imports import api, batches, querysets, services, views
 from tests.architecture import import_leaks as leaks
 from tests.architecture.plants import Patch, Plant, keep_answers
 
@@ -20,6 +21,15 @@ def _unscoped(*owners: type) -> Callable[[Patch], None]:
 def _any_role(patch: Patch) -> None:
     patch.setattr(views._Page, "access", only(MAP_ROLES))
     patch.setattr(api._AssistantView, "access", only(MAP_ROLES))
+
+
+def _of_any_commune(patch: Patch) -> None:
+    """The files say themselves whose they are."""
+
+    def import_files(*files: Any, commune: Any, **options: Any) -> services.ImportResult:
+        return services.import_files(*files, **options)
+
+    patch.setattr(batches, "import_files", import_files)
 
 
 IMPORT_PLANTS = (
@@ -38,5 +48,6 @@ IMPORT_PLANTS = (
         _any_role,
         (leaks.files_of_other_communes, leaks.batches_of_other_communes_changed),
     ),
+    Plant("outlines of every commune", _of_any_commune, (leaks.other_communes_written,)),
     Plant("rows of files kept by caches", keep_answers, (leaks.rows_kept_by_caches,)),
 )

@@ -221,8 +221,9 @@ class Office:
         return write_table(folder / "dang vien.xlsx", header, usual if rows is None else rows)
 
     def write_assignments(self, folder: Path, rows: Sequence[Sequence[Cell]]) -> Path:
-        """Rows: household, member's number, member's name, day."""
-        header = ("Mã hộ", "Mã ĐV", "Người phụ trách", "Kể từ ngày")
+        """Rows: household, member's number, member's name, day, perhaps the day of the end."""
+        columns = ("Mã hộ", "Mã ĐV", "Người phụ trách", "Kể từ ngày", "Đến ngày")
+        header = columns[: max(4, *map(len, rows))]
         return write_table(folder / "phan cong.xlsx", header, rows)
 
     def write_contacts(self, folder: Path, rows: Sequence[Sequence[Cell]]) -> Path:

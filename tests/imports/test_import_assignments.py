@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.db import IntegrityError
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.areas.models import Commune
-from apps.assignments.models import Assignment
+from apps.assignments import import_rows
+from apps.assignments.import_rows import AssignmentWriter
+from apps.assignments.models import Assignment, Tier
+from apps.households.models import Household, HouseholdMember
 from apps.imports.readers.shapes import Cell
 from apps.imports.reporting import FileReport
 from apps.imports.services import import_files
+from apps.people.models import Person
 from apps.visits.models import Contact
 from tests.conftest import NOW
+from tests.factories.households import put_in_charge
 from tests.imports.conftest import said
 from tests.imports.office import HUE
 
@@ -82,6 +90,125 @@ def test_two_people_for_one_household_in_a_file(folder: Path) -> None:
     report = assign(folder, ("A03", 1, None, "05/01/2026"), ("A03", 2, None, "01/02/2026"))
     assert codes(report) == [(3, "already_assigned")]
     assert Assignment.objects.count() == 1
+
+
+def periods() -> list[tuple[str, date, date | None]]:
+    rows = Assignment.objects.select_related("person").order_by("household__code", "period")
+    return [(row.person.full_name, row.period.lower, row.period.upper) for row in rows]
+
+
+def test_what_was_ended_at_the_desk_stays_ended(folder: Path) -> None:
+    assign(folder, ("A03", 1, None, "05/01/2026"))
+    ended = DateRange(date(2026, 1, 5), date(2026, 9, 1))
+    Assignment.objects.update(period=ended)
+    report = assign(folder, ("A03", 1, None, "05/01/2026"), ("B01", 2, None, "05/01/2026"))
+    assert codes(report) == [(2, "charge_ended")]
+    assert "từ 01/09/2026, không mở lại" in report.messages[0].message
+    assert (report.imported, report.rejected) == (1, 1)
+    assert Assignment.objects.get(household__code="A03").period == ended
+    # In charge again, since a day that is said.
+    report = assign(folder, ("A03", 1, None, "01/10/2026"))
+    assert codes(report) == []
+    assert Assignment.objects.filter(household__code="A03").count() == 2
+
+
+def test_the_last_day_is_written(folder: Path) -> None:
+    report = assign(folder, ("A03", 1, None, "05/01/2026", "01/09/2026"))
+    assert codes(report) == []
+    assert periods() == [("Hà Văn Núi", date(2026, 1, 5), date(2026, 9, 1))]
+    again = assign(folder, ("A03", 1, None, "05/01/2026", "01/09/2026"))
+    assert (again.unchanged, codes(again)) == (1, [])
+
+
+def test_an_end_is_added_to_what_is_known(folder: Path) -> None:
+    assign(folder, ("A03", 1, None, "05/01/2026"))
+    report = assign(folder, ("A03", 1, None, "05/01/2026", "31/12/2026"))
+    assert (report.updated, codes(report)) == (1, [])
+    assert periods() == [("Hà Văn Núi", date(2026, 1, 5), date(2026, 12, 31))]
+
+
+@pytest.mark.parametrize("until", ["05/01/2026", "04/01/2026"])
+def test_an_end_comes_after_the_beginning(folder: Path, until: str) -> None:
+    report = assign(folder, ("A03", 1, None, "05/01/2026", until))
+    assert codes(report) == [(2, "ends_before_start")]
+    assert not Assignment.objects.exists()
+
+
+def test_what_is_over_displaces_nobody(folder: Path) -> None:
+    assign(folder, ("A03", 1, None, "05/03/2026"))
+    report = assign(
+        folder,
+        ("A03", 2, None, "01/01/2026", "05/03/2026"),
+        ("A03", 2, None, "01/04/2026", "01/06/2026"),
+    )
+    assert codes(report) == [(3, "already_assigned")]
+    assert periods() == [
+        ("Hà Thị Suối", date(2026, 1, 1), date(2026, 3, 5)),
+        ("Hà Văn Núi", date(2026, 3, 5), None),
+    ]
+
+
+def test_what_was_over_before_the_household_left(folder: Path) -> None:
+    Household.objects.filter(code="A03").update(left_on=date(2026, 9, 1), left_reason="moved")
+    report = assign(
+        folder,
+        ("A03", 1, None, "05/01/2026", "01/09/2026"),
+        ("A03", 2, None, "05/10/2025", "02/09/2026"),
+    )
+    assert codes(report) == [(3, "household_left")]
+    assert periods() == [("Hà Văn Núi", date(2026, 1, 5), date(2026, 9, 1))]
+
+
+def test_nobody_is_in_charge_of_the_home_they_will_leave(folder: Path) -> None:
+    HouseholdMember.objects.filter(household__code="A01").update(left_on=date(2026, 12, 1))
+    row = ("A01", 1, None, "05/01/2026")
+    assert codes(assign(folder, row)) == [(2, "own_household")]
+    HouseholdMember.objects.filter(household__code="A01").update(left_on=date(2026, 3, 1))
+    assert codes(assign(folder, row)) == [(2, "own_household")]
+    # Since leaving it, one may.
+    assert codes(assign(folder, ("A01", 1, None, "01/03/2026"))) == []
+
+
+def test_what_somebody_else_writes_meanwhile_is_told_of(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = AssignmentWriter.finish
+
+    def assign_then_finish(writer: AssignmentWriter) -> None:
+        home = Household.objects.get(code="A03")
+        put_in_charge(Person.objects.get(full_name="Hà Thị Suối"), home, since=date(2026, 2, 1))
+        finish(writer)
+
+    monkeypatch.setattr(AssignmentWriter, "finish", assign_then_finish)
+    path = HUE.write_assignments(folder, [("A03", 1, None, "05/01/2026")])
+    result = import_files([path], at=NOW)
+    assert [left.code for left in result.unreadable] == ["charge_conflict"]
+    assert "hai người trong cùng thời gian" in result.unreadable[0].message
+    assert not Assignment.objects.exists()
+
+
+def test_what_the_database_puts_off_is_told_of_the_file(
+    folder: Path, commune: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of households before it in the batch puts the rule about one's own home off."""
+    monkeypatch.setattr(AssignmentWriter, "_lives_in", lambda *args: False)
+    files = [
+        HUE.write_homes(folder, HUE.homes()),
+        HUE.write_assignments(folder, [("A01", 1, None, "05/01/2026")]),
+    ]
+    result = import_files(files, at=NOW, commune=commune, single_transaction=True)
+    assert [left.code for left in result.unreadable] == ["own_charge_conflict"]
+    assert not Assignment.objects.exists()
+
+
+def test_a_rule_that_nobody_foresaw_is_our_mistake(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not made out to be the file's."""
+    monkeypatch.setattr(import_rows, "Tier", SimpleNamespace(HOUSEHOLD=Tier.OFFICER))
+    path = HUE.write_assignments(folder, [("A03", 1, None, "05/01/2026")])
+    with pytest.raises(IntegrityError, match="tier_fits_target"):
+        import_files([path], at=NOW)
 
 
 def test_a_member_of_an_unknown_household_is_taken_in_and_reported(folder: Path) -> None:

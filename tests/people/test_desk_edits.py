@@ -144,9 +144,22 @@ def test_a_namesake_is_asked_about(world: World, office: Desk) -> None:
     told = office.fill("people:add-member", **_new(world))
     assert told.status_code == 409
     assert office.fill("people:add-member", **_new(world, is_another="on")).status_code == 302
-    # Born on another day is somebody else without asking.
+    PersonFactory.create(commune=world.commune, full_name="Đàm Thị Hoà", birth_year=1981)
+    # Born on another day, or in another year, is somebody else without asking.
     other = _new(world, birth_date="06/04/1980")
     assert office.fill("people:add-member", **other).status_code == 302
+
+
+def test_the_day_of_birth_takes_the_place_of_the_year(world: World, office: Desk) -> None:
+    Person.objects.filter(pk=world.member.pk).update(birth_year=1970)
+    page = office.client.get(f"/nguoi/{world.member.pk}/").content.decode()
+    assert "<dd>1970</dd>" in page
+    # Left empty, it takes nothing away.
+    office.fill("people:edit", pk=world.member.pk, phone="0912 000 333")
+    assert Person.objects.get(pk=world.member.pk).birth_year == 1970
+    office.fill("people:edit", pk=world.member.pk, birth_date="02/03/1970")
+    person = Person.objects.get(pk=world.member.pk)
+    assert (person.birth_date, person.birth_year) == (date(1970, 3, 2), None)
 
 
 def test_a_cell_of_another_commune_is_no_choice(world: World, office: Desk) -> None:

@@ -96,6 +96,12 @@ def _members(world: World) -> None:
         )
     hostile = PersonFactory.create(commune=world.commune, full_name="@LƯƠNG VĂN =B")
     MembershipFactory.create(person=hostile, cell=world.cell, list_number=77)
+    # Of one name, and no more than a year is known of either.
+    for year in (1955, 1960):
+        person = PersonFactory.create(
+            commune=world.commune, full_name="Lô Thị Trùng", birth_year=year
+        )
+        MembershipFactory.create(person=person, cell=world.cell)
     secretary = Person.objects.get(user__username="bithu")
     MembershipFactory.create(person=secretary, cell=world.cell, list_number=78)
     PostFactory.create(person=secretary, kind=PostKind.COMMUNE_SECRETARY, commune=world.commune)

@@ -28,6 +28,7 @@ class CleanAssignment:
     village: str
     cell: str
     since: date | None
+    #: the first day on which it no longer holds
     until: date | None
 
 
@@ -40,12 +41,11 @@ def clean_assignments(table: RecognisedTable, *, at: date) -> Iterator[Cleaned[C
 def clean_assignment(
     place: Place, cells: Mapping[str, Cell], *, at: date
 ) -> Cleaned[CleanAssignment]:
-    """One row. Rejected without a household code, a member, or with a date that cannot be."""
+    """One row. Rejected without a household code, a member, or with days that cannot be."""
     try:
         code = read.required(read.reference(cells.get("household_code")), "unknown_household")
         number, name = member_of(cells)
-        since = read.day_or_reject(cells.get("from_date"), at=at)
-        until = read.day_or_reject(cells.get("to_date"), at=date.max)
+        since, until = _period(cells, at=at)
     except RowRejectedError as refusal:
         return rejected(place, refusal, household_key(cells))
     assignment = CleanAssignment(
@@ -61,6 +61,15 @@ def clean_assignment(
         until=until,
     )
     return Cleaned(place.number, "ok", assignment)
+
+
+def _period(cells: Mapping[str, Cell], *, at: date) -> tuple[date | None, date | None]:
+    """The days a row gives, None for one that it does not; rejected unless the end comes later."""
+    since = read.day_or_reject(cells.get("from_date"), at=at)
+    until = read.day_or_reject(cells.get("to_date"), at=date.max)
+    if since is not None and until is not None and until <= since:
+        raise RowRejectedError("ends_before_start")
+    return since, until
 
 
 def member_of(cells: Mapping[str, Cell]) -> tuple[int | None, str]:

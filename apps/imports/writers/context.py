@@ -29,12 +29,19 @@ class ImportContext:
 
     at: datetime
     commune: Commune | None = None
+    #: whoever brings the files in said whose they are: nothing of another commune is written
+    is_given: bool = False
     actor: Actor = NOBODY
     reason: str = "import"
     ledger: Ledger | None = None
     tell: FileProgress = field(default=no_progress)
     #: the file in hand, as people call it
     file: str = ""
+
+    @property
+    def own(self) -> Commune | None:
+        """The commune whose files these are said to be; None: an outline among them may say."""
+        return self.commune if self.is_given else None
 
     @property
     def day(self) -> date:

@@ -1,137 +1,146 @@
 """Writes Party members: the person, the cell, the membership, the post, the home."""
 
-import re
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.contrib.gis.geos import Point
 
-from apps.common.text import find_name, name_key, unit_title
-from apps.households.models import HouseholdMember
-from apps.imports.messages import about
+from apps.common.text import name_key
 from apps.imports.recognise import Recognised
 from apps.imports.reporting import FileReport
 from apps.imports.rows import cells as read
 from apps.imports.rows.members import CleanMember, clean_members
-from apps.imports.wording import FIELD_LABELS, words_for
+from apps.imports.wording import FIELD_LABELS
 from apps.imports.writers.context import ImportContext
 from apps.imports.writers.kept import kept_as_stored
-from apps.imports.writers.places import Places
-from apps.imports.writers.register import Home, homes_of
+from apps.imports.writers.member_duties import MemberDuties
+from apps.imports.writers.member_homes import Dwelling, MemberHomes
+from apps.imports.writers.member_people import Bearer, Match, identify
+from apps.imports.writers.registry import charges_of
 from apps.imports.writers.rows import Account, Taken, ground_of
 from apps.imports.writers.upsert import Put, Upsert
-from apps.people.kinds import PostKind, PostScope, scope_of
-from apps.people.models import CellVillage, Membership, PartyCell, Person, Post
+from apps.people.models import Person
 
-_READ_AS = {"full_name": read.person, "phone": read.phone_or_nothing}
-_CELL_WORD = re.compile(r"^chi bộ\s+", re.IGNORECASE)
+_READ_AS: Final = {"full_name": read.person, "phone": read.phone_or_nothing}
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A row of the list, the person it is about, and what is remarked on it."""
+    """A row of the list, whom and which home it is about, and what is remarked on it."""
 
     row: Taken[CleanMember]
-    person: Put[Person]
-    codes: list[str]
+    match: Match
+    dwelling: Dwelling
+    codes: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        return self.match.person is None
 
 
 class MemberWriter:
-    """Takes the clean rows of one list of members.
+    """Takes the clean rows of one list of members, all at once: names are told apart by each other.
 
-    A member is recognised by name and birthday within the commune, so that next year's list may
-    number them anew.
+    A member is recognised by name and birth within the commune (``member_people``), so that next
+    year's list may number them anew.
     """
 
     def __init__(self, context: ImportContext, account: Account) -> None:
         self.commune = context.require_commune()
-        self.day = context.day
         self.account = account
-        self.places = Places(self.commune, context.day)
-        self.cells = {cell.name: cell for cell in PartyCell.objects.filter(commune=self.commune)}
-        people = Person.objects.filter(commune=self.commune, memberships__isnull=False).distinct()
-        self.people = Upsert(Person, {self._key(p.full_name, p.birth_date): p for p in people})
-        current = Membership.objects.filter(cell__commune=self.commune, valid_to__isnull=True)
-        self.memberships = Upsert(Membership, {m.person_id: m for m in current})
-        posts = Post.objects.filter(person__commune=self.commune, valid_to__isnull=True)
-        held: dict[Hashable, Post] = {
-            (p.person_id, p.kind, p.cell_id or p.village_id): p for p in posts
-        }
-        self.posts = Upsert(Post, held)
-        homes = HouseholdMember.objects.filter(person__commune=self.commune, left_on__isnull=True)
-        self.homes = Upsert(HouseholdMember, {home.person_id: home for home in homes})
-        self.households = homes_of(self.commune)
-        self._taken: list[_Entry] = []
+        self.duties = MemberDuties(self.commune, context.day)
+        self.homes = MemberHomes(self.commune, context.day, charges_of(self.commune, context.day))
+        people = Person.objects.filter(pk__in=self.duties.latest)
+        self.people = Upsert(Person, {person.pk: person for person in people})
+        self._rows: list[Taken[CleanMember]] = []
 
-    @staticmethod
-    def _key(full_name: str, birth_date: Any) -> tuple[str, Any]:
-        return name_key(full_name), birth_date
+    def add(self, taken: Taken[CleanMember]) -> None:
+        self._rows.append(taken)
 
-    def _cell(self, entry: _Entry) -> PartyCell:
-        """The cell a row names; new cells are tied to the village of the same name."""
-        row = entry.row.value
-        if row.cell in self.cells:
-            return self.cells[row.cell]
-        village = self.places.village(_CELL_WORD.sub("", row.cell))
-        name = f"Chi bộ {village.name}" if village else unit_title(row.cell)
-        known = find_name(name, self.cells)
-        if known is not None:
-            return self.cells[known]
-        cell = PartyCell.objects.create(commune=self.commune, name=name)
-        self.cells[name] = cell
-        if village is None:
-            self._say(entry, "cell_without_village")
-        else:
-            CellVillage.objects.create(cell=cell, village=village)
-        return cell
+    def finish(self) -> None:
+        """Write the people, then what refers to them, and account for every row."""
+        matches = identify([taken.value for taken in self._rows], self._bearers())
+        entries = [
+            self._entry(taken, match) for taken, match in zip(self._rows, matches, strict=True)
+        ]
+        accepted = [entry for entry in entries if not self._refused(entry)]
+        people = [self._put_person(entry) for entry in accepted]
+        self.people.flush()
+        for entry, person in zip(accepted, people, strict=True):
+            self._account(entry, person, [person, *self._about(entry, person.row)])
+        self.duties.flush()
+        self.homes.flush()
+
+    def _bearers(self) -> dict[str, list[Bearer]]:
+        """Who bears which name, of those who are or were members here."""
+        found: dict[str, list[Bearer]] = {}
+        for key, latest in self.duties.latest.items():
+            person = self.people.rows[key]
+            bearer = Bearer(
+                key, person.birth_date, person.born_in, latest.list_number, latest.cell.name
+            )
+            found.setdefault(name_key(person.full_name), []).append(bearer)
+        return found
+
+    def _entry(self, taken: Taken[CleanMember], match: Match) -> _Entry:
+        dwelling = Dwelling()
+        if match.refused is None:
+            dwelling = self.homes.dwelling(taken.value, match.person)
+        return _Entry(taken, match, dwelling, list(taken.codes))
+
+    def _refused(self, entry: _Entry) -> bool:
+        """Turn the row away if nothing of it may be written."""
+        row, match = entry.row, entry.match
+        code = match.refused or self.duties.refusal(row.value, match.person)
+        code = code or entry.dwelling.refused
+        if code is None:
+            return False
+        self.account.reject(row.sheet, row.number, row.value.full_name, *entry.codes, code)
+        self.account.step()
+        return True
 
     def _say(self, entry: _Entry, code: str) -> None:
         entry.codes.append(code)
         self.account.say(entry.row.sheet, entry.row.number, code)
 
-    def add(self, taken: Taken[CleanMember]) -> None:
-        row = taken.value
+    def _put_person(self, entry: _Entry) -> Put[Person]:
+        row, key = entry.row.value, entry.match.person
+        known = None if key is None else self.people.get(key)
         values: dict[str, Any] = {"commune": self.commune, "full_name": row.full_name}
-        values["birth_date"] = row.birth_date
+        values |= _birth(row, known)
         if row.phone:
             values["phone"] = row.phone
-        home = self._standing(row)
+        home = entry.dwelling.home
         if row.lon is not None and row.lat is not None:
             values["home"] = Point(row.lon, row.lat, srid=4326)
-        elif home is not None and home.position is not None and not self._lives_in(row, home):
+        elif home is not None and home.position is not None and not self.homes.lives_in(key, home):
             values["home"] = home.position
-        key = self._key(row.full_name, row.birth_date)
-        put = self.people.put(key, **kept_as_stored(self.people.get(key), values, _READ_AS))
-        self._taken.append(_Entry(taken, put, list(taken.codes)))
+        return self.people.put(
+            (entry.row.sheet, entry.row.number) if key is None else key,
+            **kept_as_stored(known, values, _READ_AS),
+        )
 
-    def _standing(self, row: CleanMember) -> Home | None:
-        """The household of the member's home, unless it has left."""
-        home = self.households.get(row.home_code) if row.home_code else None
-        return None if home is None or home.gone_since(self.day) else home
+    def _about(self, entry: _Entry, person: Person) -> Iterator[Put[Any]]:
+        """What the row says besides who it is about."""
+        yield from self.duties.put(
+            entry.row.value,
+            person,
+            is_new=entry.is_new,
+            say=lambda code: self._say(entry, code),
+        )
+        if entry.dwelling.remark is not None:
+            self._say(entry, entry.dwelling.remark)
+        if entry.dwelling.home is not None:
+            yield from self.homes.put(person, entry.dwelling.home)
 
-    def _lives_in(self, row: CleanMember, home: Home) -> bool:
-        """Whether the household is the member's home already; then nothing new is said of it."""
-        person = self.people.get(self._key(row.full_name, row.birth_date))
-        known = None if person is None else self.homes.get(person.pk)
-        return known is not None and known.household_id == home.pk
-
-    def finish(self) -> None:
-        """Write the people, then what refers to them, and account for every row."""
-        self.people.flush()
-        for entry in self._taken:
-            puts = [entry.person, *self._duties(entry), *self._home(entry)]
-            self._account(entry, puts)
-        for table in (self.memberships, self.posts, self.homes):
-            table.flush()
-
-    def _account(self, entry: _Entry, puts: Sequence[Put[Any]]) -> None:
+    def _account(self, entry: _Entry, person: Put[Person], puts: Sequence[Put[Any]]) -> None:
         """A member has changed if anything that the row says of them has."""
-        outcome = entry.person.outcome
+        outcome = person.outcome
         if outcome == "unchanged" and any(put.outcome != "unchanged" for put in puts):
             outcome = "changed"
         said = [change for put in puts for change in put.changes if change.field in FIELD_LABELS]
-        home = entry.person.row.home
+        home = person.row.home
         self.account.took(
             entry.row.sheet,
             entry.row.number,
@@ -143,51 +152,14 @@ class MemberWriter:
         )
         self.account.step()
 
-    def _duties(self, entry: _Entry) -> Iterator[Put[Any]]:
-        row, person = entry.row.value, entry.person.row
-        cell = self._cell(entry)
-        values: dict[str, Any] = {"person": person, "cell": cell, "kind": row.kind}
-        optional = {
-            "list_number": row.list_number,
-            "health": row.health,
-            "joined_on": row.joined_on,
-        }
-        values |= {
-            name: value for name, value in optional.items() if value is not None and value != ""
-        }
-        yield self.memberships.put(person.pk, **values)
-        for post in row.posts:
-            if scope_of(PostKind(post)) == PostScope.CELL:
-                key = (person.pk, post, cell.pk)
-                yield self.posts.put(key, person=person, kind=post, cell=cell)
-            else:
-                yield from self._village_post(entry, post)
 
-    def _village_post(self, entry: _Entry, post: str) -> Iterator[Put[Any]]:
-        """A post in the village of the cell's name, such as village head."""
-        person = entry.person.row
-        village = self.places.village(_CELL_WORD.sub("", entry.row.value.cell))
-        if village is None:
-            self._say(entry, "unknown_village")
-            return
-        key = (person.pk, post, village.pk)
-        yield self.posts.put(key, person=person, kind=post, village=village)
-
-    def _home(self, entry: _Entry) -> Iterator[Put[Any]]:
-        row, person = entry.row.value, entry.person.row
-        if not row.home_code:
-            return
-        home = self.households.get(row.home_code)
-        if home is None:
-            self._say(entry, "unknown_household")
-            return
-        gone = home.gone_since(self.day)
-        if gone and not self._lives_in(row, home):
-            self._say(entry, about("home_left", words_for(gone)))
-            return
-        yield self.homes.put(
-            person.pk, household_id=home.pk, person=person, full_name=person.full_name
-        )
+def _birth(row: CleanMember, known: Person | None) -> dict[str, Any]:
+    """The day of birth, or the year where nobody knows the day; nothing erases what is known."""
+    if row.birth_date is not None:
+        return {"birth_date": row.birth_date, "birth_year": None}
+    if row.birth_year is not None and (known is None or known.birth_date is None):
+        return {"birth_year": row.birth_year}
+    return {}
 
 
 def take_members(context: ImportContext, source: Recognised, report: FileReport) -> None:

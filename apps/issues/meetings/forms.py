@@ -92,8 +92,8 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at 
     """Two of one name are told apart by the year of birth."""
 
     def label_from_instance(self, obj: Any) -> str:
-        born = obj.birth_date
-        return f"{obj.full_name} ({born.year})" if born else str(obj.full_name)
+        born = obj.born_in
+        return f"{obj.full_name} ({born})" if born else str(obj.full_name)
 
 
 class HeldForm(SeenForm):

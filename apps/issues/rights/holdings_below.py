@@ -143,7 +143,12 @@ def _duties(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
         _("Người trong hộ có nhiệm vụ"),
         (_("Họ và tên"), _("Ngày sinh"), _("Điện thoại"), _("Nhiệm vụ")),
         tuple(
-            (person.full_name, day(person.birth_date), person.phone, joined(*told[pk]))
+            (
+                person.full_name,
+                day(person.birth_date) or str(person.birth_year or ""),
+                person.phone,
+                joined(*told[pk]),
+            )
             for pk, person in people.items()
         ),
     )

@@ -98,8 +98,8 @@ class StepForm(KeyedForm):
 
 def _called(person: Any) -> str:
     """Two of one name are told apart by the year of birth."""
-    born = person.birth_date
-    return f"{person.full_name} ({born.year})" if born else str(person.full_name)
+    born = person.born_in
+    return f"{person.full_name} ({born})" if born else str(person.full_name)
 
 
 class FinishStepForm(KeyedForm):

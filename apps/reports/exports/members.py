@@ -100,7 +100,7 @@ def members(wish: Wish) -> Extract:
             number,
             row.list_number,
             row.person.full_name,
-            row.person.birth_date,
+            row.person.birth_date or row.person.birth_year,
             row.cell.name,
             ", ".join(posts.get(row.person_id, ())) or None,
             str(row.get_kind_display()),

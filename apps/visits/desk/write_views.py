@@ -83,8 +83,8 @@ class WriteForm(KeyedForm):
 
 
 def _called(person: Any) -> str:
-    born = person.birth_date
-    return f"{person.full_name} ({born.year})" if born else str(person.full_name)
+    born = person.born_in
+    return f"{person.full_name} ({born})" if born else str(person.full_name)
 
 
 class WriteView(DeskView):
