@@ -92,6 +92,15 @@ ROW_MESSAGES = {
     "record_key_taken": _("Mã ghi nhận đã dùng cho lần khác; để trống mã nếu đây là lần mới."),
     "record_differs": _("Lần nắm tình hình này đã ghi với nội dung khác; không sửa qua tệp."),
     "unknown_status": _("Không rõ diện hộ này; đã nạp, chưa ghi diện."),
+    "poverty_by_decision": _(
+        "Diện hộ đang ghi theo quyết định %(about)s nên giữ nguyên, các ô khác vẫn nạp. Có quyết "
+        "định mới thì nạp danh sách hộ nghèo, cận nghèo kèm số và ngày, hoặc đổi diện ở trang của "
+        "hộ."
+    ),
+    "policy_by_decision": _(
+        "Diện gia đình chính sách đang ghi theo quyết định %(about)s nên giữ nguyên, các ô khác "
+        "vẫn nạp. Có quyết định mới thì đổi diện ở trang của hộ."
+    ),
     "unknown_kind": _("Không rõ loại đảng viên; dùng từ trong danh sách rồi nạp lại."),
     "unknown_post": _("Không rõ chức vụ này; đã nạp, chưa ghi chức vụ."),
     "unknown_health": _("Không rõ tình trạng sức khoẻ công tác; đã nạp, để trống."),

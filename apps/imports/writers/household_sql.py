@@ -99,6 +99,47 @@ FROM unnest(%s::bigint[], {", ".join("%s::text[]" for _name in TIDIED)})
     AS kept (line, {", ".join(TIDIED)})
 WHERE new.line = kept.line
 """  # noqa: S608 - our own names
+
+
+def _contradicts(status: str, decision: str) -> str:
+    """Whether the file says another status than one that rests on a decision."""
+    return (
+        f"(new.{status} <> home.{status} AND (home.{decision}_decision_number <> ''"
+        f" OR home.{decision}_decision_date IS NOT NULL))"
+    )
+
+
+def _remark(status: str, decision: str) -> str:
+    """The remark about such a row, with the decision's number, or else its day; or nothing."""
+    return (
+        f"CASE WHEN {_contradicts(status, decision)} THEN '{decision}_by_decision:'"
+        f" || coalesce(nullif(home.{decision}_decision_number, ''),"
+        f" to_char(home.{decision}_decision_date, 'DD/MM/YYYY')) END"
+    )
+
+
+_STATUSES = {"poverty_status": "poverty", "is_policy_family": "policy"}
+_HELD = " OR ".join(_contradicts(*pair) for pair in _STATUSES.items())
+# A status mirrors a decision, and a list of households brings none: what rests on one stays, and
+# the row says so.
+HOLD_STATUSES = f"""
+WITH held AS (
+    SELECT new.line, new.sheet, new.number,
+        {", ".join(f"{_remark(*pair)} AS {pair[1]}" for pair in _STATUSES.items())}
+    FROM {_TABLE} AS new JOIN households_household AS home ON home.id = new.known
+    WHERE {_HELD}
+), kept AS (
+    UPDATE {_TABLE} AS new
+    SET {
+    ", ".join(
+        f"{status} = CASE WHEN held.{decision} IS NULL THEN new.{status} END"
+        for status, decision in _STATUSES.items()
+    )
+}, codes = coalesce(new.codes, '{{}}') || array_remove(ARRAY[poverty, policy], NULL)
+    FROM held WHERE new.line = held.line
+)
+SELECT sheet, number, array_remove(ARRAY[poverty, policy], NULL) FROM held ORDER BY line
+"""  # noqa: S608 - our own names
 DIFFER = f"""
 UPDATE {_TABLE} AS new SET differs = {_DIFFERS}
 FROM households_household AS home WHERE home.id = new.known
@@ -139,7 +180,7 @@ SET {_KEPT},
             THEN new.position_missing
         ELSE home.position_missing END
 FROM {_TABLE} AS new
-WHERE home.id = new.known AND new.differs AND NOT {_GONE}
+WHERE home.id = new.known AND new.differs AND NOT {_GONE} AND ({_HELD}) IS NOT TRUE
 """  # noqa: S608 - our own names
 INSERT = f"""
 INSERT INTO households_household (

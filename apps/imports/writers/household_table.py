@@ -83,8 +83,8 @@ class HouseholdTable:
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
                 self._tell()
-            # Somebody else has just written that one of them left, or made it: better again than
-            # half.
+            # Somebody else has just written that one of them left, or a decision on it, or made
+            # it: better again than half.
             if changed:
                 cursor.execute(sql.UPDATE, self._scope)
                 _require(cursor.rowcount == changed)
@@ -103,6 +103,7 @@ class HouseholdTable:
             cursor.execute(sql.INDEX)
             self._refuse_gone(cursor)
             self._keep_as_stored(cursor)
+            self._hold_statuses(cursor)
             cursor.execute(sql.DIFFER)
 
     def _insert(self, cursor: Any) -> None:
@@ -119,6 +120,13 @@ class HouseholdTable:
                 said = about("household_double", kept)
             self._account.reject(sheet, number, code, *(codes or ()), said)
         cursor.execute(sql.LEAVE_OUT_GONE)
+
+    def _hold_statuses(self, cursor: Any) -> None:
+        """A status that rests on a decision stays, and is remarked upon."""
+        cursor.execute(sql.HOLD_STATUSES)
+        for sheet, number, remarks in cursor.fetchall():
+            for remark in remarks:
+                self._account.say(sheet, number, remark)
 
     def _keep_as_stored(self, cursor: Any) -> None:
         """What only was tidied in reading changes nothing (see ``kept``)."""
