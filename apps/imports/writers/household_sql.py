@@ -165,7 +165,25 @@ SELECT count(*) FILTER (WHERE known IS NULL), count(*) FILTER (WHERE differs),
     count(*) FILTER (WHERE lon IS NULL AND NOT coalesce(located, false))
 FROM {_TABLE}
 """  # noqa: S608 - our own names
-_KEPT = ", ".join(f"{name} = coalesce(new.{name}, home.{name})" for name in _PLAIN)
+_OTHER_VILLAGE = "coalesce(new.village_id <> home.village_id, false)"
+# No group is of two villages: whoever is of another one now leaves the group, too.
+_GROUP = f"coalesce(new.group_id, CASE WHEN NOT {_OTHER_VILLAGE} THEN home.group_id END)"
+# To be put into a group for the first time is no move.
+MOVES = f"""
+INSERT INTO households_householdmove (
+    household_id, from_village_id, from_group_id, to_village_id, to_group_id,
+    moved_on, reason, moved_by_id, recorded_at)
+SELECT home.id, home.village_id, home.group_id, coalesce(new.village_id, home.village_id), {_GROUP},
+    %(day)s, %(reason)s, %(user)s, %(at)s
+FROM {_TABLE} AS new JOIN households_household AS home ON home.id = new.known
+WHERE new.differs AND ({_OTHER_VILLAGE} OR new.group_id <> home.group_id)
+ORDER BY new.line
+RETURNING household_id
+"""  # noqa: S608 - our own names
+_KEPT = ", ".join(
+    f"{name} = " + (_GROUP if name == "group_id" else f"coalesce(new.{name}, home.{name})")
+    for name in _PLAIN
+)
 UPDATE = f"""
 UPDATE households_household AS home
 SET {_KEPT},
@@ -211,7 +229,12 @@ COMPARED = (
 )
 _TOLD = {
     "village": ("new_village.name", "old_village.name"),
-    "group": ("new_group.name", "old_group.name"),
+    "group": (
+        # "": there was one, and there will be none.
+        f"""CASE WHEN new.group_id IS NULL AND home.group_id IS NOT NULL AND {_OTHER_VILLAGE}
+            THEN '' ELSE new_group.name END""",
+        "old_group.name",
+    ),
     "position_missing": (
         """CASE WHEN home.position IS NULL AND new.position_missing <> 'not_given'
             THEN new.position_missing END""",
