@@ -165,15 +165,16 @@ class _Run:
         self.uploads = list(
             batch.uploads.filter(state=ImportUpload.State.RECOGNISED).order_by("pk")
         )
-        self.planner = Planner(self.uploads)
         self._folder = laid_out(batch, self.uploads)
         self._lain: Sequence[LaidOut] = ()
 
     def __enter__(self) -> _Run:
         self._lain = self._folder.__enter__()
+        self.planner = Planner(self.uploads)
         return self
 
     def __exit__(self, *error: Any) -> None:
+        self.planner.close()
         self._folder.__exit__(*error)
 
     def take_in(self, *, dry_run: bool) -> ImportResult:
