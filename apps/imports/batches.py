@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -16,7 +17,7 @@ from apps.imports.folder import LaidOut, laid_out
 from apps.imports.guessing import guess_of
 from apps.imports.layout import cells_of, layouts_of
 from apps.imports.memory import recalled
-from apps.imports.models import ImportBatch, ImportUpload, UploadPart
+from apps.imports.models import ImportBatch, ImportUpload, PlannedRow, UploadPart
 from apps.imports.planning import Planner
 from apps.imports.readers.sandbox import opened
 from apps.imports.readers.shapes import ReaderError
@@ -108,32 +109,50 @@ def preview_batch(batch_id: int, tell: Tell, *, at: datetime) -> None:
                 _give_up(now, State.OPEN, _reason(result))
                 return
             run.store(result)
-            now.state = State.PREVIEWED
-            now.save(update_fields=["state"])
+            _previewed(now)
 
 
 def commit_batch(batch_id: int, tell: Tell, *, at: datetime) -> None:
     """Write the whole batch in one transaction, or nothing of it.
 
     The batch's row is held all the while: whoever runs the job a second time waits, and then
-    finds it done.
+    finds it done. Where the register has moved so that other things would happen than were
+    previewed, those are the new preview and nothing is written.
     """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(no_key=True).filter(pk=batch_id).first()
         if batch is None or batch.state != State.COMMITTING:
             return
         with _Run(batch, batch.committed_by_id or batch.created_by_id, tell, at) as run:
-            result = run.take_in(dry_run=False)
+            result, as_previewed = run.write()
             if result.unreadable:
                 _give_up(batch, State.OPEN, _reason(result))
                 return
             run.describe(result)
             run.store(result)
+        if not as_previewed:
+            _previewed(batch)
+            _give_up(batch, State.PREVIEWED, ("other_than_previewed", _moved_words()))
+            return
         batch.state = State.COMMITTED
         batch.committed_at = at
         batch.save(update_fields=["state", "committed_at"])
         # The rows are in the register now; the files are needed no longer.
         UploadPart.objects.filter(upload__batch=batch).delete()
+
+
+def _previewed(batch: ImportBatch) -> None:
+    """What is stored now is to be looked at before anything else happens."""
+    batch.state = State.PREVIEWED
+    batch.revision += 1
+    batch.save(update_fields=["state", "revision"])
+
+
+def _moved_words() -> str:
+    return _(
+        "Từ lúc xem trước, dữ liệu của xã đã có người sửa nên kết quả khác đi; chưa ghi gì. Số "
+        "liệu dưới đây là của lúc này: xem lại rồi bấm Nạp tất cả."
+    )
 
 
 def fail(batch_id: int, code: str) -> None:
@@ -194,6 +213,24 @@ class _Run:
             ledger=self.planner,
             progress=self.tell,
         )
+
+    def write(self) -> tuple[ImportResult, bool]:
+        """Take the files in, unless another number of rows is new, changed, … than previewed."""
+        with transaction.atomic():
+            result = self.take_in(dry_run=False)
+            counts = {upload.pk: self.planner.counts(upload.name) for upload in self.uploads}
+            as_previewed = counts == self._counts_before()
+            if not as_previewed:
+                transaction.set_rollback(True)
+        return result, as_previewed
+
+    def _counts_before(self) -> dict[int, dict[str, int]]:
+        """Upload → outcome → rows, as they were previewed."""
+        found: dict[int, dict[str, int]] = {upload.pk: {} for upload in self.uploads}
+        rows = PlannedRow.objects.filter(upload__in=self.uploads).order_by()
+        for upload, outcome, count in rows.values_list("upload", "outcome").annotate(Count("pk")):
+            found[upload][outcome] = count
+        return found
 
     def describe(self, result: ImportResult) -> None:
         """Note the sheets of each file, and the cells of the rows that come back."""
