@@ -74,6 +74,10 @@ def assistant(path: Path) -> None:
     batch.refresh_from_db()
     if batch.state != ImportBatch.State.COMMITTED:
         raise SystemExit(f"not committed: {batch.error}")
+    upload = batch.uploads.get()
+    planned, expected = upload.rows.filter(outcome="new").count(), upload.guess.get("rows")
+    if planned != expected:
+        raise SystemExit(f"{planned} rows of {expected} came in {upload.error_code}")
 
 
 def _batch_of(path: Path) -> Any:

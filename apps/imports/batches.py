@@ -23,6 +23,7 @@ from apps.imports.readers.sandbox import opened
 from apps.imports.readers.shapes import ReaderError
 from apps.imports.recognise import recognise
 from apps.imports.services import ImportResult, Source, import_files
+from apps.imports.systems import systems_of
 
 State = ImportBatch.State
 # Called with a file's name, rows done and rows in all.
@@ -31,7 +32,7 @@ Tell = Callable[[str, int, int], None]
 
 def recognise_batch(batch_id: int, tell: Tell) -> None:
     """Look at every file of the batch that waits for it."""
-    batch = ImportBatch.objects.filter(pk=batch_id).first()
+    batch = ImportBatch.objects.select_related("commune__province").filter(pk=batch_id).first()
     if batch is None:
         return
     waiting = list(batch.uploads.filter(state=ImportUpload.State.RECEIVED).order_by("pk"))
@@ -59,10 +60,10 @@ def _look_at(batch: ImportBatch, lain: LaidOut) -> None:
     upload = lain.upload
     upload.error_code = ""
     try:
-        _guess(upload, lain)
+        _guess(batch, lain)
         if not upload.choices and (chosen := recalled(batch, upload.guess)):
             upload.choices, upload.remembered = chosen, True
-            _guess(upload, lain)
+            _guess(batch, lain)
     except ReaderError as error:
         _cannot_use(upload, error.code)
         return
@@ -80,12 +81,13 @@ def _cannot_use(upload: ImportUpload, code: str) -> None:
     upload.error_code = code
 
 
-def _guess(upload: ImportUpload, lain: LaidOut) -> None:
+def _guess(batch: ImportBatch, lain: LaidOut) -> None:
+    upload = lain.upload
     choices = Choices.from_json(upload.choices)
     before = upload.guess
     with opened(lain.path, choices) as raw:
         found = recognise(raw, choices)
-        upload.guess = guess_of(found)
+        upload.guess = guess_of(found) | {"systems": systems_of(found, batch.commune)}
     upload.kind = found.kind.key if found.kind else ""
     if upload.choices and "signature" in before:
         # Known by what it was before anybody chose.
