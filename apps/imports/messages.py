@@ -52,6 +52,10 @@ FILE_REMARKS = {
         "Toạ độ lệch đều khoảng 225 m so với ranh giới: có thể thiếu bước chuyển VN-2000 sang "
         "WGS84. Đã nạp như tệp ghi; hỏi nơi lập tệp, chọn lại hệ toạ độ rồi nạp lại."
     ),
+    "columns_not_used": _(
+        "Không có chỗ lưu các cột này trong loại danh sách này nên không nạp: %(about)s. Những "
+        "cột khác vẫn nạp."
+    ),
 }
 
 # One row: rejected, skipped, corrected, or taken in with a remark.
