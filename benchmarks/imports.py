@@ -114,5 +114,9 @@ def _memory_rows(database: Database, suffix: str, many: Path, few: Path) -> list
             unit="MiB",
             goal=1.3,
         )
-        for who, what in (("importing process", "ours"), ("reading process", "reading_process"))
+        for who, what in (
+            ("importing process", "ours"),
+            ("import assistant, previewed and committed", "assistant"),
+            ("reading process", "reading_process"),
+        )
     ]

@@ -118,6 +118,8 @@ class SelfManagedGroup(Unit):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["village", "code"], name="group_code_in_village"),
+            # What a household's key refers to: a group of its own village.
+            models.UniqueConstraint(fields=["id", "village"], name="group_and_village"),
             *unit_constraints("group"),
         ]
 

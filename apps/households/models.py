@@ -100,7 +100,8 @@ class Household(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    # Kept even when the position says otherwise: a disagreement is reported, not resolved.
+    # Kept even when the position says otherwise: a disagreement is reported, not resolved. Group
+    # and village are one key, too: a household is in no group of another village (migration 0011).
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="households", db_constraint=False
     )
@@ -111,6 +112,7 @@ class Household(models.Model):
         null=True,
         blank=True,
         db_index=False,
+        db_constraint=False,
     )
     code = models.CharField(_("mã hộ"), max_length=30)
     head_name = models.CharField(_("chủ hộ"), max_length=120)

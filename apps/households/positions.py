@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer, once
+from apps.accounts.orders import REASON_LENGTH
 from apps.accounts.roles import Role
 from apps.areas.models import Commune, SelfManagedGroup
 from apps.common import clock, takeback
@@ -69,6 +70,8 @@ class Placement:
     source: str
     accuracy: float | None = None
     anyway: bool = False
+    #: why a place that is known changes; nobody asks where there was none
+    reason: str = ""
 
 
 def waiting(rows: HouseholdQuerySet[Household]) -> HouseholdQuerySet[Household]:
@@ -106,15 +109,17 @@ def place(*, actor: Actor, key: UUID, placement: Placement, now: datetime) -> An
     """Put one household on the map; the same key again does nothing more.
 
     Raises DomainError 404 out of reach, 409 when changed meanwhile, 400 for what is no position in
-    the commune, ``outside_village`` until the user wants it ``anyway``.
+    the commune, ``outside_village`` until the user wants it ``anyway``, ``no_reason`` where a known
+    place is changed without one.
     """
 
     def work() -> Answer:
         household = _locked(actor, placement.household, now)
         require_version(household, placement.version)
         point = _checked(household, placement)
+        reason = _checked_reason(household, placement)
         source = PositionSource(placement.source)
-        with _history(actor, key, source):
+        with _history(actor, key, source, reason):
             accuracy = placement.accuracy if source == PositionSource.PHONE else None
             _set(household, point, source, accuracy)
         household_placed.send(Household, household=household.pk, user=actor.user_id, at=now)
@@ -133,10 +138,10 @@ def _locked(actor: Actor, pk: int, now: datetime) -> Household:
 
 
 @contextmanager
-def _history(actor: Actor, key: UUID, source: PositionSource) -> Iterator[None]:
+def _history(actor: Actor, key: UUID, source: PositionSource, reason: str = "") -> Iterator[None]:
     with translation.override(_KEPT_IN):
-        reason = str(source.label)
-    said = {"reason": reason, "placement": str(key), "placed_by": source.value}
+        how = str(source.label)
+    said = {"reason": reason or how, "placement": str(key), "placed_by": source.value}
     with pghistory.context(user=actor.user_id, **said):
         yield
 
@@ -165,6 +170,24 @@ def _checked(household: Household, placement: Placement) -> Point:
             % {"village": household.village.name},
         )
     return point
+
+
+def has_known_place(household: Household) -> bool:
+    """Whether somebody or some file said where it stands; its group's centre is no such place."""
+    return household.position is not None and (
+        household.position_source != PositionSource.GROUP_CENTRE
+    )
+
+
+def _checked_reason(household: Household, placement: Placement) -> str:
+    reason = placement.reason.strip()
+    if has_known_place(household) and not reason:
+        raise DomainError(
+            "no_reason",
+            _("Hộ đã có vị trí. Hãy ghi lý do đổi, ví dụ: chuyển nhà, đặt nhầm."),
+            detail={"field": "reason"},
+        )
+    return reason[:REASON_LENGTH]
 
 
 def _check_accuracy(accuracy: float | None) -> None:
@@ -220,7 +243,7 @@ def place_at_centre(
     def work() -> Answer:
         row = _locked(actor, household, now)
         require_version(row, version)
-        if row.position is not None and row.position_source != PositionSource.GROUP_CENTRE:
+        if has_known_place(row):
             raise DomainError("has_position", _("Hộ này đã có vị trí."), status=409)
         if row.group_id is None:
             raise DomainError(

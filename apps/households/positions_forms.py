@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
+from apps.accounts.orders import REASON_LENGTH
 from apps.households.models import PositionSource
 
 
@@ -28,6 +29,12 @@ class PlacementForm(KeyedForm):
         error_messages={"required": _("Hãy chạm vào bản đồ, định vị hoặc gõ toạ độ.")},
     )
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Lý do đổi vị trí"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("Hộ đã có vị trí. Ví dụ: chuyển nhà, đặt nhầm."),
+    )
 
 
 class VersionForm(KeyedForm):

@@ -138,6 +138,7 @@ class PositionView(ActorView):
             source=data["source"],
             accuracy=data["accuracy"],
             anyway=data["anyway"],
+            reason=data["reason"],
         )
         positions.place(actor=self.actor, key=data["key"], placement=placement, now=clock.now())
 
@@ -152,6 +153,7 @@ class PositionView(ActorView):
         context = {
             "household": household,
             "form": form,
+            "asks_reason": positions.has_known_place(household),
             "ask_anyway": error is not None and error.code == "outside_village",
             "config": position_config(household),
             "button_form": VersionForm(initial={"version": version}, auto_id=False),

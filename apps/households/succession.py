@@ -66,6 +66,7 @@ def _follow_villages(succession: Succession) -> dict[str, Any]:
             alone.append(home)
     for village, keys in by_group.items():
         Household.objects.filter(pk__in=keys).update(village_id=village)
+    _take_along_departed(succession, groups)
     targets, undecided, elsewhere = _placed(alone, succession)
     for village, keys in targets.items():
         # A group that did not come along was no group of this village any more.
@@ -75,6 +76,14 @@ def _follow_villages(succession: Succession) -> dict[str, Any]:
     if left.exists():
         raise DomainError("households_left", _("Còn hộ chưa chuyển sang đơn vị mới."), status=409)
     return _told(len(homes), undecided, elsewhere)
+
+
+def _take_along_departed(succession: Succession, groups: Mapping[int, int]) -> None:
+    """Who had left stays in the group, and so is told in the village that the group came to."""
+    gone = Household.objects.filter(village__in=succession.ended, left_on__lte=succession.at)
+    for village in sorted(set(groups.values())):
+        of_village = [group for group, home in groups.items() if home == village]
+        gone.filter(group__in=of_village).update(village_id=village)
 
 
 def _locked(condition: Q, at: date) -> list[Household]:

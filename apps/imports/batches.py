@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -16,12 +17,13 @@ from apps.imports.folder import LaidOut, laid_out
 from apps.imports.guessing import guess_of
 from apps.imports.layout import cells_of, layouts_of
 from apps.imports.memory import recalled
-from apps.imports.models import ImportBatch, ImportUpload, UploadPart
+from apps.imports.models import ImportBatch, ImportUpload, PlannedRow, UploadPart
 from apps.imports.planning import Planner
 from apps.imports.readers.sandbox import opened
 from apps.imports.readers.shapes import ReaderError
 from apps.imports.recognise import recognise
 from apps.imports.services import ImportResult, Source, import_files
+from apps.imports.systems import systems_of
 
 State = ImportBatch.State
 # Called with a file's name, rows done and rows in all.
@@ -30,7 +32,7 @@ Tell = Callable[[str, int, int], None]
 
 def recognise_batch(batch_id: int, tell: Tell) -> None:
     """Look at every file of the batch that waits for it."""
-    batch = ImportBatch.objects.filter(pk=batch_id).first()
+    batch = ImportBatch.objects.select_related("commune__province").filter(pk=batch_id).first()
     if batch is None:
         return
     waiting = list(batch.uploads.filter(state=ImportUpload.State.RECEIVED).order_by("pk"))
@@ -58,10 +60,10 @@ def _look_at(batch: ImportBatch, lain: LaidOut) -> None:
     upload = lain.upload
     upload.error_code = ""
     try:
-        _guess(upload, lain)
+        _guess(batch, lain)
         if not upload.choices and (chosen := recalled(batch, upload.guess)):
             upload.choices, upload.remembered = chosen, True
-            _guess(upload, lain)
+            _guess(batch, lain)
     except ReaderError as error:
         _cannot_use(upload, error.code)
         return
@@ -79,12 +81,13 @@ def _cannot_use(upload: ImportUpload, code: str) -> None:
     upload.error_code = code
 
 
-def _guess(upload: ImportUpload, lain: LaidOut) -> None:
+def _guess(batch: ImportBatch, lain: LaidOut) -> None:
+    upload = lain.upload
     choices = Choices.from_json(upload.choices)
     before = upload.guess
     with opened(lain.path, choices) as raw:
         found = recognise(raw, choices)
-        upload.guess = guess_of(found)
+        upload.guess = guess_of(found) | {"systems": systems_of(found, batch.commune)}
     upload.kind = found.kind.key if found.kind else ""
     if upload.choices and "signature" in before:
         # Known by what it was before anybody chose.
@@ -108,32 +111,50 @@ def preview_batch(batch_id: int, tell: Tell, *, at: datetime) -> None:
                 _give_up(now, State.OPEN, _reason(result))
                 return
             run.store(result)
-            now.state = State.PREVIEWED
-            now.save(update_fields=["state"])
+            _previewed(now)
 
 
 def commit_batch(batch_id: int, tell: Tell, *, at: datetime) -> None:
     """Write the whole batch in one transaction, or nothing of it.
 
     The batch's row is held all the while: whoever runs the job a second time waits, and then
-    finds it done.
+    finds it done. Where the register has moved so that other things would happen than were
+    previewed, those are the new preview and nothing is written.
     """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(no_key=True).filter(pk=batch_id).first()
         if batch is None or batch.state != State.COMMITTING:
             return
         with _Run(batch, batch.committed_by_id or batch.created_by_id, tell, at) as run:
-            result = run.take_in(dry_run=False)
+            result, as_previewed = run.write()
             if result.unreadable:
                 _give_up(batch, State.OPEN, _reason(result))
                 return
             run.describe(result)
             run.store(result)
+        if not as_previewed:
+            _previewed(batch)
+            _give_up(batch, State.PREVIEWED, ("other_than_previewed", _moved_words()))
+            return
         batch.state = State.COMMITTED
         batch.committed_at = at
         batch.save(update_fields=["state", "committed_at"])
         # The rows are in the register now; the files are needed no longer.
         UploadPart.objects.filter(upload__batch=batch).delete()
+
+
+def _previewed(batch: ImportBatch) -> None:
+    """What is stored now is to be looked at before anything else happens."""
+    batch.state = State.PREVIEWED
+    batch.revision += 1
+    batch.save(update_fields=["state", "revision"])
+
+
+def _moved_words() -> str:
+    return _(
+        "Từ lúc xem trước, dữ liệu của xã đã có người sửa nên kết quả khác đi; chưa ghi gì. Số "
+        "liệu dưới đây là của lúc này: xem lại rồi bấm Nạp tất cả."
+    )
 
 
 def fail(batch_id: int, code: str) -> None:
@@ -165,15 +186,16 @@ class _Run:
         self.uploads = list(
             batch.uploads.filter(state=ImportUpload.State.RECOGNISED).order_by("pk")
         )
-        self.planner = Planner(self.uploads)
         self._folder = laid_out(batch, self.uploads)
         self._lain: Sequence[LaidOut] = ()
 
     def __enter__(self) -> _Run:
         self._lain = self._folder.__enter__()
+        self.planner = Planner(self.uploads)
         return self
 
     def __exit__(self, *error: Any) -> None:
+        self.planner.close()
         self._folder.__exit__(*error)
 
     def take_in(self, *, dry_run: bool) -> ImportResult:
@@ -193,6 +215,24 @@ class _Run:
             ledger=self.planner,
             progress=self.tell,
         )
+
+    def write(self) -> tuple[ImportResult, bool]:
+        """Take the files in, unless another number of rows is new, changed, … than previewed."""
+        with transaction.atomic():
+            result = self.take_in(dry_run=False)
+            counts = {upload.pk: self.planner.counts(upload.name) for upload in self.uploads}
+            as_previewed = counts == self._counts_before()
+            if not as_previewed:
+                transaction.set_rollback(True)
+        return result, as_previewed
+
+    def _counts_before(self) -> dict[int, dict[str, int]]:
+        """Upload → outcome → rows, as they were previewed."""
+        found: dict[int, dict[str, int]] = {upload.pk: {} for upload in self.uploads}
+        rows = PlannedRow.objects.filter(upload__in=self.uploads).order_by()
+        for upload, outcome, count in rows.values_list("upload", "outcome").annotate(Count("pk")):
+            found[upload][outcome] = count
+        return found
 
     def describe(self, result: ImportResult) -> None:
         """Note the sheets of each file, and the cells of the rows that come back."""

@@ -51,6 +51,8 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "future_date": _DATES,
     "bad_channel": ("channel",),
     "unknown_status": ("status",),
+    "poverty_by_decision": ("status",),
+    "policy_by_decision": ("status",),
     "unknown_kind": ("member_kind",),
     "unknown_post": ("post",),
     "unknown_health": ("health",),

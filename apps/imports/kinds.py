@@ -33,6 +33,8 @@ class FileKind:
     aliases: dict[str, str] = field(default_factory=dict)
     #: layers: every one of these must hold of the values (`recognise.layers.TRAITS`)
     traits: frozenset[str] = frozenset()
+    #: tables: all fields that have a place where this kind is written; None: whichever there are
+    taken: frozenset[str] | None = None
 
     def score(self, fields: frozenset[str], traits: frozenset[str] = frozenset()) -> int:
         """How many of the found `fields` this kind uses; 0 if it is not this kind."""
@@ -65,6 +67,12 @@ def _one_of(*fields: str) -> frozenset[str]:
 
 
 _REGISTRY: Final[dict[str, FileKind]] = {}
+_PLACE: Final = frozenset({"lat", "lon", "latlon", "grid_x", "grid_y"})
+# By these a list only tells which household or which person it means.
+_ABOUT_HOME: Final = frozenset(
+    {"household_code", "head_name", "village", "group", "address", "phone", "birth_year"}
+)
+_ABOUT_MEMBER: Final = frozenset({"member_number", "member_name", "person_name", "cell"})
 
 
 def register(kind: FileKind) -> FileKind:
@@ -149,6 +157,7 @@ HOUSEHOLDS = register(
         # A list of households may say who looks after each; one of assignments has no sizes.
         pardoned={"member_name": "size"},
         aliases={"head_name": "person_name"},
+        taken=_ABOUT_HOME | _PLACE | {"ordinal", "size", "status", "birth_date"},
     )
 )
 MEMBERS = register(
@@ -162,6 +171,9 @@ MEMBERS = register(
         min_any=2,
         excluded=frozenset({"channel", "from_date", "head_name", "size"}),
         aliases={"person_name": "member_name"},
+        taken=_PLACE
+        | {"ordinal", "member_number", "person_name", "birth_year", "birth_date", "phone"}
+        | {"household_code", "member_kind", "joined_on", "post", "cell", "health"},
     )
 )
 ASSIGNMENTS = register(
@@ -174,6 +186,7 @@ ASSIGNMENTS = register(
         frozenset({"household_code", "head_name", "member_name", "member_number", "from_date"}),
         min_any=2,
         excluded=frozenset({"channel", "date", "member_kind", "joined_on", "size"}),
+        taken=_ABOUT_HOME | _ABOUT_MEMBER | {"ordinal", "birth_date", "from_date", "to_date"},
     )
 )
 CONTACTS = register(

@@ -4,11 +4,12 @@ cells of the rows that come back. Everything is JSON, since it is kept until the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import isfinite
 from typing import Any, Final
 
+from apps.common.chunks import chunks
 from apps.common.text.legacy import decode_with, judge_column
 from apps.imports.kinds import VILLAGES
 from apps.imports.outlines import outlines_in
@@ -19,6 +20,8 @@ from apps.imports.recognise import Recognised, RecognisedLayer, RecognisedTable
 #: of a csv file, which has no sheets; no name of a village, so that nobody takes it for one
 NO_SHEET: Final = "Sheet1"
 _DATE: Final = "$date"
+#: rows whose cells are in memory at a time
+_TOGETHER: Final = 1000
 #: as `recognise.tables` sees it, no name of a village either
 _SHEET_OF_POINTS: Final = "Trang {number}"
 
@@ -100,19 +103,17 @@ def _of_points(found: RecognisedTable, number: int, srid: int | None) -> Layout:
 
 def cells_of(
     recognised: Recognised, wanted: set[tuple[str, int]], srid: int | None = None
-) -> Mapping[tuple[str, int], list[Any]]:
-    """The cells of the `wanted` rows, by sheet and number; `srid` as in ``layouts_of``."""
-    if not wanted:
-        return {}
-    found: dict[tuple[str, int], list[Any]] = {}
-    for table in recognised.tables:
+) -> Iterator[tuple[tuple[str, int], list[Any]]]:
+    """Sheet and number of each of the `wanted` rows, and its cells; `srid` as in ``layouts_of``."""
+    for table in recognised.tables if wanted else ():
         sheet = table.sheet or ""
-        mine = {(sheet, row.number): row.raw for row in table.rows if (sheet, row.number) in wanted}
-        cells: Iterable[Sequence[Cell]] = mine.values()
-        if table.of_layer:
-            cells = with_degrees(list(cells), written_in(table, srid))
-        found |= {place: _trimmed(row) for place, row in zip(mine, cells, strict=True)}
-    return found
+        mine = (row for row in table.rows if (sheet, row.number) in wanted)
+        for some in chunks(mine, _TOGETHER):
+            cells: Iterable[Sequence[Cell]] = [row.raw for row in some]
+            if table.of_layer:
+                cells = with_degrees(list(cells), written_in(table, srid))
+            for row, raw in zip(some, cells, strict=True):
+                yield (sheet, row.number), _trimmed(raw)
 
 
 def _trimmed(cells: Iterable[Cell]) -> list[Any]:

@@ -71,6 +71,10 @@ FILE_REMARKS = {
         "Toạ độ lệch đều khoảng 225 m so với ranh giới: có thể thiếu bước chuyển VN-2000 sang "
         "WGS84. Đã nạp như tệp ghi; hỏi nơi lập tệp, chọn lại hệ toạ độ rồi nạp lại."
     ),
+    "columns_not_used": _(
+        "Không có chỗ lưu các cột này trong loại danh sách này nên không nạp: %(about)s. Những "
+        "cột khác vẫn nạp."
+    ),
 }
 
 # One row: rejected, skipped, corrected, or taken in with a remark.
@@ -151,6 +155,15 @@ ROW_MESSAGES = {
     "record_key_taken": _("Mã ghi nhận đã dùng cho lần khác; để trống mã nếu đây là lần mới."),
     "record_differs": _("Lần nắm tình hình này đã ghi với nội dung khác; không sửa qua tệp."),
     "unknown_status": _("Không rõ diện hộ này; đã nạp, chưa ghi diện."),
+    "poverty_by_decision": _(
+        "Diện hộ đang ghi theo quyết định %(about)s nên giữ nguyên, các ô khác vẫn nạp. Có quyết "
+        "định mới thì nạp danh sách hộ nghèo, cận nghèo kèm số và ngày, hoặc đổi diện ở trang của "
+        "hộ."
+    ),
+    "policy_by_decision": _(
+        "Diện gia đình chính sách đang ghi theo quyết định %(about)s nên giữ nguyên, các ô khác "
+        "vẫn nạp. Có quyết định mới thì đổi diện ở trang của hộ."
+    ),
     "unknown_kind": _("Không rõ loại đảng viên; dùng từ trong danh sách rồi nạp lại."),
     "unknown_post": _("Không rõ chức vụ này; đã nạp, chưa ghi chức vụ."),
     "unknown_health": _("Không rõ tình trạng sức khoẻ công tác; đã nạp, để trống."),

@@ -58,7 +58,8 @@ class ImportBatch(models.Model):
     )
     created_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
-    # Counts changes of files and choices: a preview of older ones is thrown away.
+    # Counts changes of files and choices, whose older previews are thrown away, and previews:
+    # what is written is the one that somebody has looked at.
     revision = models.PositiveIntegerField(default=0)
     # Of the job that was asked for last; null: none was.
     job_id = models.BigIntegerField(null=True)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from apps.common.text.legacy import Encoding
 from apps.imports.choices import NAME_CASES
+from apps.imports.filenames import suffix_of
+from apps.imports.guessing import delimiter_label, encoding_in, encoding_label, systems_in
 from apps.imports.readers.crs import ALLOWED_SRIDS
 from apps.imports.readers.options import DELIMITERS
 from apps.imports.recognise.guess import crs_label
@@ -18,6 +20,8 @@ from apps.imports.wording import ATTRIBUTE_LABELS, COLUMN_LABELS
 
 _ROWS: Final = re.compile(r"\s*(\d{1,6})\s*(?:[-–—,;]\s*(\d{1,6})\s*)?")
 _PREFIX: Final = "column-"
+#: tables that are text
+TEXT_TABLES: Final = frozenset({".csv", ".tsv", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Column:
     options: tuple[Option, ...]
     #: the field it is read as; "" if it is not read
     field: str
+    #: how its text is written, as far as that was judged
+    encoding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,9 @@ def reading_form(name: str, guess: Mapping[str, Any], chosen: Mapping[str, Any])
         header_rows="–".join(map(str, rows)),
         header_found="–".join(map(str, found)),
         is_table=not guess.get("layers") and not (table and table["of_layer"]),
-        delimiters=_delimiters(chosen) if name.lower().endswith(".csv") else (),
-        encodings=_options(_encodings(), chosen.get("encoding"), _encoding_found(guess)),
-        systems=_options(_systems(), str(chosen.get("srid", "")), _system_found(guess)),
+        delimiters=_delimiters(guess, chosen) if _is_text(name, guess) else (),
+        encodings=_options(_encodings(), chosen.get("encoding"), encoding_in(guess)),
+        systems=_options(_systems(), str(chosen.get("srid", "")), systems_in(guess)),
         name_cases=_options(_name_cases(), chosen.get("name_case")),
         columns=tuple(_columns(guess)),
         top=tuple((number, tuple(cells)) for number, cells in top),
@@ -98,18 +104,13 @@ def _kind_found(guess: Mapping[str, Any]) -> str:
     return str(labels.get(guess.get("kind"), ""))
 
 
-def _encoding_found(guess: Mapping[str, Any]) -> str:
-    return dict(_encodings()).get(guess.get("encoding", ""), "")
-
-
-def _system_found(guess: Mapping[str, Any]) -> str:
-    parts = [*guess.get("tables", []), *guess.get("layers", [])]
-    return next((part["zone"] for part in parts if part["zone"]), "")
+def _is_text(name: str, guess: Mapping[str, Any]) -> bool:
+    """Whether something parts the columns: also of a text file in an archive."""
+    return bool(guess.get("delimiter")) or suffix_of(name) in TEXT_TABLES
 
 
 def _encodings() -> list[tuple[str, str]]:
-    names = {"nfc": "Unicode", "nfd": _("Unicode tổ hợp"), "tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
-    return [(each.value, names.get(each.value, each.value)) for each in Encoding]
+    return [(each.value, encoding_label(each.value) or each.value) for each in Encoding]
 
 
 def _name_cases() -> list[tuple[str, str]]:
@@ -117,17 +118,12 @@ def _name_cases() -> list[tuple[str, str]]:
     return [(case, names[case]) for case in NAME_CASES]
 
 
-def _delimiters(chosen: Mapping[str, Any]) -> tuple[Option, ...]:
-    names = {
-        ";": _("Dấu chấm phẩy ;"),
-        ",": _("Dấu phẩy ,"),
-        "\t": _("Dấu tab"),
-        "|": _("Gạch đứng |"),
-    }
+def _delimiters(guess: Mapping[str, Any], chosen: Mapping[str, Any]) -> tuple[Option, ...]:
     # A tab would not survive a form, so separators go by their place.
-    pairs = [(str(at), names[each]) for at, each in enumerate(DELIMITERS)]
+    pairs = [(str(at), delimiter_label(each)) for at, each in enumerate(DELIMITERS)]
     now = chosen.get("delimiter")
-    return _options(pairs, str(DELIMITERS.index(now)) if now in DELIMITERS else None)
+    found = delimiter_label(guess.get("delimiter", ""))
+    return _options(pairs, str(DELIMITERS.index(now)) if now in DELIMITERS else None, found)
 
 
 def _systems() -> list[tuple[str, str]]:
@@ -152,6 +148,7 @@ def _columns(guess: Mapping[str, Any]) -> Iterator[Column]:
                     samples=tuple(sample for sample in column["samples"] if sample)[:3],
                     options=tuple(options),
                     field=now,
+                    encoding=encoding_label(column["encoding"]),
                 )
 
 

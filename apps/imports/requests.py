@@ -90,12 +90,23 @@ def ask_for_preview(*, actor: Actor, batch_key: UUID, at: datetime) -> None:
         _ask(batch, PREVIEW, at)
 
 
-def ask_for_commit(*, actor: Actor, batch_key: UUID, at: datetime) -> None:
-    """Have the batch written as it was previewed. Asked for again, nothing more happens."""
-    may = (State.PREVIEWED, State.COMMITTING, State.COMMITTED)
-    with transaction.atomic(), held(actor=actor, key=batch_key, may=may) as batch:
-        if batch.state != State.PREVIEWED:
+def ask_for_commit(*, actor: Actor, batch_key: UUID, revision: int | None, at: datetime) -> None:
+    """Have the batch written as it was previewed. Asked for again, nothing more happens.
+
+    `revision`: that of the preview somebody looked at; DomainError ``stale`` 409 for any other.
+    """
+    with transaction.atomic(), held(actor=actor, key=batch_key, may=tuple(State)) as batch:
+        if batch.state in {State.COMMITTING, State.COMMITTED}:
             return
+        if batch.state != State.PREVIEWED or batch.revision != revision:
+            raise DomainError(
+                "stale",
+                _(
+                    "Các tệp hoặc bản xem trước đã khác với trang bạn bấm Nạp, nên chưa ghi gì. "
+                    "Xem lại số liệu dưới đây rồi bấm Nạp."
+                ),
+                status=409,
+            )
         batch.state = State.COMMITTING
         batch.committed_by_id = actor.user_id
         batch.save(update_fields=["committed_by"])

@@ -12,11 +12,11 @@ from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.accounts.actor import Actor
 from apps.imports.correction import MOST_ROWS, Returned
 from apps.imports.filenames import stem_of
+from apps.imports.guessing import delimiter_label, encoding_in, systems_in
 from apps.imports.kinds import kind_of
 from apps.imports.messages import message
 from apps.imports.models import ImportBatch, ImportedFile, ImportUpload, PlannedRow
@@ -214,25 +214,17 @@ def _card(
 def _facts(guess: dict[str, Any]) -> Iterator[str]:
     rows = guess.get("rows", 0)
     yield _("%(rows)s dòng") % {"rows": f"{rows:,}".replace(",", ".")}
-    tables, layers = guess.get("tables", []), guess.get("layers", [])
+    tables = guess.get("tables", [])
     if len(tables) > 1:
         yield _("%(count)d trang") % {"count": len(tables)}
     for table in tables[:1]:
         if table["header_rows"]:
             numbers = "–".join(str(number) for number in table["header_rows"])
             yield _("tiêu đề ở dòng %(rows)s") % {"rows": numbers}
-    for part in [*tables, *layers][:1]:
-        if part["zone"]:
-            yield part["zone"]
-    if guess.get("encoding") in _ENCODINGS:
-        yield str(_ENCODINGS[guess["encoding"]])
-
-
-_ENCODINGS: Final[dict[str, Any]] = {
-    "tcvn3": "TCVN3 (ABC)",
-    "vni": "VNI",
-    "nfd": gettext_lazy("Unicode tổ hợp"),
-}
+    yield from filter(
+        None,
+        (delimiter_label(guess.get("delimiter", "")), encoding_in(guess), systems_in(guess)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from apps.common.errors import DomainError
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.conflicts import conflict_of
 from apps.imports.ledger import Ledger
-from apps.imports.messages import message
+from apps.imports.messages import about, message
 from apps.imports.models import ImportedFile
 from apps.imports.readers.sandbox import FORMATS, companions, opened
 from apps.imports.readers.shapes import ReaderError
@@ -199,8 +199,7 @@ def _written(taken: _Taken, context: ImportContext) -> FileReport:
         Commune.objects.filter(pk=context.commune.pk).hold()
     writer_of(report.kind)(context, taken.recognised, report)
     _account_for_rows(report)
-    for name in taken.recognised.left_out:
-        report.say(sheet=name, row=0, code="sheet_left_out", message=message("sheet_left_out"))
+    _say_what_is_left(taken.recognised, report)
     ImportedFile.objects.create(
         name=report.file,
         sha256=taken.sha256,
@@ -210,6 +209,16 @@ def _written(taken: _Taken, context: ImportContext) -> FileReport:
         report=report.as_json(),
     )
     return report
+
+
+def _say_what_is_left(found: Recognised, report: FileReport) -> None:
+    """Sheets of another kind, and columns for which there is no place."""
+    for name in found.left_out:
+        report.say(sheet=name, row=0, code="sheet_left_out", message=message("sheet_left_out"))
+    columns = ", ".join(found.not_taken())
+    if columns:
+        code = "columns_not_used"
+        report.say(sheet=None, row=0, code=code, message=message(about(code, columns)))
 
 
 def import_files(

@@ -143,7 +143,12 @@ class PreviewView(_ActView):
 
 class CommitView(_ActView):
     def act(self, key: UUID, **kwargs: Any) -> None:
-        requests.ask_for_commit(actor=self.actor, batch_key=key, at=clock.now())
+        requests.ask_for_commit(
+            actor=self.actor,
+            batch_key=key,
+            revision=_whole(self.request.POST.get("revision", "")),
+            at=clock.now(),
+        )
 
 
 class CallOffView(_ActView):

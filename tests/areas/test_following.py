@@ -96,6 +96,22 @@ def test_households_go_with_their_group_to_where_it_lies(world: World, order: Or
         assert (mark.village_id, mark.group_id) == (home.village_id, home.group_id)
 
 
+def test_who_had_left_is_told_where_its_group_is(world: World, order: Order) -> None:
+    gone = world.households[0]
+    Household.objects.filter(pk=gone.pk).update(left_on=order.at, left_reason="moved")
+    told = split_village(world, order)
+    assert told["households_moved"] == 5
+    gone.refresh_from_db()
+    assert gone.group is not None
+    assert gone.village_id == gone.group.village_id != world.villages[0].pk
+    commune = world.commune.pk
+    last = undoing.last_edit(commune)
+    assert last is not None
+    undoing.undo(commune=commune, edit=last.pk, order=again(order))
+    gone.refresh_from_db()
+    assert gone.village_id == world.villages[0].pk
+
+
 def test_a_group_with_homes_on_both_sides_is_split_as_well(world: World, order: Order) -> None:
     group = world.groups[0]
     north = world.households[0]

@@ -138,6 +138,47 @@ def test_enter_in_a_field_does_not_save_anyway(
     assert 0 < body.index("Lưu vị trí") < body.index('name="anyway"')
 
 
+def test_a_known_place_changes_with_a_reason(world: World, now: datetime) -> None:
+    home = world.in_charge_of
+    before = now_at(home)
+    for reason in ("", "  "):
+        with pytest.raises(DomainError, match="no_reason"):
+            put(world, now, home, reason=reason)
+    assert now_at(home) == before
+    put(world, now, home, reason=" Chuyển nhà ")
+    assert now_at(home) == (21.507, 106.007)
+    said = events("Household").filter(pgh_obj=home).latest("pgh_id").pgh_context.metadata
+    assert (said["reason"], said["placed_by"]) == ("Chuyển nhà", "map")
+
+
+def test_a_group_s_centre_is_no_known_place(world: World, now: datetime, bare: Household) -> None:
+    version = version_of(bare.pk)
+    positions.place_at_centre(
+        actor=office(world, now), key=uuid4(), household=bare.pk, version=version, now=now
+    )
+    with another_request():
+        put(world, now, bare)
+    assert now_at(bare) == (21.507, 106.007)
+
+
+def test_the_form_asks_for_a_reason_where_there_is_a_place(
+    world: World, bare: Household, login: Callable[[User], Client]
+) -> None:
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    home = world.in_charge_of
+    url = reverse("desk:position", args=[home.pk])
+    assert 'name="reason"' in client.get(url).content.decode()
+    assert (
+        'name="reason"' not in client.get(reverse("desk:position", args=[bare.pk])).content.decode()
+    )
+    fields = _fields(client, home)
+    told = client.post(url, fields)
+    assert told.status_code == 400
+    assert "Hãy ghi lý do đổi" in told.content.decode()
+    assert client.post(url, {**fields, "reason": "Đặt nhầm"})["Location"] == url
+    assert now_at(home) == (21.507, 106.007)
+
+
 def test_a_phone_is_written_down_with_its_accuracy(
     world: World, now: datetime, bare: Household
 ) -> None:
@@ -241,7 +282,7 @@ def test_the_last_placement_is_taken_back_once(
     actor = office(world, now)
     put(world, now, bare)
     with another_request():
-        put(world, now, bare, first="21.508")
+        put(world, now, bare, first="21.508", reason="Đặt nhầm")
     # Whatever language it was pressed in, the history is read by others.
     with another_request(), translation.override("en"):
         positions.take_back(actor=actor, key=uuid4(), household=bare.pk, now=now)

@@ -12,6 +12,7 @@ from apps.visits.models import Contact
 from tests.factories.households import HouseholdMemberFactory, contact
 from tests.factories.people import PersonFactory
 from tests.households.conftest import REASON, Desk
+from tests.households.desk import merge
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +157,38 @@ def test_of_a_household_out_of_reach_there_is_none(desk: Desk) -> None:
     far = desk.world.households[6].pk
     assert desk.as_role(Role.CELL_COMMITTEE).get("timeline", pk=far).status_code == 404
     assert _titles(desk)
+
+
+def test_what_happened_to_a_double_is_told_with_its_code(desk: Desk, now: datetime) -> None:
+    world = desk.world
+    double = world.households[1]
+    HouseholdMemberFactory.create(household=double, full_name="Lý Thị Sen")
+    village, group = world.villages[0].pk, world.groups[1].pk
+    desk.send("reaching", REACHING | {"address": "Ngõ 7"}, double)
+    place = {"place": f"{village}-{group}", "day": "10/11/2026", "keeps_charge": "on"}
+    desk.send("move", place, double)
+    assert "Ngõ 7" not in desk.text("timeline", pk=desk.home.pk)
+    merge(world, now, desk.home, Household.objects.get(pk=double.pk))
+    body = desk.text("timeline", pk=desk.home.pk)
+    named = f"Hộ ghi trùng {double.code}: "
+    assert f"{named}Địa chỉ" in body
+    assert f"{named}Thêm nhân khẩu Lý Thị Sen" in body
+    assert f"{named}Thôn Nà A, Tổ 1 → Thôn Nà A, Tổ 2, từ 10/11/2026." in body
+    # Of the double's double, too.
+    third = world.households[2]
+    desk.send("reaching", REACHING | {"address": "Ngõ 9"}, third)
+    merge(world, now, Household.objects.get(pk=third.pk), desk.home)
+    body = desk.text("timeline", pk=third.pk)
+    assert "Ngõ 7" in body
+    assert f"{named}Địa chỉ" in body
+
+
+def test_nothing_of_a_double_out_of_reach_is_told(desk: Desk, now: datetime) -> None:
+    world = desk.world
+    double = world.households[-1]
+    desk.send("reaching", REACHING | {"address": "Ngõ 7"}, double)
+    merge(world, now, desk.home, Household.objects.get(pk=double.pk))
+    assert double.village_id != desk.home.village_id
+    assert "Ngõ 7" in desk.text("timeline", pk=desk.home.pk)
+    committee = desk.as_role(Role.CELL_COMMITTEE).text("timeline", pk=desk.home.pk)
+    assert "Ngõ 7" not in committee

@@ -70,8 +70,9 @@ class Desk:
         jobs.recognise(batch_id=self.batch.pk)
 
     def press(self, name: str, **kwargs: Any) -> TestResponse:
-        """Press a button of the batch's page."""
-        return self.client.post(self.url(name, **kwargs))
+        """Press a button of the batch's page, as it is now."""
+        posted = {"revision": self.batch.revision} if name == "commit" else {}
+        return self.client.post(self.url(name, **kwargs), posted)
 
     def preview(self) -> ImportBatch:
         self.press("preview")

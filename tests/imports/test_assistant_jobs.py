@@ -214,6 +214,10 @@ def test_who_waits_for_somebody_else_is_told(
     assert "lượt nạp khác" in str(told(other)["message"])
     jobs.commit(batch_id=planned.batch.pk)
     jobs.commit(batch_id=other.batch.pk)
+    # It would do something else now than it said: that is to be looked at first.
+    assert other.batch.state == State.PREVIEWED
+    assert Household.objects.count() == 6
+    other.commit()
     assert other.batch.state == State.COMMITTED
     assert Household.objects.count() == 8
     # What the first wrote in the meantime is no new row any more.

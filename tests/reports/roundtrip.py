@@ -55,10 +55,13 @@ def brought_back(file: ExportFile, commune: Commune, folder: Path) -> FileReport
 
 
 def comes_back_unchanged(file: ExportFile, commune: Commune, folder: Path) -> None:
-    """Every row is known, nothing is said about any, and no table has changed."""
+    """Every row is known, nothing is said about any, and no table has changed.
+
+    Of the whole file only columns may be named that tell what other lists hold.
+    """
     before = dump_tables()
     report = brought_back(file, commune, folder)
-    assert [(said.row, said.code) for said in report.messages] == []
+    assert {(said.row, said.code) for said in report.messages} <= {(0, "columns_not_used")}
     counts = (report.rows, report.imported, report.unchanged, report.updated, report.rejected)
     assert counts == (file.count, file.count, file.count, 0, 0)
     assert dump_tables() == before

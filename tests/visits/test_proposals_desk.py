@@ -116,7 +116,12 @@ def test_placed_by_hand_it_is_overtaken(world: World, now: datetime) -> None:
     home = world.in_charge_of
     assert home.position is not None
     placement = positions.Placement(
-        home.pk, version_of(home.pk), repr(home.position.y + 0.001), repr(home.position.x), "map"
+        home.pk,
+        version_of(home.pk),
+        repr(home.position.y + 0.001),
+        repr(home.position.x),
+        "map",
+        reason="Đặt nhầm",
     )
     actor = actor_for(world.users[Role.COMMUNE_OFFICE], at=NOW)
     positions.place(actor=actor, key=uuid4(), placement=placement, now=NOW)

@@ -5,7 +5,7 @@ Reads rows of history only of a household that the actor reaches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from apps.areas.models import SelfManagedGroup, Village
 from apps.households.desk.orders import Verb
 from apps.households.desk.sentences import Names, day, household_lines, resident_lines
 from apps.households.desk.versions import events_of, said
+from apps.households.merging import merged_ids
 from apps.households.models import Household, HouseholdMember, HouseholdMove
 from apps.households.timeline import Kind, Moment, file_names
 
@@ -38,25 +39,65 @@ def sees_phones(actor: Actor, household: Household) -> bool:
 
 
 def desk_moments(actor: Actor, household: Household) -> list[Moment]:
-    """Provider of ``households.timeline``: the household's facts, residents and moves."""
-    if not Household.objects.visible_to(actor).filter(pk=household.pk).exists():
+    """Provider of ``households.timeline``: the household's facts, residents and moves.
+
+    Those of its doubles are its own, as far as the actor reaches them, and name the double.
+    """
+    entries = _entries(actor, household)
+    if household.pk not in entries:
         return []
-    facts = _events(events_of(Household).filter(pgh_obj_id=household.pk))
-    people = _events(events_of(HouseholdMember).filter(household_id=household.pk))
-    moves = list(HouseholdMove.objects.visible_to(actor).filter(household=household).with_places())
+    facts = _events(events_of(Household).filter(pgh_obj_id__in=entries))
+    # What one transaction wrote is told as the household's own, if that is among it.
+    facts.sort(key=lambda event: event.pgh_obj_id != household.pk)
+    people = _events(events_of(HouseholdMember).filter(household_id__in=entries))
+    moves = HouseholdMove.objects.visible_to(actor).filter(household__in=entries).with_places()
     names = _names(actor, facts)
-    rings = sees_phones(actor, household)
+    rung = _rung(actor, entries)
+    doubles = {key: code for key, code in entries.items() if key != household.pk}
     told = [
         *(
-            (after, household_lines(before, after, names, sees_phones=rings), Kind.FACTS)
+            (
+                after,
+                _of_double(
+                    doubles.get(after.pgh_obj_id),
+                    household_lines(before, after, names, sees_phones=after.pgh_obj_id in rung),
+                ),
+                Kind.FACTS,
+            )
             for before, after in _pairs(facts)
         ),
         *(
-            (after, resident_lines(before, after), Kind.RESIDENTS)
+            (
+                after,
+                _of_double(doubles.get(after.household_id), resident_lines(before, after)),
+                Kind.RESIDENTS,
+            )
             for before, after in _pairs(people)
         ),
     ]
-    return [*_told(told, _files([*facts, *people])), *map(_moved, moves)]
+    return [
+        *_told(told, _files([*facts, *people])),
+        *(_moved(move, doubles.get(move.household_id)) for move in moves),
+    ]
+
+
+def _entries(actor: Actor, household: Household) -> dict[int, str]:
+    """Key → code of the household and of its doubles within the actor's reach."""
+    rows = Household.objects.visible_to(actor).filter(pk__in=merged_ids(household))
+    return dict(rows.values_list("pk", "code"))
+
+
+def _rung(actor: Actor, entries: Collection[int]) -> set[int]:
+    """Those whose telephones the actor sees."""
+    rows = Household.objects.reached_by(actor, PHONE_ROLES).filter(pk__in=entries)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _of_double(code: str | None, lines: list[str]) -> list[str]:
+    """What is told of an entry that was merged into this one names it."""
+    if code is None:
+        return lines
+    return [_("Hộ ghi trùng %(code)s: %(line)s") % {"code": code, "line": line} for line in lines]
 
 
 def _events(rows: Any) -> list[Any]:
@@ -131,7 +172,7 @@ def _files(events: Iterable[Any]) -> dict[str, str]:
     )
 
 
-def _moved(move: HouseholdMove) -> Moment:
+def _moved(move: HouseholdMove, double: str | None) -> Moment:
     before = _place(move.from_village, move.from_group)
     after = _place(move.to_village, move.to_group)
     line = _("%(before)s → %(after)s, từ %(day)s.") % {
@@ -143,7 +184,7 @@ def _moved(move: HouseholdMove) -> Moment:
         at=move.recorded_at,
         kind=Kind.PLACE,
         title=str(Verb.MOVE.label),
-        lines=(line,),
+        lines=tuple(_of_double(double, [line])),
         user_id=move.moved_by_id,
         reason=move.reason,
     )

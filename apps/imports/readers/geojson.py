@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -25,6 +25,11 @@ from apps.imports.readers.shapes import Cell, RawFeature, RawLayer, ReaderError
 _GEOMETRIES: Final = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 )
+#: degrees; more is no longitude or latitude
+_MOST_LON: Final = 180
+_MOST_LAT: Final = 90
+#: places that tell degrees from metres
+_LOOK: Final = 100
 # What shapely raises on coordinates that are none.
 _NO_COORDINATES: Final = (
     ShapelyError,
@@ -57,8 +62,8 @@ def read_geojson(path: Path) -> Iterator[RawLayer]:
     if not isinstance(root, dict) or "type" not in root:
         # Much else is kept as .json.
         raise ReaderError("unsupported_format" if path.suffix == ".json" else "unreadable")
-    srid, crs_name = _crs(root)
     items = _items(root)
+    srid, crs_name = _crs(root, items)
     fields = {name_of(key): None for item in items for key in _properties(item)}
     if any("id" in item for item in items):
         fields.setdefault("id")
@@ -151,14 +156,29 @@ def _items(root: dict[str, Any]) -> list[dict[str, Any]]:
     return items
 
 
-def _crs(root: dict[str, Any]) -> tuple[int | None, str]:
-    """The older `crs` member by name only; without one the standard says WGS 84 (RFC 7946)."""
+def _crs(root: dict[str, Any], items: list[dict[str, Any]]) -> tuple[int | None, str]:
+    """The older `crs` member by name only; without one the standard says WGS 84 (RFC 7946).
+
+    Survey software leaves it out of metres, too: then nobody knows, and the zones are tried.
+    """
     crs = root.get("crs")
     if crs is None:
-        return WGS84, "CRS84"
+        return (None, "") if _in_metres(items) else (WGS84, "CRS84")
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = name_of(properties.get("name") if isinstance(properties, dict) else None)
     return srid_of_name(name), name
+
+
+def _in_metres(items: list[dict[str, Any]]) -> bool:
+    """Whether most of the first places lie beyond all degrees."""
+    shapes = (item.get("geometry") for item in items)
+    wkbs = list(
+        islice((each.wkb for each in shapes if isinstance(each, _Shape) and each.wkb), _LOOK)
+    )
+    corners = [shapely.get_coordinates(shapely.from_wkb(wkb)) for wkb in wkbs]
+    firsts = [tuple(each[0]) for each in corners if len(each)]
+    beyond = [abs(x) > _MOST_LON or abs(y) > _MOST_LAT for x, y in firsts]
+    return 2 * sum(beyond) > len(beyond)
 
 
 def _properties(item: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
+from apps.common.text import tidy
 from apps.imports.choices import NO_CHOICES, Choices
 from apps.imports.kinds import FileKind, kind_of
 from apps.imports.readers.shapes import RawFile, RawLayer
@@ -56,6 +58,18 @@ class Recognised:
             len(layer.features) for layer in self.layers
         )
 
+    def not_taken(self) -> list[str]:
+        """Headers of understood columns that say something which has no place in the kind."""
+        taken = self.kind.taken if self.kind else None
+        if taken is None:
+            return []
+        found: dict[str, None] = {}
+        for table in self.tables:
+            for field, at in sorted(table.columns.items(), key=itemgetter(1)):
+                if field not in taken and _says_something(table, field):
+                    found[tidy(table.headers[at]) if at < len(table.headers) else field] = None
+        return list(found)
+
     def guess(self) -> dict[str, Any]:
         """All of this for a screen, as JSON (`recognise.guess`). Samples hold personal data."""
         return guess_of(self)
@@ -97,6 +111,10 @@ def _of_layer(layer: RawLayer, choices: Choices) -> RecognisedTable | Recognised
     if look.types and look.types <= POINT_TYPES:
         return recognise_points(layer, look, choices)
     return recognise_layer(layer, choices, look)
+
+
+def _says_something(table: RecognisedTable, field: str) -> bool:
+    return any(row.cells.get(field) is not None for row in table.rows)
 
 
 def _length(part: RecognisedTable | RecognisedLayer) -> int:

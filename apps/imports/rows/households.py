@@ -35,9 +35,9 @@ class CleanHousehold(NamedTuple):
     village: str
     #: "Tổ 3" for any of 3, 3.0, "tổ 03", "T3"; another name as written; None: in no group
     group: str | None
-    #: `none`, `near_poor`, `poor`, `escaped`, or "" if the cell is empty or not understood
+    #: `none`, `near_poor`, `poor`, `escaped`, or "" if the cell does not say or is not understood
     poverty_status: str
-    #: None if the status cell is empty
+    #: None if the status cell does not speak of it
     is_policy_family: bool | None
     #: digits
     phone: str
@@ -179,7 +179,7 @@ def status_or_note(words: str, notes: list[RowNote]) -> tuple[str, bool | None]:
     if unknown:
         notes.append(RowNote("unknown_status"))
     if unknown and poverty == "none":
-        return "", policy or None
+        return "", policy
     return poverty, policy
 
 

@@ -20,6 +20,7 @@ _POVERTY: Final[Table] = (
     ("none", ("khong ngheo", "khong thuoc dien", "binh thuong", "trung binh", "kha", "giau")),
     ("near_poor", ("can ngheo", "hcn", "cn")),
     ("poor", ("ngheo", "hn")),
+    ("no_policy", ("khong chinh sach", "khong gdcs", "khong cs", "khong co cong")),
     ("policy", ("chinh sach", "gdcs", "cs", "co cong", "ncc", "liet si", "thuong binh", "tbls")),
     ("none", ("khong", "0", "k", "-")),
 )
@@ -89,6 +90,7 @@ _NOTHING: Final = {
     "position": frozenset({"chua co toa do", "chua co vi tri"}),
     "person": frozenset({"chua co nguoi phu trach", "chua phan cong"}),
 }
+_ABOUT_POLICY: Final = frozenset({"policy", "no_policy"})
 _BREAKS: Final = re.compile(r"[,;/+&\n]|\s-\s|\bvà\b")
 
 
@@ -111,26 +113,27 @@ def _parts(words: str) -> Iterable[str]:
     return (part for part in map(tidy, _BREAKS.split(words)) if part)
 
 
-def status(words: str) -> tuple[str, bool, list[str]]:
-    """(poverty key, policy family, words not understood). "HN, GĐCS" → ("poor", True, [])."""
+def status(words: str) -> tuple[str, bool | None, list[str]]:
+    """(poverty key, policy family, words not understood). "HN, GĐCS" → ("poor", True, []).
+
+    "" and None for what the words do not speak of: "HN" says nothing of policy families.
+    """
     poverty, policy, unknown = _status(words)
     return poverty, policy, list(unknown)
 
 
 @lru_cache(maxsize=1024)
-def _status(words: str) -> tuple[str, bool, tuple[str, ...]]:
+def _status(words: str) -> tuple[str, bool | None, tuple[str, ...]]:
     # A list says the same few words over and over.
-    found: list[str] = []
-    unknown: list[str] = []
-    if not set(tidy(words)) <= set("-–. "):
-        for part in _parts(words):
-            key = find(_POVERTY, part)
-            if key is None:
-                unknown.append(part)
-            else:
-                found.append(key)
-    poverty = [key for key in found if key not in ("policy", "none")]
-    return (poverty[0] if poverty else "none"), "policy" in found, tuple(unknown)
+    if set(tidy(words)) <= set("-–. "):
+        return "none", None, ()
+    keys = [(find(_POVERTY, part), part) for part in _parts(words)]
+    unknown = tuple(part for key, part in keys if key is None)
+    found = [key for key, _part in keys if key is not None]
+    poverty = [key for key in found if key not in _ABOUT_POLICY]
+    named = [key for key in poverty if key != "none"]
+    policy = "policy" in found if _ABOUT_POLICY & set(found) else None
+    return next(iter(named or poverty), ""), policy, unknown
 
 
 def member_kind(words: str) -> str | None:

@@ -7,7 +7,6 @@ lie beside it first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -17,6 +16,7 @@ from apps.households.models import Household, PovertyStatus
 from apps.imports.writers import copy_text as as_text
 from apps.imports.writers import household_sql as sql
 from apps.imports.writers.arrived import Arrived, Ready, changes_of
+from apps.imports.writers.context import ImportContext
 from apps.imports.writers.household_table import HouseholdTable, made_by_nobody_else
 from apps.imports.writers.rows import Account
 
@@ -150,8 +150,9 @@ class FirstTable:
         return self._names
 
 
-def table_for(commune: Commune, account: Account, at: date) -> FirstTable | HouseholdTable:
+def table_for(context: ImportContext, account: Account) -> FirstTable | HouseholdTable:
     """By whether the commune has households, when its file begins."""
+    commune = context.require_commune()
     if Household.objects.filter(commune=commune).exists():
-        return HouseholdTable(commune, account, at)
+        return HouseholdTable(context, account)
     return FirstTable(commune, account)

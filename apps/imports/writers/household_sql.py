@@ -99,6 +99,47 @@ FROM unnest(%s::bigint[], {", ".join("%s::text[]" for _name in TIDIED)})
     AS kept (line, {", ".join(TIDIED)})
 WHERE new.line = kept.line
 """  # noqa: S608 - our own names
+
+
+def _contradicts(status: str, decision: str) -> str:
+    """Whether the file says another status than one that rests on a decision."""
+    return (
+        f"(new.{status} <> home.{status} AND (home.{decision}_decision_number <> ''"
+        f" OR home.{decision}_decision_date IS NOT NULL))"
+    )
+
+
+def _remark(status: str, decision: str) -> str:
+    """The remark about such a row, with the decision's number, or else its day; or nothing."""
+    return (
+        f"CASE WHEN {_contradicts(status, decision)} THEN '{decision}_by_decision:'"
+        f" || coalesce(nullif(home.{decision}_decision_number, ''),"
+        f" to_char(home.{decision}_decision_date, 'DD/MM/YYYY')) END"
+    )
+
+
+_STATUSES = {"poverty_status": "poverty", "is_policy_family": "policy"}
+_HELD = " OR ".join(_contradicts(*pair) for pair in _STATUSES.items())
+# A status mirrors a decision, and a list of households brings none: what rests on one stays, and
+# the row says so.
+HOLD_STATUSES = f"""
+WITH held AS (
+    SELECT new.line, new.sheet, new.number,
+        {", ".join(f"{_remark(*pair)} AS {pair[1]}" for pair in _STATUSES.items())}
+    FROM {_TABLE} AS new JOIN households_household AS home ON home.id = new.known
+    WHERE {_HELD}
+), kept AS (
+    UPDATE {_TABLE} AS new
+    SET {
+    ", ".join(
+        f"{status} = CASE WHEN held.{decision} IS NULL THEN new.{status} END"
+        for status, decision in _STATUSES.items()
+    )
+}, codes = coalesce(new.codes, '{{}}') || array_remove(ARRAY[poverty, policy], NULL)
+    FROM held WHERE new.line = held.line
+)
+SELECT sheet, number, array_remove(ARRAY[poverty, policy], NULL) FROM held ORDER BY line
+"""  # noqa: S608 - our own names
 DIFFER = f"""
 UPDATE {_TABLE} AS new SET differs = {_DIFFERS}
 FROM households_household AS home WHERE home.id = new.known
@@ -124,7 +165,25 @@ SELECT count(*) FILTER (WHERE known IS NULL), count(*) FILTER (WHERE differs),
     count(*) FILTER (WHERE lon IS NULL AND NOT coalesce(located, false))
 FROM {_TABLE}
 """  # noqa: S608 - our own names
-_KEPT = ", ".join(f"{name} = coalesce(new.{name}, home.{name})" for name in _PLAIN)
+_OTHER_VILLAGE = "coalesce(new.village_id <> home.village_id, false)"
+# No group is of two villages: whoever is of another one now leaves the group, too.
+_GROUP = f"coalesce(new.group_id, CASE WHEN NOT {_OTHER_VILLAGE} THEN home.group_id END)"
+# To be put into a group for the first time is no move.
+MOVES = f"""
+INSERT INTO households_householdmove (
+    household_id, from_village_id, from_group_id, to_village_id, to_group_id,
+    moved_on, reason, moved_by_id, recorded_at)
+SELECT home.id, home.village_id, home.group_id, coalesce(new.village_id, home.village_id), {_GROUP},
+    %(day)s, %(reason)s, %(user)s, %(at)s
+FROM {_TABLE} AS new JOIN households_household AS home ON home.id = new.known
+WHERE new.differs AND ({_OTHER_VILLAGE} OR new.group_id <> home.group_id)
+ORDER BY new.line
+RETURNING household_id
+"""  # noqa: S608 - our own names
+_KEPT = ", ".join(
+    f"{name} = " + (_GROUP if name == "group_id" else f"coalesce(new.{name}, home.{name})")
+    for name in _PLAIN
+)
 UPDATE = f"""
 UPDATE households_household AS home
 SET {_KEPT},
@@ -139,7 +198,7 @@ SET {_KEPT},
             THEN new.position_missing
         ELSE home.position_missing END
 FROM {_TABLE} AS new
-WHERE home.id = new.known AND new.differs AND NOT {_GONE}
+WHERE home.id = new.known AND new.differs AND NOT {_GONE} AND ({_HELD}) IS NOT TRUE
 """  # noqa: S608 - our own names
 INSERT = f"""
 INSERT INTO households_household (
@@ -170,7 +229,12 @@ COMPARED = (
 )
 _TOLD = {
     "village": ("new_village.name", "old_village.name"),
-    "group": ("new_group.name", "old_group.name"),
+    "group": (
+        # "": there was one, and there will be none.
+        f"""CASE WHEN new.group_id IS NULL AND home.group_id IS NOT NULL AND {_OTHER_VILLAGE}
+            THEN '' ELSE new_group.name END""",
+        "old_group.name",
+    ),
     "position_missing": (
         """CASE WHEN home.position IS NULL AND new.position_missing <> 'not_given'
             THEN new.position_missing END""",

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection
 from django.db.models import CharField, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Upper
+from django.utils.translation import gettext as _
 
 from apps.accounts.orders import broken_rule
 from apps.areas.models import Commune
+from apps.areas.succession import announce
 from apps.common.chunks import chunks
 from apps.common.errors import DomainError
 from apps.households.models import Household
+from apps.households.signals import Removal, household_moved
 from apps.imports.ledger import RowOutcome
 from apps.imports.messages import about, message
 from apps.imports.rows import cells as read
@@ -28,6 +30,7 @@ from apps.imports.wording import words_for
 from apps.imports.writers import copy_text as as_text
 from apps.imports.writers import household_sql as sql
 from apps.imports.writers.arrived import Arrived, Ready, changes_of
+from apps.imports.writers.context import ImportContext
 from apps.imports.writers.kept import reads_as
 from apps.imports.writers.rows import Account
 
@@ -40,6 +43,8 @@ READ_AS = {
 _TOGETHER = 2_000
 #: the rule that a commune has a code but once
 _ONE_CODE = "household_code_in_commune"
+#: letters of the reason that a move holds
+_REASON = 300
 _REFERENCE = Upper(
     Func(
         "code",
@@ -55,9 +60,10 @@ _REFERENCE = Upper(
 class HouseholdTable:
     """Collects rows of one file; ``write`` brings those that have come into the register."""
 
-    def __init__(self, commune: Commune, account: Account, at: date) -> None:
-        self._scope: dict[str, int | date] = {"commune": commune.pk, "day": at}
-        self._commune = commune
+    def __init__(self, context: ImportContext, account: Account) -> None:
+        commune = context.require_commune()
+        self._context = context
+        self._scope: dict[str, Any] = {"commune": commune.pk, "day": context.day}
         self._account = account
         self._written = _written_otherwise(commune)
         with connection.cursor() as cursor:
@@ -83,9 +89,10 @@ class HouseholdTable:
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
                 self._tell()
-            # Somebody else has just written that one of them left, or made it: better again than
-            # half.
+            # Somebody else has just written that one of them left, or a decision on it, or made
+            # it: better again than half.
             if changed:
+                self._write_moves(cursor)
                 cursor.execute(sql.UPDATE, self._scope)
                 _require(cursor.rowcount == changed)
             if new:
@@ -103,7 +110,21 @@ class HouseholdTable:
             cursor.execute(sql.INDEX)
             self._refuse_gone(cursor)
             self._keep_as_stored(cursor)
+            self._hold_statuses(cursor)
             cursor.execute(sql.DIFFER)
+
+    def _write_moves(self, cursor: Any) -> None:
+        """Write down who changes village or group, before they do, and tell the apps above.
+
+        No list says whether those in charge change too: they stay. Boundaries are held all the
+        while, and so nobody else moves anybody (``desk.moving``).
+        """
+        context = self._context
+        reason = _("Theo tệp %(name)s") % {"name": self._account.report.file}
+        about = {"reason": reason[:_REASON], "user": context.actor.user_id, "at": context.at}
+        cursor.execute(sql.MOVES, self._scope | about)
+        for (household,) in cursor.fetchall():
+            announce(household_moved, removal=Removal(household, context.day, keeps_charge=True))
 
     def _insert(self, cursor: Any) -> None:
         with made_by_nobody_else():
@@ -119,6 +140,13 @@ class HouseholdTable:
                 said = about("household_double", kept)
             self._account.reject(sheet, number, code, *(codes or ()), said)
         cursor.execute(sql.LEAVE_OUT_GONE)
+
+    def _hold_statuses(self, cursor: Any) -> None:
+        """A status that rests on a decision stays, and is remarked upon."""
+        cursor.execute(sql.HOLD_STATUSES)
+        for sheet, number, remarks in cursor.fetchall():
+            for remark in remarks:
+                self._account.say(sheet, number, remark)
 
     def _keep_as_stored(self, cursor: Any) -> None:
         """What only was tidied in reading changes nothing (see ``kept``)."""

@@ -47,7 +47,7 @@ class HouseholdWriter:
         places = Places(self.commune, context.day)
         self.fit = HomeFit(places)
         self.finder = SpotFinder(places, self.fit)
-        self.table = table_for(self.commune, account, context.day)
+        self.table = table_for(context, account)
 
     def made(
         self, blocks: Iterable[HomeBlock], sheet: str | None, *, positions_only: bool

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from apps.areas.models import Commune
 from apps.common.errors import DomainError
 from apps.common.text import fold, tidy
 from apps.imports.geometry import outline, srid_of_layer
@@ -30,19 +31,19 @@ def _attribute(feature: RawFeature, names: frozenset[str]) -> str:
     return ""
 
 
-def srid_of(layer: RecognisedLayer, context: ImportContext) -> int:
-    """The layer's coordinate system: as chosen, as it says, or as it fits the commune.
-
-    Raises ``DomainError("unknown_crs")``.
-    """
+def layer_srid(layer: RecognisedLayer, commune: Commune | None) -> int | None:
+    """The layer's coordinate system: as chosen, as it says, or as it fits the commune."""
     if layer.srid is not None:
         return layer.srid
-    commune = context.commune
     if commune is None:
-        found = srid_of_layer(layer.layer)
-    else:
-        groups = zone_groups(commune.province.code)
-        found = srid_of_layer(layer.layer, Ground(from_geos(commune.geom)), groups)
+        return srid_of_layer(layer.layer)
+    groups = zone_groups(commune.province.code)
+    return srid_of_layer(layer.layer, Ground(from_geos(commune.geom)), groups)
+
+
+def srid_of(layer: RecognisedLayer, context: ImportContext) -> int:
+    """``layer_srid``, or ``DomainError("unknown_crs")``."""
+    found = layer_srid(layer, context.commune)
     if found is None:
         raise DomainError("unknown_crs", message("unknown_crs"))
     return found

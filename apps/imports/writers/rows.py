@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from apps.areas.models import Commune
 from apps.common.geo.vn2000 import ZONES
 from apps.imports.ledger import Change, Note, RowOutcome
 from apps.imports.messages import code_of, message
@@ -134,19 +135,28 @@ class _Cells:
                 yield row.cells
 
 
-def ground_of(context: ImportContext, source: Recognised, report: FileReport) -> Ground:
+def ground_in(commune: Commune, source: Recognised) -> Ground:
     """The commune's outline and the VN-2000 zone of the file's metres.
 
     What the file or a person says goes first. Else the province's own zones are tried, then all
     of 3 and of 6 degrees; the one counts in which most rows fall inside the commune.
     """
-    commune = context.require_commune()
-    srid = next((table.srid for table in source.tables if table.srid), None)
+    srid = _said_srid(source)
     degrees = VN2000_DEGREES if srid == VN2000_DEGREES else WGS84
     ground = Ground(from_geos(commune.geom), ZONES.get(srid or 0), degrees=degrees)
     if any("grid_x" in table.columns for table in source.tables):
         groups = zone_groups(commune.province.code)
         ground = ground.with_zone_of(_Cells(source.tables), *groups)
+    return ground
+
+
+def _said_srid(source: Recognised) -> int | None:
+    return next((table.srid for table in source.tables if table.srid), None)
+
+
+def ground_of(context: ImportContext, source: Recognised, report: FileReport) -> Ground:
+    """``ground_in`` the commune of the import; the report says the system."""
+    ground, srid = ground_in(context.require_commune(), source), _said_srid(source)
     if ground.zone is not None:
         report.crs = f"EPSG:{ground.zone.srid}"
     elif srid is not None:

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 import pghistory
 from django.contrib.gis.geos import Point
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -125,9 +126,16 @@ def _place(actor: Actor, key: UUID, row: PositionProposal, now: datetime, *, any
             source=PositionSource.PHONE,
             accuracy=row.accuracy,
             anyway=anyway,
+            reason=_proposed_words(),
         ),
         now=now,
     )
+
+
+def _proposed_words() -> str:
+    """Why the place changes, in the language of the place, since the history keeps it."""
+    with translation.override("vi"):
+        return _("Vị trí do người thăm hộ đề nghị")
 
 
 def _close(row: PositionProposal, actor: Actor, now: datetime, state: ProposalState) -> None:

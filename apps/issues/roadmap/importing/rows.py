@@ -75,7 +75,7 @@ def clean_status(
 
 def _status(words: str) -> str:
     found, _is_policy, unknown = vocabulary.status(words)
-    if not words or unknown:
+    if not words or not found or unknown:
         raise RowRejectedError("unknown_poverty_status")
     return found
 
