@@ -105,17 +105,17 @@ class Countdown:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
-    def import_all(self, folder: Path) -> None:
+    def during(self, work: Callable[[], object]) -> None:
         # Django has no public place between the last statement and the commit.
         wrapped: Any = connection
         commit = wrapped._commit
         with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(self.run):
             patch.setattr(connection, "_commit", lambda: self.run(commit))
-            services.import_files([folder], at=NOW)
+            work()
 
 
-def killed(folder: Path, countdown: Countdown, seconds: float | None) -> None:
-    """Take the folder in in a process that does not live to the end of it."""
+def killed(work: Callable[[], object], countdown: Countdown, seconds: float | None) -> None:
+    """Do the work in a process that does not live to the end of it."""
     # A child must not speak over its parent's connection.
     connection.close()
     told, tell = os.pipe()
@@ -126,7 +126,7 @@ def killed(folder: Path, countdown: Countdown, seconds: float | None) -> None:
             # another wrapper than a child without one, and that one may still be open.
             connection.connect()
             os.write(tell, f"{connection.connection.info.backend_pid}\n".encode())
-            countdown.import_all(folder)
+            countdown.during(work)
         except BaseException:
             os.write(tell, traceback.format_exc().encode())
         finally:
@@ -161,24 +161,30 @@ def prefixes(folder: Path) -> list[State]:
     return found
 
 
-def test_killed_at_a_hundred_points(folder: Path) -> None:
-    stages = prefixes(folder)
-    whole = Countdown(0, before=False)
-    whole.import_all(folder)
-    assert state() == stages[-1]
-    forget_everything()
-    dice = random.Random(SEED)
+def points_of(statements: int, dice: random.Random) -> list[tuple[Countdown, float | None]]:
+    """Where to cut: before or after statements all along the way, and after some time."""
     points: list[tuple[Countdown, float | None]] = [
         (
-            Countdown(1 + int((n + dice.random()) * whole.seen / BY_STATEMENT), before=n % 2 == 0),
+            Countdown(1 + int((n + dice.random()) * statements / BY_STATEMENT), before=n % 2 == 0),
             None,
         )
         for n in range(BY_STATEMENT)
     ]
-    points += [(Countdown(0, before=False), dice.uniform(0, 0.6)) for _n in range(BY_TIME)]
+    return points + [(Countdown(0, before=False), dice.uniform(0, 0.6)) for _n in range(BY_TIME)]
+
+
+def test_killed_at_a_hundred_points(folder: Path) -> None:
+    def work() -> object:
+        return services.import_files([folder], at=NOW)
+
+    stages = prefixes(folder)
+    whole = Countdown(0, before=False)
+    whole.during(work)
+    assert state() == stages[-1]
+    forget_everything()
     met = set()
-    for countdown, seconds in points:
-        killed(folder, countdown, seconds)
+    for countdown, seconds in points_of(whole.seen, random.Random(SEED)):
+        killed(work, countdown, seconds)
         found = state()
         files = len(found["files"])
         assert found == stages[files], (countdown.at, countdown.before, seconds)
