@@ -143,11 +143,12 @@ def test_the_database_holds_group_and_village_together(folder: Path) -> None:
 
 def test_no_group_comes_to_another_village_without_its_households(folder: Path) -> None:
     other = Village.objects.get(name=SECOND)
+    group = home().group
+    assert group is not None
 
     def take_group_away() -> None:
         with transaction.atomic():
-            groups = SelfManagedGroup.objects.filter(pk=home().group_id)
-            groups.update(village=other, code="X")
+            SelfManagedGroup.objects.filter(pk=group.pk).update(village=other, code="X")
             looked_at()
 
     with pytest.raises(IntegrityError, match="household_group_of_village"):

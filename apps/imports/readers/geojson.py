@@ -176,7 +176,7 @@ def _in_metres(items: list[dict[str, Any]]) -> bool:
         islice((each.wkb for each in shapes if isinstance(each, _Shape) and each.wkb), _LOOK)
     )
     corners = [shapely.get_coordinates(shapely.from_wkb(wkb)) for wkb in wkbs]
-    firsts = [tuple(each[0]) for each in corners if len(each)]
+    firsts = [(float(each[0][0]), float(each[0][1])) for each in corners if len(each)]
     beyond = [abs(x) > _MOST_LON or abs(y) > _MOST_LAT for x, y in firsts]
     return 2 * sum(beyond) > len(beyond)
 
