@@ -85,6 +85,7 @@ def problem_of(
         current={h.household: h.person for h in register.homes.values() if h.person is not None},
         forbidden=forbidden,
         fixed=held,
+        usual=register.usual,
     )
 
 
@@ -221,4 +222,7 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
 
 
 def mends_of(left: Left) -> list[dict[str, Any]]:
-    return [{"kind": m.kind.value, "subject": m.subject, "number": m.number} for m in left.mends]
+    return [
+        {"kind": m.kind.value, "subject": m.subject, "number": m.number, "among": m.among}
+        for m in left.mends
+    ]

@@ -132,6 +132,7 @@ class MendAnswer(_Fields):
     kind = _text()
     subject = _whole()
     number = _whole()
+    among = _whole()
     text = _text()
 
 

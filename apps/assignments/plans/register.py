@@ -21,7 +21,7 @@ from apps.assignments.plans.models import AssignmentRule
 from apps.assignments.plans.rules import rule_of
 from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
-from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health
+from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, CarrierKind, Health
 from apps.people.models import CellVillage, Membership, PartyCell, Post, VillageWorker
 
 #: longitude and latitude in degrees
@@ -62,13 +62,17 @@ class CarrierRow:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A cell on one day: its households and its people by their keys."""
+    """A cell on one day: its households and its people by their keys.
+
+    ``usual``: how many households a resident member of the commune carries.
+    """
 
     cell: PartyCell
     at: date
     rule: AssignmentRule
     homes: dict[int, HomeRow]
     carriers: dict[int, CarrierRow]
+    usual: int
 
     def may_carry(self, person: int, household: int) -> bool:
         """Whether the person may be given the household, load and distance aside."""
@@ -82,7 +86,9 @@ def register_of(cell: PartyCell, *, at: date) -> Register:
     """The cell's households and people on the day ``at``; ten queries, whatever their number."""
     homes = _homes(cell, at)
     rule = rule_of(cell.commune_id)
-    return Register(cell, at, rule, homes, _carriers(cell, at, rule, homes))
+    usual = capacities_of([cell.commune_id])[cell.commune_id]
+    carriers = _carriers(cell, at, rule, homes, usual)
+    return Register(cell, at, rule, homes, carriers, usual.by_kind[CarrierKind.RESIDENT])
 
 
 def villages_of(cell: PartyCell) -> set[int]:
@@ -144,9 +150,12 @@ def _centres(groups: Collection[int | None]) -> dict[int, Place]:
 
 
 def _carriers(
-    cell: PartyCell, at: date, rule: AssignmentRule, homes: Collection[int]
+    cell: PartyCell,
+    at: date,
+    rule: AssignmentRule,
+    homes: Collection[int],
+    usual: Capacities,
 ) -> dict[int, CarrierRow]:
-    usual = capacities_of([cell.commune_id])[cell.commune_id]
     members = {
         row.person_id: row
         for row in Membership.objects.in_force(at=at).filter(cell=cell).select_related("person")

@@ -14,7 +14,7 @@ from apps.assignments.plans.rates import Rate, assignment_rate
 from apps.assignments.proximity import MendKind, Obstacle, Reason
 from apps.households.models import Household
 from apps.people.kinds import MemberKind
-from apps.people.models import CellVillage, Membership
+from apps.people.models import CapacityRule, CellVillage, Membership
 from tests.assignments.plans.conftest import Committee, refused
 from tests.conftest import NOW
 from tests.factories.households import HouseholdFactory, put_in_charge
@@ -87,6 +87,31 @@ def test_everyone_full_is_told_with_what_would_mend_it(housed: Committee) -> Non
     [raised] = [mend for mend in mine["mends"] if mend["kind"] == "raise_load"]
     person = next(p for p in housed.members if p.pk == raised["subject"])
     assert raised["text"] == f"Nâng số hộ của {person.full_name} lên {raised['number']}"
+
+
+def test_whoever_is_in_charge_of_a_household_on_no_map_is_kept_not_called_near(
+    housed: Committee,
+) -> None:
+    plan, last = housed.start(), housed.homes[5]
+    put_in_charge(housed.members[1], last, since=SINCE)
+    told = gaps_of_plan(housed.actor(), plan.pk, at=TODAY)
+    mine = next(gap for gap in told["gaps"] if gap["household"] == last.pk)
+    assert mine["reason_label"] == "Hộ chưa có toạ độ"
+    assert [mend["text"] for mend in mine["mends"]] == [
+        f"Giữ {housed.members[1].full_name}, chưa rõ xa gần",
+        "Đặt vị trí của hộ lên bản đồ",
+    ]
+
+
+def test_one_more_person_is_said_to_take_what_one_person_can(housed: Committee) -> None:
+    Membership.objects.filter(cell=housed.world.cell).update(capacity=0)
+    CapacityRule.objects.create(
+        commune=housed.world.commune, kind=MemberKind.RESIDENT.value, households=1
+    )
+    first = _cell(housed)["gaps"][0]
+    assert [mend["text"] for mend in first["mends"]] == [
+        "Thêm một người ở Tổ 1, nhận được 1 trong 2 hộ"
+    ]
 
 
 def test_groups_of_several_villages_are_told_apart(housed: Committee) -> None:
