@@ -111,10 +111,22 @@ def test_submitting_what_somebody_changed_meanwhile(
 
 def test_dropping_wants_a_reason(secretary: Client, plan: AssignmentPlan) -> None:
     drop = page("drop", pk=plan.pk)
-    assert "Hãy ghi lý do" in text(send(secretary, drop, {"reason": " "}, 422))
-    send(secretary, drop, {"reason": "Ghi nhầm"})
+    assert 'name="seen" value="0"' in text(secretary.get(drop))
+    assert "Hãy ghi lý do" in text(send(secretary, drop, {"seen": 0, "reason": " "}, 422))
+    send(secretary, drop, {"seen": 0, "reason": "Ghi nhầm"})
     plan.refresh_from_db()
     assert plan.state == "dropped"
+
+
+def test_dropping_what_somebody_changed_meanwhile(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    housed.give(plan, {2: 2}, user=housed.colleague)
+    drop = page("drop", pk=plan.pk)
+    told = text(send(secretary, drop, {"seen": 0, "reason": "Ghi nhầm"}, 409))
+    assert "đã có người sửa sau khi bạn mở" in told
+    assert 'name="seen" value="1"' in told
+    assert 'value="Ghi nhầm"' in told
 
 
 def test_the_paper_for_the_meeting_is_logged(
