@@ -57,6 +57,7 @@ class HeaderAnswer(_Fields):
     revision = _whole()
     amends = _whole(allow_null=True)
     amend_reason = _text()
+    amend_reason_label = _text()
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     number = _text()
@@ -326,7 +327,9 @@ class VillageGapsAnswer(_Fields):
 
 
 class GapsAnswer(_Fields):
-    """Of a cell or a plan also ``gaps``, ``with_room`` and ``over``; of a commune figures only."""
+    """Of a cell or a plan also ``gaps``; a commune's households are only counted. ``unable``: of
+    today, covered by somebody who is given none any more.
+    """
 
     cell = _whole(required=False)
     commune = _whole(required=False)
@@ -334,6 +337,7 @@ class GapsAnswer(_Fields):
     gaps = serializers.ListField(child=serializers.DictField(), required=False)
     with_room = serializers.ListField(child=serializers.DictField(), required=False)
     over = serializers.ListField(child=serializers.DictField(), required=False)
+    unable = _whole(required=False)
     rate = RateAnswer()
 
 

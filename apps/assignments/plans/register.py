@@ -14,14 +14,14 @@ from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
 from django.db.models import Count, F
 
-from apps.areas.models import SelfManagedGroup
+from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.assignments.expressions import person_in_charge
 from apps.assignments.models import Assignment
 from apps.assignments.plans.models import AssignmentRule
 from apps.assignments.plans.rules import rule_of
 from apps.households.models import Household, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
-from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, CarrierKind, Health
+from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health
 from apps.people.models import CellVillage, Membership, PartyCell, Post, VillageWorker
 
 #: longitude and latitude in degrees
@@ -62,17 +62,13 @@ class CarrierRow:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A cell on one day: its households and its people by their keys.
-
-    ``usual``: how many households a resident member of the commune carries.
-    """
+    """A cell on one day: its households and its people by their keys."""
 
     cell: PartyCell
     at: date
     rule: AssignmentRule
     homes: dict[int, HomeRow]
     carriers: dict[int, CarrierRow]
-    usual: int
 
     def may_carry(self, person: int, household: int) -> bool:
         """Whether the person may be given the household, load and distance aside."""
@@ -86,9 +82,7 @@ def register_of(cell: PartyCell, *, at: date) -> Register:
     """The cell's households and people on the day ``at``; ten queries, whatever their number."""
     homes = _homes(cell, at)
     rule = rule_of(cell.commune_id)
-    usual = capacities_of([cell.commune_id])[cell.commune_id]
-    carriers = _carriers(cell, at, rule, homes, usual)
-    return Register(cell, at, rule, homes, carriers, usual.by_kind[CarrierKind.RESIDENT])
+    return Register(cell, at, rule, homes, _carriers(cell, at, rule, homes))
 
 
 def villages_of(cell: PartyCell) -> set[int]:
@@ -150,18 +144,15 @@ def _centres(groups: Collection[int | None]) -> dict[int, Place]:
 
 
 def _carriers(
-    cell: PartyCell,
-    at: date,
-    rule: AssignmentRule,
-    homes: Collection[int],
-    usual: Capacities,
+    cell: PartyCell, at: date, rule: AssignmentRule, homes: Collection[int]
 ) -> dict[int, CarrierRow]:
+    usual = capacities_of([cell.commune_id])[cell.commune_id]
     members = {
         row.person_id: row
         for row in Membership.objects.in_force(at=at).filter(cell=cell).select_related("person")
     }
     able = {person: row for person, row in members.items() if usual.assigns(row)}
-    workers = _workers(cell, at, but=set(members)) if usual.of_worker else {}
+    workers = _workers(villages_of(cell), at, but=set(members)) if usual.of_worker else {}
     leading = _leading(able, at)
     elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
     found = [
@@ -202,13 +193,13 @@ def limit_of(
 
 
 def _workers(
-    cell: PartyCell, at: date, but: Collection[int]
+    among: Collection[int], at: date, but: Collection[int]
 ) -> dict[int, tuple[frozenset[int], Place | None]]:
-    """Village workers who are no members of the cell: where they may work, where they live.
+    """Village workers of the villages ``among`` who are no members: where they may work and live.
 
     A member of another cell that excused them from work is left alone here too.
     """
-    rows = VillageWorker.objects.in_force(at=at).filter(village__in=villages_of(cell))
+    rows = VillageWorker.objects.in_force(at=at).filter(village__in=among)
     excused = Membership.objects.in_force(at=at).filter(kind__in=NOT_ASSIGNABLE)
     rows = rows.exclude(person__in=but).exclude(person__in=excused.values("person"))
     places: dict[int, Place | None] = {}
@@ -223,3 +214,64 @@ def _carried_elsewhere(people: Collection[int], homes: Collection[int], at: date
     rows = Assignment.objects.for_households().in_force(at=at).filter(person__in=people)
     others = rows.exclude(household__in=homes).order_by()
     return dict(others.values_list("person").annotate(Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneRegister:
+    """All of a commune's households and people on one day, whichever cell they are of.
+
+    A household stands in it once, also where two cells work in its village or none does.
+    """
+
+    commune: Commune
+    at: date
+    rule: AssignmentRule
+    homes: dict[int, HomeRow]
+    carriers: dict[int, CarrierRow]
+
+
+def register_of_commune(commune: Commune, *, at: date) -> CommuneRegister:
+    """As ``register_of``, of the whole commune; as many queries for one cell as for thirty."""
+    rows = Household.objects.living(at=at).filter(commune=commune)
+    found = list(rows.annotate(in_charge=person_in_charge(at)).order_by("pk"))
+    centres = _centres({row.group_id for row in found if row.position is None})
+    homes = {row.pk: _home(row, centres) for row in found}
+    rule = rule_of(commune.pk)
+    return CommuneRegister(commune, at, rule, homes, _carriers_of_commune(commune, at, rule, homes))
+
+
+def _carriers_of_commune(
+    commune: Commune, at: date, rule: AssignmentRule, homes: Collection[int]
+) -> dict[int, CarrierRow]:
+    """Members where their cells work, workers in their villages."""
+    usual = capacities_of([commune.pk])[commune.pk]
+    rows = Membership.objects.in_force(at=at).filter(cell__commune=commune)
+    members = {row.person_id: row for row in rows.select_related("person").order_by("pk")}
+    able = {person: row for person, row in members.items() if usual.assigns(row)}
+    villages = set(Village.objects.filter(commune=commune).values_list("pk", flat=True))
+    workers = _workers(villages, at, but=set(members)) if usual.of_worker else {}
+    leading, works_in = _leading(able, at), _villages_by_cell(commune)
+    elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
+    found = [
+        CarrierRow(
+            person=person,
+            villages=works_in.get(row.cell_id, frozenset()),
+            limit=limit_of(row, usual, rule, leads=person in leading),
+            elsewhere=elsewhere.get(person, 0),
+            place=_place(row.person.home),
+        )
+        for person, row in able.items()
+    ]
+    found += [
+        CarrierRow(person, where, usual.of_worker, elsewhere.get(person, 0), place)
+        for person, (where, place) in workers.items()
+    ]
+    return {row.person: row for row in sorted(found, key=lambda each: each.person)}
+
+
+def _villages_by_cell(commune: Commune) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    links = CellVillage.objects.filter(cell__commune=commune)
+    for cell, village in links.values_list("cell_id", "village_id"):
+        found.setdefault(cell, set()).add(village)
+    return {cell: frozenset(villages) for cell, villages in found.items()}
