@@ -88,6 +88,7 @@ def header_of(plan: AssignmentPlan, rights: Rights) -> dict[str, Any]:
         "revision": plan.revision,
         "amends": plan.amends_id,
         "amend_reason": plan.amend_reason,
+        "amend_reason_label": plan.get_amend_reason_display(),
         "created_at": plan.created_at,
         "submitted_at": plan.submitted_at,
         "number": plan.resolution_number,
