@@ -84,7 +84,8 @@ class PlansAnswer(_Fields):
 class HouseholdAnswer(_Fields):
     """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them.
 
-    ``gone``: planned once, and no household of the cell any more.
+    ``gone``: planned once, and no household of the cell any more. ``stands``: whoever is planned
+    may still be given it; told to who reads the plan whole.
     """
 
     id = _whole()
@@ -98,6 +99,7 @@ class HouseholdAnswer(_Fields):
     lat = serializers.FloatField(allow_null=True)
     provisional = serializers.BooleanField()
     gone = serializers.BooleanField()
+    stands = serializers.BooleanField(required=False)
     present = _whole(allow_null=True)
     person = _whole(allow_null=True)
     locked = serializers.BooleanField()

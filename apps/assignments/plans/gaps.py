@@ -69,7 +69,11 @@ def gaps_of_plan(actor: Actor, plan: int, *, at: date) -> dict[str, Any]:
     if row.cell is None:
         return gaps_of_units(actor, row, at=at)
     register = register_of(row.cell, at=at)
-    pairs = {household: held.person for household, held in held_by(row).items()}
+    pairs = {
+        household: held.person
+        for household, held in held_by(row).items()
+        if register.may_carry(held.person, household)
+    }
     return _told(actor, register, weighed(register, pairs, bans_of(row)))
 
 

@@ -57,6 +57,7 @@ def _card() -> dict[str, str]:
         "size": _("{n} nhân khẩu"),
         "locked": _("đã khoá"),
         "locked_short": _("Khoá"),
+        "stale": _("không còn thực hiện được"),
         "present": _("Hiện nay: {name}."),
         "present_nobody": _("Hiện nay chưa ai phụ trách."),
         "no_position": _("Hộ chưa có toạ độ nên không có trên bản đồ."),
