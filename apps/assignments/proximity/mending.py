@@ -44,7 +44,7 @@ def _wanted(gaps: _Gaps, reasons: Mapping[int, Reason]) -> dict[int, Mend]:
     for home, why in reasons.items():
         if gaps.wants_a_person(home, why):
             waiting[_neighbourhood(gaps.table, home)].append(home)
-    found = {}
+    found: dict[int, Mend] = {}
     for (kind, subject), homes in waiting.items():
         number = _taken_by_one(gaps.table, np.array(homes))
         if number:

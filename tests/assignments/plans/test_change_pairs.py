@@ -1,5 +1,6 @@
 """Households are given to people in a draft; what somebody else changed is not overwritten."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -124,7 +125,7 @@ def test_who_took_a_pair_away_before_it_was_locked_is_told_by_name(committee: Co
     plan, homes = committee.start(), [home.pk for home in committee.homes[:2]]
     committee.give(plan, {0: 0, 1: 0})
     committee.give(plan, {1: None}, user=committee.colleague)
-    about = {"plan": plan.pk, "households": homes, "locked": True}
+    about: dict[str, Any] = {"plan": plan.pk, "households": homes, "locked": True}
     with refused("changed_since") as told:
         editing.lock_pairs(**about, seen=1, order=committee.order())
     assert [change["household"] for change in told.detail["changes"]] == homes[1:]

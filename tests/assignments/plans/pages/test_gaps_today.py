@@ -84,6 +84,7 @@ def test_a_commune_is_counted_by_its_own_roles_only(
 
 def test_another_commune_is_not_there(housed: Committee, login: Login) -> None:
     world = housed.world
+    assert world.outsider is not None
     stranger = login(world.outsider)
     assert stranger.get(page("cell-gaps", pk=world.cell.pk)).status_code == 404
     assert stranger.get(page("commune-gaps", pk=world.commune.pk)).status_code == 404
