@@ -7,10 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from apps.assignments.proximity import Carrier, Home, Problem, Spot, Terms, propose
-from apps.assignments.proximity.problem import Floats
+from apps.assignments.proximity.problem import MOST_METRES, Floats
 
-#: A village's width in metres, as far as people walk, and a change that is worth it.
+#: A village's width in metres, as far as people walk, and a change that is worth it: less than by
+#: the product's default rule, so that more is weighed.
 WIDTH, REACH, CHANGE = 2_000.0, 1_500.0, 300.0
+#: What a change must be worth when the product asks: by a commune's rule where it has set nothing
+#: (which a test holds against the model), and when a plan in force is amended.
+BY_DEFAULT_RULE, BY_AMENDMENT = 500.0, float(MOST_METRES)
 
 
 def village(
@@ -89,6 +93,11 @@ def province(cells: int, homes: int, carriers: int) -> list[Problem]:
 def in_force(problem: Problem) -> Problem:
     """The same with its own plan in force."""
     return replace(problem, current={pair.home: pair.carrier for pair in propose(problem).pairs})
+
+
+def changed_for(problem: Problem, metres: float) -> Problem:
+    """The same where a pair in force is broken only for a gain of more than ``metres``."""
+    return replace(problem, terms=replace(problem.terms, change_metres=metres))
 
 
 def without(problem: Problem, carrier: int) -> Problem:

@@ -24,12 +24,16 @@ Refusal = Callable[[IntegrityError], DomainError | None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who orders a change and why, said at ``now``, under the sender's ``key``."""
+    """Who orders a change and why, said at ``now``, under the sender's ``key``.
+
+    ``session``: of the open page that it comes from, made by that page; None where it says none.
+    """
 
     actor: Actor
     reason: str
     now: datetime
     key: UUID
+    session: UUID | None = None
 
     @property
     def today(self) -> date:

@@ -17,7 +17,13 @@ from apps.assignments.plans.changes import Changes, Held, PairChange, same
 from apps.assignments.plans.editing import own_homes
 from apps.assignments.plans.kinds import PairSource
 from apps.assignments.plans.models import AssignmentPlan, PlanBan
-from apps.assignments.plans.register import CarrierRow, HomeRow, Place, Register
+from apps.assignments.plans.register import (
+    CarrierRow,
+    CommuneRegister,
+    HomeRow,
+    Place,
+    Register,
+)
 from apps.assignments.proximity import (
     Carrier,
     Home,
@@ -33,14 +39,17 @@ from apps.assignments.proximity import (
 )
 from apps.assignments.proximity.problem import MOST_METRES, MOST_WEIGHT
 from apps.assignments.weights import extra_weights
+from apps.people.capacities import capacities_of
+from apps.people.kinds import CarrierKind
 
+AnyRegister = Register | CommuneRegister
 #: metres by which no pair in force is broken for being far, only where it must be
 _NEVER_FOR_DISTANCE: Final = float(MOST_METRES)
 #: degrees between the meridians that planes are laid along
 _MERIDIANS: Final = 0.5
 
 
-def terms_of(register: Register, *, least_change: bool = False) -> Terms:
+def terms_of(register: AnyRegister, *, least_change: bool = False) -> Terms:
     """The commune's terms. ``least_change``: pairs in force stay unless somebody else needs room
     to be made, as when a plan is amended.
     """
@@ -57,13 +66,13 @@ def _or_none(metres: int | None) -> float | None:
 
 
 def problem_of(
-    register: Register,
+    register: AnyRegister,
     *,
     fixed: Mapping[int, int] | None = None,
     bans: Collection[tuple[int, int]] = (),
     least_change: bool = False,
 ) -> Problem:
-    """The cell's households and people as the solver is asked about them.
+    """The households and people of a cell, or of a commune, as the solver is asked about them.
 
     ``fixed``: locked pairs (household → person); ``bans``: (household, person). Whoever lives in a
     household is forbidden for it anyway.
@@ -77,7 +86,8 @@ def problem_of(
         and (home, person) not in forbidden
     }
     weights = extra_weights(register.homes, at=register.at)
-    plane = plane_through(register.cell.commune)
+    commune = register.commune if isinstance(register, CommuneRegister) else register.cell.commune
+    plane = plane_through(commune)
     return Problem(
         homes=tuple(_home(h, register, weights, plane) for h in register.homes.values()),
         carriers=tuple(_carrier(c, plane) for c in register.carriers.values()),
@@ -85,10 +95,18 @@ def problem_of(
         current={h.household: h.person for h in register.homes.values() if h.person is not None},
         forbidden=forbidden,
         fixed=held,
+        usual=_usual(commune.pk),
     )
 
 
-def _home(row: HomeRow, register: Register, weights: Mapping[int, int], plane: Transformer) -> Home:
+def _usual(commune: int) -> int:
+    """Households that a resident member carries, where nothing is said of them."""
+    return capacities_of([commune])[commune].by_kind[CarrierKind.RESIDENT]
+
+
+def _home(
+    row: HomeRow, register: AnyRegister, weights: Mapping[int, int], plane: Transformer
+) -> Home:
     weight = (register.rule.poor_weight if row.is_poor else 1) + weights.get(row.household, 0)
     return Home(
         id=row.household,
@@ -155,7 +173,7 @@ def proposal_for(
 
 
 def weighed(
-    register: Register, pairs: Mapping[int, int], bans: Collection[tuple[int, int]] = ()
+    register: AnyRegister, pairs: Mapping[int, int], bans: Collection[tuple[int, int]] = ()
 ) -> Proposal:
     """A plan made by hand: its distances, its loads, who is left and why."""
     known = {home: person for home, person in pairs.items() if home in register.homes}
@@ -221,4 +239,7 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
 
 
 def mends_of(left: Left) -> list[dict[str, Any]]:
-    return [{"kind": m.kind.value, "subject": m.subject, "number": m.number} for m in left.mends]
+    return [
+        {"kind": m.kind.value, "subject": m.subject, "number": m.number, "among": m.among}
+        for m in left.mends
+    ]

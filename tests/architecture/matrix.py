@@ -449,6 +449,10 @@ _PLAN_PAGES = (
     Row("plan-pages:home", frozenset(READERS), READ),
     Row("plan-pages:cell", _WHOLE, READ, target=Target.CELL),
     Row("plan-pages:cell", _WHOLE, MISSING, target=Target.CELL_ELSEWHERE),
+    Row("plan-pages:cell-gaps", _WHOLE, READ, target=Target.CELL),
+    Row("plan-pages:cell-gaps", _WHOLE, MISSING, target=Target.CELL_ELSEWHERE),
+    Row("plan-pages:commune-gaps", frozenset(LEADERS), READ, target=Target.COMMUNE),
+    Row("plan-pages:commune-gaps", frozenset(LEADERS), MISSING, target=Target.COMMUNE_ELSEWHERE),
     # There is a draft already: it is what one begins with.
     Row("plan-pages:start", _DRAFTERS, (302, 302, 422, 405, 405, 405, 200), target=Target.CELL),
     Row("plan-pages:start", _DRAFTERS, GONE_FORM, target=Target.CELL_ELSEWHERE),

@@ -272,11 +272,11 @@ def written_by_others(site: Site) -> Iterator[str]:
         for plan in (scene.draft, scene.next_village, scene.elsewhere):
             before = _state(plan)
             for verb, body in (
-                ("pairs", {"seen": 1, "pairs": [keys]}),
-                ("submit", {"seen": plan.revision}),
+                ("pairs", {"pairs": [keys]}),
+                ("submit", {}),
                 ("drop", {"reason": "thử"}),
             ):
-                wish = {"key": str(uuid4()), **body}
+                wish = {"key": str(uuid4()), "seen": _state(plan)[1], **body}
                 client.post(
                     reverse(f"plans:{verb}", kwargs={"pk": plan.pk}), wish, "application/json"
                 )

@@ -1,7 +1,22 @@
 """The villages that the solver is measured on."""
 
+from types import SimpleNamespace
+from typing import Any
+
+from apps.assignments.plans.models import AssignmentRule
 from apps.assignments.proximity import propose
-from benchmarks.assignment_cases import in_force, province, tangled_village, village, without
+from apps.assignments.seeding import terms_of
+from benchmarks.assignment_cases import (
+    BY_AMENDMENT,
+    BY_DEFAULT_RULE,
+    REACH,
+    changed_for,
+    in_force,
+    province,
+    tangled_village,
+    village,
+    without,
+)
 
 
 def test_the_same_seed_makes_the_same_village() -> None:
@@ -35,3 +50,12 @@ def test_nobody_moves_but_the_homes_of_who_left() -> None:
     gone = before.carriers[0].id
     after = propose(without(before, gone))
     assert all(pair.kept for pair in after.pairs if before.current[pair.home] != gone)
+
+
+def test_somebody_leaves_on_the_terms_that_the_product_asks_with() -> None:
+    register: Any = SimpleNamespace(rule=AssignmentRule())
+    by_rule, amended = terms_of(register), terms_of(register, least_change=True)
+    assert (by_rule.max_metres, by_rule.change_metres) == (REACH, BY_DEFAULT_RULE)
+    assert amended.change_metres == BY_AMENDMENT
+    assert by_rule.unassigned_metres is None
+    assert changed_for(village(1, 24, 4, 12), BY_DEFAULT_RULE).terms == by_rule

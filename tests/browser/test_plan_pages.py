@@ -127,3 +127,17 @@ def test_others_can_do_none_of_it(sixty: World, site: Site) -> None:
     assert AssignmentPlan.objects.get().state == "draft"
     # The browser itself notes every answer 403 and 404.
     site.complaints.clear()
+
+
+@SIZES
+def test_what_is_open_today(sixty: World, site: Site, size: dict[str, int]) -> None:
+    """A secretary and a leader come to it from where they begin."""
+    page = site.open_plain(sixty.users[Role.CELL_COMMITTEE], "/phan-cong/", size)
+    page.get_by_role("link", name="Còn 4 hộ chưa có ai").click()
+    expect(page.locator(".lead-text")).to_contain_text("4 trên 10 hộ chưa có người phụ trách")
+    expect(page.locator("tbody tr")).to_have_count(4)
+    _fits(page)
+    page = site.open_plain(sixty.users[Role.COMMUNE_LEADER], "/phan-cong/", size)
+    page.get_by_role("link", name="Còn trống hôm nay").click()
+    expect(page.locator(".lead-text")).to_contain_text("10 trên 16 hộ chưa có người phụ trách")
+    _fits(page)

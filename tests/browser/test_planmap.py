@@ -189,17 +189,61 @@ def test_an_earlier_edit_that_a_colleague_built_on_is_not_taken_back(
     site.complaints.clear()
 
 
-def test_two_editors_at_once_overwrite_nothing(site: Site, scene: Scene) -> None:
+@pytest.mark.parametrize("whose", ["colleague", "secretary"])
+def test_two_editors_at_once_overwrite_nothing(site: Site, scene: Scene, whose: str) -> None:
+    """Nor does one who works at two machines."""
     page = open_map(site, scene)
-    _edit(scene, {1: "Tư"}, scene.colleague)
+    other: User = getattr(scene, whose)
+    _edit(scene, {1: "Tư"}, other)
     press(page, scene, 1)
     give_to(page, scene, "Ba")
     news = page.locator("#plan-news [role=alert]")
-    expect(news).to_contain_text("Hoàng Thị B: Vi Thị Hai đổi từ chưa có ai sang Lương Thị Tư")
+    who = other.person.full_name
+    expect(news).to_contain_text(f"Hoàng Thị B: {who} đổi từ chưa có ai sang Lương Thị Tư")
     expect(page.locator("#plan-card .plan-held")).to_contain_text("Lương Thị Tư")
     saved(page)
     assert scene.held() == {0: "Lý", 1: "Tư"}
     assert [text for text in site.complaints if "409" not in text] == []
+    site.complaints.clear()
+
+
+def test_of_several_given_those_that_a_colleague_forbade_are_told_and_the_others_saved(
+    site: Site, scene: Scene
+) -> None:
+    page = open_map(site, scene)
+    order = Order(actor_for(scene.colleague, at=NOW), "Soạn", NOW, uuid4())
+    about = {"household": scene.homes[2].pk, "person": scene.person("Ba").pk}
+    editing.ban_pair(plan=scene.plan.pk, **about, reason="relative", seen=0, order=order)
+    page.locator("#plan-rectangle").click()
+    (left, top), (right, _) = planmap.dot(page, scene, 1), planmap.dot(page, scene, 4)
+    planmap.pull(page, (left - 20, top - 25), (right + 20, top + 25))
+    give_to(page, scene, "Ba")
+    expect(page.locator("#plan-news [role=alert]")).to_contain_text(
+        "Hoàng Thị C: Vi Thị Hai ghi không phân công cho Hoàng Văn Ba"
+    )
+    uncovered(page, 2)
+    saved(page)
+    assert scene.held() == {0: "Lý", 1: "Ba", 3: "Ba", 4: "Ba"}
+    assert [text for text in site.complaints if "409" not in text] == []
+    site.complaints.clear()
+
+
+def test_what_a_phone_could_not_send_does_not_overwrite_later_work(
+    site: Site, scene: Scene
+) -> None:
+    page = open_map(site, scene)
+    page.route("**/pairs/", lambda route: route.abort())
+    press(page, scene, 1)
+    give_to(page, scene, "Ba")
+    expect(page.locator("#plan-saved")).to_have_attribute("data-state", "waiting")
+    _edit(scene, {1: "Tư", 2: "Tư"}, scene.secretary)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.unroute_all()
+    page.reload()
+    expect(page.locator("#plan-news [role=alert]")).to_contain_text("sang Lương Thị Tư")
+    saved(page)
+    assert scene.held() == {0: "Lý", 1: "Tư", 2: "Tư"}
+    assert [text for text in site.complaints if "409" not in text and "FAILED" not in text] == []
     site.complaints.clear()
 
 

@@ -45,6 +45,37 @@ const data = (more = {}) => ({
     ...more,
 });
 
+test("a draft that grew old does not look covered", () => {
+    const households = [
+        home(1, 21.5, 10),
+        home(2, 21.501, 11),
+        home(3, 21.502, 12),
+        home(4, 21.503, 10, { gone: true, lon: null, lat: null }),
+        home(5, 21.504, 99),
+        home(6, 21.505),
+    ];
+    const people = [
+        person(10, 21.5),
+        person(11, 21.5, { may_carry: false, capacity: 0 }),
+        person(12, 21.5, { villages: [2] }),
+    ];
+    const board = new Board(data({ households, people }));
+    const { total, uncovered } = board.summary();
+    assert.deepEqual([total, uncovered, board.uncovered], [5, 3, [2, 3, 6]]);
+    assert.deepEqual(
+        households.map(({ id }) => board.isStale(id)),
+        [false, true, true, true, false, false],
+    );
+    assert.equal(board.load(10).given, 1);
+    // Given to somebody who may be, it counts at once.
+    const { changes } = board.giving([2], 10);
+    board.setPending([{ changes }]);
+    assert.deepEqual(board.uncovered, [3, 6]);
+    // What was in force is told as it was.
+    const over = new Board(data({ households, people, plan: { state: "ended" } }));
+    assert.deepEqual([over.summary().total, over.uncovered], [6, [6]]);
+});
+
 test("loads, mean distances and gaps are counted at once", () => {
     const board = new Board(data());
     assert.deepEqual(board.uncovered, [2]);

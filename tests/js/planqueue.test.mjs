@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+    refusedFor,
     remainder,
     requestOf,
     SaveQueue,
+    sessionOf,
     verdictOn,
     waitAfter,
     without,
@@ -18,6 +20,7 @@ const change = (household, after = 10) => ({
 });
 const operation = (key, more = {}) => ({
     key,
+    session: "page",
     kind: "pairs",
     seen: 3,
     changes: [change(1), change(2)],
@@ -121,6 +124,7 @@ test("requests say what the server reads, and no name", () => {
         verb: "pairs",
         body: {
             key: "a",
+            session: "page",
             seen: 3,
             pairs: [
                 { household: 1, person: 10 },
@@ -131,15 +135,44 @@ test("requests say what the server reads, and no name", () => {
     const locked = [{ household: 1, after: { person: 10, locked: true } }];
     assert.deepEqual(requestOf(operation("a", { kind: "locks", changes: locked })).body, {
         key: "a",
+        session: "page",
         seen: 3,
         households: [1],
         locked: true,
     });
     assert.deepEqual(requestOf(operation("b", { kind: "undo", undoes: "a" })), {
         verb: "undo",
-        body: { key: "b", edit: "a" },
+        body: { key: "b", session: "page", edit: "a" },
     });
-    assert.deepEqual(requestOf(operation("p", { kind: "propose" })).body, { key: "p", seen: 3 });
+    assert.deepEqual(requestOf(operation("p", { kind: "propose" })).body, {
+        key: "p",
+        session: "page",
+        seen: 3,
+    });
+});
+
+test("what a closed page left goes on as that page's, what is new as a page of its own", () => {
+    const newKey = () => "new";
+    assert.deepEqual(sessionOf([], newKey), { session: "new", kept: [] });
+    const left = [operation("a"), operation("b")];
+    assert.deepEqual(sessionOf(left, newKey), { session: "page", kept: left });
+    // Kept by a page of an older version, which had no session.
+    const { session, ...old } = operation("c");
+    assert.equal(session, "page");
+    assert.deepEqual(sessionOf([old], newKey).kept, [{ ...old, session: "new" }]);
+});
+
+test("of what was refused for some households the others are asked for again", () => {
+    const newKey = () => "new";
+    const rest = (error) => remainder(operation("a"), refusedFor(error), newKey)?.changes;
+    const detail = { households: [2], message: "Có hộ đã khoá" };
+    for (const code of ["locked", "banned", "cannot_carry", "own_household"]) {
+        assert.deepEqual(rest({ code, detail }), [change(1)]);
+    }
+    const changes = [{ what: "ban", household: 1, person: 10 }];
+    assert.deepEqual(rest({ code: "changed_since", detail: { changes } }), [change(2)]);
+    assert.equal(rest({ code: "wrong_state", detail: { state: "submitted" } }), undefined);
+    assert.equal(rest({ code: "locked", detail: { households: [1, 2] } }), undefined);
 });
 
 test("of a conflict only what others left alone is asked for again", () => {

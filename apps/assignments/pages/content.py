@@ -9,7 +9,8 @@ from typing import Any
 
 from apps.accounts.actor import Actor
 from apps.areas.models import SelfManagedGroup, Village
-from apps.assignments.pages.wording import Names
+from apps.assignments.pages.wording import Names, refused_words
+from apps.assignments.plan_states import PAST
 from apps.assignments.plans.kinds import PairSource
 from apps.assignments.plans.reading import plan_in_full
 from apps.common.text import fold
@@ -21,7 +22,8 @@ from apps.people.models import Person
 class PlanHome:
     """A household. ``person`` and ``present``: keys of who is planned, and of who is in charge.
 
-    ``reason``: why nobody is planned, in words.
+    ``reason``: why nobody is planned, in words. ``is_gone``: no household of the cell any more;
+    ``stands``: whoever is planned may still be given it.
     """
 
     pk: int
@@ -40,6 +42,26 @@ class PlanHome:
     provisional: bool
     source: str
     reason: str
+    is_gone: bool = False
+    stands: bool = True
+
+    @property
+    def is_covered(self) -> bool:
+        return self.person is not None and self.stands and not self.is_gone
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody is wanted for it."""
+        return not self.is_covered and not self.is_gone
+
+    @property
+    def is_stale(self) -> bool:
+        """Planned, and nothing would come of it."""
+        return self.person is not None and not self.is_covered
+
+    @property
+    def stale_words(self) -> str:
+        return refused_words("household_gone" if self.is_gone else "cannot_carry")
 
     @property
     def is_changed(self) -> bool:
@@ -69,10 +91,19 @@ class PlanPerson:
     over: int
     homes: list[PlanHome] = field(default_factory=list)
 
+    @property
+    def standing(self) -> list[PlanHome]:
+        """Households that may still be given to them."""
+        return [home for home in self.homes if home.is_covered]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``bans``: household → person → reason, in words."""
+    """``bans``: household → person → reason, in words.
+
+    What is planned counts as far as it would come into force today: a draft grows old while people
+    are excused and households leave.
+    """
 
     homes: list[PlanHome]
     people: list[PlanPerson]
@@ -81,11 +112,15 @@ class Content:
 
     @property
     def covered(self) -> int:
-        return sum(1 for home in self.homes if home.person is not None)
+        return sum(1 for home in self.homes if home.is_covered)
 
     @property
     def all(self) -> int:
-        return len(self.homes)
+        return sum(1 for home in self.homes if not home.is_gone)
+
+    @property
+    def stale(self) -> list[PlanHome]:
+        return [home for home in self.homes if home.is_stale]
 
     @property
     def uncovered(self) -> int:
@@ -94,7 +129,7 @@ class Content:
     @property
     def percent(self) -> int | None:
         """Whole percents, down: it is 100 only when nobody is left."""
-        return 100 * self.covered // self.all if self.homes else None
+        return 100 * self.covered // self.all if self.all else None
 
     def home(self, pk: int) -> PlanHome | None:
         return next((home for home in self.homes if home.pk == pk), None)
@@ -109,7 +144,8 @@ def content_of(actor: Actor, plan: int, *, at: date) -> Content:
     rows = told["households"]
     names = names_for(actor, told)
     left = {each["household"]: each["reason_label"] for each in told["left"]}
-    homes = sorted((_home(row, names, left) for row in rows), key=lambda home: home.code)
+    kept = told["plan"]["state"] in PAST
+    homes = sorted((_home(row, names, left, kept) for row in rows), key=lambda home: home.code)
     people = [_person(row) for row in told["people"]]
     of = {person.pk: person.homes for person in people}
     for home in homes:
@@ -136,7 +172,8 @@ def _called(model: Any, keys: Iterable[int]) -> dict[int, str]:
     return dict(model.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
-def _home(row: Mapping[str, Any], names: Names, left: Mapping[int, str]) -> PlanHome:
+def _home(row: Mapping[str, Any], names: Names, left: Mapping[int, str], kept: bool) -> PlanHome:
+    """``kept``: of a plan that is over; it is told as it was resolved, whatever came after."""
     return PlanHome(
         pk=row["id"],
         code=row["code"],
@@ -154,6 +191,8 @@ def _home(row: Mapping[str, Any], names: Names, left: Mapping[int, str]) -> Plan
         provisional=row["provisional"],
         source=str(PairSource(row["source"]).label) if row["source"] else "",
         reason=left.get(row["id"], ""),
+        is_gone=row["gone"] and not kept,
+        stands=row.get("stands", True) or kept,
     )
 
 

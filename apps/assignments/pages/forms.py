@@ -133,6 +133,10 @@ class ReasonForm(KeyedForm):
     )
 
 
+class SeenReasonForm(SeenForm, ReasonForm):
+    """A reason, for the plan as the page showed it."""
+
+
 class AmendForm(KeyedForm):
     reason = forms.ChoiceField(
         label=_("Vì sao sửa đổi"),

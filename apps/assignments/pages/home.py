@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import only
+from apps.accounts.actor import Actor
+from apps.accounts.roles import COMMUNE_ROLES, AreaKind
 from apps.assignments.pages.base import PlansView
 from apps.assignments.pages.forms import StartForm
 from apps.assignments.pages.head import Action
@@ -75,7 +77,8 @@ class HomeView(PlansView):
         communes = edited_communes(self.actor)
         context = {
             "rows": [(row, next_step(row)) for row in rows],
-            **totals(rows),
+            **totals(self.actor, rows, at=self.today),
+            "gaps": gap_links(self.actor),
             "asked_for": next(iter(communes)) if len(communes) == 1 else None,
             "tiers": tier_links(self.actor),
             "about": upper_plans(self.actor, at=self.today),
@@ -93,6 +96,12 @@ class CellView(PlansView):
         if not rows:
             raise Http404
         return _cell_page(self, rows[0])
+
+
+def gap_links(actor: Actor) -> list[str]:
+    """Pages of what is open today, of the communes that the actor counts as a whole."""
+    communes = sorted(actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES))
+    return [_url("commune-gaps", pk=commune) for commune in communes]
 
 
 def _cell_page(view: PlansView, row: CellRow) -> HttpResponse:

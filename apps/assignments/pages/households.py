@@ -44,7 +44,8 @@ _ORDERS: Final[dict[str, tuple[Any, Callable[[PlanHome], Any]]]] = {
 }
 _SHOWN: Final[dict[str, tuple[Any, Callable[[PlanHome], bool]]]] = {
     "": (gettext_lazy("Tất cả"), lambda home: True),
-    "trong": (gettext_lazy("Chưa có người"), lambda home: home.person is None),
+    "trong": (gettext_lazy("Chưa có người"), lambda home: home.is_open),
+    "cu": (gettext_lazy("Không còn thực hiện được"), lambda home: home.is_stale),
     "doi": (gettext_lazy("Khác hiện nay"), lambda home: home.is_changed),
     "khoa": (gettext_lazy("Đã khoá"), lambda home: home.locked),
 }

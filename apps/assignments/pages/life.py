@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
-from apps.assignments.pages.forms import AmendForm, ReasonForm, SeenForm
+from apps.assignments.pages.forms import AmendForm, ReasonForm, SeenForm, SeenReasonForm
 from apps.assignments.pages.units.content import any_content
 from apps.assignments.pages.writing import FormView
 from apps.assignments.plan_states import PlanState
@@ -49,10 +50,7 @@ class SubmitView(FormView):
 
 
 class _ReasonView(FormView):
-    form_class = ReasonForm
-
-    def initial(self) -> dict[str, Any]:
-        return {}
+    form_class: type[forms.Form] = ReasonForm
 
     def done(self, answer: Answer) -> HttpResponse:
         messages.success(self.request, self.told_after())
@@ -85,8 +83,9 @@ class ReturnView(_ReasonView):
 
 
 class DropView(_ReasonView):
-    """Give up what is not decided."""
+    """Give up what is not decided, as it was seen."""
 
+    form_class = SeenReasonForm
     states = frozenset({PlanState.DRAFT, PlanState.SUBMITTED})
 
     def context(self, form: Any) -> dict[str, Any]:
@@ -97,9 +96,10 @@ class DropView(_ReasonView):
             "is_danger": True,
         }
 
-    def carry_out(self, form: ReasonForm) -> Answer:
+    def carry_out(self, form: SeenReasonForm) -> Answer:
         data = form.cleaned_data
-        return services.drop(plan=self.plan.pk, order=self.order(data["key"], data["reason"]))
+        order = self.order(data["key"], data["reason"])
+        return services.drop(plan=self.plan.pk, seen=data["seen"], order=order)
 
     def told_after(self) -> str:
         return _("Đã bỏ kế hoạch. Phân công đang có hiệu lực không thay đổi.")

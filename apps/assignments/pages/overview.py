@@ -1,12 +1,13 @@
 """Cells with the state of their plans, counted for a table: as many queries for one as for thirty.
 
 Coverage is that of the villages in which a cell works; of villages that two cells share, both are
-told the same.
+told the same. The coverage of all together is that of every living household in reach, each once:
+also of villages where no cell works.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -18,6 +19,7 @@ from apps.assignments.expressions import is_covered
 from apps.assignments.plan_states import OPEN, PlanState
 from apps.assignments.plans.kinds import ProposalState, RunState
 from apps.assignments.plans.models import AssignmentPlan
+from apps.assignments.plans.querysets import WHOLE_ROLES
 from apps.assignments.plans.rates import Rate, rates_by_cell
 from apps.assignments.plans.roles import drafting_cells, resolving_cells
 from apps.assignments.plans.run_models import PlanProposal
@@ -123,9 +125,16 @@ def _proposals(actor: Actor, cells: Collection[int]) -> dict[int, PlanProposal]:
     return {row.cell_id: row for row in narrow if row.run is not None}
 
 
-def totals(rows: Iterable[CellRow]) -> dict[str, Any]:
-    """Of all the cells of a table together."""
-    coverage, rate = Coverage(), Rate(0, 0, 0)
-    for row in rows:
-        coverage, rate = coverage + row.coverage, rate + row.rate
-    return {"coverage": coverage, "rate": rate}
+def totals(actor: Actor, rows: Sequence[CellRow], *, at: date) -> dict[str, Any]:
+    """Of the whole area of who looks at a table. ``counts_otherwise``: the rows do not add up to
+    it, for two cells share a village or none works in one.
+    """
+    homes = Household.objects.reached_by(actor, WHOLE_ROLES).living(at=at)
+    counted = homes.aggregate(all=Count("pk"), covered=Count("pk", filter=Q(is_covered(at))))
+    coverage = Coverage(counted["all"], counted["covered"])
+    added = sum((row.coverage for row in rows), Coverage())
+    return {
+        "coverage": coverage,
+        "counts_otherwise": added != coverage,
+        "rate": sum((row.rate for row in rows), Rate(0, 0, 0)),
+    }

@@ -23,8 +23,8 @@ class PrintView(OnePlanView):
         self._record(pk, len(content.homes))
         context = {
             "content": content,
-            "people": [person for person in content.people if person.homes or person.duty],
-            "left": [home for home in content.homes if home.person is None],
+            "people": [person for person in content.people if person.standing or person.duty],
+            "left": [home for home in content.homes if home.is_open],
             "rate": assignment_rate(self.actor, at=self.today, cell=self.plan.cell_id),
             "commune": self.plan.commune.full_name,
             "today": self.today,

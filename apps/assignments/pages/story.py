@@ -1,4 +1,4 @@
-"""What became of a plan: who changed what and when, and taking it back."""
+"""What became of a plan: its steps and why, who changed what and when, and taking it back."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ from apps.assignments.pages.writing import ButtonView
 from apps.assignments.plans import undoing
 from apps.assignments.plans.kinds import EditKind
 from apps.assignments.plans.reading import LISTED, edits
+from apps.assignments.plans.story import story_of
 
 #: changes of one edit that are told one by one; of a whole proposal the number says enough
 _TOLD: Final = 40
 
 
 class StoryView(OnePlanView):
-    """The newest edits first, as many as are listed at once."""
+    """The steps in their order, then the newest edits first, as many as are listed at once.
+
+    Who reads the plan and is not told of edits, as the committee member in charge of the village,
+    is told so, and not that there are none.
+    """
 
     tab = "story"
 
@@ -36,6 +41,8 @@ class StoryView(OnePlanView):
         told = edits(self.actor, pk, since=since)["edits"]
         names = any_content(self.actor, self.plan, at=self.today).names
         context = {
+            "plan_steps": story_of(self.actor, pk),
+            "are_hidden": self.plan.revision > 0 and not told,
             "edits": [_edit(row, names) for row in reversed(told)],
             "earlier": since,
             "may_undo_own": any(

@@ -57,6 +57,7 @@ class HeaderAnswer(_Fields):
     revision = _whole()
     amends = _whole(allow_null=True)
     amend_reason = _text()
+    amend_reason_label = _text()
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     number = _text()
@@ -83,7 +84,8 @@ class PlansAnswer(_Fields):
 class HouseholdAnswer(_Fields):
     """``present``: who is in charge today; ``person``: who is planned; ``metres`` between them.
 
-    ``gone``: planned once, and no household of the cell any more.
+    ``gone``: planned once, and no household of the cell any more. ``stands``: whoever is planned
+    may still be given it; told to who reads the plan whole.
     """
 
     id = _whole()
@@ -97,6 +99,7 @@ class HouseholdAnswer(_Fields):
     lat = serializers.FloatField(allow_null=True)
     provisional = serializers.BooleanField()
     gone = serializers.BooleanField()
+    stands = serializers.BooleanField(required=False)
     present = _whole(allow_null=True)
     person = _whole(allow_null=True)
     locked = serializers.BooleanField()
@@ -132,6 +135,7 @@ class MendAnswer(_Fields):
     kind = _text()
     subject = _whole()
     number = _whole()
+    among = _whole()
     text = _text()
 
 
@@ -345,7 +349,9 @@ class VillageGapsAnswer(_Fields):
 
 
 class GapsAnswer(_Fields):
-    """Of a cell or a plan also ``gaps``, ``with_room`` and ``over``; of a commune figures only."""
+    """Of a cell or a plan also ``gaps``; a commune's households are only counted. ``unable``: of
+    today, covered by somebody who is given none any more.
+    """
 
     cell = _whole(required=False)
     commune = _whole(required=False)
@@ -353,6 +359,7 @@ class GapsAnswer(_Fields):
     gaps = serializers.ListField(child=serializers.DictField(), required=False)
     with_room = serializers.ListField(child=serializers.DictField(), required=False)
     over = serializers.ListField(child=serializers.DictField(), required=False)
+    unable = _whole(required=False)
     rate = RateAnswer()
 
 

@@ -6,6 +6,7 @@ read.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.access import only
+from apps.accounts.orders import Order
 from apps.assignments.plans import (
     answers,
     bodies,
@@ -149,6 +151,10 @@ class _WriteView(PlanView):
             return Response(self.carry_out_units(pk, body))
         return Response(self.carry_out(pk, bodies.read(self.body, request.data)))
 
+    def edit_order(self, body: dict[str, Any]) -> Order:
+        """Whose edit it is, and of which open page."""
+        return replace(self.order(body["key"]), session=body["session"])
+
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         raise NotImplementedError
 
@@ -171,7 +177,7 @@ class PairsView(_WriteView):
         if len(pairs) != len(body["pairs"]):
             raise invalid("pairs")
         return editing.change_pairs(
-            plan=pk, pairs=pairs, seen=body["seen"], order=self.order(body["key"])
+            plan=pk, pairs=pairs, seen=body["seen"], order=self.edit_order(body)
         )
 
     def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
@@ -179,7 +185,7 @@ class PairsView(_WriteView):
         if len(seats) != len(body["seats"]):
             raise invalid("seats")
         return units.change_seats(
-            plan=pk, seats=seats, seen=body["seen"], order=self.order(body["key"])
+            plan=pk, seats=seats, seen=body["seen"], order=self.edit_order(body)
         )
 
 
@@ -199,7 +205,7 @@ class LocksView(_WriteView):
             households=set(body["households"]),
             locked=body["locked"],
             seen=body["seen"],
-            order=self.order(body["key"]),
+            order=self.edit_order(body),
         )
 
     def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
@@ -208,7 +214,7 @@ class LocksView(_WriteView):
             seats={(each["unit"], each["person"]) for each in body["seats"]},
             locked=body["locked"],
             seen=body["seen"],
-            order=self.order(body["key"]),
+            order=self.edit_order(body),
         )
 
 
@@ -224,11 +230,11 @@ class BansView(_WriteView):
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         about = {name: body[name] for name in ("household", "person", "reason", "seen")}
-        return editing.ban_pair(plan=pk, **about, order=self.order(body["key"]))
+        return editing.ban_pair(plan=pk, **about, order=self.edit_order(body))
 
     def carry_out_units(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         about = {name: body[name] for name in ("unit", "person", "reason", "seen")}
-        return units.ban_seat(plan=pk, **about, order=self.order(body["key"]))
+        return units.ban_seat(plan=pk, **about, order=self.edit_order(body))
 
 
 class DutiesView(_WriteView):
@@ -242,7 +248,7 @@ class DutiesView(_WriteView):
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         about = {name: body[name] for name in ("person", "text", "seen")}
-        return editing.write_duty(plan=pk, **about, order=self.order(body["key"]))
+        return editing.write_duty(plan=pk, **about, order=self.edit_order(body))
 
 
 class SecretaryView(_WriteView):
@@ -256,7 +262,7 @@ class SecretaryView(_WriteView):
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
         about = {name: body[name] for name in ("village", "person", "seen")}
-        return units.name_secretary(plan=pk, **about, order=self.order(body["key"]))
+        return units.name_secretary(plan=pk, **about, order=self.edit_order(body))
 
 
 class UndoView(_WriteView):
@@ -269,7 +275,7 @@ class UndoView(_WriteView):
         return self.written(request, pk)
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
-        return taking_back.undo(plan=pk, edit=body["edit"], order=self.order(body["key"]))
+        return taking_back.undo(plan=pk, edit=body["edit"], order=self.edit_order(body))
 
 
 class ProposeView(_WriteView):
@@ -282,7 +288,7 @@ class ProposeView(_WriteView):
         return self.written(request, pk)
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
-        return proposing.propose_pairs(plan=pk, seen=body["seen"], order=self.order(body["key"]))
+        return proposing.propose_pairs(plan=pk, seen=body["seen"], order=self.edit_order(body))
 
 
 class SubmitView(_WriteView):
@@ -313,16 +319,17 @@ class ReturnView(_WriteView):
 
 
 class DropView(_WriteView):
-    """Give up what is not decided, with the reason."""
+    """Give up what is not decided as it was seen, with the reason."""
 
-    body = bodies.ReasonBody
+    body = bodies.DropPlanBody
 
-    @told(answers.StateAnswer, bodies.ReasonBody, name="plans_drop")
+    @told(answers.StateAnswer, bodies.DropPlanBody, name="plans_drop")
     def post(self, request: Request, pk: int) -> Response:
         return self.written(request, pk)
 
     def carry_out(self, pk: int, body: dict[str, Any]) -> dict[str, Any]:
-        return services.drop(plan=pk, order=self.order(body["key"], body["reason"]))
+        order = self.order(body["key"], body["reason"])
+        return services.drop(plan=pk, seen=body["seen"], order=order)
 
 
 class ResolveView(_WriteView):
@@ -340,7 +347,7 @@ class ResolveView(_WriteView):
             resolution=Resolution(body["number"], body["decided_on"], body["effective_on"]),
             seen=body["seen"],
             agreed=body["agreed"],
-            order=self.order(body["key"]),
+            order=self.edit_order(body),
         )
 
 

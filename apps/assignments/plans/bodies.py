@@ -38,7 +38,15 @@ class WishBody(serializers.Serializer[Any]):
     key = serializers.UUIDField()
 
 
-class SeenBody(WishBody):
+class EditBody(WishBody):
+    """``session``: a UUID that a page makes when it is opened and sends with all its edits. These
+    do not get in each other's way; edits of the same account from elsewhere do.
+    """
+
+    session = serializers.UUIDField(allow_null=True, default=None)
+
+
+class SeenBody(EditBody):
     """``seen``: the plan's revision that the sender looked at."""
 
     seen = serializers.IntegerField(min_value=0, max_value=MOST_REVISIONS)
@@ -128,13 +136,17 @@ class DutyBody(SeenBody):
     text = serializers.CharField(max_length=LONGEST_DUTY, allow_blank=True)
 
 
-class UndoBody(WishBody):
+class UndoBody(EditBody):
     """``edit`` null: the last one of one's own. The key of an undo: the redo."""
 
     edit = serializers.UUIDField(allow_null=True)
 
 
 class ReasonBody(WishBody):
+    reason = serializers.CharField(max_length=REASON_LENGTH)
+
+
+class DropPlanBody(SeenBody):
     reason = serializers.CharField(max_length=REASON_LENGTH)
 
 

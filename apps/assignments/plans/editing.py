@@ -1,25 +1,41 @@
 """Verbs on a draft. Each takes the revision that the editor saw (``seen``).
 
 All raise DomainError 404 outside the reach, 403 for who is not on the cell's committee, 409 once
-the plan is no draft, and 409 ``changed_since`` where somebody else changed the same meanwhile.
+the plan is no draft, and 409 ``changed_since`` where another page changed the same meanwhile. That
+is asked before anything else that could stand in the way: who locked or forbade a pair since
+``seen`` is told by name.
 Answers hold the new revision and the key of the edit, by which it is taken back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
-from apps.assignments.plans.changes import BanChange, Changes, DutyChange, Held, PairChange, same
+from apps.assignments.plans.changes import (
+    BanChange,
+    Changes,
+    DutyChange,
+    Held,
+    Key,
+    PairChange,
+    same,
+)
 from apps.assignments.plans.kinds import BanReason, EditKind, PairSource
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.units.register import units_of
-from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
+from apps.assignments.plans.writing import (
+    Wish,
+    held_by,
+    refuse_overwriting,
+    write_edit,
+    write_wish,
+)
 from apps.common.errors import DomainError, not_found
 from apps.common.text import tidy
 from apps.households.models import HouseholdMember
@@ -34,13 +50,12 @@ def _edit(
     order: Order,
     kind: EditKind,
     body: Mapping[str, Any],
-    change: Callable[[AssignmentPlan, Register], Changes],
+    change: Callable[[AssignmentPlan, Register], Wish],
 ) -> Answer:
     def work() -> Answer:
         row = locked_draft(plan, order)
-        changes = change(row, register_of(cell_of(row), at=order.today))
-        refuse_overwriting(row, changes, seen=seen, order=order)
-        return write_edit(row, changes, kind=kind, order=order)
+        wish = change(row, register_of(cell_of(row), at=order.today))
+        return write_wish(row, wish, kind=kind, seen=seen, order=order)
 
     return carry_out(order, body={"plan": plan, "seen": seen, **body}, work=work)
 
@@ -59,7 +74,7 @@ def change_pairs(*, plan: int, pairs: Mapping[int, int | None], seen: int, order
     the households that it is about.
     """
 
-    def change(row: AssignmentPlan, register: Register) -> Changes:
+    def change(row: AssignmentPlan, register: Register) -> Wish:
         held = held_by(row, pairs)
         _require_known(set(pairs) - set(held), register)
         wanted = {
@@ -77,14 +92,29 @@ def change_pairs(*, plan: int, pairs: Mapping[int, int | None], seen: int, order
             for household, after in wanted.items()
             if (after and after.person) != (held[household].person if household in held else None)
         }
-        _require_unlocked(held, different)
-        require_possible(row, register, different)
-        return Changes(
-            tuple(PairChange(h, held.get(h), after) for h, after in sorted(different.items()))
-        )
+
+        def check() -> None:
+            _require_unlocked(held, different)
+            require_possible(row, register, different)
+
+        changes = tuple(PairChange(h, held.get(h), after) for h, after in sorted(different.items()))
+        return Wish(Changes(changes), _bans_on(row, different), check)
 
     body = {"verb": "change_pairs", "pairs": sorted(pairs.items())}
     return _edit(plan=plan, seen=seen, order=order, kind=EditKind.CHANGE, body=body, change=change)
+
+
+def _bans_on(plan: AssignmentPlan, wanted: Mapping[int, Held | None]) -> frozenset[Key]:
+    """Keys of what forbids the pairs that are wanted."""
+    given = {household: held.person for household, held in wanted.items() if held is not None}
+    return frozenset(("ban", home, given[home]) for home in _banned(plan, given))
+
+
+def _banned(plan: AssignmentPlan, given: Mapping[int, int]) -> list[int]:
+    """Households that are given to somebody whom the committee keeps from them."""
+    bans = PlanBan.objects.filter(plan=plan, household__in=given)
+    pairs = bans.values_list("household_id", "person_id")
+    return sorted(household for household, person in pairs if given[household] == person)
 
 
 def _is_provisional(register: Register, household: int) -> bool:
@@ -113,13 +143,7 @@ def require_possible(
     if unable:
         said = _("Người được chọn không thuộc diện được phân công hộ ở đây.")
         raise _about("cannot_carry", said, unable)
-    bans = PlanBan.objects.filter(plan=plan, household__in=given)
-    banned = sorted(
-        household
-        for household, person in bans.values_list("household_id", "person_id")
-        if given[household] == person
-    )
-    if banned:
+    if banned := _banned(plan, given):
         said = _("Chi ủy đã ghi không phân công người này cho hộ này. Hãy bỏ điều đó trước.")
         raise _about("banned", said, banned)
     own = sorted(household for household, person in own_homes(given) if given[household] == person)
@@ -142,19 +166,27 @@ def lock_pairs(
 ) -> Answer:
     """Keep pairs from being changed, by the solver or by hand; or let them go again."""
 
-    def change(row: AssignmentPlan, register: Register) -> Changes:
+    def change(row: AssignmentPlan, register: Register) -> Wish:
         held = held_by(row, households)
-        if set(held) != set(households):
-            raise not_found()
+        missing = set(households) - set(held)
+
+        def check() -> None:
+            if missing:
+                raise not_found()
+
         pairs = []
         for household, before in sorted(held.items()):
             after = Held(before.person, locked, before.provisional, before.source)
             if not same(before, after):
                 pairs.append(PairChange(household, before, after))
-        return Changes(tuple(pairs))
+        return Wish(Changes(tuple(pairs)), _pairs_of(missing), check)
 
     body = {"verb": "lock_pairs", "households": sorted(households), "locked": locked}
     return _edit(plan=plan, seen=seen, order=order, kind=EditKind.LOCK, body=body, change=change)
+
+
+def _pairs_of(households: Iterable[int]) -> frozenset[Key]:
+    return frozenset(("pair", household, 0) for household in households)
 
 
 def ban_pair(
@@ -169,18 +201,22 @@ def ban_pair(
             "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
         )
 
-    def change(row: AssignmentPlan, register: Register) -> Changes:
+    def change(row: AssignmentPlan, register: Register) -> Wish:
         if household not in register.homes or person not in register.carriers:
             raise not_found()
         ban = PlanBan.objects.filter(plan=row, household=household, person=person).first()
         before = None if ban is None else ban.reason
         if before == reason:
-            return Changes()
+            return Wish(Changes())
         held = held_by(row, [household])
-        _require_unlocked(held, [household] if reason is not None else [])
+        locked = [household] if reason is not None else []
         paired = reason is not None and household in held and held[household].person == person
         pairs = (PairChange(household, held[household], None),) if paired else ()
-        return Changes(pairs, (BanChange(household, person, before, reason),))
+        return Wish(
+            Changes(pairs, (BanChange(household, person, before, reason),)),
+            _pairs_of(locked),
+            lambda: _require_unlocked(held, locked),
+        )
 
     body = {"verb": "ban_pair", "household": household, "person": person, "reason": reason}
     return _edit(plan=plan, seen=seen, order=order, kind=EditKind.BAN, body=body, change=change)

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Final
-
-from django.db.models import Count, Q
+from typing import Any
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, AreaKind
 from apps.areas.models import Commune, Village
-from apps.assignments.expressions import is_covered
 from apps.assignments.plans.models import AssignmentPlan
-from apps.assignments.plans.rates import assignment_rate
-from apps.assignments.plans.register import Register, register_of
+from apps.assignments.plans.rates import Rate, assignment_rate
+from apps.assignments.plans.register import Register, register_of, register_of_commune
 from apps.assignments.plans.units.gaps import gaps_of_units
 from apps.assignments.plans.words import Words
 from apps.assignments.plans.writing import held_by
 from apps.assignments.proximity import Load, Proposal
-from apps.assignments.seeding import bans_of, weighed
+from apps.assignments.seeding import AnyRegister, bans_of, weighed
 from apps.common.db import by_person_name, by_unit_name
 from apps.common.errors import not_found
 from apps.households.models import Household
 from apps.people.models import PartyCell, Person
-
-#: neither the household nor its group has a place, or nobody is in charge: as the register says
-NO_POSITION: Final = "no_position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +69,33 @@ def gaps_of_plan(actor: Actor, plan: int, *, at: date) -> dict[str, Any]:
     if row.cell is None:
         return gaps_of_units(actor, row, at=at)
     register = register_of(row.cell, at=at)
-    pairs = {household: held.person for household, held in held_by(row).items()}
+    pairs = {
+        household: held.person
+        for household, held in held_by(row).items()
+        if register.may_carry(held.person, household)
+    }
     return _told(actor, register, weighed(register, pairs, bans_of(row)))
 
 
 def gaps_of_cell(actor: Actor, cell: int, *, at: date) -> dict[str, Any]:
-    """The gaps as things are, by who is in charge on the day."""
+    """The gaps as things are: households that nobody is in charge of on the day.
+
+    ``unable``: how many somebody is in charge of who is given none any more; they count as covered.
+    """
     row = PartyCell.objects.visible_to(actor).filter(pk=cell).first()
     if row is None:
         raise not_found()
     register = register_of(row, at=at)
+    proposal, unable = _today(register)
+    return _told(actor, register, proposal) | {"unable": unable}
+
+
+def _today(register: AnyRegister) -> tuple[Proposal, int]:
+    """Who is in charge on the day, weighed like a plan, with only the uncovered left."""
     present = {pk: home.person for pk, home in register.homes.items() if home.person is not None}
-    return _told(actor, register, weighed(register, present))
+    found = weighed(register, present)
+    uncovered = tuple(each for each in found.left if each.home not in present)
+    return replace(found, left=uncovered), len(found.left) - len(uncovered)
 
 
 def _told(actor: Actor, register: Register, proposal: Proposal) -> dict[str, Any]:
@@ -109,17 +118,28 @@ def _told(actor: Actor, register: Register, proposal: Proposal) -> dict[str, Any
         for left in proposal.left
         if left.home in homes
     ]
-    people = carrying_of(actor, proposal)
     living = [home.village_id for home in homes.values()]
+    left = [(gap.village, gap.reason) for gap in gaps]
     rate = assignment_rate(actor, at=register.at, cell=register.cell.pk)
     return {
         "cell": register.cell.pk,
-        "villages": [asdict(each) for each in _by_village(living, gaps)],
+        "villages": [asdict(each) for each in _by_village(living, left)],
         "gaps": [asdict(gap) for gap in gaps],
+        **_people(actor, proposal),
+        "rate": _rate(rate),
+    }
+
+
+def _people(actor: Actor, proposal: Proposal) -> dict[str, Any]:
+    people = carrying_of(actor, proposal)
+    return {
         "with_room": [asdict(each) for each in people if each.room],
         "over": [asdict(each) for each in people if each.over],
-        "rate": {**asdict(rate), "assignable": rate.assignable, "percent": rate.percent},
     }
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {**asdict(rate), "assignable": rate.assignable, "percent": rate.percent}
 
 
 def carrying_of(actor: Actor, proposal: Proposal) -> list[Carrying]:
@@ -133,14 +153,15 @@ def _carrying(person: int, name: str, load: Load) -> Carrying:
     return Carrying(person, name, load.total, load.capacity, load.room, load.over)
 
 
-def _by_village(living: Iterable[int], gaps: Iterable[Gap]) -> list[VillageGaps]:
+def _by_village(living: Iterable[int], left: Iterable[tuple[int, str]]) -> list[VillageGaps]:
+    """``living``: the village of each household; ``left``: village and reason of each uncovered."""
     counts: dict[int, int] = {}
     for village in living:
         counts[village] = counts.get(village, 0) + 1
     reasons: dict[int, dict[str, int]] = {village: {} for village in counts}
-    for gap in gaps:
-        of = reasons[gap.village]
-        of[gap.reason] = of.get(gap.reason, 0) + 1
+    for where, reason in left:
+        of = reasons[where]
+        of[reason] = of.get(reason, 0) + 1
     villages = Village.objects.filter(pk__in=counts).order_by(by_unit_name()).only("name")
     return [
         VillageGaps(
@@ -155,38 +176,23 @@ def _by_village(living: Iterable[int], gaps: Iterable[Gap]) -> list[VillageGaps]
 
 
 def gaps_of_commune(actor: Actor, commune: int, *, at: date) -> dict[str, Any]:
-    """Villages of a commune with their uncovered households counted; 404 outside.
+    """The same of a whole commune, its households only counted; 404 outside.
 
-    Without a plan there are two reasons to tell: no position, or just nobody.
+    Counted by villages, so that a village of two cells stands there once and one without a cell is
+    not forgotten.
     """
-    reached = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
-    if commune not in reached or not Commune.objects.filter(pk=commune).exists():
+    row = Commune.objects.filter(pk=commune).first()
+    if row is None or commune not in actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES):
         raise not_found()
-    rows = Household.objects.visible_to(actor).living(at=at).filter(commune=commune).order_by()
-    uncovered = ~Q(is_covered(at))
-    unlocated = uncovered & Q(position__isnull=True, group__isnull=True)
-    counted = rows.values("village", "village__name").annotate(
-        households=Count("pk"),
-        uncovered=Count("pk", filter=uncovered),
-        unlocated=Count("pk", filter=unlocated),
-    )
+    register = register_of_commune(row, at=at)
+    proposal, unable = _today(register)
+    homes = {home.household: home.village for home in register.homes.values()}
+    left = [(homes[each.home], each.reason.value) for each in proposal.left]
     rate = assignment_rate(actor, at=at, commune=commune)
     return {
         "commune": commune,
-        "villages": [
-            asdict(_counted(row)) for row in counted.order_by(by_unit_name("village__name"))
-        ],
-        "rate": {**asdict(rate), "assignable": rate.assignable, "percent": rate.percent},
+        "unable": unable,
+        "villages": [asdict(each) for each in _by_village(homes.values(), left)],
+        **_people(actor, proposal),
+        "rate": _rate(rate),
     }
-
-
-def _counted(row: dict[str, Any]) -> VillageGaps:
-    nobody = row["uncovered"] - row["unlocated"]
-    reasons = {NO_POSITION: row["unlocated"], "nobody_in_charge": nobody}
-    return VillageGaps(
-        village=row["village"],
-        name=row["village__name"],
-        households=row["households"],
-        uncovered=row["uncovered"],
-        reasons={reason: number for reason, number in reasons.items() if number},
-    )

@@ -290,6 +290,9 @@ class PlanEdit(models.Model):
     revision = models.PositiveIntegerField()
     # Made by the page; the same again is the same edit.
     key = models.UUIDField(unique=True, editable=False)
+    # Of the open page that it came from: its own edits do not get in each other's way. The same
+    # account on another page is somebody else, who may not know of them.
+    session = models.UUIDField(null=True, blank=True, editable=False)
     kind = models.CharField(max_length=10, choices=EditKind.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -88,6 +88,7 @@ def header_of(plan: AssignmentPlan, rights: Rights) -> dict[str, Any]:
         "revision": plan.revision,
         "amends": plan.amends_id,
         "amend_reason": plan.amend_reason,
+        "amend_reason_label": plan.get_amend_reason_display(),
         "created_at": plan.created_at,
         "submitted_at": plan.submitted_at,
         "number": plan.resolution_number,
@@ -130,7 +131,11 @@ def plan_in_full(actor: Actor, pk: int, *, at: date) -> dict[str, Any]:
 def _whole(
     actor: Actor, plan: AssignmentPlan, pairs: Mapping[int, PlanPair], register: Register
 ) -> dict[str, Any]:
-    every = {household: row.person for household, row in held_by(plan).items()}
+    every = {
+        household: row.person
+        for household, row in held_by(plan).items()
+        if register.may_carry(row.person, household)
+    }
     proposal = seeding.weighed(register, every, seeding.bans_of(plan))
     metres = {pair.home: pair.metres for pair in proposal.pairs}
     words = Words(actor, proposal.left)
@@ -146,6 +151,7 @@ def _whole(
                 metres.get(home.pk),
                 gone=home.pk not in register.homes,
             )
+            | {"stands": _stands(pairs.get(home.pk), register)}
             for home in seen.values()
         ],
         "people": _people(actor, plan, register, proposal, {p.person_id for p in pairs.values()}),
@@ -159,6 +165,11 @@ def _whole(
         ],
         "cost": asdict(proposal.cost),
     }
+
+
+def _stands(pair: PlanPair | None, register: Register) -> bool:
+    """Whether what is planned may still be; so does nothing."""
+    return pair is None or register.may_carry(pair.person_id, pair.household_id)
 
 
 def _household(

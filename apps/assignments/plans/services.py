@@ -123,15 +123,18 @@ def return_to_draft(*, plan: int, order: Order) -> Answer:
     return carry_out(order, body={"verb": "return_plan", "plan": plan}, work=work)
 
 
-def drop(*, plan: int, order: Order) -> Answer:
-    """Give up a plan that is not decided. It stays to be read, with the reason in its history."""
+def drop(*, plan: int, seen: int, order: Order) -> Answer:
+    """Give up a plan that is not decided, as it was seen: what others did since is not thrown away
+    unread (409 ``stale``). It stays to be read, with the reason in its history.
+    """
 
     def work() -> Answer:
         row = locked_plan(plan, order)
         require_drafter_of(order.actor, row, at=order.today)
         require_state(row, {PlanState.DRAFT, PlanState.SUBMITTED})
+        require_revision(row, seen)
         row.state = PlanState.DROPPED
         row.save(update_fields=["state"])
         return {"plan": row.pk, "state": row.state}
 
-    return carry_out(order, body={"verb": "drop_plan", "plan": plan}, work=work)
+    return carry_out(order, body={"verb": "drop_plan", "plan": plan, "seen": seen}, work=work)

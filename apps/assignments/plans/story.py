@@ -6,7 +6,6 @@ from typing import Any
 
 from apps.accounts.actor import Actor
 from apps.accounts.models import User
-from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.reading import find_plan
 from apps.assignments.plans.terms import REASON as TERM_OVER
@@ -28,7 +27,7 @@ def story_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
         {
             "at": event.pgh_created_at,
             "state": event.state,
-            "state_label": str(PlanState(event.state).label),
+            "state_label": AssignmentPlan(cell_id=plan.cell_id, state=event.state).state_words,
             "who": names.get(said.get("user"), ""),
             # Of what the calendar did, the state says it all.
             "reason": "" if said.get("reason") == TERM_OVER else str(said.get("reason", "")),

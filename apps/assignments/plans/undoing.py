@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -100,5 +101,13 @@ def _moved(plan: AssignmentPlan, changes: Changes) -> set[Key]:
     duties = dict(PlanDuty.objects.filter(plan=plan).values_list("person_id", "text"))
     moved = {c.key for c in changes.pairs if not same(held.get(c.household), c.before)}
     moved |= {c.key for c in changes.bans if bans.get((c.household, c.person)) != c.before}
+    moved |= _forbidden(changes, bans)
     moved |= {c.key for c in changes.duties if duties.get(c.person, "") != c.before}
     return moved | moved_units(plan, changes)
+
+
+def _forbidden(changes: Changes, bans: Collection[tuple[int, int]]) -> set[Key]:
+    """Keys of what forbids the pairs that would come back, and does not go at the same time."""
+    back = {(c.household, c.after.person) for c in changes.pairs if c.after is not None}
+    lifted = {(ban.household, ban.person) for ban in changes.bans if ban.after is None}
+    return {("ban", *pair) for pair in back & set(bans) - lifted}

@@ -34,19 +34,24 @@ OBSTACLES: Final[dict[Obstacle, Promise]] = {
     Obstacle.NEARER: gettext_lazy("Gần hơn và còn nhận được"),
     Obstacle.FURTHER: gettext_lazy("Ở xa hơn, hoặc đang nhận nhiều hộ hơn"),
 }
+_ONE_MORE: Final = gettext_lazy("Thêm một người ở %(name)s, nhận được %(n)s trong %(among)s hộ")
 _MENDS: Final[dict[MendKind, Promise]] = {
     MendKind.PLACE_HOME: gettext_lazy("Đặt vị trí của hộ lên bản đồ"),
     MendKind.PLACE_CARRIER: gettext_lazy("Đặt vị trí nhà của %(name)s, còn nhận được %(n)s hộ"),
     MendKind.GIVE_TO: gettext_lazy("Giao cho %(name)s, cách %(n)s m"),
+    MendKind.KEEP: gettext_lazy("Giữ %(name)s, chưa rõ xa gần"),
     MendKind.RAISE_LOAD: gettext_lazy("Nâng số hộ của %(name)s lên %(n)s"),
-    MendKind.PERSON_IN_GROUP: gettext_lazy("Thêm một người ở %(name)s, giúp được %(n)s hộ"),
-    MendKind.PERSON_IN_VILLAGE: gettext_lazy("Thêm một người ở %(name)s, giúp được %(n)s hộ"),
+    MendKind.PERSON_IN_GROUP: _ONE_MORE,
+    MendKind.PERSON_IN_VILLAGE: _ONE_MORE,
     MendKind.WIDEN_REACH: gettext_lazy("Cho phép xa tới %(n)s m, %(name)s còn nhận được"),
 }
 _OF_GROUP: Final = frozenset({MendKind.PERSON_IN_GROUP})
 _OF_VILLAGE: Final = frozenset({MendKind.PERSON_IN_VILLAGE})
 _OF_PERSON: Final = frozenset(
-    {MendKind.PLACE_CARRIER, MendKind.GIVE_TO, MendKind.RAISE_LOAD, MendKind.WIDEN_REACH}
+    {
+        *(MendKind.PLACE_CARRIER, MendKind.GIVE_TO, MendKind.KEEP),
+        *(MendKind.RAISE_LOAD, MendKind.WIDEN_REACH),
+    }
 )
 
 
@@ -73,11 +78,12 @@ class Words:
     def _mend(self, mend: Mend) -> dict[str, Any]:
         said = str(_MENDS[mend.kind])
         if mend.kind is not MendKind.PLACE_HOME:
-            said = said % {"name": self._name(mend), "n": mend.number}
+            said = said % {"name": self._name(mend), "n": mend.number, "among": mend.among}
         return {
             "kind": mend.kind.value,
             "subject": mend.subject,
             "number": mend.number,
+            "among": mend.among,
             "text": said,
         }
 

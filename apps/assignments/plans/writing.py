@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,7 @@ def write_edit(
         plan=plan,
         revision=plan.revision,
         key=key or order.key,
+        session=order.session,
         kind=kind,
         user_id=user_of(order),
         at=order.now,
@@ -143,10 +145,18 @@ def _write_duties(plan: AssignmentPlan, changes: Iterable[DutyChange]) -> None:
             PlanDuty.objects.filter(plan=plan, person=change.person).delete()
 
 
-def refuse_overwriting(plan: AssignmentPlan, changes: Changes, *, seen: int, order: Order) -> None:
-    """409 ``changed_since``: somebody else changed the same since the revision ``seen``.
+def refuse_overwriting(
+    plan: AssignmentPlan,
+    changes: Changes,
+    *,
+    seen: int,
+    order: Order,
+    also: Collection[Key] = (),
+) -> None:
+    """409 ``changed_since``: the same was changed since the revision ``seen``, and not by the open
+    page that this comes from. ``also``: what else the change depends on.
 
-    What others changed elsewhere is no obstacle. The detail tells who, when, from whom to whom.
+    What was changed elsewhere is no obstacle. The detail tells who, when, from whom to whom.
     """
     if seen > plan.revision:
         raise DomainError(
@@ -155,9 +165,37 @@ def refuse_overwriting(plan: AssignmentPlan, changes: Changes, *, seen: int, ord
             status=422,
             detail={"field": "seen"},
         )
-    wanted = {change.key for change in changes.every}
-    others = [edit for edit in edits_since(plan, seen) if edit.user_id != order.actor.user_id]
+    wanted = {change.key for change in changes.every} | set(also)
+    others = [edit for edit in edits_since(plan, seen) if not _is_of_same_page(edit, order)]
     raise_conflicts(others, wanted, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be changed; ``also``: keys of what that depends on; ``check`` refuses what cannot
+    be for other reasons than somebody's edit.
+    """
+
+    changes: Changes
+    also: frozenset[Key] = frozenset()
+    check: Callable[[], None] = lambda: None
+
+
+def write_wish(
+    plan: AssignmentPlan, wish: Wish, *, kind: EditKind, seen: int, order: Order
+) -> Answer:
+    """Write what is wished; 409 ``changed_since`` comes before every other refusal, because it
+    says who did what.
+    """
+    refuse_overwriting(plan, wish.changes, seen=seen, order=order, also=wish.also)
+    wish.check()
+    return write_edit(plan, wish.changes, kind=kind, order=order)
+
+
+def _is_of_same_page(edit: PlanEdit, order: Order) -> bool:
+    """Whoever signed in on two machines may have seen neither edit on the other one."""
+    same_page = order.session is not None and edit.session == order.session
+    return same_page and edit.user_id == order.actor.user_id
 
 
 def raise_conflicts(edits: Iterable[PlanEdit], keys: Collection[Key], plan: AssignmentPlan) -> None:
@@ -175,7 +213,7 @@ def conflict(plan: AssignmentPlan, changes: list[dict[str, Any]]) -> DomainError
     """409 ``changed_since`` with what was changed."""
     return DomainError(
         "changed_since",
-        _("Người khác vừa đổi chỗ này. Chưa có gì bị ghi đè; hãy xem rồi chọn lại."),
+        _("Chỗ này vừa được đổi. Chưa có gì bị ghi đè; hãy xem rồi chọn lại."),
         status=409,
         detail={"revision": plan.revision, "changes": changes},
     )

@@ -90,6 +90,9 @@ class _Case:
             return Obstacle.FULL
         if self.pair is None:
             return Obstacle.COSTS_MORE
+        if metres is None:
+            # The one in force, in a plan that gives the home to another: nearer or not, who knows.
+            return Obstacle.NO_POSITION
         if _units(metres) >= _units(self.pair.metres):
             return Obstacle.FURTHER
         return Obstacle.PAIR_WORKS if self.pair.kept else Obstacle.NEARER

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -25,22 +25,47 @@ def left_homes(table: Table, reach: Reach, left: Ints, loads: Ints) -> tuple[Lef
         return ()
     gaps = _Gaps(table, reach, loads)
     reasons = dict(zip(left.tolist(), map(gaps.reason, left.tolist()), strict=True))
-    raised = _raises(gaps, [home for home, why in reasons.items() if why == Reason.EVERYONE_FULL])
-    waiting = Counter(
-        _neighbourhood(table, home)
-        for home, why in reasons.items()
-        if gaps.wants_a_person(home, why)
-    )
+    raised = _raises(gaps, [home for home in reasons if gaps.is_everyone_full(home)])
+    wanted = _wanted(gaps, reasons)
     found = []
     for home, reason in reasons.items():
         mends = list(gaps.mends(home, reason))
         if home in raised:
             mends.insert(0, raised[home])
-        if gaps.wants_a_person(home, reason):
-            kind, subject = where = _neighbourhood(table, home)
-            mends.append(Mend(kind, subject, waiting[where]))
+        if home in wanted:
+            mends.append(wanted[home])
         found.append(Left(table.homes[home].id, reason, tuple(mends)))
     return tuple(found)
+
+
+def _wanted(gaps: _Gaps, reasons: Mapping[int, Reason]) -> dict[int, Mend]:
+    """For homes that one more person would help: where, and how many one could take."""
+    waiting: dict[tuple[MendKind, int], list[int]] = defaultdict(list)
+    for home, why in reasons.items():
+        if gaps.wants_a_person(home, why):
+            waiting[_neighbourhood(gaps.table, home)].append(home)
+    found: dict[int, Mend] = {}
+    for (kind, subject), homes in waiting.items():
+        number = _taken_by_one(gaps.table, np.array(homes))
+        if number:
+            found |= dict.fromkeys(homes, Mend(kind, subject, number, len(homes)))
+    return found
+
+
+def _taken_by_one(table: Table, homes: Ints) -> int:
+    """How many of ``homes`` somebody could take who lives at one of them, wherever is best."""
+    usual, most = table.problem.usual, len(homes)
+    if usual is not None:
+        most = min(most, usual)
+    reached = 0
+    places = table.home_places[homes]
+    for place in places:
+        if reached >= most:
+            break
+        metres = table.problem.distances.metres(places, np.tile(place, (len(places), 1)))
+        near = int((metres <= table.problem.terms.max_metres).sum())
+        reached = max(reached, near)
+    return min(reached, most)
 
 
 def _neighbourhood(table: Table, home: int) -> tuple[MendKind, int]:
@@ -77,16 +102,22 @@ class _Gaps:
         self._takers: dict[int, Ints] = {}
 
     def reason(self, home: int) -> Reason:
-        allowed = _of_home(self.allowed_arcs, home)
+        """Of those who are known to live in reach; who does unknown is told by the mends."""
+        if not self.is_placed(home):
+            return Reason.NO_POSITION
+        allowed = _known(_of_home(self.allowed_arcs, home))
         if len(allowed):
             has_room = self.has_room[allowed.carrier].any()
             return Reason.ROOM_IN_REACH if has_room else Reason.EVERYONE_FULL
-        if not self.is_placed(home):
-            return Reason.NO_POSITION
         if not len(self._takers_of(home)):
             return Reason.NOBODY_HERE
-        in_reach = len(_of_home(self.reach.arcs, home))
+        in_reach = len(_known(_of_home(self.reach.arcs, home)))
         return Reason.FORBIDDEN if in_reach else Reason.NOBODY_IN_REACH
+
+    def is_everyone_full(self, home: int) -> bool:
+        """Whether some could take it, the one in charge among them, and none has room."""
+        allowed = _of_home(self.allowed_arcs, home)
+        return len(allowed) > 0 and not self.has_room[allowed.carrier].any()
 
     def is_placed(self, home: int) -> bool:
         return self.table.homes[home].spot is not None
@@ -96,21 +127,25 @@ class _Gaps:
 
     def mends(self, home: int, reason: Reason) -> Iterator[Mend]:
         """Those that concern this home alone, without raised loads."""
-        if reason == Reason.ROOM_IN_REACH:
-            yield self._give_to(home)
+        yield from self._give_to(home)
         if not self.is_placed(home):
             yield Mend(MendKind.PLACE_HOME, self.table.homes[home].id, 1)
         elif self.wants_a_person(home, reason):
             yield from self._widen(home)
             yield from self._place(home)
 
-    def _give_to(self, home: int) -> Mend:
+    def _give_to(self, home: int) -> Iterator[Mend]:
         arcs = _of_home(self.allowed_arcs, home)
         arcs = arcs.where(self.has_room[arcs.carrier])
-        metres = np.nan_to_num(arcs.metres)
-        nearest = int(np.argmin(metres))
-        carrier = self.table.carriers[arcs.carrier[nearest]]
-        return Mend(MendKind.GIVE_TO, carrier.id, math.ceil(metres[nearest]))
+        if not len(arcs):
+            return
+        nearest = int(np.argmin(np.nan_to_num(arcs.metres, nan=np.inf)))
+        carrier = self.table.carriers[arcs.carrier[nearest]].id
+        metres = float(arcs.metres[nearest])
+        if math.isnan(metres):
+            yield Mend(MendKind.KEEP, carrier, 1)
+        else:
+            yield Mend(MendKind.GIVE_TO, carrier, math.ceil(metres))
 
     def _widen(self, home: int) -> Iterator[Mend]:
         takers = self._takers_of(home)
@@ -148,6 +183,11 @@ class _Gaps:
                 dtype=np.int64,
             )
         return self._takers[village]
+
+
+def _known(arcs: Arcs) -> Arcs:
+    """Those whose distance is known."""
+    return arcs.where(~np.isnan(arcs.metres))
 
 
 def _of_home(arcs: Arcs, home: int) -> Arcs:

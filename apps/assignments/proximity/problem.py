@@ -122,7 +122,8 @@ class Problem:
     ``current``: home → carrier in force; a carrier who is no part of the problem is gone, and so is
     the pair. ``forbidden``: pairs that must not be, the own household among them. ``fixed``: home →
     carrier as the committee decided, kept even beyond reach, outside of the carrier's villages and
-    over capacity.
+    over capacity. ``usual``: how many somebody new would carry, for what would mend a plan; None:
+    nobody says.
 
     Raises ValueError where the question contradicts itself.
     """
@@ -134,6 +135,7 @@ class Problem:
     forbidden: frozenset[HomeCarrier] = frozenset()
     fixed: Mapping[int, int] = field(default_factory=dict)
     distances: Distances = field(default_factory=StraightLine)
+    usual: int | None = None
 
     def __post_init__(self) -> None:
         _once("home", (home.id for home in self.homes))

@@ -13,16 +13,15 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a home is left."""
 
-    #: It has no position, and no pair in force that may go on.
+    #: It has no position. The one in charge may have room all the same: ``MendKind.KEEP``.
     NO_POSITION = "no_position"
     #: Nobody with any capacity may work in its village.
     NOBODY_HERE = "nobody_here"
-    #: Some may work in its village, none within the maximum distance.
+    #: Some may work in its village, none is known to live within the maximum distance.
     NOBODY_IN_REACH = "nobody_in_reach"
     #: Everybody in reach is forbidden.
     FORBIDDEN = "forbidden"
-    #: Everybody in reach and allowed carries as much as they can (of a home without a position:
-    #: the one in charge does).
+    #: Everybody in reach and allowed carries as much as they can.
     EVERYONE_FULL = "everyone_full"
     #: Somebody in reach has room. In a proposal taking it would cost more than
     #: ``unassigned_metres``; in a plan made by hand nobody has been given it yet.
@@ -38,9 +37,13 @@ class MendKind(StrEnum):
     PLACE_CARRIER = "place_carrier"
     #: subject: the nearest carrier in reach with room; number: metres, rounded up.
     GIVE_TO = "give_to"
+    #: subject: the carrier in force, with room; number: 1. How far it is nobody knows, so it is
+    #: said only where no other in reach has room.
+    KEEP = "keep"
     #: subject: a carrier; number: the load that would make room for all homes told the same.
     RAISE_LOAD = "raise_load"
-    #: subject: a group; number: its homes that are left and that one more person would help.
+    #: subject: a group; number: how many of its homes one more person could take who lives at
+    #: one of them and carries the usual number; ``among``: all that are left there for want of one.
     PERSON_IN_GROUP = "person_in_group"
     #: subject: a village, for homes without a group; number: as for a group.
     PERSON_IN_VILLAGE = "person_in_village"
@@ -53,6 +56,7 @@ class Mend:
     kind: MendKind
     subject: int
     number: int
+    among: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ def raises(arcs: Arcs, *, step: float) -> dict[int, int]:
     """Each home of ``arcs`` with the carrier who should take one more for it (numbers).
 
     The first home over somebody's capacity counts ``step`` metres beside its distance, the second
-    twice that, and so on: so the burden is spread, among near ones first.
+    twice that, and so on: so the burden is spread, among near ones first. Somebody of whom nobody
+    knows how far they live counts as ``step`` metres away.
     """
     if not len(arcs):
         return {}
@@ -22,7 +23,7 @@ def raises(arcs: Arcs, *, step: float) -> dict[int, int]:
     places = np.bincount(carrier)
     whose = np.repeat(np.arange(len(carriers)), places)
     nth = 1 + np.arange(len(whose)) - np.repeat(np.cumsum(places) - places, places)
-    metres = np.rint(np.nan_to_num(arcs.metres) * UNITS_PER_METRE).astype(np.int64)
+    metres = np.rint(np.nan_to_num(arcs.metres, nan=step) * UNITS_PER_METRE).astype(np.int64)
     end = len(homes) + len(carriers)
     supply = np.zeros(end + 1, dtype=np.int64)
     supply[: len(homes)], supply[end] = 1, -len(homes)

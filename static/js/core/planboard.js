@@ -23,6 +23,9 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
 /** What the server never accepts; the others are only told of. */
 const REFUSED = new Set(["own", "banned", "other_village", "cannot_carry"]);
 
+/** States of a plan that is over. */
+const PAST = new Set(["amended", "ended"]);
+
 export class Board {
     /** @param {object} data of `api/plans/<pk>/board/` */
     constructor(data) {
@@ -31,6 +34,8 @@ export class Board {
         /** @type {Map<number, Person>} in the order of their names */
         this.people = new Map(data.people.map((person) => [person.id, person]));
         this.maxMetres = data.max_metres;
+        // A plan that is over is told as it was resolved, whatever came after.
+        this.isOver = PAST.has(data.plan?.state);
         this.own = new Set(data.own.map(([home, person]) => pairKey(home, person)));
         this.bans = new Set(data.bans.map((ban) => pairKey(ban.household, ban.person)));
         /** @type {Map<number, Held>} */
@@ -75,9 +80,13 @@ export class Board {
         this.given = new Map([...this.people.keys()].map((id) => [id, []]));
         this.uncovered = [];
         for (const [household, held] of this.held) {
-            if (held === null) {
+            if (this.isOpen(household)) {
                 this.uncovered.push(household);
-            } else if (this.given.has(held.person)) {
+            }
+            if (held === null) {
+                continue;
+            }
+            if (this.given.has(held.person)) {
                 this.given.get(held.person).push(household);
             } else {
                 this.given.set(held.person, [household]);
@@ -88,6 +97,37 @@ export class Board {
     /** @param {number} household @returns {Held} */
     heldBy(household) {
         return this.held.get(household) ?? null;
+    }
+
+    /** @param {number} household @returns {boolean} whether it is no household of the cell any more */
+    isGone(household) {
+        return !this.isOver && this.homes.get(household).gone === true;
+    }
+
+    /**
+     * @param {number} household
+     * @returns {boolean} whether whoever is planned may still be given it; of somebody whom the
+     *     reader does not see the page knows nothing else
+     */
+    stands(household) {
+        const who = this.people.get(this.heldBy(household)?.person);
+        return (
+            this.isOver ||
+            who === undefined ||
+            (who.may_carry && worksIn(who, this.homes.get(household).village))
+        );
+    }
+
+    /** @param {number} household @returns {boolean} whether somebody is wanted for it */
+    isOpen(household) {
+        const held = this.heldBy(household);
+        return !this.isGone(household) && (held === null || !this.stands(household));
+    }
+
+    /** @param {number} household @returns {boolean} planned, and nothing would come of it */
+    isStale(household) {
+        const isPlanned = this.heldBy(household) !== null;
+        return isPlanned && (this.isGone(household) || !this.stands(household));
     }
 
     /** @returns {number | null} metres between them; null where either has no position */
@@ -101,7 +141,7 @@ export class Board {
     /** @param {number} id @returns {Load} */
     load(id) {
         const person = this.people.get(id);
-        const given = this.given.get(id) ?? [];
+        const given = (this.given.get(id) ?? []).filter((household) => !this.isGone(household));
         const total = given.length + (person?.elsewhere ?? 0);
         const capacity = person?.capacity ?? 0;
         return {
@@ -118,13 +158,13 @@ export class Board {
     summary() {
         const metres = [];
         for (const [household, held] of this.held) {
-            if (held !== null) {
+            if (held !== null && !this.isStale(household)) {
                 metres.push(this.metres(household, held.person));
             }
         }
         const over = [...this.people.keys()].filter((id) => this.load(id).over > 0).length;
         return {
-            total: this.homes.size,
+            total: [...this.homes.keys()].filter((id) => !this.isGone(id)).length,
             uncovered: this.uncovered.length,
             metres: mean(metres),
             over,
@@ -149,7 +189,7 @@ export class Board {
         if (!who.may_carry) {
             return "cannot_carry";
         }
-        if (who.villages.length > 0 && !who.villages.includes(home.village)) {
+        if (!worksIn(who, home.village)) {
             return "other_village";
         }
         const metres = this.metres(household, person);
@@ -331,6 +371,11 @@ export function initialOf(name) {
 
 function heldOf({ person, locked }) {
     return person === null ? null : { person, locked };
+}
+
+/** @param {Person} person @param {number} village @returns {boolean} */
+function worksIn({ villages }, village) {
+    return villages.length === 0 || villages.includes(village);
 }
 
 function pairKey(household, person) {

@@ -6,6 +6,7 @@
  * @typedef {object} Operation
  * @property {string} key UUID; the server's name of the edit too
  * @property {"pairs" | "locks" | "undo" | "propose"} kind
+ * @property {string} session UUID of the page that made it
  * @property {number} seen revision of the plan that the editor looked at
  * @property {import("./planboard.js").Change[]} changes what it does, as far as the page knows
  * @property {string} [undoes] key of the operation that an undo takes back
@@ -39,25 +40,25 @@ export function waitAfter(tries) {
  * @param {Operation} operation
  * @returns {{verb: string, body: object}}
  */
-export function requestOf({ key, kind, seen, changes, undoes }) {
+export function requestOf({ key, session, kind, seen, changes, undoes }) {
     if (kind === "undo") {
-        return { verb: "undo", body: { key, edit: undoes } };
+        return { verb: "undo", body: { key, session, edit: undoes } };
     }
     if (kind === "propose") {
-        return { verb: "propose", body: { key, seen } };
+        return { verb: "propose", body: { key, session, seen } };
     }
     if (kind === "locks") {
         const households = changes.map(({ household }) => household);
         return {
             verb: "locks",
-            body: { key, seen, households, locked: changes[0].after.locked },
+            body: { key, session, seen, households, locked: changes[0].after.locked },
         };
     }
     const pairs = changes.map(({ household, after }) => ({
         household,
         person: after === null ? null : after.person,
     }));
-    return { verb: "pairs", body: { key, seen, pairs } };
+    return { verb: "pairs", body: { key, session, seen, pairs } };
 }
 
 /**
@@ -79,11 +80,36 @@ export function without(operations, key) {
 }
 
 /**
- * What is left of an operation after others changed some of its households; null: nothing, or it
+ * Whose edits a page's own are: those of the page that left operations behind go on under its
+ * session, because what follows is built on them; else a new one.
+ *
+ * @param {Operation[]} kept from before the page was closed
+ * @param {() => string} newKey
+ * @returns {{session: string, kept: Operation[]}}
+ */
+export function sessionOf(kept, newKey) {
+    const session = kept.at(-1)?.session ?? newKey();
+    return { session, kept: kept.map((operation) => ({ session, ...operation })) };
+}
+
+/**
+ * Households for which the server refused an operation: changed by others since, or not to be given.
+ *
+ * @param {{code?: string, detail?: {changes?: object[], households?: number[]}}} error
+ * @returns {number[]}
+ */
+export function refusedFor({ code, detail = {} }) {
+    return code === "changed_since"
+        ? (detail.changes ?? []).map(({ household }) => household)
+        : (detail.households ?? []);
+}
+
+/**
+ * What is left of an operation that was refused for some of its households; null: nothing, or it
  * cannot be divided. It is a new wish, so it needs a new key.
  *
  * @param {Operation} operation
- * @param {number[]} households that others changed
+ * @param {number[]} households that it was refused for
  * @param {() => string} newKey
  * @returns {Operation | null}
  */
@@ -91,8 +117,8 @@ export function remainder(operation, households, newKey) {
     if (operation.kind === "undo" || operation.kind === "propose") {
         return null;
     }
-    const theirs = new Set(households);
-    const changes = operation.changes.filter(({ household }) => !theirs.has(household));
+    const refused = new Set(households);
+    const changes = operation.changes.filter(({ household }) => !refused.has(household));
     const nothing = changes.length === 0 || changes.length === operation.changes.length;
     return nothing ? null : { ...operation, key: newKey(), changes };
 }

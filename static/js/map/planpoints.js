@@ -78,7 +78,8 @@ export class PlanPoints extends CanvasLayer {
         const radius = RADII.find(([from]) => this._map.getZoom() >= from)[1];
         // What matters is drawn last: the faded below, the uncovered and the chosen on top.
         const marks = this.homes.map((home, index) => {
-            const held = this.board.heldBy(home.id);
+            // Who may not be given it any more leaves it open.
+            const held = this.board.isOpen(home.id) ? null : this.board.heldBy(home.id);
             const faded = this.isFaded(home, held);
             const order = (faded ? 0 : 2) + (held === null ? 1 : 0);
             return { home, index, held, faded, order: this.chosen.has(home.id) ? 9 : order };

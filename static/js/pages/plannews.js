@@ -1,6 +1,11 @@
-import { fill } from "../core/format.js";
+import { fill, formatCount } from "../core/format.js";
 import { byId, el } from "../ui/dom.js";
 import { button, homeName } from "../ui/planparts.js";
+
+/** Households told by name; of more, how many. */
+const LISTED = 5;
+
+const MOST_ALERTS = 4;
 
 /** What the page has to say: spoken always, and in a box where somebody must see it. */
 export class PlanNews {
@@ -26,9 +31,11 @@ export class PlanNews {
 
     put(children, role = null) {
         const { strings, sheet } = this.page;
-        const close = button(strings.dismiss, () => this.box.replaceChildren());
+        const close = button(strings.dismiss, () => notice.remove());
         const notice = el("div", { class: "notice notice-warning", role }, ...children, close);
-        this.box.replaceChildren(notice);
+        // What was refused one after the other is all there to be read.
+        const kept = role === null ? [] : [...this.box.querySelectorAll("[role=alert]")];
+        this.box.replaceChildren(...kept.slice(1 - MOST_ALERTS), notice);
         byId("plan-step").textContent = "";
         byId("plan-scroll").scrollTop = 0;
         if (sheet.state === "peek") {
@@ -40,8 +47,11 @@ export class PlanNews {
         const { strings, board } = this.page;
         const homes = (error.detail?.households ?? []).map((id) => this.homeOf(id));
         const words = homes.length > 0 ? strings.refused_about : strings.refused;
+        const more = homes.length - LISTED;
+        const names = homes.slice(0, LISTED).join(", ");
         const told = fill(words, {
-            homes: homes.slice(0, 5).join(", "),
+            homes:
+                more > 0 ? fill(strings.homes_and, { homes: names, n: formatCount(more) }) : names,
             message: error.message,
         });
         this.put([el("p", {}, told)], "alert");
@@ -60,13 +70,16 @@ export class PlanNews {
         this.put([el("p", {}, words), el("ul", {}, ...rows)], "alert");
     }
 
-    conflictWords({ what, who, at, household, before, after }) {
+    conflictWords({ what, who, at, household, person, before, after }) {
         const { strings } = this.page;
         const time = timeOf(at);
-        if (what !== "pair") {
+        if (what !== "pair" && what !== "ban") {
             return fill(strings.conflict_other, { who, time });
         }
         const home = this.homeOf(household);
+        if (what === "ban") {
+            return fill(strings.conflict_ban, { home, who, time, person: this.personOf(person) });
+        }
         const isLock = before === after;
         return fill(isLock ? strings.conflict_lock : strings.conflict_pair, {
             home,
@@ -93,11 +106,13 @@ export class PlanNews {
     }
 }
 
-/** @param {string} iso @returns {string} as a clock here shows it */
+/** @param {string} iso @returns {string} as a clock here shows it, with the day where not today's */
 function timeOf(iso) {
-    return new Intl.DateTimeFormat("vi-VN", {
-        hour: "2-digit",
-        minute: "2-digit",
-        timeZone: "Asia/Ho_Chi_Minh",
-    }).format(new Date(iso));
+    const timeZone = "Asia/Ho_Chi_Minh";
+    const format = (moment, parts) =>
+        new Intl.DateTimeFormat("vi-VN", { ...parts, timeZone }).format(moment);
+    const day = (moment) => format(moment, { day: "2-digit", month: "2-digit", year: "numeric" });
+    const moment = new Date(iso);
+    const time = format(moment, { hour: "2-digit", minute: "2-digit" });
+    return day(moment) === day(new Date()) ? time : `${time} ${day(moment)}`;
 }

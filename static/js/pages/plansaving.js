@@ -1,6 +1,13 @@
 import { uuidOf } from "../core/boundariestext.js";
 import { changesOf } from "../core/planboard.js";
-import { remainder, requestOf, SaveQueue, without } from "../core/planqueue.js";
+import {
+    refusedFor,
+    remainder,
+    requestOf,
+    SaveQueue,
+    sessionOf,
+    without,
+} from "../core/planqueue.js";
 import { stepOf, Trail } from "../core/plantrail.js";
 import { postJson } from "../ui/boundarieshttp.js";
 import { getJson } from "../ui/http.js";
@@ -41,6 +48,8 @@ export class PlanSaving {
             this.trail.take(stepOf(edit), edit.mine);
         }
         this.store = new PlanStore(config.user, config.plan);
+        const { session, kept } = sessionOf(this.store.read(), newKey);
+        this.session = session;
         // Counts what was confirmed: an answer asked for before is older than the board.
         this.turn = 0;
         this.queue = new SaveQueue(
@@ -52,7 +61,7 @@ export class PlanSaving {
                 keep: (operations) => this.keep(operations),
                 wait,
             },
-            this.store.read(),
+            kept,
         );
     }
 
@@ -86,7 +95,8 @@ export class PlanSaving {
 
     /** @param {"pairs" | "locks" | "propose"} kind @param {object[]} changes */
     change(kind, changes) {
-        const operation = { key: newKey(), kind, seen: this.seen, changes };
+        const { session, seen } = this;
+        const operation = { key: newKey(), session, kind, seen, changes };
         this.trail.add(operation);
         this.queue.push(operation);
     }
@@ -97,6 +107,7 @@ export class PlanSaving {
         if (operation === null) {
             return null;
         }
+        operation.session = this.session;
         this.queue.push(operation);
         return operation.of;
     }
@@ -122,19 +133,17 @@ export class PlanSaving {
     }
 
     async refused(operation, error) {
-        let instead = null;
-        if (error.code === "changed_since") {
-            const changes = error.detail.changes ?? [];
+        const refused = refusedFor(error);
+        const isConflict = error.code === "changed_since";
+        if (isConflict || refused.length > 0 || STALE.has(error.code)) {
             await this.pull();
-            const theirs = changes.map(({ household }) => household);
-            // Taken back already: then nothing of it is wanted any more.
-            const isUndone = this.queue.operations.some(({ undoes }) => undoes === operation.key);
-            instead = isUndone ? null : remainder(operation, theirs, newKey);
-            this.hooks.conflict(changes, operation);
+        }
+        // Taken back already: then nothing of it is wanted any more.
+        const isUndone = this.queue.operations.some(({ undoes }) => undoes === operation.key);
+        const instead = isUndone ? null : remainder(operation, refused, newKey);
+        if (isConflict) {
+            this.hooks.conflict(error.detail.changes ?? [], operation);
         } else {
-            if (STALE.has(error.code)) {
-                await this.pull();
-            }
             this.hooks.refused(operation, error);
         }
         this.trail.replace(operation.key, instead);
@@ -193,9 +202,10 @@ export class PlanSaving {
     take({ edits, revision, state }) {
         this.turn += 1;
         this.board.confirm(changesOf(edits));
+        // One's own from another machine are news here too.
+        const others = edits.filter(({ key }) => !this.trail.known.has(key));
         this.learn(edits);
         this.seen = edits.length === LISTED ? edits.at(-1).revision : revision;
-        const others = edits.filter(({ mine }) => !mine);
         if (others.length > 0) {
             this.hooks.others(others);
         }

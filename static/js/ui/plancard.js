@@ -105,6 +105,7 @@ export class PlanCard {
             person ? chip(board, person) : null,
             el("span", {}, el("strong", {}, name), ` · ${metres}`),
             held.locked ? el("span", { class: "plan-badge" }, strings.locked) : null,
+            board.isStale(home.id) ? el("span", { class: "plan-badge" }, strings.stale) : null,
         );
     }
 
@@ -128,7 +129,7 @@ export class PlanCard {
         const { board, strings } = this;
         const held = households.map((id) => board.heldBy(id));
         const detail = fill(strings.chosen_detail, {
-            uncovered: formatCount(held.filter((each) => each === null).length),
+            uncovered: formatCount(households.filter((id) => board.isOpen(id)).length),
             locked: formatCount(held.filter((each) => each?.locked).length),
         });
         return [
@@ -143,7 +144,7 @@ export class PlanCard {
 
     /** After a proposal most of a neighbourhood has somebody: only the rest is to be given. */
     gapsOf(households) {
-        const gaps = households.filter((id) => this.board.heldBy(id) === null);
+        const gaps = households.filter((id) => this.board.isOpen(id));
         if (gaps.length === 0 || gaps.length === households.length) {
             return null;
         }

@@ -42,7 +42,7 @@ export class HomesList {
             ({ id }) =>
                 words.every((word) => this.names.get(id).includes(word)) &&
                 // A row that was just filled stays until the list is asked for again.
-                (!this.gaps.checked || this.board.heldBy(id) === null),
+                (!this.gaps.checked || this.board.isOpen(id)),
         );
     }
 

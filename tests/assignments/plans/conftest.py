@@ -39,8 +39,10 @@ class Committee:
     def actor(self, user: User | None = None) -> Actor:
         return actor_for(user or self.secretary, at=NOW)
 
-    def order(self, user: User | None = None, key: UUID | None = None) -> Order:
-        return Order(self.actor(user), "Soạn kế hoạch", NOW, key or uuid4())
+    def order(
+        self, user: User | None = None, key: UUID | None = None, session: UUID | None = None
+    ) -> Order:
+        return Order(self.actor(user), "Soạn kế hoạch", NOW, key or uuid4(), session)
 
     def start(self, seed: Seed = Seed.EMPTY, user: User | None = None) -> AssignmentPlan:
         answer = services.start_plan(
@@ -56,6 +58,7 @@ class Committee:
         user: User | None = None,
         seen: int | None = None,
         key: UUID | None = None,
+        session: UUID | None = None,
     ) -> dict[str, Any]:
         """Households by their number in ``homes`` → members by their number."""
         plan.refresh_from_db()
@@ -66,7 +69,7 @@ class Committee:
                 for home, member in pairs.items()
             },
             seen=plan.revision if seen is None else seen,
-            order=self.order(user, key),
+            order=self.order(user, key, session),
         )
 
     def held(self, plan: AssignmentPlan) -> dict[int, int]:

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments import jobs, urls
-from apps.assignments.models import Assignment, AssignmentPlan, PlanRun
+from apps.assignments.models import Assignment, AssignmentPlan, PlanEdit, PlanRun
 from apps.households.models import Household
 from tests.assignments.plans.conftest import Committee
 from tests.factories.households import HouseholdFactory
@@ -84,7 +84,24 @@ def test_from_the_draft_to_the_resolution(housed: Committee, client: Client) -> 
     assert steps[2]["reason"] == "Chi bộ đề nghị sửa"
     assert {step["who"] for step in steps} == {housed.secretary.person.full_name}
     amended = _post(client, "amend", {"reason": "member_left"}, plan)
-    _post(client, "drop", {"reason": "Ghi nhầm"}, amended["plan"])
+    dropped = {"reason": "Ghi nhầm", "seen": amended["revision"]}
+    _post(client, "drop", dropped, amended["plan"])
+
+
+def test_edits_of_one_open_page_follow_each_other(housed: Committee, client: Client) -> None:
+    plan, home = _start(client, housed, "empty"), housed.homes[1].pk
+    pages = [str(uuid4()), str(uuid4())]
+
+    def give(number: int, page: str, status: int = 200) -> Any:
+        pairs = [{"household": home, "person": housed.members[number].pk}]
+        body = {"seen": 0, "session": page, "pairs": pairs}
+        return _post(client, "pairs", body, plan, status=status)
+
+    give(0, pages[0])
+    give(1, pages[0])
+    told = give(2, pages[1], status=409)
+    assert (told["code"], len(told["changes"])) == ("changed_since", 2)
+    assert PlanEdit.objects.filter(plan=plan, session=pages[0]).count() == 2
 
 
 def test_cells_for_which_one_may_draft(housed: Committee, client: Client, login: Login) -> None:
@@ -230,7 +247,9 @@ def test_propose_in_the_draft(housed: Committee, client: Client) -> None:
         ("duties", {"seen": 0, "person": 1, "text": "a" * 301}, "text"),
         ("undo", {"edit": "không"}, "edit"),
         ("submit", {}, "seen"),
-        ("drop", {"reason": "  "}, "reason"),
+        ("drop", {"seen": 0, "reason": "  "}, "reason"),
+        ("drop", {"reason": "Ghi nhầm"}, "seen"),
+        ("pairs", {"seen": 0, "session": "x", "pairs": []}, "session"),
         ("submit", {"key": "1", "seen": 0}, "key"),
     ],
 )

@@ -1,12 +1,14 @@
 """Households are given to people in a draft; what somebody else changed is not overwritten."""
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from apps.accounts.roles import Role
 from apps.assignments.models import PlanPair
-from apps.assignments.plans import editing
+from apps.assignments.plans import editing, undoing
+from apps.assignments.plans.kinds import BanReason
 from apps.households.models import Household, PositionSource
 from apps.people.kinds import MemberKind
 from apps.people.models import Membership, VillageWorker
@@ -61,11 +63,96 @@ def test_the_same_thought_twice_is_no_conflict(committee: Committee) -> None:
     assert committee.give(plan, {0: 1}, seen=0)["changed"] == 0
 
 
-def test_ones_own_quick_edits_do_not_get_in_each_others_way(committee: Committee) -> None:
-    plan = committee.start()
-    committee.give(plan, {0: 0}, seen=0)
-    committee.give(plan, {0: 1}, seen=0)
+def test_quick_edits_of_one_page_do_not_get_in_each_others_way(committee: Committee) -> None:
+    plan, page = committee.start(), uuid4()
+    committee.give(plan, {0: 0}, seen=0, session=page)
+    committee.give(plan, {0: 1}, seen=0, session=page)
     assert committee.held(plan) == {0: 1}
+
+
+@pytest.mark.parametrize("phone", [uuid4(), None], ids=["another page", "no page"])
+def test_ones_own_work_on_another_machine_is_not_overwritten(
+    committee: Committee, phone: UUID | None
+) -> None:
+    """What a phone could not send on Monday, after Tuesday's work at the laptop."""
+    plan = committee.start()
+    committee.give(plan, {0: 1}, seen=0, session=uuid4())
+    with refused("changed_since") as told:
+        committee.give(plan, {0: 2, 1: 2}, seen=0, session=phone)
+    [change] = told.detail["changes"]
+    assert change["household"] == committee.homes[0].pk
+    assert committee.held(plan) == {0: 1}
+
+
+def test_a_session_of_somebody_else_opens_nothing(committee: Committee) -> None:
+    plan, page = committee.start(), uuid4()
+    committee.give(plan, {0: 1}, user=committee.colleague, seen=0, session=page)
+    with refused("changed_since"):
+        committee.give(plan, {0: 2}, seen=0, session=page)
+
+
+def test_who_locked_it_meanwhile_is_told_by_name(committee: Committee) -> None:
+    plan, home = committee.start(), committee.homes[0].pk
+    committee.give(plan, {0: 0, 1: 0})
+    their = committee.order(committee.colleague)
+    editing.lock_pairs(plan=plan.pk, households=[home], locked=True, seen=1, order=their)
+    with refused("changed_since") as told:
+        committee.give(plan, {0: 1, 1: 1}, seen=1)
+    [change] = told.detail["changes"]
+    assert (change["household"], change["who"], change["locked"]) == (home, "Vi Thị Hai", True)
+    # Seen, it is no news.
+    with refused("locked"):
+        committee.give(plan, {0: 1, 1: 1}, seen=2)
+
+
+def test_who_forbade_it_meanwhile_is_told_by_name(committee: Committee) -> None:
+    plan, home, person = committee.start(), committee.homes[0].pk, committee.members[1].pk
+    their = committee.order(committee.colleague)
+    about = {"plan": plan.pk, "household": home, "person": person}
+    editing.ban_pair(**about, reason=BanReason.HOUSEHOLD_ASKED, seen=0, order=their)
+    with refused("changed_since") as told:
+        committee.give(plan, {0: 1, 1: 1}, seen=0)
+    [change] = told.detail["changes"]
+    assert (change["what"], change["household"], change["person"]) == ("ban", home, person)
+    assert change["who"] == "Vi Thị Hai"
+    with refused("banned"):
+        committee.give(plan, {0: 1}, seen=1)
+    # Another person is no matter of theirs.
+    assert committee.give(plan, {0: 2, 1: 1}, seen=0)["changed"] == 2
+
+
+def test_who_took_a_pair_away_before_it_was_locked_is_told_by_name(committee: Committee) -> None:
+    plan, homes = committee.start(), [home.pk for home in committee.homes[:2]]
+    committee.give(plan, {0: 0, 1: 0})
+    committee.give(plan, {1: None}, user=committee.colleague)
+    about: dict[str, Any] = {"plan": plan.pk, "households": homes, "locked": True}
+    with refused("changed_since") as told:
+        editing.lock_pairs(**about, seen=1, order=committee.order())
+    assert [change["household"] for change in told.detail["changes"]] == homes[1:]
+    with refused("not_found", 404):
+        editing.lock_pairs(**about, seen=2, order=committee.order())
+
+
+def test_who_locked_a_pair_before_it_was_forbidden_is_told_by_name(committee: Committee) -> None:
+    plan, home = committee.start(), committee.homes[0].pk
+    committee.give(plan, {0: 0})
+    their = committee.order(committee.colleague)
+    editing.lock_pairs(plan=plan.pk, households=[home], locked=True, seen=1, order=their)
+    about = {"plan": plan.pk, "household": home, "person": committee.members[0].pk}
+    with refused("changed_since"):
+        editing.ban_pair(**about, reason=BanReason.RELATIVE, seen=1, order=committee.order())
+
+
+def test_what_was_forbidden_since_does_not_come_back_by_an_undo(committee: Committee) -> None:
+    plan, home = committee.start(), committee.homes[0].pk
+    committee.give(plan, {0: 0})
+    taken = committee.give(plan, {0: None})
+    their = committee.order(committee.colleague)
+    about = {"plan": plan.pk, "household": home, "person": committee.members[0].pk}
+    editing.ban_pair(**about, reason=BanReason.RELATIVE, seen=2, order=their)
+    with refused("changed_since") as told:
+        undoing.undo(plan=plan.pk, edit=UUID(taken["edit"]), order=committee.order())
+    assert [change["what"] for change in told.detail["changes"]] == ["ban"]
 
 
 def test_a_revision_from_the_future_is_refused(committee: Committee) -> None:

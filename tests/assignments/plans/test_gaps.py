@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
+from pytest_django import DjangoAssertNumQueries
 
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment, AssignmentPlan
@@ -14,11 +15,11 @@ from apps.assignments.plans.rates import Rate, assignment_rate
 from apps.assignments.proximity import MendKind, Obstacle, Reason
 from apps.households.models import Household
 from apps.people.kinds import MemberKind
-from apps.people.models import CellVillage, Membership
+from apps.people.models import CapacityRule, CellVillage, Membership
 from tests.assignments.plans.conftest import Committee, refused
 from tests.conftest import NOW
 from tests.factories.households import HouseholdFactory, put_in_charge
-from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.people import CellFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 TODAY, SINCE = NOW.date(), date(2026, 1, 1)
@@ -89,6 +90,31 @@ def test_everyone_full_is_told_with_what_would_mend_it(housed: Committee) -> Non
     assert raised["text"] == f"Nâng số hộ của {person.full_name} lên {raised['number']}"
 
 
+def test_whoever_is_in_charge_of_a_household_on_no_map_is_kept_not_called_near(
+    housed: Committee,
+) -> None:
+    plan, last = housed.start(), housed.homes[5]
+    put_in_charge(housed.members[1], last, since=SINCE)
+    told = gaps_of_plan(housed.actor(), plan.pk, at=TODAY)
+    mine = next(gap for gap in told["gaps"] if gap["household"] == last.pk)
+    assert mine["reason_label"] == "Hộ chưa có toạ độ"
+    assert [mend["text"] for mend in mine["mends"]] == [
+        f"Giữ {housed.members[1].full_name}, chưa rõ xa gần",
+        "Đặt vị trí của hộ lên bản đồ",
+    ]
+
+
+def test_one_more_person_is_said_to_take_what_one_person_can(housed: Committee) -> None:
+    Membership.objects.filter(cell=housed.world.cell).update(capacity=0)
+    CapacityRule.objects.create(
+        commune=housed.world.commune, kind=MemberKind.RESIDENT.value, households=1
+    )
+    first = _cell(housed)["gaps"][0]
+    assert [mend["text"] for mend in first["mends"]] == [
+        "Thêm một người ở Tổ 1, nhận được 1 trong 2 hộ"
+    ]
+
+
 def test_groups_of_several_villages_are_told_apart(housed: Committee) -> None:
     Membership.objects.filter(cell=housed.world.cell).update(capacity=1)
 
@@ -128,8 +154,54 @@ def test_a_commune_by_its_villages(housed: Committee) -> None:
     told = gaps_of_commune(leader, housed.world.commune.pk, at=TODAY)
     counted = [(v["name"], v["households"], v["uncovered"]) for v in told["villages"]]
     assert counted == [("Thôn Nà A", 6, 5), ("Thôn Nà B", 6, 6)]
-    assert told["villages"][0]["reasons"] == {"no_position": 1, "nobody_in_charge": 4}
+    # Nobody in charge, though there is somebody near with room; and in a village without a cell.
+    near, far = (village["reasons"] for village in told["villages"])
+    assert near == {"room_in_reach": 2, "nobody_in_reach": 2, "no_position": 1}
+    assert far == {"nobody_here": 6}
+    assert {p["person"]: p["room"] for p in told["with_room"]} == {
+        person.pk: 1 if number == 0 else 2 for number, person in enumerate(housed.members)
+    }
+    assert (told["over"], told["unable"]) == ([], 0)
     assert told["rate"]["percent"] == 33
+
+
+def test_a_village_of_two_cells_is_counted_once(housed: Committee) -> None:
+    world = housed.world
+    other = CellFactory.create(commune=world.commune)
+    CellVillage.objects.create(cell=other, village=world.villages[0])
+    west, south = housed.homes[0].position.coords
+    person = PersonFactory.create(commune=world.commune, home=Point(west, south, srid=4326))
+    MembershipFactory.create(person=person, cell=other, capacity=1)
+    for number in (1, 2):
+        put_in_charge(person, housed.homes[number], since=SINCE)
+    leader = housed.actor(world.users[Role.COMMUNE_LEADER])
+    told = gaps_of_commune(leader, world.commune.pk, at=TODAY)
+    first = told["villages"][0]
+    assert (first["households"], first["uncovered"]) == (6, 3)
+    assert [(p["person"], p["over"]) for p in told["over"]] == [(person.pk, 1)]
+
+
+def test_somebody_excused_still_covers_until_the_committee_decides(housed: Committee) -> None:
+    Membership.objects.filter(person=housed.members[0]).update(kind=MemberKind.EXCUSED)
+    cell = _cell(housed)
+    leader = housed.actor(housed.world.users[Role.COMMUNE_LEADER])
+    commune = gaps_of_commune(leader, housed.world.commune.pk, at=TODAY)
+    for told in (cell, commune):
+        assert (told["villages"][0]["uncovered"], told["unable"]) == (5, 1)
+    assert housed.homes[0].pk not in _reasons(cell)
+
+
+def test_a_commune_of_thirty_cells_asks_as_much_as_one_of_one(
+    housed: Committee, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    world = housed.world
+    leader = housed.actor(world.users[Role.COMMUNE_LEADER])
+    for _number in range(30):
+        cell = CellFactory.create(commune=world.commune)
+        CellVillage.objects.create(cell=cell, village=world.villages[1])
+        MembershipFactory.create(person=PersonFactory.create(commune=world.commune), cell=cell)
+    with django_assert_max_num_queries(20):
+        gaps_of_commune(leader, world.commune.pk, at=TODAY)
 
 
 @pytest.mark.parametrize("role", [Role.CELL_COMMITTEE, Role.PROVINCE_VIEWER])

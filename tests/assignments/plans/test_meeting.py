@@ -1,5 +1,7 @@
 """A draft is put to the cell, comes back, or is given up."""
 
+from functools import partial
+
 import pytest
 
 from apps.accounts.roles import Role
@@ -41,10 +43,21 @@ def test_an_empty_plan_is_none(committee: Committee, plan: AssignmentPlan) -> No
 
 
 def test_a_dropped_draft_makes_room_for_another(committee: Committee, plan: AssignmentPlan) -> None:
-    services.drop(plan=plan.pk, order=committee.order())
+    services.drop(plan=plan.pk, seen=1, order=committee.order())
     with refused("wrong_state"):
-        services.drop(plan=plan.pk, order=committee.order())
+        services.drop(plan=plan.pk, seen=1, order=committee.order())
     assert committee.start().pk != plan.pk
+
+
+def test_what_others_did_since_is_not_dropped_unseen(
+    committee: Committee, plan: AssignmentPlan
+) -> None:
+    committee.give(plan, {1: 1}, user=committee.colleague)
+    with refused("stale") as told:
+        services.drop(plan=plan.pk, seen=1, order=committee.order())
+    assert told.detail["revision"] == 2
+    plan.refresh_from_db()
+    assert plan.state == "draft"
 
 
 def test_a_draft_does_not_come_back_from_nowhere(
@@ -54,7 +67,7 @@ def test_a_draft_does_not_come_back_from_nowhere(
         services.return_to_draft(plan=plan.pk, order=committee.order())
 
 
-@pytest.mark.parametrize("verb", [services.return_to_draft, services.drop])
+@pytest.mark.parametrize("verb", [services.return_to_draft, partial(services.drop, seen=1)])
 def test_the_commune_reads_and_does_not_meddle(
     committee: Committee, plan: AssignmentPlan, verb: object
 ) -> None:

@@ -59,6 +59,14 @@ def test_a_nearer_one_passed_over_by_hand():
     assert why.others[0].obstacle == Obstacle.NEARER
 
 
+def test_nobody_is_called_nearer_whose_home_nobody_knows():
+    asked = problem(
+        [home(MAI, 0)], [carrier(SEN, 200), carrier(LUC, None)], current={MAI: LUC}, change=300
+    )
+    why = explain(asked, weigh(asked, {MAI: SEN}), MAI)
+    assert why.others[0].obstacle == Obstacle.NO_POSITION
+
+
 def test_a_fixed_pair_rules_out_all_others():
     asked = problem([home(MAI, 0)], [carrier(SEN, 200), carrier(LUC, 100)], fixed={MAI: SEN})
     why = explain(asked, propose(asked), MAI)

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.assignments.proximity import (
+    Carrier,
     Load,
     Mend,
     MendKind,
     Obstacle,
     Problem,
     Reason,
+    Spot,
     explain,
     propose,
     weigh,
@@ -161,12 +163,16 @@ def test_reasons_and_mends_are_true(problem):
     for left in found.left:
         home = homes[left.home]
         takers = [c for c in problem.carriers if rules.admissible(problem, home, c)]
-        if takers:
-            has_room = any(found.loads[carrier.id].room for carrier in takers)
+        near = [c for c in takers if c.spot is not None and home.spot is not None]
+        if home.spot is None:
+            assert left.reason == Reason.NO_POSITION
+        elif near:
+            has_room = any(found.loads[carrier.id].room for carrier in near)
             assert left.reason == (Reason.ROOM_IN_REACH if has_room else Reason.EVERYONE_FULL)
         else:
-            assert (left.reason == Reason.NO_POSITION) == (home.spot is None)
-            assert left.reason not in (Reason.ROOM_IN_REACH, Reason.EVERYONE_FULL)
+            assert left.reason not in (
+                *(Reason.NO_POSITION, Reason.ROOM_IN_REACH, Reason.EVERYONE_FULL),
+            )
         assert left.mends
         assert all(_could_help(found.loads, mend) for mend in left.mends)
 
@@ -174,9 +180,42 @@ def test_reasons_and_mends_are_true(problem):
 def _could_help(loads: Mapping[int, Load], mend: Mend) -> bool:
     if mend.kind == MendKind.RAISE_LOAD:
         return loads[mend.subject].capacity > 0 and mend.number > loads[mend.subject].total
-    if mend.kind in (MendKind.WIDEN_REACH, MendKind.PLACE_CARRIER, MendKind.GIVE_TO):
+    if mend.kind in (
+        *(MendKind.WIDEN_REACH, MendKind.PLACE_CARRIER, MendKind.GIVE_TO, MendKind.KEEP),
+    ):
         return loads[mend.subject].room > 0
     return mend.number > 0
+
+
+@brief
+@given(problems(), st.integers(1, 3))
+def test_one_more_person_there_takes_as_many_as_told(problem, usual):
+    """Wherever among them is best for it, and with everybody else left alone."""
+    problem = replace(problem, usual=usual)
+    found = propose(problem)
+    spots = {home.id: home.spot for home in problem.homes}
+    told: dict[Mend, list[int]] = {}
+    for left in found.left:
+        for mend in left.mends:
+            if mend.kind in (MendKind.PERSON_IN_GROUP, MendKind.PERSON_IN_VILLAGE):
+                told.setdefault(mend, []).append(left.home)
+    for mend, wanting in told.items():
+        assert mend.among == len(wanting)
+        taken = [_taken_by_newcomer(problem, pairs(found), wanting, spots[h]) for h in wanting]
+        assert max(taken) == mend.number
+
+
+def _taken_by_newcomer(
+    problem: Problem, plan: dict[int, int], wanting: list[int], spot: Spot | None
+) -> int:
+    newcomer = Carrier(999, spot, None, problem.usual or 0)
+    asked = replace(
+        problem,
+        homes=tuple(home for home in problem.homes if home.id in {*plan, *wanting}),
+        carriers=(*problem.carriers, newcomer),
+        fixed=plan,
+    )
+    return propose(asked).loads[newcomer.id].given
 
 
 @brief

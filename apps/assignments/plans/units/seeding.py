@@ -30,6 +30,7 @@ from apps.assignments.proximity import (
 )
 from apps.assignments.proximity.problem import MOST_METRES, MOST_WEIGHT
 from apps.assignments.seeding import plane_through, spot_of
+from apps.assignments.tiers import Tier
 
 #: in a commune everybody is in reach of everything: distance costs, and never forbids
 _REACH: Final = float(MOST_METRES)
@@ -54,7 +55,14 @@ def problem_of(
         current=_current(register, held, bans),
         forbidden=frozenset(pair for pair in bans if decided.get(pair[0]) != pair[1]),
         fixed=decided,
+        usual=_usual(register),
     )
+
+
+def _usual(register: UnitRegister) -> int:
+    """Units that somebody new would have by the commune's rule."""
+    rule = register.rule
+    return rule.officer_groups if register.tier == Tier.OFFICER else rule.committee_villages
 
 
 def _spots(register: UnitRegister) -> tuple[dict[int, Spot], dict[int, Spot | None]]:

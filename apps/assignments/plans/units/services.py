@@ -31,7 +31,7 @@ from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.register import UPPER_TIERS, UnitRegister, unit_register, units_of
 from apps.assignments.plans.units.seeds import seedling_of
 from apps.assignments.plans.units.writing import seat_bans_of, seats_of, secretaries_of
-from apps.assignments.plans.writing import refuse_overwriting, write_edit
+from apps.assignments.plans.writing import Wish, write_edit, write_wish
 from apps.assignments.tiers import Tier
 from apps.common.errors import DomainError, not_found
 
@@ -97,13 +97,12 @@ def _edit(
     order: Order,
     kind: EditKind,
     body: Mapping[str, Any],
-    change: Callable[[AssignmentPlan, UnitRegister], Changes],
+    change: Callable[[AssignmentPlan, UnitRegister], Wish],
 ) -> Answer:
     def work() -> Answer:
         row = locked_draft(plan, order)
-        changes = change(row, units_of(row, at=order.today))
-        refuse_overwriting(row, changes, seen=seen, order=order)
-        return write_edit(row, changes, kind=kind, order=order)
+        wish = change(row, units_of(row, at=order.today))
+        return write_wish(row, wish, kind=kind, seen=seen, order=order)
 
     return carry_out(order, body={"plan": plan, "seen": seen, **body}, work=work)
 
@@ -114,25 +113,29 @@ def change_seats(*, plan: int, seats: Mapping[SeatKey, bool], seen: int, order: 
     Raises DomainError 409 ``locked``, ``cannot_carry`` or ``banned``, with the units it is about.
     """
 
-    def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
+    def change(row: AssignmentPlan, register: UnitRegister) -> Wish:
         held, by_hand = seats_of(row), Seat(source=PairSource.HAND.value)
         different = {seat: on for seat, on in seats.items() if on != (seat in held)}
         _require_units({unit for unit, _person in seats}, register, held)
-        _refuse(
-            {unit for (unit, person) in different if _is_locked(held, unit, person)},
-            "locked",
-            _("Có người đã khoá ở đây. Hãy mở khoá trước."),
+        wanted = {seat for seat, on in different.items() if on}
+
+        def check() -> None:
+            _refuse_locked({unit for unit, person in different if _is_locked(held, unit, person)})
+            _require_possible(row, register, wanted)
+
+        made = tuple(
+            SeatChange(*seat, held.get(seat), by_hand if on else None)
+            for seat, on in sorted(different.items())
         )
-        _require_possible(row, register, {seat for seat, on in different.items() if on})
-        return Changes(
-            seats=tuple(
-                SeatChange(*seat, held.get(seat), by_hand if on else None)
-                for seat, on in sorted(different.items())
-            )
-        )
+        bans = frozenset(("seat_ban", *seat) for seat in wanted & set(seat_bans_of(row)))
+        return Wish(Changes(seats=made), bans, check)
 
     body = {"verb": "change_seats", "seats": sorted([*seat, on] for seat, on in seats.items())}
     return _edit(plan=plan, seen=seen, order=order, kind=EditKind.CHANGE, body=body, change=change)
+
+
+def _refuse_locked(units: Collection[int]) -> None:
+    _refuse(units, "locked", _("Có người đã khoá ở đây. Hãy mở khoá trước."))
 
 
 def _is_locked(held: Mapping[SeatKey, Seat], unit: int, person: int) -> bool:
@@ -172,17 +175,22 @@ def lock_seats(
 ) -> Answer:
     """Keep people where they are planned, or let them go again."""
 
-    def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
+    def change(row: AssignmentPlan, register: UnitRegister) -> Wish:
         held = seats_of(row)
-        if not set(seats) <= set(held):
-            raise not_found()
+        missing = set(seats) - set(held)
+
+        def check() -> None:
+            if missing:
+                raise not_found()
+
         made = []
-        for seat in sorted(set(seats)):
+        for seat in sorted(set(seats) - missing):
             before = held[seat]
             after = Seat(locked, before.provisional, before.source)
             if not same_seat(before, after):
                 made.append(SeatChange(*seat, before, after))
-        return Changes(seats=tuple(made))
+        gone = frozenset(("seat", unit, 0) for unit, _person in missing)
+        return Wish(Changes(seats=tuple(made)), gone, check)
 
     body = {"verb": "lock_seats", "seats": sorted(map(list, seats)), "locked": locked}
     return _edit(plan=plan, seen=seen, order=order, kind=EditKind.LOCK, body=body, change=change)
@@ -197,19 +205,19 @@ def ban_seat(
             "invalid", _("Hãy chọn lý do trong danh sách."), status=422, detail={"field": "reason"}
         )
 
-    def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
+    def change(row: AssignmentPlan, register: UnitRegister) -> Wish:
         before = seat_bans_of(row).get((unit, person))
         # A ban taken over from the last plan may be of somebody who holds no office today.
         if before is None and (unit not in register.units or person not in register.carriers):
             raise not_found()
         if before == reason:
-            return Changes()
+            return Wish(Changes())
         held = seats_of(row)
         seat = held.get((unit, person)) if reason is not None else None
-        if seat is not None and seat.locked:
-            _refuse([unit], "locked", _("Có người đã khoá ở đây. Hãy mở khoá trước."))
         seats = () if seat is None else (SeatChange(unit, person, seat, None),)
-        return Changes(seats=seats, seat_bans=(SeatBanChange(unit, person, before, reason),))
+        bans = (SeatBanChange(unit, person, before, reason),)
+        locked = [unit] if seat is not None and seat.locked else []
+        return Wish(Changes(seats=seats, seat_bans=bans), check=lambda: _refuse_locked(locked))
 
     body = {"verb": "ban_seat", "unit": unit, "person": person, "reason": reason}
     return _edit(plan=plan, seen=seen, order=order, kind=EditKind.BAN, body=body, change=change)
@@ -223,16 +231,18 @@ def name_secretary(
     Raises DomainError 409 ``not_of_village`` for who is in charge of no group of the village.
     """
 
-    def change(row: AssignmentPlan, register: UnitRegister) -> Changes:
+    def change(row: AssignmentPlan, register: UnitRegister) -> Wish:
         if register.tier != Tier.COMMITTEE or village not in register.units:
             raise not_found()
         before = secretaries_of(row).get(village)
         if before == person:
-            return Changes()
-        if person is not None and person not in register.officers.get(village, ()):
-            said = _("Thư ký phải là cán bộ đang phụ trách một Tổ NDTQ của thôn này.")
-            _refuse([village], "not_of_village", said)
-        return Changes(secretaries=(SecretaryChange(village, before, person),))
+            return Wish(Changes())
+        strange = person is not None and person not in register.officers.get(village, ())
+        said = _("Thư ký phải là cán bộ đang phụ trách một Tổ NDTQ của thôn này.")
+        return Wish(
+            Changes(secretaries=(SecretaryChange(village, before, person),)),
+            check=lambda: _refuse([village] if strange else [], "not_of_village", said),
+        )
 
     body = {"verb": "name_secretary", "village": village, "person": person}
     kind = EditKind.SECRETARY

@@ -34,6 +34,7 @@ OBSTACLES: Final[dict[Obstacle, Promise]] = {
 _MENDS: Final[dict[MendKind, Promise]] = {
     MendKind.PLACE_CARRIER: gettext_lazy("Đặt vị trí nhà của %(name)s, còn nhận được %(n)s"),
     MendKind.GIVE_TO: gettext_lazy("Giao cho %(name)s, cách %(n)s m"),
+    MendKind.KEEP: gettext_lazy("Giữ %(name)s, chưa rõ xa gần"),
     MendKind.RAISE_LOAD: gettext_lazy("Nâng số của %(name)s lên %(n)s"),
     MendKind.WIDEN_REACH: gettext_lazy("Giao cho %(name)s, cách %(n)s m"),
 }
@@ -59,4 +60,4 @@ def _mend(mend: Mend, names: Mapping[int, str]) -> dict[str, Any]:
         name = names.get(mend.subject, _("một người khác"))
         said = said % {"name": name, "n": mend.number}
     told = {"kind": mend.kind.value, "subject": mend.subject, "number": mend.number}
-    return {**told, "text": said}
+    return {**told, "among": mend.among, "text": said}

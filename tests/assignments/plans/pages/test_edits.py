@@ -1,5 +1,7 @@
 """Editing a draft at its pages: the person, locks, bans, duties, taking back, two at once."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +9,11 @@ from django.test import Client
 
 from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan, PlanBan, PlanDuty, PlanPair
+from apps.assignments.plans import proposing, services
+from apps.assignments.plans.kinds import AmendReason
 from tests.assignments.plans.conftest import Committee
 from tests.assignments.plans.pages.conftest import Login, page, send, text
-from tests.factories.plans import draft, submit
+from tests.factories.plans import draft, resolve, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +127,41 @@ def test_the_story_and_taking_back(
     # Without naming one it is the last of one's own.
     send(secretary, undo, {"edit": ""})
     assert plan.pairs.count() == 1
+
+
+def test_the_story_tells_each_step_with_who_and_why(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    services.submit(plan=plan.pk, seen=0, order=housed.order(housed.colleague))
+    services.return_to_draft(
+        plan=plan.pk, order=replace(housed.order(), reason="Chi bộ muốn xếp lại Tổ 2")
+    )
+    told = text(secretary.get(page("story", pk=plan.pk)))
+    steps = told[told.index("Các bước</h2>") : told.index("Từng thay đổi của dự thảo")]
+    assert steps.count("<strong>Dự thảo</strong>") == 2
+    assert re.search(r"<strong>Đã trình chi bộ</strong> Vi Thị Hai, \d\d:\d\d", steps)
+    assert "Chi bộ muốn xếp lại Tổ 2" in steps
+
+
+def test_an_amendment_says_why(housed: Committee, secretary: Client, plan: AssignmentPlan) -> None:
+    submit(plan)
+    resolve(plan)
+    told = proposing.amend_plan(plan=plan.pk, reason=AmendReason.MEMBER_MOVED, order=housed.order())
+    why = "Vì: Đảng viên chuyển nơi ở, đổi việc"
+    assert why in text(secretary.get(page("story", pk=told["plan"])))
+    assert why in text(secretary.get(page("cell", pk=housed.world.cell.pk)))
+
+
+def test_a_committee_member_is_not_told_that_nobody_changed_anything(
+    housed: Committee, login: Login, plan: AssignmentPlan
+) -> None:
+    housed.give(plan, {1: 1})
+    story = page("story", pk=plan.pk)
+    member = text(login(housed.world.users[Role.COMMITTEE_MEMBER]).get(story))
+    assert "Chưa ai đổi gì" not in member
+    assert "Từng thay đổi do chi ủy và lãnh đạo xã xem" in member
+    assert "Các bước" in member
+    assert "Hoàng Văn Ba" in text(login(housed.world.users[Role.COMMUNE_LEADER]).get(story))
 
 
 def test_the_list_is_searched_without_accents_and_without_a_url(

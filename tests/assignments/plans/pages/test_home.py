@@ -87,7 +87,8 @@ def test_begin_from_each_seed(housed: Committee, secretary: Client) -> None:
         assert secretary.get(start).status_code == 302
         refused = send(secretary, start, {"seed": "empty", "year": 2026}, 409)
         assert "đang có một dự thảo chưa xong" in text(refused)
-        send(secretary, page("drop", pk=plan.pk), {"reason": "Làm lại"})
+        drop = {"seen": plan.revision, "reason": "Làm lại"}
+        send(secretary, page("drop", pk=plan.pk), drop)
 
 
 def test_a_bad_year_is_told_and_the_choice_kept(housed: Committee, secretary: Client) -> None:

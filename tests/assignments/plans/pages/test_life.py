@@ -6,9 +6,14 @@ from django.test import Client
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment, AssignmentPlan
+from apps.assignments.plan_states import PlanState
+from apps.households.models import Household
+from apps.people.kinds import MemberKind
+from apps.people.models import Membership
 from tests.assignments.plans.conftest import Committee
 from tests.assignments.plans.pages.conftest import Login, page, send, text
-from tests.factories.plans import draft, submit
+from tests.conftest import NOW
+from tests.factories.plans import draft, resolve, submit
 
 pytestmark = pytest.mark.django_db
 PAPER = {"number": "07-NQ/CB", "decided_on": "15/11/2026", "effective_on": "16/11/2026"}
@@ -28,9 +33,9 @@ def test_from_draft_to_amendment(
     send(secretary, page("submit", pk=plan.pk), {"seen": 0})
     send(secretary, page("return", pk=plan.pk), {"reason": "Chi bộ muốn sửa"})
     send(secretary, page("submit", pk=plan.pk), {"seen": 0})
-    resolve = page("resolve", pk=plan.pk)
-    assert "Nay mới có người" in text(secretary.get(resolve))
-    send(secretary, resolve, {**PAPER, "seen": 0, "agreed": 0})
+    decide = page("resolve", pk=plan.pk)
+    assert "Nay mới có người" in text(secretary.get(decide))
+    send(secretary, decide, {**PAPER, "seen": 0, "agreed": 0})
     plan.refresh_from_db()
     assert (plan.state, plan.resolution_number) == ("in_force", "07-NQ/CB")
     assert Assignment.objects.get(household=housed.homes[1]).person == housed.members[1]
@@ -59,29 +64,29 @@ def test_the_day_is_tried_before_anything_is_written(
 def test_who_loses_somebody_is_agreed_to_by_number(housed: Committee, secretary: Client) -> None:
     """The first household has somebody today, and nobody by the plan."""
     plan = submit(draft(housed.world.cell, {housed.homes[1]: housed.members[1]}))
-    resolve = page("resolve", pk=plan.pk)
-    shown = text(secretary.get(resolve))
+    decide = page("resolve", pk=plan.pk)
+    shown = text(secretary.get(decide))
     assert 'name="agreed" value="1"' in shown
     assert "thôi phụ trách" in shown
     body = {**PAPER, "seen": 0, "agreed": 1}
-    assert "Hãy đánh dấu đồng ý" in text(send(secretary, resolve, body, 422))
+    assert "Hãy đánh dấu đồng ý" in text(send(secretary, decide, body, 422))
     # An old page knew of none.
-    stale = send(secretary, resolve, {**body, "agreed": 0}, 409)
+    stale = send(secretary, decide, {**body, "agreed": 0}, 409)
     assert "1 hộ sẽ không còn ai phụ trách" in text(stale)
     assert 'value="07-NQ/CB"' in text(stale)
     assert 'name="agreed" value="1"' in text(stale)
-    send(secretary, resolve, {**body, "agree": "on"})
+    send(secretary, decide, {**body, "agree": "on"})
     plan.refresh_from_db()
     assert plan.state == "in_force"
 
 
 def test_bad_days_are_told_at_their_fields(secretary: Client, plan: AssignmentPlan) -> None:
     submit(plan)
-    resolve = page("resolve", pk=plan.pk)
+    decide = page("resolve", pk=plan.pk)
     body = {**PAPER, "seen": 0, "agreed": 0}
-    later = send(secretary, resolve, {**body, "effective_on": "17/11/2026"}, 422)
+    later = send(secretary, decide, {**body, "effective_on": "17/11/2026"}, 422)
     assert "Ngày chưa tới" in text(later)
-    odd = send(secretary, resolve, {**body, "decided_on": "hôm qua"}, 422)
+    odd = send(secretary, decide, {**body, "decided_on": "hôm qua"}, 422)
     assert "Hãy ghi ngày dạng ngày/tháng/năm" in text(odd)
     assert "hôm qua" in text(odd)
 
@@ -109,12 +114,66 @@ def test_submitting_what_somebody_changed_meanwhile(
     assert 'name="seen" value="1"' in told
 
 
+def test_a_draft_that_grew_old_does_not_look_covered(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    """Somebody was excused since, and a household has left."""
+    for number, member in ((2, 2), (3, 2)):
+        plan.pairs.create(
+            household=housed.homes[number], person=housed.members[member], source="hand"
+        )
+    assert "<strong>4 trên 6</strong>" in text(secretary.get(page("plan", pk=plan.pk)))
+    Membership.objects.filter(person=housed.members[2]).update(kind=MemberKind.EXCUSED)
+    Household.objects.filter(pk=housed.homes[1].pk).update(
+        left_on=NOW.date(), left_reason="moved_away"
+    )
+    stale = page("households", pk=plan.pk) + "?xem=cu"
+    for name in ("plan", "submit"):
+        told = text(secretary.get(page(name, pk=plan.pk)))
+        assert "<strong>1 trên 5</strong>" in told, name
+        assert stale in told
+        assert "3 cặp không còn thực hiện được, không tính là có người" in told
+    rows = text(secretary.get(stale))
+    assert rows.count("hộ không còn ở địa bàn chi bộ") == 1
+    assert rows.count("người được chọn không còn được phân công ở đây") == 2
+    paper = text(secretary.get(page("print", pk=plan.pk)))
+    assert "1 trên 5 hộ có người phụ trách" in paper
+    assert "Hộ chưa có người phụ trách (4)" in paper
+    assert "Cặp không còn thực hiện được (3)" in paper
+    gaps = text(secretary.get(page("gaps", pk=plan.pk)))
+    assert "còn <strong>4</strong> trên 5 hộ chưa có người phụ trách" in gaps
+
+
+def test_a_plan_that_is_over_is_told_as_it_was(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    resolve(plan)
+    plan.state, plan.ended_on = PlanState.ENDED, NOW.date()
+    plan.save()
+    Membership.objects.filter(person=housed.members[0]).update(kind=MemberKind.EXCUSED)
+    told = text(secretary.get(page("plan", pk=plan.pk)))
+    assert "<strong>2 trên 6</strong>" in told
+    assert "không còn thực hiện được" not in told
+
+
 def test_dropping_wants_a_reason(secretary: Client, plan: AssignmentPlan) -> None:
     drop = page("drop", pk=plan.pk)
-    assert "Hãy ghi lý do" in text(send(secretary, drop, {"reason": " "}, 422))
-    send(secretary, drop, {"reason": "Ghi nhầm"})
+    assert 'name="seen" value="0"' in text(secretary.get(drop))
+    assert "Hãy ghi lý do" in text(send(secretary, drop, {"seen": 0, "reason": " "}, 422))
+    send(secretary, drop, {"seen": 0, "reason": "Ghi nhầm"})
     plan.refresh_from_db()
     assert plan.state == "dropped"
+
+
+def test_dropping_what_somebody_changed_meanwhile(
+    housed: Committee, secretary: Client, plan: AssignmentPlan
+) -> None:
+    housed.give(plan, {2: 2}, user=housed.colleague)
+    drop = page("drop", pk=plan.pk)
+    told = text(send(secretary, drop, {"seen": 0, "reason": "Ghi nhầm"}, 409))
+    assert "đã có người sửa sau khi bạn mở" in told
+    assert 'name="seen" value="1"' in told
+    assert 'value="Ghi nhầm"' in told
 
 
 def test_the_paper_for_the_meeting_is_logged(

@@ -33,6 +33,7 @@ def test_as_many_questions_for_300_households_as_for_six(
     names = ("plan", "households", "gaps", "story", "print", "submit")
     urls = [page(name, pk=plan.pk) for name in names]
     urls += [page("home"), page("household", pk=plan.pk, household=housed.homes[0].pk)]
+    urls += [page("cell-gaps", pk=world.cell.pk)]
     for url in urls:
         _asked(secretary, url)
     few = {url: _asked(secretary, url) for url in urls}

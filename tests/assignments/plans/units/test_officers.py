@@ -184,7 +184,8 @@ def test_one_draft_at_a_time_dropped_and_from_the_last_plan(office: Office) -> N
     with refused("plan_one_open_per_tier"):
         office.start()
     # Tier 1 is another plan.
-    services.drop(plan=office.start(Tier.COMMITTEE).pk, order=office.order())
+    other = office.start(Tier.COMMITTEE)
+    services.drop(plan=other.pk, seen=other.revision, order=office.order())
     with refused("empty"):
         office.submit(plan)
     office.seat(plan, [(0, 2)])

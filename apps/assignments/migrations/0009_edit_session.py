@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+from apps.common import migrating
+
+
+class Migration(migrating.Migration):
+    dependencies = [
+        ("assignments", "0008_post_share"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="planedit",
+            name="session",
+            field=models.UUIDField(blank=True, editable=False, null=True),
+        ),
+    ]
