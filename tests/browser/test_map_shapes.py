@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
-from apps.webmap import folium_rows, scope, selectors
+from apps.webmap import folium_rows, scope, selectors, tiles
 from tests.browser.conftest import PHONE, WIDE, Site
 from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.people import PersonFactory
@@ -314,3 +314,24 @@ def test_the_file_of_a_village_of_a_large_area_is_that_village(
     assert body["village"] == large.villages[0].pk
     assert "ids" not in body
     assert AccessLog.objects.get().count == 7
+
+
+@SIZES
+def test_a_crowded_tile_shows_numbers_that_heed_the_filters(
+    site: Site, world: World, size: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tiles, "MOST_BYTES", 0)
+    page = site.open(world.users[Role.COMMUNE_LEADER], size=size)
+    circles = page.locator(".bubbles-canvas")
+    expect(circles).to_have_attribute("data-households", "12")
+    has(page, "points", 0)
+    look(page, size)
+    page.locator(".legend-class[data-key=uncovered]").click()
+    expect(circles).to_have_attribute("data-households", "1")
+    # Without the rows the tile's own counts are all there is.
+    monkeypatch.setattr(selectors, "MOST_ROWS", 6)
+    page.goto(f"{site.server.url}/?coverage=covered")
+    expect(circles).to_have_attribute("data-households", "1")
+    page.goto(f"{site.server.url}/?poverty=none")
+    expect(circles).to_have_attribute("data-households", "0")
+    expect(circles).not_to_have_attribute("data-count", "0")
