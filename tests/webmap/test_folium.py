@@ -241,8 +241,8 @@ def worded(data: dict[str, Any], theme: str, home: Household) -> str:
     """The household's class in that theme."""
     number = THEMES.index(theme)
     [row] = [row for row in data["households"] if row[2] == home.code]
-    legend: list[dict[str, str]] = data["themes"][number]["legend"]
-    return legend[row[number - len(THEMES)]]["label"]
+    legend = data["themes"][number]["legend"]
+    return str(legend[row[number - len(THEMES)]]["label"])
 
 
 @pytest.mark.django_db
