@@ -13,6 +13,7 @@ from apps.accounts.roles import MAP_ROLES
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.people.makers import maker_of, moment_text
+from apps.webmap.folium_measures import MEASURES
 from apps.webmap.folium_page import offline_page
 from apps.webmap.folium_rows import MOST_HOUSEHOLDS, Wanted, content_for
 from apps.webmap.folium_themes import THEMES
@@ -23,6 +24,7 @@ _BIGGEST_KEY = 2**63 - 1
 
 class _FoliumSerializer(serializers.Serializer[Any]):
     theme = serializers.ChoiceField(choices=THEMES, default="coverage")
+    measure = serializers.ChoiceField(choices=MEASURES, default="coverage")
     title = serializers.CharField(max_length=MOST_LETTERS, default="", allow_blank=True)
     village = serializers.IntegerField(
         allow_null=True, default=None, min_value=1, max_value=_BIGGEST_KEY
@@ -48,7 +50,7 @@ class FoliumView(ActorAPIView):
         body.is_valid(raise_exception=True)
         form = body.validated_data
         ids = None if form["ids"] is None else frozenset(form["ids"])
-        wanted = Wanted(form["theme"], ids, form["village"])
+        wanted = Wanted(form["theme"], ids, form["village"], form["measure"])
         now = clock.now()
         content = content_for(self.actor, wanted, at=clock.local_day(now))
         page = offline_page(
@@ -61,7 +63,7 @@ class FoliumView(ActorAPIView):
             actor=self.actor,
             action=AccessLog.Action.FOLIUM,
             count=content.total,
-            detail=wanted.theme,
+            detail=wanted.measure if content.measure else wanted.theme,
             at=now,
         )
         response = HttpResponse(page, content_type="text/html; charset=utf-8")

@@ -91,7 +91,6 @@ def _words() -> dict[str, str]:
         "households": _("Số hộ"),
         "covered": _("Đã có người phụ trách"),
         "uncovered": _("Chưa có người phụ trách"),
-        "coverage": _("Độ phủ"),
         "no_figure": _("Chưa có số liệu"),
         "legend": _("Chú giải"),
         "colour_by": _("Tô màu theo"),

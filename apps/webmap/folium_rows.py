@@ -20,11 +20,15 @@ from apps.assignments.models import Assignment
 from apps.common.db import by_person_name
 from apps.common.errors import DomainError
 from apps.households.models import Household, PositionSource
+from apps.issues.brief import read_briefs, worst_first
 from apps.visits.expressions import contact_days, last_contact_day
 from apps.visits.models import Channel, ContactRule
 from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
-from apps.webmap.folium_themes import THEMES, DotTheme, Facts, dot_themes
+from apps.webmap.folium_measures import AreaMeasure, area_measure
+from apps.webmap.folium_themes import THEMES, DotTheme, Facts, Waiting, dot_themes
+from apps.webmap.issues import readable_issues
+from apps.webmap.models import HouseholdMark
 from apps.webmap.payloads import areas_payload
 
 MOST_HOUSEHOLDS = 25_000
@@ -36,11 +40,15 @@ _POINT_DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``ids`` None: every household in reach; ``village`` narrows either."""
+    """``ids`` None: every household in reach; ``village`` narrows either.
+
+    ``theme``: of households; ``measure``: of areas, for who sees their figures only.
+    """
 
     theme: str
     ids: frozenset[int] | None = None
     village: int | None = None
+    measure: str = "coverage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +56,13 @@ class Content:
     """Shapes as ``offline/page.js`` reads them; no text in it is markup.
 
     ``title``: what it is coloured by, for the head of the page. ``theme``: index into ``themes``
-    to begin with; a row of ``households`` ends in its class under each of them.
+    to begin with; a row of ``households`` ends in its class under each of them. ``measure``: what
+    areas are coloured by, where they are.
     """
 
     title: str
     areas: list[dict[str, Any]]
+    measure: dict[str, Any] | None = None
     theme: int = 0
     themes: list[dict[str, Any]] = field(default_factory=list)
     households: list[list[Any]] = field(default_factory=list)
@@ -75,7 +85,11 @@ def _geometry(geom: GEOSGeometry) -> dict[str, Any]:
 
 
 def _areas(
-    payload: Mapping[str, Any], level: str, shapes: QuerySet[Any], *, figures: bool
+    payload: Mapping[str, Any],
+    level: str,
+    shapes: QuerySet[Any],
+    *,
+    measure: AreaMeasure | None = None,
 ) -> list[dict[str, Any]]:
     units = {unit["id"]: unit for unit in payload[level]}
     geometries = shapes.filter(pk__in=units).values_list("pk", "geom")
@@ -86,8 +100,11 @@ def _areas(
             "geometry": _geometry(geom),
             "centre": units[pk]["centre"],
             **(
-                {key: units[pk][key] for key in ("households", "covered", "uncovered")}
-                if figures
+                {
+                    **{key: units[pk][key] for key in ("households", "covered", "uncovered")},
+                    "part": measure.part_of(units[pk]),
+                }
+                if measure
                 else {}
             ),
         }
@@ -142,7 +159,24 @@ def _names(actor: Actor, homes: Sequence[Any], at: date) -> dict[int, str]:
     return dict(in_charge)
 
 
-def _row(home: Any, themes: Sequence[DotTheme], people: Mapping[int, int], at: date) -> list[Any]:
+def _worst(actor: Actor, chosen: QuerySet[Household], at: date) -> dict[int, Waiting]:
+    """By household, the most pressing of the issues that the actor may read."""
+    marks = HouseholdMark.objects.visible_to(actor).filter(household__in=chosen.order_by())
+    told = marks.annotate(q=readable_issues(actor)).filter(q__isnull=False)
+    found = {}
+    for pk, text in told.values_list("pk", "q"):
+        first = worst_first(read_briefs(text), at=at)[0]
+        found[pk] = Waiting(first.kind, first.stage, first.lateness(at=at))
+    return found
+
+
+def _row(
+    home: Any,
+    themes: Sequence[DotTheme],
+    people: Mapping[int, int],
+    worst: Waiting | None,
+    at: date,
+) -> list[Any]:
     """lat, lon, code, head, village, person, last contact, provisional, classes.
 
     No position: no lat, lon. Provisional is 1 where the point is the group's centre for now.
@@ -154,6 +188,7 @@ def _row(home: Any, themes: Sequence[DotTheme], people: Mapping[int, int], at: d
         in_person=home.in_person,
         poverty=home.poverty_status,
         policy=home.is_policy_family,
+        worst=worst,
     )
     place = home.position
     return [
@@ -174,7 +209,12 @@ def _theme_data(theme: DotTheme, classes: Sequence[int]) -> dict[str, Any]:
     legend = [
         {**entry.as_data(), "count": counts[index]} for index, entry in enumerate(theme.classes)
     ]
-    return {"title": theme.title, "legend": legend, "last_on_top": theme.last_on_top}
+    return {
+        "title": theme.title,
+        "legend": legend,
+        "last_on_top": theme.last_on_top,
+        "note": theme.note,
+    }
 
 
 _COLUMNS = (
@@ -210,7 +250,8 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
     names = _names(actor, homes, at)
     numbers = {pk: number for number, pk in enumerate(names)}
     themes = dot_themes(next(iter(rules.values())), names)
-    rows = [_row(home, themes, numbers, at) for home in homes]
+    worst = _worst(actor, chosen, at)
+    rows = [_row(home, themes, numbers, worst.get(home.pk), at) for home in homes]
     first = THEMES.index(wanted.theme)
     payload = areas_payload(actor, at=at)
     villages = Village.objects.filter(pk__in={home.village_id for home in homes})
@@ -222,8 +263,8 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
             for number, theme in enumerate(themes)
         ],
         areas=[
-            *_areas(payload, "communes", Commune.objects.all(), figures=False),
-            *_areas(payload, "villages", villages, figures=False),
+            *_areas(payload, "communes", Commune.objects.all()),
+            *_areas(payload, "villages", villages),
         ],
         households=rows,
         villages=dict(villages.values_list("pk", "name")),
@@ -234,14 +275,16 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
     )
 
 
-def figures_content(actor: Actor, *, at: date) -> Content:
+def figures_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
     """For roles that see areas and numbers only; small numbers are hidden as on their map."""
     payload = areas_payload(actor, at=at)
+    measure = area_measure(wanted.measure)
     level = "villages" if payload["villages"] else "communes"
     shapes: QuerySet[Any] = Village.objects.all() if level == "villages" else Commune.objects.all()
     return Content(
-        title=_("Độ phủ theo địa bàn"),
-        areas=_areas(payload, level, shapes, figures=True),
+        title=_("{measure} theo địa bàn").format(measure=measure.label),
+        measure=measure.as_data(),
+        areas=_areas(payload, level, shapes, measure=measure),
     )
 
 
@@ -249,4 +292,4 @@ def content_for(actor: Actor, wanted: Wanted, *, at: date) -> Content:
     """As far as the actor's roles see."""
     if actor.has_any(HOUSEHOLD_ROLES):
         return households_content(actor, wanted, at=at)
-    return figures_content(actor, at=at)
+    return figures_content(actor, wanted, at=at)

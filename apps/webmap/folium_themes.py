@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.households.models import PovertyStatus
+from apps.issues.brief import LETTER_OF, Lateness, Stage
+from apps.issues.kinds import IssueKind
 from apps.visits.keeping import is_kept
 from apps.visits.models import ContactRule
 from apps.visits.recency import recency_class
@@ -31,7 +33,16 @@ LIGHT_RINGS = {
     "#e6e628": "#6f6410",
 }
 # The file holds all of them, in this order; the reader switches.
-THEMES = ("coverage", "recency", "month", "poverty", "person")
+THEMES = (
+    "coverage",
+    "recency",
+    "month",
+    "poverty",
+    "person",
+    "issue",
+    "issue_stage",
+    "issue_late",
+)
 # More people than colours: the legend takes single people off the map and back.
 PEOPLE_FILLS = (
     "#0072b2",
@@ -47,11 +58,21 @@ PEOPLE_FILLS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An issue the household waits with."""
+
+    kind: IssueKind
+    stage: Stage
+    late: Lateness
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a theme looks at; ``days`` since the last contact, None for never.
 
     ``month`` and ``in_person``: days of this month with a contact, and with one in person.
-    ``person``: key of whoever is in charge, None for nobody.
+    ``person``: key of whoever is in charge, None for nobody. ``worst``: of the issues that the
+    reader may see, the most pressing.
     """
 
     person: int | None
@@ -60,6 +81,7 @@ class Facts:
     in_person: int
     poverty: str
     policy: bool
+    worst: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,7 @@ class DotTheme:
     """``class_of`` gives an index into ``classes``.
 
     The first class is drawn on top, or the last with ``last_on_top``: what matters most is seen.
+    ``note``: what its legend has to say besides.
     """
 
     key: str
@@ -86,6 +109,7 @@ class DotTheme:
     classes: Sequence[DotClass]
     class_of: Callable[[Facts], int]
     last_on_top: bool = False
+    note: str = ""
 
 
 def _nobody() -> DotClass:
@@ -178,9 +202,64 @@ def _person(people: Mapping[int, str]) -> DotTheme:
     )
 
 
+def _waiting(
+    key: str, title: str, classes: Sequence[DotClass], index_of: Callable[[Waiting], int]
+) -> DotTheme:
+    """The last class is that of the households that wait for nothing."""
+    nothing = DotClass(_("Không có vấn đề đang chờ"), "#e3e3ea", "#7d8790")
+    return DotTheme(
+        key,
+        title,
+        [*classes, nothing],
+        lambda facts: len(classes) if facts.worst is None else index_of(facts.worst),
+        note=_("Hộ có nhiều vấn đề được tính một lần, ở vấn đề gấp nhất mà bạn được xem."),
+    )
+
+
+def _issue_kind() -> DotTheme:
+    # Public order is black.
+    fills = (*PEOPLE_FILLS[:6], INK, *PEOPLE_FILLS[6:], "#d55e00")
+    kinds = list(LETTER_OF)
+    classes = [
+        DotClass(str(kind.label), fill, LIGHT_RINGS.get(fill, PAPER))
+        for kind, fill in zip(kinds, fills, strict=True)
+    ]
+    return _waiting(
+        "issue", _("Vấn đề của hộ: loại"), classes, lambda worst: kinds.index(worst.kind)
+    )
+
+
+def _issue_stage() -> DotTheme:
+    classes = (
+        DotClass(_("Mới báo"), "#d55e00", INK),
+        DotClass(_("Đang giải quyết"), "#0072b2", PAPER),
+        DotClass(_("Có trả lời, chưa báo hộ"), "#f0e442", "#6f6410"),
+    )
+    stages = list(Stage)
+    return _waiting(
+        "issue_stage",
+        _("Vấn đề của hộ: đến bước nào"),
+        classes,
+        lambda worst: stages.index(worst.stage),
+    )
+
+
+def _issue_late() -> DotTheme:
+    classes = (
+        DotClass(_("Quá hạn hơn một tuần"), "#76105f", INK),
+        DotClass(_("Quá hạn trong một tuần"), "#de7f14", INK),
+        DotClass(_("Còn trong hạn"), "#74d2bf", "#1f6b5c"),
+    )
+    order = (Lateness.VERY_LATE, Lateness.LATE, Lateness.IN_TIME)
+    return _waiting(
+        "issue_late", _("Vấn đề của hộ: quá hạn"), classes, lambda worst: order.index(worst.late)
+    )
+
+
 def dot_themes(rule: ContactRule, people: Mapping[int, str]) -> list[DotTheme]:
     """All ``THEMES`` under a commune's rule, in the reader's language.
 
     ``people``: names by key of everybody in charge, in the order of the legend.
     """
-    return [_coverage(), _recency(rule), _month(rule), _poverty(), _person(people)]
+    plain = [_coverage(), _recency(rule), _month(rule), _poverty(), _person(people)]
+    return [*plain, _issue_kind(), _issue_stage(), _issue_late()]

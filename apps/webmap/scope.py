@@ -15,7 +15,8 @@ from apps.webmap.models import HouseholdMark, MapUnit
 
 # A tile carries at most this many households; measured, 4,000 are about 130 KB.
 MOST_IN_A_TILE = 4_000
-# Beyond this many households in reach nobody counts tiles: points begin at FAR_POINTS_FROM.
+# Beyond this many households in reach nobody counts tiles: points begin at FAR_POINTS_FROM, and a
+# tile that would hold too many counts its own.
 MOST_COUNTED = 60_000
 FAR_POINTS_FROM = 14
 _HIGHEST_POINTS_FROM = 16
@@ -27,7 +28,8 @@ HALF_WORLD = 20037508.342789244
 class TileScope:
     """``version``: of the data, as ``version_sql`` gives it.
 
-    ``points_from``: the lowest zoom at which tiles carry households.
+    ``points_from``: the lowest zoom at which tiles carry households. ``is_counted``: no tile from
+    there on holds more than ``MOST_IN_A_TILE``; otherwise each has to see for itself.
 
     ``communes`` and ``villages``: units shown around the households in reach without being in the
     actor's own area. ``is_wide``: the area spans several communes. ``etag``: changes with the data,
@@ -37,6 +39,7 @@ class TileScope:
     etag: str
     version: int
     points_from: int
+    is_counted: bool
     is_wide: bool
     communes: frozenset[int]
     villages: frozenset[int]
@@ -115,10 +118,12 @@ def _scope(actor: Actor, key: str, version: int, at: date) -> TileScope:
     communes, villages = _around(actor, at)
     own = MapUnit.objects.visible_to(actor).in_force(at=at).filter(level=MapUnit.Level.COMMUNE)
     own_communes = set(own.values_list("unit_id", flat=True)[:2])
+    points_from, is_counted = _points_from(marks) if actor.has_any(HOUSEHOLD_ROLES) else (99, True)
     return TileScope(
         etag=hashlib.sha256(key.encode()).hexdigest()[:32],
         version=version,
-        points_from=_points_from(marks) if actor.has_any(HOUSEHOLD_ROLES) else 99,
+        points_from=points_from,
+        is_counted=is_counted,
         is_wide=len(own_communes | communes) > 1,
         communes=communes,
         villages=villages,
@@ -151,12 +156,13 @@ def _around(actor: Actor, at: date) -> tuple[frozenset[int], frozenset[int]]:
     )
 
 
-def _points_from(marks: "QuerySet[HouseholdMark]") -> int:
+def _points_from(marks: "QuerySet[HouseholdMark]") -> tuple[int, bool]:
+    """The zoom, and whether the tiles were counted (see ``TileScope``)."""
     total = marks.filter(geom__isnull=False)[: MOST_COUNTED + 1].count()
     if total <= MOST_IN_A_TILE:
-        return 0
+        return 0, True
     if total > MOST_COUNTED:
-        return FAR_POINTS_FROM
+        return FAR_POINTS_FROM, False
     sql, params = marks.filter(geom__isnull=False).values("geom").query.sql_with_params()
     with connection.cursor() as cursor:
         for zoom in range(10, _HIGHEST_POINTS_FROM):
@@ -167,8 +173,8 @@ def _points_from(marks: "QuerySet[HouseholdMark]") -> int:
                 [*params, width, width],
             )
             if cursor.fetchone()[0] <= MOST_IN_A_TILE:
-                return zoom
-    return _HIGHEST_POINTS_FROM
+                return zoom, True
+    return _HIGHEST_POINTS_FROM, False
 
 
 _remembered: Memory[TileScope] = Memory(most=256)

@@ -28,7 +28,7 @@ from apps.webmap import lane
 from apps.webmap.memory import Memory
 from apps.webmap.scope import TileScope, version_sql
 from apps.webmap.statements import Slot, opened
-from apps.webmap.tiles import Tile
+from apps.webmap.tiles import Tile, crowd_statement, overflows
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADDRESS: Final = re.compile(
@@ -185,28 +185,37 @@ def body_of(known: Remembered, tile: Tile, *, is_wanted: bool = True) -> bytes |
 
 
 def _body(known: Remembered, tile: Tile | None) -> bytes | None:
-    """The tile (empty for none) if all still stands, else None. One statement, or two."""
-    conclusion, standing = known.conclusion, known.standing
-    text = ""
-    if tile is not None:
-        text = conclusion.statement(conclusion.actor, conclusion.scope, tile, at=conclusion.at)
-    numbers = tile.slots() if tile is not None else {}
-    now, session = timezone.now().isoformat(), standing.session_key
-    facts = [session, standing.user_id, now, standing.facts, conclusion.scope.version]
+    """The tile (empty for none) if all still stands, else None."""
+    conclusion = known.conclusion
+    reach = conclusion.actor, conclusion.scope
+    text = "" if tile is None else conclusion.statement(*reach, tile, at=conclusion.at)
     try:
         with lane.lane() as line:
-            body = None
-            if known.stood.text:
-                sql, slots = _guarded(_untouched(), text, 4)
-                quiet = [session, known.stood.text, now]
-                body, _same = line.row(sql, [*quiet, *(numbers[slot] for slot in slots)])
-            if body is None:
-                sql, slots = _guarded(known.guard, text, 6)
-                body, stood = line.row(sql, [*facts, *(numbers[slot] for slot in slots)])
-                known.stood.text = stood.decode() if body is not None and stood else ""
+            body = _row(line, known, text, tile)
+            if tile is not None and body is not None and overflows(text, body):
+                body = _row(line, known, crowd_statement(*reach, tile, at=conclusion.at), tile)
     except psycopg.Error:
         # The whole way says what is wrong, or finds that nothing is any more.
         return None
+    return body
+
+
+def _row(line: lane.Line, known: Remembered, text: str, tile: Tile | None) -> bytes | None:
+    """What the statement makes if all still stands, else None. One statement, or two."""
+    standing = known.standing
+    numbers = tile.slots() if tile is not None else {}
+    now, session = timezone.now().isoformat(), standing.session_key
+    if known.stood.text:
+        sql, slots = _guarded(_untouched(), text, 4)
+        quiet = [session, known.stood.text, now]
+        body, _same = line.row(sql, [*quiet, *(numbers[slot] for slot in slots)])
+        if body is not None:
+            return body
+    version = known.conclusion.scope.version
+    facts = [session, standing.user_id, now, standing.facts, version]
+    sql, slots = _guarded(known.guard, text, 6)
+    body, stood = line.row(sql, [*facts, *(numbers[slot] for slot in slots)])
+    known.stood.text = stood.decode() if body is not None and stood else ""
     return body
 
 

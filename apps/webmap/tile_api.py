@@ -17,7 +17,13 @@ from apps.webmap.issuehexes import STATEMENT_OF, issue_statement
 from apps.webmap.scope import scope_of
 from apps.webmap.shortcut import Conclusion, Statement, conclude
 from apps.webmap.statements import run
-from apps.webmap.tiles import Tile, gap_statement, unit_statement
+from apps.webmap.tiles import (
+    Tile,
+    crowd_statement,
+    gap_statement,
+    overflows,
+    unit_statement,
+)
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 
@@ -39,7 +45,10 @@ class _TileView(ActorView):
         if unchanged is not None:
             response = HttpResponse(status=unchanged.status_code, content_type=CONTENT_TYPE)
         else:
-            body = run(statement(self.actor, scope, tile, at=at), tile.slots())
+            text = statement(self.actor, scope, tile, at=at)
+            body = run(text, tile.slots())
+            if overflows(text, body):
+                body = run(crowd_statement(self.actor, scope, tile, at=at), tile.slots())
             response = HttpResponse(body, content_type=CONTENT_TYPE)
         response["ETag"] = etag
         if request.GET.get("v") == scope.etag:

@@ -83,6 +83,13 @@ class Tile:
 
 
 _BOX = f"ST_MakeEnvelope({Slot.WEST}, {Slot.SOUTH}, {Slot.EAST}, {Slot.NORTH}, {TILE_SRID})"
+# In place of a tile's bytes: it would hold too many households. No tile begins so.
+TOO_MANY = b"\x00"
+# No tile of households is larger, bytes.
+MOST_BYTES = 150_000
+_HOUSEHOLDS = "households"
+# Counts stand in as many squares along the edge of a tile.
+_SQUARES = 8
 _SQUARE: tuple[Any, ...] = (Slot.WEST, Slot.SOUTH, Slot.EAST, Slot.NORTH, TILE_SRID)
 
 
@@ -91,6 +98,8 @@ class _Layer:
     name: str
     key: str
     rows: "QuerySet[Any, Any]"
+    # No layer at all where it would have more rows.
+    most: int | None = None
 
 
 def unit_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:
@@ -100,27 +109,79 @@ def unit_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> s
     """
     levels = tuple(_levels(scope, tile))
     points = tile.z >= scope.points_from and actor.has_any(HOUSEHOLD_ROLES)
-    column = "geom" if tile.z >= _FINE_FROM else "coarse"
+    column = _column(tile)
 
     def build() -> str:
-        layers = [
-            _Layer(f"{level.value}s", "unit_id", _units(actor, scope, level, column, at))
-            for level in levels
-        ]
+        layers = _unit_layers(actor, scope, levels, column, at)
         if points:
-            layers.append(_Layer("households", "household_id", _households(actor, at)))
+            most = None if scope.is_counted else MOST_IN_A_TILE
+            rows = _households(actor, at)
+            layers.append(_Layer(_HOUSEHOLDS, "household_id", rows, most))
         texts = list(filter(None, map(_layer_sql, layers)))
+        if points and not scope.is_counted and texts:
+            return f"SELECT coalesce({' || '.join(texts)}, '\\x00'::bytea)"
         return f"SELECT {' || '.join(texts)}" if texts else ""
 
     return kept((scope.etag, levels, points, column), build)
 
 
+def crowd_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:
+    """The same with counts in place of households, for a tile that would hold too many.
+
+    In each square of a tile the number of households and of uncovered ones, in their middle.
+    """
+    levels, column = tuple(_levels(scope, tile)), _column(tile)
+
+    def build() -> str:
+        marks = HouseholdMark.objects.visible_to(actor).living(at=at)
+        inside = marks.filter(_INSIDE).annotate(p=_person(at))
+        rows = compiled(inside.order_by().values("geom", "p"))
+        layers = _unit_layers(actor, scope, levels, column, at)
+        texts = [*map(_layer_sql, layers), rows and _CROWDS.format(rows=rows)]
+        return f"SELECT {' || '.join(filter(None, texts))}" if any(texts) else ""
+
+    return kept((scope.etag, "crowds", levels, column), build)
+
+
+def overflows(statement: str, body: bytes) -> bool:
+    """Whether the tile of that statement holds too many households; then counts stand in it."""
+    return (body == TOO_MANY or len(body) > MOST_BYTES) and f"'{_HOUSEHOLDS}'" in statement
+
+
+def _column(tile: Tile) -> str:
+    return "geom" if tile.z >= _FINE_FROM else "coarse"
+
+
+def _unit_layers(
+    actor: Actor, scope: TileScope, levels: tuple[MapUnit.Level, ...], column: str, at: date
+) -> list[_Layer]:
+    return [
+        _Layer(f"{level.value}s", "unit_id", _units(actor, scope, level, column, at))
+        for level in levels
+    ]
+
+
 def _layer_sql(layer: _Layer) -> str:
-    rows = compiled(layer.rows)
+    rows = compiled(layer.rows if layer.most is None else layer.rows[: layer.most + 1])
+    most = "" if layer.most is None else f" HAVING count(*) <= {layer.most}"
     return rows and (
         f"(SELECT ST_AsMVT(tile, '{layer.name}', {EXTENT}, 'shape', '{layer.key}')"  # noqa: S608
-        f" FROM ({rows}) AS tile)"
+        f" FROM ({rows}) AS tile{most})"
     )
+
+
+_CROWDS = f"""(
+SELECT ST_AsMVT(tile, 'crowds', {EXTENT}, 'shape') FROM (
+    SELECT ST_AsMVTGeom(
+            ST_SetSRID(ST_MakePoint(avg(ST_X(geom)), avg(ST_Y(geom))), {TILE_SRID}),
+            {_BOX}, {EXTENT}, 0, true
+        ) AS shape,
+        count(*) AS n, count(*) FILTER (WHERE p IS NULL) AS u
+    FROM ({{rows}}) AS mark
+    GROUP BY floor((ST_X(geom) - {Slot.WEST}) / ({Slot.EAST} - {Slot.WEST}) * {_SQUARES}),
+        floor((ST_Y(geom) - {Slot.SOUTH}) / ({Slot.NORTH} - {Slot.SOUTH}) * {_SQUARES})
+    ORDER BY min(ST_X(geom)), min(ST_Y(geom))
+) AS tile)"""  # noqa: S608
 
 
 def gap_statement(actor: Actor, scope: TileScope, tile: Tile, *, at: date) -> str:

@@ -19,12 +19,14 @@ from apps.issues.steps import around_of
 from apps.people.kinds import PostKind
 from apps.people.models import CellVillage, Person
 from apps.webmap import shortcut
+from apps.webmap.folium_themes import THEMES
 from apps.webmap.issuedays import DaysRow, compared_days
 from tests.architecture.leaks import Check, Site
 from tests.architecture.shortcut_leaks import TILE, _followed
 from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
 from tests.factories.people import CellFactory, PostFactory
+from tests.offlinepage import data_of
 from tests.vectortile import read_tile
 from tests.webmap.test_issue_hexes import PLACE
 from tests.webmap.test_tiles import address
@@ -104,6 +106,22 @@ def guarded_issues_in_lists(site: Site) -> Iterator[str]:
         }
         if marked != expected:
             yield f"{role}: the list marks {sorted(marked)}, not {sorted(expected)}"
+
+
+def guarded_issues_in_saved_pages(site: Site) -> Iterator[str]:
+    """The page without a network holds of an issue its kind, for whoever may read it."""
+    codes = {home.pk: home.code for home in site.world.households}
+    number = THEMES.index("issue")
+    for role, expected in _guarded(site).items():
+        if role not in HOUSEHOLD_ROLES:
+            continue
+        answer = site.client(role).post(reverse("webmap:folium"), {}, "application/json")
+        data = data_of(answer.content.decode())
+        labels = [entry["label"] for entry in data["themes"][number]["legend"]]
+        guarded = labels.index(str(IssueKind.PUBLIC_ORDER.label))
+        marked = {row[2] for row in data["households"] if row[number - len(THEMES)] == guarded}
+        if marked != {codes[pk] for pk in expected}:
+            yield f"{role}: the saved page marks {sorted(marked)}"
 
 
 def _report(site: Site, user: User, client: Client) -> None:
@@ -252,6 +270,7 @@ ISSUEMAP_CHECKS: tuple[Check, ...] = (
     issue_hexes_of_few,
     guarded_issues_in_tiles,
     guarded_issues_in_lists,
+    guarded_issues_in_saved_pages,
     tiles_after_issues,
     tiles_after_guarded_issues,
     unchanged_after_issues,

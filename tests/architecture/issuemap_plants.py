@@ -14,7 +14,16 @@ from apps.households.models import Household
 from apps.issues.brief import BIT_OF
 from apps.issues.kinds import IssueKind
 from apps.issues.querysets import IssueQuerySet
-from apps.webmap import issuedays, issuehexes, issues, orderpoints, scope, shortcut, tiles
+from apps.webmap import (
+    folium_rows,
+    issuedays,
+    issuehexes,
+    issues,
+    orderpoints,
+    scope,
+    shortcut,
+    tiles,
+)
 from apps.webmap.issue_api import OrderPointsView
 from tests.architecture import issuemap_leaks as leaks
 from tests.architecture.plants import Plant
@@ -36,6 +45,11 @@ def _inspected(patch: Patch) -> None:
     """Whoever reaches the household reads all of it."""
     everything = issues._Joined(F("issues"), issues._Readable(F("guarded"), 63))
     patch.setattr(tiles, "readable_issues", lambda actor: everything)
+
+
+def _inspected_when_saved(patch: Patch) -> None:
+    everything = issues._Joined(F("issues"), issues._Readable(F("guarded"), 63))
+    patch.setattr(folium_rows, "readable_issues", lambda actor: everything)
 
 
 def _one_scope(patch: Patch) -> None:
@@ -134,6 +148,11 @@ ISSUEMAP_PLANTS = (
         "restricted issues for who reaches the household",
         _inspected,
         (leaks.guarded_issues_in_tiles, leaks.guarded_issues_in_lists),
+    ),
+    Plant(
+        "restricted issues saved by who reaches the household",
+        _inspected_when_saved,
+        (leaks.guarded_issues_in_saved_pages,),
     ),
     Plant(
         "restricted issues for everybody of any level in their chain",

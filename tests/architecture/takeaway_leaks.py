@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
 from apps.households.models import Household
+from apps.webmap.folium_measures import MEASURES
 from tests.architecture.leaks import Check, Site
 from tests.offlinepage import data_of
 
@@ -57,11 +58,14 @@ def _words(text: str) -> list[str]:
 
 def small_cells_saved(site: Site) -> list[str]:
     """The page without a network for the tier above: no number from one to four."""
-    areas = data_of(_saved(site, Role.PROVINCE_VIEWER).content.decode())["areas"]
+    client, url = site.client(Role.PROVINCE_VIEWER), reverse("webmap:folium")
     return [
-        f"{area['name']}: {area[key]}"
-        for area in areas
-        for key in ("households", "covered", "uncovered")
+        f"{area['name']}, {measure}: {area[key]}"
+        for measure in MEASURES
+        for area in data_of(
+            client.post(url, {"measure": measure}, "application/json").content.decode()
+        )["areas"]
+        for key in ("households", "covered", "uncovered", "part")
         if area[key] is not None and 0 < area[key] < 5
     ]
 

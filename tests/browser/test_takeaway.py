@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
 from apps.webmap.folium_themes import THEMES
-from tests.browser.conftest import Site
+from tests.browser.conftest import PHONE, WIDE, Site
 from tests.factories.households import HouseholdFactory
 from tests.factories.world import World
 
@@ -41,8 +41,11 @@ def dots(page: Page) -> int:
     return found[0]
 
 
-def opened(site: Site, world: World) -> Page:
-    page = site.open(world.users[Role.COMMUNE_LEADER])
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+
+
+def opened(site: Site, world: World, size: dict[str, int] | None = None) -> Page:
+    page = site.open(world.users[Role.COMMUNE_LEADER], size=size)
     # Chromium without a screen has no dialog of printing; the page as it is then printed is kept.
     page.evaluate(
         """() => {
@@ -57,12 +60,13 @@ def opened(site: Site, world: World) -> Page:
     return page
 
 
+@SIZES
 @pytest.mark.parametrize("paper", ["a4", "a3"])
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])
 def test_print_is_one_page_with_everything_on_it(
-    site: Site, world: World, paper: str, orientation: str
+    site: Site, world: World, paper: str, orientation: str, size: dict[str, int]
 ) -> None:
-    page = opened(site, world)
+    page = opened(site, world, size)
     # Held open while the sheet is laid out, so that the page can be made a PDF.
     page.evaluate(
         """() => {
@@ -100,8 +104,9 @@ def test_print_is_one_page_with_everything_on_it(
     assert entry.detail == f"{paper} {orientation}"
 
 
-def test_the_map_comes_back_after_printing(site: Site, world: World) -> None:
-    page = opened(site, world)
+@SIZES
+def test_the_map_comes_back_after_printing(site: Site, world: World, size: dict[str, int]) -> None:
+    page = opened(site, world, size)
     before = page.locator("#map").bounding_box()
     page.locator("[data-takeaway=print]").click()
     expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
@@ -110,8 +115,11 @@ def test_the_map_comes_back_after_printing(site: Site, world: World) -> None:
     expect(page.locator("#print-area")).to_be_hidden()
 
 
-def test_nothing_is_printed_that_was_not_logged(site: Site, world: World) -> None:
-    page = opened(site, world)
+@SIZES
+def test_nothing_is_printed_that_was_not_logged(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, size)
     page.route("**/api/map/takeaway/", lambda route: route.fulfill(status=503, body=""))
     page.locator("[data-takeaway=print]").click()
     expect(page.locator("#takeaway-note")).to_contain_text("Chưa làm được")
@@ -120,8 +128,11 @@ def test_nothing_is_printed_that_was_not_logged(site: Site, world: World) -> Non
     site.complaints.clear()
 
 
-def test_names_are_printed_only_when_asked_for(site: Site, world: World) -> None:
-    page = opened(site, world)
+@SIZES
+def test_names_are_printed_only_when_asked_for(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, size)
     page.get_by_label("Kèm danh sách hộ").check()
     page.locator("[data-takeaway=print]").click()
     expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
@@ -131,14 +142,17 @@ def test_names_are_printed_only_when_asked_for(site: Site, world: World) -> None
     assert AccessLog.objects.get().detail.endswith("names")
 
 
-def test_hostile_names_are_printed_as_they_are_written(site: Site, world: World) -> None:
+@SIZES
+def test_hostile_names_are_printed_as_they_are_written(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
     for name in HOSTILE:
         HouseholdFactory.create(group=world.groups[0], head_name=name)
     world.villages[0].name = HOSTILE[0]
     world.villages[0].save()
     world.member.full_name = HOSTILE[1]
     world.member.save()
-    page = opened(site, world)
+    page = opened(site, world, size)
     title = page.title()
     page.locator("#takeaway-title").fill(HOSTILE[0])
     page.get_by_label("Kèm danh sách hộ").check()
@@ -153,8 +167,11 @@ def test_hostile_names_are_printed_as_they_are_written(site: Site, world: World)
     assert page.locator("img[onerror]").count() == 0
 
 
-def test_picture_opens_and_is_not_blank(site: Site, world: World, tmp_path: Path) -> None:
-    page = opened(site, world)
+@SIZES
+def test_picture_opens_and_is_not_blank(
+    site: Site, world: World, tmp_path: Path, size: dict[str, int]
+) -> None:
+    page = opened(site, world, size)
     with page.expect_download() as waiting:
         page.locator("[data-takeaway=png]").click()
     path = tmp_path / "map.png"
@@ -196,20 +213,29 @@ class Offline:
         self.page.on("request", lambda request: self.asked.append(request.url))
 
 
-@pytest.fixture
-def saved(site: Site, world: World, browser: Browser, tmp_path: Path) -> Iterator[Offline]:
-    """The page as somebody saved it whose households and village have hostile names."""
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
+def saved(
+    site: Site,
+    world: World,
+    browser: Browser,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Iterator[Offline]:
+    """The page as somebody saved it whose households and village have hostile names.
+
+    Saved and opened on a screen of either size.
+    """
     for name in HOSTILE:
         HouseholdFactory.create(group=world.groups[0], head_name=name)
     world.villages[0].name = HOSTILE[0]
     world.villages[0].save()
-    page = opened(site, world)
+    page = opened(site, world, request.param)
     page.locator("#takeaway-title").fill(HOSTILE[1])
     with page.expect_download() as waiting:
         page.locator("[data-takeaway=folium]").click()
     path = tmp_path / "map.html"
     waiting.value.save_as(path)
-    context = browser.new_context(offline=True)
+    context = browser.new_context(offline=True, viewport=request.param)
     offline = Offline(context.new_page())
     offline.page.goto(path.as_uri())
     yield offline
@@ -235,8 +261,40 @@ def _told_by_dots(page: Page) -> list[list[str]]:
     return found
 
 
+def open_legend(page: Page) -> None:
+    """On a narrow screen it is folded away, so that the map is seen first."""
+    narrow = (page.viewport_size or WIDE)["width"] <= 700
+    legend = page.locator(".offline-legend")
+    assert (legend.get_attribute("open") is None) == narrow
+    if narrow:
+        legend.locator("summary").click()
+
+
+def test_the_saved_page_is_laid_out_for_its_screen(saved: Offline) -> None:
+    """Head, legend and the controls of the map lie beside each other, all within the screen."""
+    page = saved.page
+    size = page.viewport_size or WIDE
+    open_legend(page)
+    parts = (".offline-head", ".offline-legend", ".leaflet-control-zoom")
+    boxes = [page.locator(part).bounding_box() for part in parts]
+    for index, box in enumerate(boxes):
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+        assert box["y"] + box["height"] <= size["height"]
+        for other in boxes[index + 1 :]:
+            assert other is not None
+            assert (
+                box["x"] + box["width"] <= other["x"]
+                or other["x"] + other["width"] <= box["x"]
+                or box["y"] + box["height"] <= other["y"]
+                or other["y"] + other["height"] <= box["y"]
+            )
+
+
 def test_the_saved_page_shows_its_legend_and_mark(saved: Offline) -> None:
     page = saved.page
+    open_legend(page)
     expect(page.locator(".offline-head h1")).to_have_text(HOSTILE[1])
     expect(page.locator(".offline-legend li")).to_have_count(2)
     expect(page.locator(".offline-legend")).to_contain_text("14")
@@ -248,7 +306,9 @@ def test_the_saved_page_shows_its_legend_and_mark(saved: Offline) -> None:
 
 def test_the_saved_page_changes_themes_and_classes(saved: Offline) -> None:
     page = saved.page
-    for theme, entries in (("recency", 6), ("month", 3), ("poverty", 5), ("person", 2)):
+    open_legend(page)
+    themes = {"recency": 6, "month": 3, "poverty": 5, "issue": 12, "issue_late": 4, "person": 2}
+    for theme, entries in themes.items():
         page.locator("#offline-theme").select_option(str(THEMES.index(theme)))
         expect(page.locator(".offline-legend li")).to_have_count(entries)
         assert dots(page) == 15

@@ -5,11 +5,12 @@ from pathlib import Path
 from struct import unpack
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
-from tests.browser.conftest import Site
+from tests.browser.conftest import PHONE, WIDE, Site
 from tests.browser.test_map_selection import choose, counted
 from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.people import PersonFactory
@@ -47,8 +48,13 @@ KEEP = """() => {
 }"""
 
 
-def opened(site: Site, world: World, role: Role, path: str = "/") -> Page:
-    page = site.open(world.users[role], path)
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+
+
+def opened(
+    site: Site, world: World, role: Role, path: str = "/", size: dict[str, int] | None = None
+) -> Page:
+    page = site.open(world.users[role], path, size)
     page.evaluate(KEEP)
     return page
 
@@ -67,8 +73,11 @@ def pick_two(page: Page, world: World) -> None:
     counted(page, 2)
 
 
-def test_the_chosen_are_printed_and_nobody_else(site: Site, world: World) -> None:
-    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all")
+@SIZES
+def test_the_chosen_are_printed_and_nobody_else(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all", size=size)
     pick_two(page, world)
     page.locator("[data-action=takeaway]").click()
     expect(page.get_by_label("Các hộ đã chọn")).to_be_checked()
@@ -82,8 +91,11 @@ def test_the_chosen_are_printed_and_nobody_else(site: Site, world: World) -> Non
     assert AccessLog.objects.get().count == 2
 
 
-def test_without_a_choice_the_sheet_shows_what_is_seen(site: Site, world: World) -> None:
-    page = opened(site, world, Role.COMMUNE_LEADER, f"/?village={world.villages[0].pk}")
+@SIZES
+def test_without_a_choice_the_sheet_shows_what_is_seen(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, f"/?village={world.villages[0].pk}", size=size)
     page.locator("#tool-takeaway").click()
     expect(page.get_by_label("Các hộ đã chọn")).to_be_disabled()
     expect(page.get_by_role("radio", name="Đang xem")).to_be_checked()
@@ -99,16 +111,22 @@ def people(world: World, count: int) -> None:
         put_in_charge(person, home, since=date(2026, 1, 1))
 
 
-def test_households_without_a_position_are_told(site: Site, world: World) -> None:
+@SIZES
+def test_households_without_a_position_are_told(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
     HouseholdFactory.create(group=world.groups[0], position=None)
-    page = opened(site, world, Role.COMMUNE_LEADER)
+    page = opened(site, world, Role.COMMUNE_LEADER, size=size)
     page.locator("#tool-takeaway").click()
     assert printed(page)["heading"] == "Độ phủ – 13 hộ, 1 hộ chưa có toạ độ"
 
 
-def test_a_long_legend_goes_on_behind_the_map(site: Site, world: World) -> None:
+@SIZES
+def test_a_long_legend_goes_on_behind_the_map(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
     people(world, 60)
-    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=person")
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=person", size=size)
     page.locator("#tool-takeaway").click()
     sheet = printed(page)
     every = [*sheet["legend"], *sheet["rest"]]
@@ -136,9 +154,12 @@ def test_the_picture_grows_with_legend_and_list(site: Site, world: World, tmp_pa
     assert 0.71 < heights[0] < heights[1]
 
 
-def test_every_name_is_printed_with_its_page(site: Site, world: World) -> None:
+@SIZES
+def test_every_name_is_printed_with_its_page(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
     HouseholdFactory.create_batch(60, group=world.groups[1])
-    page = opened(site, world, Role.COMMUNE_LEADER)
+    page = opened(site, world, Role.COMMUNE_LEADER, size=size)
     page.locator("#tool-takeaway").click()
     page.get_by_label("Kèm danh sách hộ").check()
     sheet = printed(page)
@@ -169,8 +190,11 @@ def test_a_list_that_is_cut_says_so(site: Site, world: World) -> None:
     expect(page.locator("#takeaway-note")).to_contain_text(words)
 
 
-def test_coloured_areas_have_the_steps_of_their_measure(site: Site, world: World) -> None:
-    page = opened(site, world, Role.PROVINCE_VIEWER)
+@SIZES
+def test_coloured_areas_have_the_steps_of_their_measure(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, Role.PROVINCE_VIEWER, size=size)
     page.locator("#tool-takeaway").click()
     expect(page.locator("[name=what]")).to_have_count(0)
     sheet = printed(page)
@@ -184,10 +208,11 @@ def test_coloured_areas_have_the_steps_of_their_measure(site: Site, world: World
     assert (entry.action, entry.count) == ("print", 0)
 
 
+@SIZES
 def test_the_chosen_go_into_a_file_from_the_bar(
-    site: Site, world: World, tmp_path: Path, browser: Browser
+    site: Site, world: World, tmp_path: Path, browser: Browser, size: dict[str, int]
 ) -> None:
-    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all&theme=person")
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all&theme=person", size=size)
     pick_two(page, world)
     with page.expect_download() as waiting:
         page.locator("[data-action=folium]").click()
@@ -202,3 +227,133 @@ def test_the_chosen_go_into_a_file_from_the_bar(
     expect(offline.locator(".offline-head")).to_contain_text("2 hộ")
     context.close()
     assert AccessLog.objects.get().count == 2
+
+
+def hexagons_printed(page: Page) -> dict[str, Any]:
+    """What is printed, with what the hexagons of the sheet's own map hold."""
+    page.evaluate(
+        """() => {
+            const print = window.print;
+            window.print = () => {
+                print();
+                const { dataset } = document.querySelector("#print-map .hexes-canvas");
+                window.printed.hexes = { ...dataset };
+            };
+        }"""
+    )
+    page.locator("#tool-takeaway").click()
+    return printed(page)
+
+
+def counts(sheet: dict[str, Any]) -> list[int]:
+    labels = ("1 – 2", "3 – 5", "6 – 10", "11 – 20", "Từ 21")
+    return [
+        int(entry.removeprefix(label)) for entry, label in zip(sheet["legend"], labels, strict=True)
+    ]
+
+
+@SIZES
+def test_hexagons_are_counted_as_they_stand_on_the_paper(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    """The paper has another scale than the screen, and with it other hexagons."""
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=gaps", size=size)
+    for _ in range(2):
+        page.locator(".leaflet-control-zoom-out").click()
+    expect(page.locator(".hexes-canvas")).to_have_attribute("data-households", "11")
+    sheet = hexagons_printed(page)
+    assert sheet["heading"] == "Số hộ chưa ai phụ trách trong mỗi ô"
+    assert sum(counts(sheet)) == int(sheet["hexes"]["households"]) == 11
+    # Far out all of them are in one or two hexagons; on paper the four groups stand apart.
+    assert counts(sheet)[3:] == [0, 0]
+    assert sheet["squares"] == 5
+
+
+@SIZES
+def test_hexagons_of_the_chosen_hold_nobody_else(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=gaps&tab=all", size=size)
+    choose(page, "list")
+    for household in (world.households[1], world.households[7]):
+        page.locator(f'[data-household="{household.pk}"] .row-check').click()
+    counted(page, 2)
+    page.locator("[data-action=takeaway]").click()
+    sheet = printed(page)
+    assert sum(counts(sheet)) == 2
+    expect(page.locator(".hexes-canvas")).to_have_attribute("data-households", "11")
+
+
+def test_a_selection_is_printed_from_the_list_of_areas_too(site: Site, world: World) -> None:
+    """There areas are coloured, and no hexagon has been drawn yet."""
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=gaps&tab=units")
+    choose(page, "matching")
+    counted(page, 12)
+    page.locator("[data-action=takeaway]").click()
+    sheet = printed(page)
+    assert sheet["heading"] == "Số hộ chưa ai phụ trách trong mỗi ô"
+    assert sum(counts(sheet)) == 11
+    expect(page.locator(".hexes-canvas")).to_have_count(0)
+
+
+@SIZES
+def test_the_tier_above_prints_hexagons_with_their_own_steps(
+    site: Site, world: World, at: date, size: dict[str, int]
+) -> None:
+    for group in (world.groups[0], world.groups[2]):
+        for home in HouseholdFactory.create_batch(40, group=group)[:12]:
+            put_in_charge(world.member, home, since=at)
+    page = opened(site, world, Role.PROVINCE_VIEWER, size=size)
+    if size == PHONE:
+        page.locator("button[data-view=look]").click()
+    page.locator("#hexes").select_option("gaps")
+    hexes = page.locator(".hexes-canvas")
+    expect(hexes).not_to_have_attribute("data-count", "0")
+    sheet = hexagons_printed(page)
+    assert sheet["title"].endswith("– Hộ chưa có người phụ trách")
+    assert sheet["heading"] == "Số hộ chưa ai phụ trách trong mỗi ô – số ô"
+    labels = ["5", "6 – 10", "11 – 20", "Từ 21"]
+    numbers = [
+        int(entry.removeprefix(label)) for entry, label in zip(sheet["legend"], labels, strict=True)
+    ]
+    assert sum(numbers) == int(sheet["hexes"]["count"]) > 0
+
+
+@SIZES
+def test_the_dialog_says_what_the_file_opens_with_where_that_differs(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?theme=issue_late", size=size)
+    said = page.locator("#takeaway-file")
+    page.locator("#tool-takeaway").click()
+    expect(said).to_be_empty()
+    with page.expect_request("**/folium/") as sent, page.expect_download():
+        page.locator("[data-takeaway=folium]").click()
+    assert (sent.value.post_data_json or {})["theme"] == "issue_late"
+    page.goto(f"{site.server.url}/?theme=issue_hexes")
+    page.locator("#tool-takeaway").click()
+    expect(said).to_contain_text("“Vấn đề của hộ: đến bước nào”")
+
+
+@SIZES
+def test_the_tier_above_gets_the_measure_it_looks_at(
+    site: Site, world: World, tmp_path: Path, browser: Browser, size: dict[str, int]
+) -> None:
+    page = opened(site, world, Role.PROVINCE_VIEWER, "/?measure=uncovered", size=size)
+    page.locator("#tool-takeaway").click()
+    expect(page.locator("#takeaway-file")).to_be_empty()
+    with page.expect_download() as waiting:
+        page.locator("[data-takeaway=folium]").click()
+    path = tmp_path / "map.html"
+    waiting.value.save_as(path)
+    context = browser.new_context(offline=True, viewport=size)  # type: ignore[arg-type]
+    offline = context.new_page()
+    offline.goto(path.as_uri())
+    legend = offline.locator(".offline-legend")
+    if size == PHONE:
+        legend.locator("summary").click()
+    expect(legend).to_contain_text("Số hộ chưa ai phụ trách theo địa bàn")
+    expect(legend.locator("li")).to_have_text(
+        ["Dưới 1", "1 – 10", "10 – 30", "30 – 100", "Từ 100", "Chưa có số liệu"]
+    )
+    context.close()

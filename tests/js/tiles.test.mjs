@@ -96,6 +96,15 @@ test("an area comes with its figures and holds what lies in it", () => {
     assert.ok(!holds(villages[0], 0.75, 0.25));
 });
 
+test("a crowd is a number of households in the middle of them", () => {
+    const crowds = [{ id: 0, type: 1, commands: point(2048, 1024), facts: { n: 9, u: 4 } }];
+    const tile = decodeTile(makeTile({ crowds }), { z: 2, x: 1, y: 3 });
+    assert.deepEqual(tile.crowds, [
+        { x: 1.5 / 4, y: 3.25 / 4, households: 9, uncovered: 4, covered: 5 },
+    ]);
+    assert.equal(tile.households.ids.length, 0);
+});
+
 test("a tile without a byte is an empty one", () => {
     const tile = decodeTile(new ArrayBuffer(0), { z: 5, x: 1, y: 1 });
     assert.equal(tile.households.ids.length, 0);

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,17 @@ from django.conf import settings
 from django.test import Client
 
 from apps.accounts.models import AccessLog, User
-from apps.accounts.roles import Role
+from apps.accounts.reach import actor_for
+from apps.accounts.roles import HOUSEHOLD_ROLES, Role
+from apps.households.models import Household
+from apps.issues.kinds import IssueKind
+from apps.issues.machine import Verb
+from apps.issues.models import Issue
 from apps.webmap import folium_rows
+from apps.webmap.folium_measures import MEASURES, area_measure
 from apps.webmap.folium_themes import PEOPLE_FILLS, THEMES
 from tests.factories.households import HouseholdFactory, put_in_charge
+from tests.factories.issues import reported, step
 from tests.factories.people import PersonFactory
 from tests.factories.world import World
 from tests.offlinepage import data_of
@@ -164,6 +171,7 @@ def test_a_village_or_chosen_households_only(world: World, login: Login) -> None
     "body",
     [
         {"theme": "religion"},
+        {"measure": "loyalty"},
         {"ids": []},
         {"ids": ["1"] * 3 + ["x"]},
         {"ids": [0]},
@@ -227,6 +235,107 @@ def test_every_theme_is_in_it_in_the_colours_of_the_page(world: World, login: Lo
         for entry in theme["legend"]:
             assert f'"{entry["fill"]}"' in drawn
             assert f'"{entry["ring"]}"' in drawn
+
+
+def worded(data: dict[str, Any], theme: str, home: Household) -> str:
+    """The household's class in that theme."""
+    number = THEMES.index(theme)
+    [row] = [row for row in data["households"] if row[2] == home.code]
+    legend = data["themes"][number]["legend"]
+    return str(legend[row[number - len(THEMES)]]["label"])
+
+
+@pytest.mark.django_db
+def test_households_have_the_class_of_their_most_pressing_issue(
+    world: World, login: Login, now: datetime
+) -> None:
+    user, [late, new, none] = world.users[Role.CELL_COMMITTEE], world.households[:3]
+    reported(user, late, at=now, kind=IssueKind.LIVELIHOOD)
+    reported(user, late, at=now - timedelta(days=95), kind=IssueKind.LAND)
+    issue = reported(user, new, at=now, kind=IssueKind.HOUSING)
+    step(user, issue, Verb.RECEIVE, at=now)
+    data = data_of(ask(login(world.users[Role.COMMUNE_LEADER]), theme="issue").content.decode())
+    assert data["title"] == "Vấn đề của hộ: loại"
+    assert "gấp nhất" in data["themes"][data["theme"]]["note"]
+    words = {
+        home: tuple(worded(data, theme, home) for theme in THEMES[-3:])
+        for home in (late, new, none)
+    }
+    nothing = "Không có vấn đề đang chờ"
+    assert words == {
+        late: (str(IssueKind.LAND.label), "Mới báo", "Quá hạn hơn một tuần"),
+        new: (str(IssueKind.HOUSING.label), "Đang giải quyết", "Còn trong hạn"),
+        none: (nothing, nothing, nothing),
+    }
+
+
+@pytest.mark.django_db
+def test_a_restricted_issue_is_in_the_file_of_who_may_read_it(
+    world: World, login: Login, now: datetime
+) -> None:
+    home, member = world.in_charge_of, world.users[Role.MEMBER_IN_CHARGE]
+    issue = reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER)
+    step(member, issue, Verb.PASS_UP, at=now)
+    told = {
+        role
+        for role in HOUSEHOLD_ROLES
+        if worded(data_of(ask(login(world.users[role])).content.decode()), "issue", home)
+        == str(IssueKind.PUBLIC_ORDER.label)
+    }
+    may = {
+        role
+        for role in HOUSEHOLD_ROLES
+        if Issue.objects.visible_to(actor_for(world.users[role], at=now)).exists()
+    }
+    assert told == may == {Role.MEMBER_IN_CHARGE}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("measure", MEASURES)
+def test_areas_are_coloured_by_the_measure_asked_for(
+    world: World, login: Login, at: date, measure: str
+) -> None:
+    """As the map tells it, with the same numbers hidden."""
+    for group in (world.groups[0], world.groups[2]):
+        for home in HouseholdFactory.create_batch(40, group=group)[:12]:
+            put_in_charge(world.member, home, since=at)
+    client = login(world.users[Role.PROVINCE_VIEWER])
+    data = data_of(ask(client, measure=measure).content.decode())
+    [part_of] = [kind["part"] for kind in drawn_measures() if kind["key"] == measure]
+    villages = {unit["name"]: unit for unit in client.get("/api/map/areas/").json()["villages"]}
+    told = {area["name"]: area["part"] for area in data["areas"]}
+    assert told == {
+        name: unit["recency"]["never"] if part_of == "never" else unit[part_of]
+        for name, unit in villages.items()
+    }
+    if measure in {"coverage", "uncovered"}:
+        assert None not in told.values()
+    assert data["title"] == f"{data['measure']['label']} theo địa bàn"
+    assert AccessLog.objects.get().detail == measure
+
+
+def drawn_measures() -> list[dict[str, str]]:
+    """What ``measures.js`` says of each."""
+    lines = _script("measures.js").split("const KINDS = [")[1].split("];")[0]
+    pattern = re.compile(
+        r'key: "(?P<key>\w+)",\s+more: (?P<more>\w+),\s+isShare: (?P<share>\w+),'
+        r'\s+partOf: (?:\(f\) => f\.)?(?P<part>\w+),\s+edges: "(?P<edges>\w+)"'
+    )
+    return [found.groupdict() for found in pattern.finditer(lines)]
+
+
+def test_measures_have_the_steps_and_colours_of_the_page() -> None:
+    script = _script("measures.js")
+    drawn = drawn_measures()
+    assert tuple(kind["key"] for kind in drawn) == MEASURES
+    for kind in drawn:
+        data = area_measure(kind["key"]).as_data()
+        edges = json.loads(re.findall(rf"{kind['edges']}: (\[.*?\])", script)[0])
+        assert [each["below"] for each in data["steps"]] == [*edges, None]
+        name = "GOOD" if kind["more"] == "true" else "BAD"
+        fills = json.loads(re.findall(rf"const {name} = Object.freeze\((\[.*?\])\)", script)[0])
+        assert [each["fill"] for each in data["steps"]] == fills
+        assert data["share"] == (kind["share"] == "true")
 
 
 @pytest.mark.django_db

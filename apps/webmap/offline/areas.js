@@ -1,12 +1,5 @@
 /* Outlines, their names and figures. */
 
-const STEPS = [
-    [0.2, "#fff0b3"],
-    [0.4, "#c2e3d0"],
-    [0.6, "#74bfd6"],
-    [0.8, "#2f80b8"],
-    [Number.POSITIVE_INFINITY, "#123a70"],
-];
 const NO_FIGURE = "#dcdcd8";
 
 class Areas {
@@ -14,6 +7,7 @@ class Areas {
         this.map = map;
         this.words = data.words;
         this.numbers = numbers;
+        this.measure = data.measure;
         this.bounds = L.latLngBounds([]);
         for (const area of data.areas) {
             this.show(area);
@@ -44,22 +38,29 @@ class Areas {
         return { color, weight, fill: false };
     }
 
-    share(area) {
-        return area.covered === null || !area.households ? null : area.covered / area.households;
+    /** A share of all households, or a number of them; null: hidden, or there is none. */
+    value({ part, households }) {
+        if (part === null || !this.measure.share) {
+            return part;
+        }
+        return households ? part / households : null;
     }
 
     shade(area) {
-        const part = this.share(area);
-        return part === null ? NO_FIGURE : STEPS.find(([below]) => part < below)[1];
+        const value = this.value(area);
+        const isIn = ({ below }) => below === null || value < below;
+        return value === null ? NO_FIGURE : this.measure.steps.find(isIn).fill;
     }
 
     facts(area) {
-        const { words, numbers } = this;
+        const { words, numbers, measure } = this;
+        const value = this.value(area);
+        const told = measure.share ? numbers.percent(value) : numbers.count(value);
         return facts(area.name, [
             [words.households, numbers.count(area.households)],
             [words.covered, numbers.count(area.covered)],
             [words.uncovered, numbers.count(area.uncovered)],
-            [words.coverage, numbers.percent(this.share(area))],
+            [measure.label, told],
         ]);
     }
 
@@ -72,10 +73,7 @@ class Areas {
 
     /** The legend's lines. */
     steps() {
-        const labels = STEPS.map(([below, colour], index) => [
-            colour,
-            `${index * 20}–${Math.min(100, Math.round(Math.min(below, 1) * 100))}%`,
-        ]);
+        const labels = this.measure.steps.map(({ fill, label }) => [fill, label]);
         return [...labels, [NO_FIGURE, this.words.no_figure]].map(([colour, label]) => {
             const swatch = el("i", "offline-swatch");
             swatch.style.background = colour;

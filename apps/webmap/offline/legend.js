@@ -7,6 +7,7 @@ class Legend {
         this.households = households;
         this.numbers = numbers;
         this.list = el("ul", "");
+        this.note = el("p", "offline-hint");
         this.said = el("p", "offline-said");
         this.said.setAttribute("role", "status");
     }
@@ -18,7 +19,7 @@ class Legend {
         label.htmlFor = select.id;
         const hint = el("p", "offline-hint", this.words.hint);
         this.show();
-        return [label, select, this.list, ...this.provisional(), hint, this.said];
+        return [label, select, this.list, this.note, ...this.provisional(), hint, this.said];
     }
 
     themes() {
@@ -56,6 +57,8 @@ class Legend {
         const focused = items.findIndex((item) => item.contains(document.activeElement));
         const rows = this.households.legend.map((entry, index) => this.row(entry, index));
         this.list.replaceChildren(...rows);
+        this.note.textContent = this.data.themes[this.households.theme].note;
+        this.note.hidden = this.note.textContent === "";
         this.list.children[focused]?.firstChild.focus();
     }
 

@@ -30,6 +30,10 @@ def words() -> dict[str, str]:
         ),
         "empty_all": _("Chưa có hộ nào."),
         "search_none": _("Không tìm thấy hộ nào."),
+        "search_none_in": _(
+            "Không tìm thấy hộ nào trong {name}. Hộ ở nơi khác: hãy chọn thôn đó trước."
+        ),
+        "search_choose_village": _("Chỉ tìm được thôn; muốn tìm hộ, hãy chọn một thôn trước."),
         "search_found": _("Tìm thấy {n} kết quả."),
         "search_more": _("Còn {n} kết quả nữa; gõ thêm để thu hẹp."),
         "search_village": _("Thôn · {n} hộ"),

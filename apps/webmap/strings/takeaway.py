@@ -12,6 +12,8 @@ def words() -> dict[str, str]:
         "takeaway_chosen": _("In, lưu bản đồ"),
         "takeaway_chosen_folium": _("Lưu tệp xem không cần mạng"),
         "takeaway_legend_all": _("{theme} – {n} hộ"),
+        "takeaway_legend_plain": _("{theme} – theo bộ lọc, chưa đếm số hộ"),
+        "takeaway_legend_hexes": _("{scale} – số ô"),
         "takeaway_legend_chosen": _("{theme} – {n} hộ đã chọn"),
         "takeaway_legend_unlocated": _("{heading}, {n} hộ chưa có toạ độ"),
         "takeaway_legend_areas": _("{measure} – số địa bàn"),
@@ -30,6 +32,9 @@ def words() -> dict[str, str]:
         "takeaway_done_print": _("Đã gửi bản đồ tới máy in. Việc in này được ghi lại."),
         "takeaway_done_png": _("Đã lưu ảnh bản đồ. Việc lưu này được ghi lại."),
         "takeaway_done_folium": _("Đã lưu tệp bản đồ. Việc lưu này được ghi lại."),
+        "takeaway_file_opens": _(
+            "Tệp xem không cần mạng mở ra ở “{theme}”, không phải như bản đồ đang xem."
+        ),
         "takeaway_failed": _("Chưa làm được. Hãy kiểm tra mạng rồi thử lại."),
         "takeaway_no_ground": _("Ảnh không có bản đồ nền: máy chủ nền không cho sao chép."),
     }

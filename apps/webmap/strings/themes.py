@@ -62,6 +62,7 @@ def _filters() -> dict[str, str]:
         "support_other": _("Các hộ khác"),
         "facet_add": _("Chọn thêm hoặc bỏ bớt…"),
         "filter_count": _("{n} / {total} hộ khớp"),
+        "filter_uncounted": _("– / {total} hộ khớp; hãy chọn một thôn để đếm"),
         "filter_chip": _("{facet}: {values}"),
         "filter_not_chip": _("{facet}, trừ: {values}"),
         "filter_text_chip": _("Chữ: “{text}”"),

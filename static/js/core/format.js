@@ -40,6 +40,17 @@ export function formatCount(value) {
     return value === null || value === undefined ? HIDDEN : write(value, 0);
 }
 
+/** What stands in place of a figure that nobody has counted. */
+export const UNCOUNTED = "–";
+
+/**
+ * @param {number | null} value null = not counted
+ * @returns {string}
+ */
+export function formatCounted(value) {
+    return value === null ? UNCOUNTED : write(value, 0);
+}
+
 /**
  * A share in percent with one decimal. Never rounds up to 100 while a part is missing, nor down
  * to 0 while there is one: the last uncovered household must stay visible.

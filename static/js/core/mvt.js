@@ -18,12 +18,20 @@ import { PbfReader } from "pbf";
  * @property {Record<string, number | string>} facts name, parent, lon, lat and figures
  * @property {Float64Array[]} rings x, y, x, y, … in world units; holes by the even-odd rule
  *
+ * @typedef {object} TileCrowd households of a square, counted
+ * @property {number} x world x of their middle
+ * @property {number} y world y
+ * @property {number} households
+ * @property {number} uncovered
+ * @property {number} covered
+ *
  * @typedef {object} Tile
  * @property {TilePoints} households
  * @property {TileArea[]} communes
  * @property {TileArea[]} villages
  * @property {TileArea[]} groups
  * @property {TileArea[]} gaps hexagons
+ * @property {TileCrowd[]} crowds in place of households, where there are too many for a tile
  */
 
 const FACTS = Object.freeze(["v", "g", "p", "d", "m", "i", "s", "f", "t"]);
@@ -42,6 +50,7 @@ export function decodeTile(bytes, coords) {
         villages: decodeAreas(layers.villages, coords),
         groups: decodeAreas(layers.groups, coords),
         gaps: decodeAreas(layers.gaps, coords),
+        crowds: decodeCrowds(layers.crowds, coords),
     };
 }
 
@@ -62,6 +71,21 @@ function decodePoints(layer, { z, x, y }) {
         }
     }
     return points;
+}
+
+function decodeCrowds(layer, { z, x, y }) {
+    return Array.from({ length: layer?.length ?? 0 }, (_, index) => {
+        const feature = layer.feature(index);
+        const [[at]] = feature.loadGeometry();
+        const { n: households, u: uncovered } = feature.properties;
+        return {
+            x: (x + at.x / layer.extent) / 2 ** z,
+            y: (y + at.y / layer.extent) / 2 ** z,
+            households,
+            uncovered,
+            covered: households - uncovered,
+        };
+    });
 }
 
 function decodeAreas(layer, { z, x, y }) {

@@ -345,7 +345,7 @@ export function legendOf(theme, households, people) {
  * The legend where the households have not been loaded: what the figures of areas tell.
  *
  * @param {Theme} theme
- * @param {object[]} units whose figures add up to the area shown
+ * @param {object[]} units whose figures add up to the area shown; none: nothing is told
  * @returns {LegendEntry[]} count null: the figures do not tell
  */
 export function legendOfFigures(theme, units) {

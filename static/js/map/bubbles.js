@@ -1,5 +1,5 @@
 import { bubbleRadius } from "../core/bubbles.js";
-import { formatCount } from "../core/format.js";
+import { formatCounted } from "../core/format.js";
 import { toWorld } from "../core/pointgrid.js";
 import { CanvasLayer } from "./canvaslayer.js";
 
@@ -50,10 +50,12 @@ export class BubblesLayer extends CanvasLayer {
                 this.circle(context, x, y, radius, bubble);
                 context.font = `600 ${radius > 17 ? 12 : 11}px ${this.family}`;
                 context.fillStyle = INK;
-                context.fillText(formatCount(bubble.count), x, y + 0.5);
+                context.fillText(formatCounted(bubble.uncounted ? null : bubble.count), x, y + 0.5);
             }
         }
         this.canvas.dataset.count = String(this.bubbles.length);
+        const counted = this.bubbles.filter(({ uncounted }) => !uncounted);
+        this.canvas.dataset.households = String(counted.reduce((sum, { count }) => sum + count, 0));
     }
 
     circle(context, x, y, radius, { count, parts }) {

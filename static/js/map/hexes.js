@@ -29,13 +29,20 @@ export class HexesLayer extends CanvasLayer {
         this.words = null;
         /** Households of each hexagon that is drawn. */
         this.counts = [];
+        /** The same of those in sight: tiles reach beyond the edge. */
+        this.inSight = [];
     }
 
-    /** @returns {number[]} households in the hexagons of each step */
-    countSteps() {
+    /**
+     * What is in sight of each step.
+     *
+     * @param {(count: number) => number} weigh a hexagon, by its households
+     * @returns {number[]} one sum per step
+     */
+    sumSteps(weigh) {
         const sums = FILLS.map(() => 0);
-        for (const count of this.counts) {
-            sums[hexStep(count)] += count;
+        for (const count of this.inSight) {
+            sums[hexStep(count)] += weigh(count);
         }
         return sums;
     }
@@ -69,6 +76,10 @@ export class HexesLayer extends CanvasLayer {
             x: box.x + shift.x,
             y: box.y + shift.y,
         }));
+        this.inSight = [];
+        // The canvas reaches as far beyond each edge of the map.
+        const [rim, size] = [view.size.subtract(this._map.getSize()).divideBy(2), view.size];
+        this.edges = { left: rim.x, top: rim.y, right: size.x - rim.x, bottom: size.y - rim.y };
         hexagons.forEach((hexagon, index) => {
             if (counts[index] > 0) {
                 this.hexagon(context, view, {
@@ -85,14 +96,22 @@ export class HexesLayer extends CanvasLayer {
 
     hexagon(context, view, { ring, count, taken }) {
         context.beginPath();
-        let [left, right, middle] = [Number.POSITIVE_INFINITY, 0, 0];
+        const endless = Number.POSITIVE_INFINITY;
+        let [left, right, top, bottom, middle] = [endless, -endless, endless, -endless, 0];
         const corners = ring.length / 2 - 1;
         for (let at = 0; at < corners; at += 1) {
             const [x, y] = [view.x(ring[2 * at]), view.y(ring[2 * at + 1])];
             context.lineTo(x, y);
             left = Math.min(left, x);
             right = Math.max(right, x);
+            top = Math.min(top, y);
+            bottom = Math.max(bottom, y);
             middle += y / corners;
+        }
+        const { edges } = this;
+        const isBeside = right < edges.left || left > edges.right;
+        if (!isBeside && bottom >= edges.top && top <= edges.bottom) {
+            this.inSight.push(count);
         }
         context.closePath();
         context.globalAlpha = OPACITY;

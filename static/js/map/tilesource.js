@@ -2,6 +2,7 @@ import { GridLayer } from "leaflet";
 
 import { decodeTile } from "../core/mvt.js";
 import { TileCache } from "../core/tilecache.js";
+import { HttpError, sessionEnded } from "../ui/http.js";
 
 /** Tiles are asked for at half the map's resolution: a quarter of the requests, the same detail. */
 const TILE_SIZE = 512;
@@ -13,14 +14,28 @@ const KEPT_TILES = 128;
 const KEPT_FOR = 5 * 60 * 1000;
 /** Of a view of which some tiles are still on their way, so often a picture; milliseconds. */
 const PARTIAL_EVERY = 300;
+/** A tile that has failed is asked for again so much later, each time; milliseconds. */
+const AGAIN_AFTER = [500, 1_500, 8_000, 20_000, 60_000];
+/** A tile that has failed so often is trouble to be told. */
+const TOLD_FROM = 3;
 
 /**
  * @typedef {import("../core/mvt.js").Tile & {z: number, x: number, y: number}} LoadedTile
+ *
+ * @typedef {object} Held a tile that the map shows or waits for
+ * @property {{z: number, x: number, y: number}} coords Leaflet's
+ * @property {(error: unknown) => void} tell Leaflet, that it has come or failed
+ * @property {LoadedTile | null} tile
+ * @property {AbortController | null} aborter while it is on its way
+ * @property {unknown} error of the last time it was asked for; null: none
+ * @property {number} failures
+ * @property {number | undefined} timer until it is asked for again
  */
 
 /**
  * The vector tiles in sight. Leaflet's grid decides which those are; nothing is drawn here, and
- * those who draw listen to "tiles".
+ * those who draw listen to "tiles". What fails is asked for again, later each time; "trouble" says
+ * that what is missing may have changed.
  */
 export class TileSource extends GridLayer {
     /**
@@ -41,7 +56,7 @@ export class TileSource extends GridLayer {
         this.template = template;
         this.newestUntil = Date.now() + KEPT_FOR;
         this.cache = new TileCache(KEPT_TILES, KEPT_FOR, () => Date.now());
-        /** @type {Map<string, {tile: LoadedTile | null, aborter: AbortController | null}>} */
+        /** @type {Map<string, Held>} */
         this.held = new Map();
         this.on("tileunload", ({ coords }) => this.drop(coords));
     }
@@ -67,33 +82,70 @@ export class TileSource extends GridLayer {
         const element = document.createElement("div");
         const key = keyOf(coords);
         const known = this.cache.get(key);
-        if (known !== undefined) {
-            this.held.set(key, { tile: known, aborter: null });
+        const held = {
+            coords,
+            tell: (error) => done(error, element),
+            tile: known ?? null,
+            aborter: null,
+            error: null,
+            failures: 0,
+            timer: undefined,
+        };
+        this.held.set(key, held);
+        if (known === undefined) {
+            this.ask(held);
+        } else {
             // Leaflet has not noted the tile yet.
-            queueMicrotask(() => this.finish(done, element));
-            return element;
+            queueMicrotask(() => this.finish(held));
         }
-        const aborter = new AbortController();
-        this.held.set(key, { tile: null, aborter });
-        this.fetchTile(coords, aborter.signal).then(
-            (tile) => {
-                this.cache.set(key, tile);
-                this.held.set(key, { tile, aborter: null });
-                this.finish(done, element);
-            },
-            (error) => {
-                if (!aborter.signal.aborted) {
-                    this.failed = true;
-                    done(error, element);
-                }
-            },
-        );
         return element;
     }
 
-    finish(done, element) {
-        done(null, element);
+    /** @param {Held} held */
+    ask(held) {
+        window.clearTimeout(held.timer);
+        const aborter = new AbortController();
+        held.aborter = aborter;
+        this.fetchTile(held.coords, aborter.signal).then(
+            (tile) => {
+                this.cache.set(keyOf(held.coords), tile);
+                Object.assign(held, { tile, aborter: null, error: null });
+                this.finish(held);
+                if (held.failures > 0) {
+                    this.fire("trouble");
+                }
+            },
+            (error) => {
+                if (!aborter.signal.aborted) {
+                    this.fail(held, error);
+                }
+            },
+        );
+    }
+
+    finish(held) {
+        held.tell(null);
         this.tell();
+    }
+
+    /** Asked for again in a while, unless the reader has to sign in first. */
+    fail(held, error) {
+        Object.assign(held, { aborter: null, error, failures: held.failures + 1 });
+        if (!sessionEnded(error)) {
+            const wait = AGAIN_AFTER[Math.min(held.failures, AGAIN_AFTER.length) - 1];
+            held.timer = window.setTimeout(() => this.ask(held), wait);
+        }
+        held.tell(error);
+        this.fire("trouble");
+    }
+
+    /** @returns {unknown} why tiles in sight are missing; null: none is, or it may pass by itself */
+    get trouble() {
+        const errors = [...this.held.values()]
+            .filter(({ coords, error }) => error !== null && coords.z === this._tileZoom)
+            .filter(({ error, failures }) => sessionEnded(error) || failures >= TOLD_FROM)
+            .map(({ error }) => error);
+        return errors.find(sessionEnded) ?? errors[0] ?? null;
     }
 
     /**
@@ -128,26 +180,33 @@ export class TileSource extends GridLayer {
         const answer = await fetch(url, {
             signal,
             credentials: "same-origin",
-            redirect: "error",
+            redirect: "manual",
             cache: Date.now() < this.newestUntil ? "default" : "no-cache",
         });
         if (!answer.ok) {
-            throw new Error(`HTTP ${answer.status}`);
+            // To be led elsewhere is to be led to the page that signs in.
+            throw new HttpError(answer.type === "opaqueredirect" ? 401 : answer.status);
         }
         return { ...decodeTile(await answer.arrayBuffer(), place), ...place };
     }
 
     drop(coords) {
         const key = keyOf(coords);
-        this.held.get(key)?.aborter?.abort();
+        const held = this.held.get(key);
+        held?.aborter?.abort();
+        window.clearTimeout(held?.timer);
         this.held.delete(key);
+        if (held?.error) {
+            this.fire("trouble");
+        }
     }
 
-    /** Tiles that failed are asked for once the network is back. */
+    /** Tiles that failed are asked for at once: the reader wants it, or the network is back. */
     retry() {
-        if (this.failed && this._map) {
-            this.failed = false;
-            this.redraw();
+        for (const held of this.held.values()) {
+            if (held.error !== null && held.aborter === null) {
+                this.ask(held);
+            }
         }
     }
 

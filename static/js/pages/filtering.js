@@ -1,8 +1,9 @@
 import { allows, makeFacets, pick, predicateOf, without } from "../core/filters.js";
-import { fill, formatCount } from "../core/format.js";
+import { fill, formatCount, formatCounted } from "../core/format.js";
 import { makeRowFacets } from "../core/rowfacets.js";
 import { byId } from "../ui/dom.js";
 import { FilterPanel } from "../ui/filters.js";
+import { householdsIn, matchingIn } from "./summing.js";
 
 /**
  * The filter bar and panel in terms of the page: names for ids, chips for choices.
@@ -44,21 +45,34 @@ export class Filtering {
      * @returns {((household: object) => boolean) | null}
      */
     predicate(except) {
-        return predicateOf(this.facets, this.page.state.choices, except);
+        return predicateOf(this.asked(), this.page.state.choices, except);
     }
 
-    show(matching, total) {
+    /** Facets that have an answer: without rows some would turn away every household. */
+    asked() {
+        return this.facets.filter(({ byRows }) => !byRows || this.page.rowsLoaded);
+    }
+
+    /** @returns {string} how many match, of how many; or what it takes to know */
+    count() {
+        const { page, strings } = this;
+        const matching = matchingIn(page);
+        const numbers = { n: formatCounted(matching), total: formatCounted(householdsIn(page)) };
+        if (matching !== null) {
+            return fill(strings.filter_count, numbers);
+        }
+        const isChoosing = page.rowLoader.words !== strings.loading;
+        return isChoosing ? fill(strings.filter_uncounted, numbers) : strings.loading;
+    }
+
+    show() {
         const { page } = this;
         this.panel.show({
-            count: fill(this.strings.filter_count, {
-                n: formatCount(matching),
-                total: formatCount(total),
-            }),
+            count: this.count(),
             text: page.text,
             chips: this.chips(),
             facets: () =>
-                this.facets
-                    .filter(({ byRows }) => !byRows || page.rowsLoaded)
+                this.asked()
                     .map((facet) => this.view(facet))
                     .filter(({ options }) => options.length > 1),
         });

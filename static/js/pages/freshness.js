@@ -42,12 +42,15 @@ export class Freshness {
 
     async renew() {
         const { page } = this;
+        const { rowLoader } = page;
+        const asked = rowLoader.village;
         const [areas, rows] = await Promise.all([
             getJson(page.config.urls.areas),
-            page.rowLoader.again(),
+            rowLoader.again(),
         ]);
         page.tree.add(areas);
         page.layers.renew();
-        page.showData(rows);
+        // The reader may have gone into another village meanwhile, whose rows come by themselves.
+        page.showData(rowLoader.village === asked ? rows : null);
     }
 }

@@ -2,6 +2,7 @@ import { AreaTree, samePlace, WHOLE } from "../core/areatree.js";
 import { idsWithText, keepKnown, sameness } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
 import { decodeHouseholds, decodePeople } from "../core/households.js";
+import { reckoningOf } from "../core/reckoning.js";
 import { readState, writeState } from "../core/state.js";
 import { makeThemes } from "../core/themes.js";
 import { fitArea } from "../map/create.js";
@@ -9,6 +10,7 @@ import { Rings } from "../map/rings.js";
 import { byId, isNarrow } from "../ui/dom.js";
 import { Sheet } from "../ui/sheet.js";
 import { Tabs } from "../ui/tabs.js";
+import { TileNotice } from "../ui/tilenotice.js";
 import { AreaLoader } from "./arealoader.js";
 import { Drill } from "./drill.js";
 import { Events } from "./events.js";
@@ -21,8 +23,7 @@ import { listenToMap } from "./mapevents.js";
 import { Opened } from "./opened.js";
 import { placeControls } from "./phone.js";
 import { RowLoader } from "./rowloader.js";
-import { searchEntries } from "./searching.js";
-import { hasNothing, householdsIn, showFigures } from "./summing.js";
+import { hasNothing, showFigures } from "./summing.js";
 
 /**
  * @typedef {import("../core/households.js").Household} Household
@@ -96,6 +97,7 @@ export class MapPage {
     }
 
     buildMap() {
+        this.notice = new TileNotice(this.strings, () => this.layers.retry());
         this.layers = new TileLayers(this.map, {
             tiles: this.config.tiles,
             tree: this.tree,
@@ -104,6 +106,7 @@ export class MapPage {
             textOf: (place) => this.drill?.tooltip(this.tree.unit(place)) ?? "",
             onArea: (place) => this.goTo(place),
             stepWords: (count) => hexWords(this.strings, count),
+            onTrouble: () => this.notice.show(this.layers.trouble),
         });
         this.rings = new Rings(this.map);
         if (this.seesHouseholds) {
@@ -204,7 +207,7 @@ export class MapPage {
         this.dropUnknown();
         this.listing?.pickTab();
         this.render();
-        this.listing?.setSearch(searchEntries(this));
+        this.listing?.searchAgain();
         this.events.tell("data");
     }
 
@@ -215,6 +218,7 @@ export class MapPage {
         this.matched = null;
         this.rowsLoaded = false;
         this.layers.setRows(null);
+        this.listing?.searchAgain();
     }
 
     tellState() {
@@ -225,7 +229,8 @@ export class MapPage {
         }
         this.status.ready();
         if (this.seesHouseholds) {
-            this.say(fill(this.strings.ready, { n: formatCount(this.households.length) }));
+            const ready = fill(this.strings.ready, { n: formatCount(this.households.length) });
+            this.say(this.rowsLoaded ? ready : this.rowLoader.words);
         }
     }
 
@@ -266,9 +271,19 @@ export class MapPage {
     test(except) {
         const inside = this.tree.within(this.state.place);
         const filter = this.filtering?.predicate(except) ?? null;
-        const ids = idsWithText(this.households, this.text);
+        // Names stand in the rows alone: without them the text cannot be asked of a dot.
+        const ids = this.rowsLoaded ? idsWithText(this.households, this.text) : null;
         const tests = [inside, filter, ids && (({ id }) => ids.has(id))].filter(Boolean);
         return tests.length === 0 ? null : (household) => tests.every((each) => each(household));
+    }
+
+    /**
+     * @param {string} [except] a facet that shall not count
+     * @returns {import("../core/reckoning.js").Reckoning | null} the filters as far as figures of
+     *     areas can answer for them; null: only the households themselves could
+     */
+    reckoning(except) {
+        return reckoningOf(this.state.choices, this.text, except);
     }
 
     /** @returns {string} the area shown and what it is coloured by */
@@ -372,9 +387,9 @@ export class MapPage {
         byId("map-page").classList.toggle("by-units", byUnits);
         if (this.seesHouseholds) {
             this.layers.setTheme(this.theme);
-            this.layers.setFilter(this.test());
+            this.layers.setFilter(this.test(), this.reckoning());
             this.legend.show();
-            this.filtering.show(this.matching().length, householdsIn(this));
+            this.filtering.show();
             this.listing.show();
         }
         this.drill.colour();

@@ -1,5 +1,13 @@
-import { bubbleLevel, bubblesOfFigures, bubblesOfRows } from "../core/bubbles.js";
+import {
+    bubbleLevel,
+    bubblesOfCrowdedRows,
+    bubblesOfCrowds,
+    bubblesOfFigures,
+    bubblesOfRows,
+} from "../core/bubbles.js";
 import { isLocated } from "../core/households.js";
+import { fromWorld } from "../core/pointgrid.js";
+import { EVERYTHING } from "../core/reckoning.js";
 import { AreasLayer } from "../map/areas.js";
 import { BubblesLayer } from "../map/bubbles.js";
 import { HexesLayer } from "../map/hexes.js";
@@ -8,6 +16,7 @@ import { areaLabels, LabelsLayer } from "../map/labels.js";
 import { LinesLayer } from "../map/lines.js";
 import { PointsLayer } from "../map/points.js";
 import { TileSource } from "../map/tilesource.js";
+import { sessionEnded } from "../ui/http.js";
 
 /**
  * Households and areas on the map, drawn from vector tiles: themes, filters, colours and picking
@@ -21,9 +30,10 @@ export class TileLayers {
      *     tree: import("../core/areatree.js").AreaTree,
      *     theme: import("../core/themes.js").Theme, points: boolean,
      *     textOf: (place: object) => string, onArea: (place: object) => void,
-     *     stepWords: (count: number) => string}} options stepWords: for a hexagon of a step
+     *     stepWords: (count: number) => string, onTrouble: () => void}} options stepWords: for a
+     *     hexagon of a step; onTrouble: which tiles are missing may have changed
      */
-    constructor(map, { tiles, tree, theme, points, textOf, onArea, stepWords }) {
+    constructor(map, { tiles, tree, theme, points, textOf, onArea, stepWords, onTrouble }) {
         this.map = map;
         this.tree = tree;
         this.config = tiles;
@@ -31,6 +41,8 @@ export class TileLayers {
         this.stepWords = stepWords;
         this.rows = null;
         this.filter = null;
+        /** @type {import("../core/reckoning.js").Reckoning | null} */
+        this.reckoning = EVERYTHING;
         this.choropleth = false;
         /** @type {string | null} hexagons that are shown */
         this.gaps = null;
@@ -54,6 +66,8 @@ export class TileLayers {
             onPick: (id) => onArea({ level: this.areas.colours.level, id }),
         });
         this.source.on("tiles", this.show, this);
+        this.source.on("trouble", onTrouble);
+        this.onTrouble = onTrouble;
         /** Resolves once the tiles in sight have come, or cannot. */
         this.loaded = new Promise((done) => this.source.once("load", done));
         this.onArea = onArea;
@@ -80,8 +94,14 @@ export class TileLayers {
         this.show();
     }
 
-    setFilter(predicate) {
+    /**
+     * @param {((household: object) => boolean) | null} predicate null: all are shown
+     * @param {import("../core/reckoning.js").Reckoning | null} [reckoning] the same for figures of
+     *     areas; null: they cannot tell
+     */
+    setFilter(predicate, reckoning = EVERYTHING) {
         this.filter = predicate;
+        this.reckoning = reckoning;
         this.points?.setFilter(predicate);
         this.show();
     }
@@ -133,6 +153,7 @@ export class TileLayers {
             const template = config[name] ?? config.issues_of[name];
             source = new TileSource(template, config.max_native_hexes ?? config.max_native);
             source.on("tiles", () => this.hexes.drawSoon());
+            source.on("trouble", this.onTrouble);
             this.hexSources.set(name, source);
         }
         return source;
@@ -143,6 +164,20 @@ export class TileLayers {
         this.source.renew();
         for (const source of this.hexSources.values()) {
             source.renew();
+        }
+    }
+
+    /** @returns {unknown} why a part of the map is missing; null: nothing is */
+    get trouble() {
+        const all = [this.source, ...this.hexSources.values()];
+        const errors = all.map(({ trouble }) => trouble).filter((error) => error !== null);
+        return errors.find(sessionEnded) ?? errors[0] ?? null;
+    }
+
+    /** Ask at once for what is missing. */
+    retry() {
+        for (const source of [this.source, ...this.hexSources.values()]) {
+            source.retry();
         }
     }
 
@@ -159,16 +194,23 @@ export class TileLayers {
         }
         const plain = !this.choropleth && this.gaps === null;
         const dots = plain && this.showsPoints;
-        this.points.setTiles(dots ? this.source.tiles() : []);
-        this.bubbles.show(plain && !dots ? this.circles() : [], this.theme.classes);
+        const tiles = dots ? this.source.tiles() : [];
+        this.points.setTiles(tiles);
+        const circles = plain && !dots ? this.circles() : this.crowds(tiles);
+        this.bubbles.show(circles, this.theme.classes);
         if (this.gaps !== null) {
             this.hexes.setRows(this.counted());
         }
     }
 
-    /** @returns {object[] | null} that pass the filters; null: all of them, or nobody can tell */
+    /** @returns {object[] | null} that pass the filters; null: as many as the tiles say */
     counted() {
-        if (this.rows === null || this.filter === null) {
+        if (this.rows === null) {
+            // A hexagon of all of them would pass for one of those that are asked for.
+            const { facet, village } = this.reckoning ?? {};
+            return facet === null && village === undefined ? null : [];
+        }
+        if (this.filter === null) {
             return null;
         }
         return this.rows.filter(
@@ -180,10 +222,25 @@ export class TileLayers {
         const level = bubbleLevel(this.map.getZoom(), this.tree);
         const units = this.tree.list(level);
         if (this.rows === null || level === "commune") {
-            return bubblesOfFigures(level, units, this.theme);
+            return bubblesOfFigures(level, units, this.theme, this.reckoning);
         }
         const rows = this.filter === null ? this.rows : this.rows.filter(this.filter);
         return bubblesOfRows(level, units, rows, this.theme);
+    }
+
+    /** @returns {import("../core/bubbles.js").Bubble[]} in tiles with too many households */
+    crowds(tiles) {
+        const finest = Math.max(...tiles.map(({ z }) => z));
+        const crowded = tiles.filter(({ z, crowds }) => z === finest && crowds.length > 0);
+        if (crowded.length === 0) {
+            return [];
+        }
+        if (this.rows === null) {
+            const crowds = crowded.flatMap((tile) => tile.crowds);
+            return bubblesOfCrowds(crowds, this.theme, this.reckoning);
+        }
+        const rows = this.rows.filter((row) => isLocated(row) && (this.filter?.(row) ?? true));
+        return bubblesOfCrowdedRows(crowded, rows, this.theme);
     }
 
     /**
@@ -219,11 +276,15 @@ export class TileLayers {
         return this.points?.sharing(id) ?? [];
     }
 
-    /** @returns {boolean} whether the press was on a circle, and led into its area */
+    /** @returns {boolean} whether the press was on a circle, and led into it */
     press(latlng) {
         const bubble = this.bubbles?.at(latlng) ?? null;
-        if (bubble !== null) {
+        if (bubble?.level !== undefined) {
             this.onArea({ level: bubble.level, id: bubble.id });
+        } else if (bubble !== null) {
+            // A part of a crowded tile: nearer by, its households may stand by themselves.
+            const [lng, lat] = fromWorld(bubble.x, bubble.y);
+            this.map.setView([lat, lng], this.map.getZoom() + 2);
         }
         return bubble !== null;
     }

@@ -7,6 +7,7 @@ import { POSITION_FACET, provisionalEntry } from "../core/provisional.js";
 import { legendOf, legendOfFigures } from "../core/themes.js";
 import { byId } from "../ui/dom.js";
 import { fillSelect, Legend, showScale } from "../ui/legend.js";
+import { unitsReckoned } from "./summing.js";
 
 /** What the map is coloured by: the choice of the theme, and its legend, which is a filter too. */
 export class Legending {
@@ -30,7 +31,10 @@ export class Legending {
         const { page } = this;
         const { theme } = page;
         if (!page.rowsLoaded) {
-            return legendOfFigures(theme, page.drill.summands());
+            // Of households that pass some other filter the figures of areas know nothing.
+            const reckoning = page.reckoning(theme.facet);
+            const units = reckoning?.facet === null ? unitsReckoned(page, reckoning) : null;
+            return legendOfFigures(theme, units ?? []);
         }
         const bounds = page.map.getBounds();
         return legendOf(theme, page.passing(theme.facet), {

@@ -1,4 +1,4 @@
-import { fill, formatCount } from "../core/format.js";
+import { fill, formatCount, formatCounted } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { groupByNearestVillage } from "../core/nearest.js";
 import { visibleCentre } from "../map/create.js";
@@ -7,6 +7,8 @@ import { HouseholdList } from "../ui/householdlist.js";
 import { RowView, rowsOf } from "../ui/rows.js";
 import { SearchBox } from "../ui/searchbox.js";
 import { pageInsets } from "./insets.js";
+import { searchEntries, searchWords } from "./searching.js";
+import { tabsReckoned } from "./summing.js";
 
 /** Which households each tab lists. */
 const IN_TAB = {
@@ -14,6 +16,11 @@ const IN_TAB = {
     unlocated: (household) => !isLocated(household),
     all: () => true,
 };
+
+const countTabs = (rows) =>
+    Object.fromEntries(
+        Object.entries(IN_TAB).map(([key, accept]) => [key, rows.filter(accept).length]),
+    );
 
 /** The lists of households in the panel, and the search box above them. */
 export class Listing {
@@ -38,8 +45,9 @@ export class Listing {
         this.search = new SearchBox(strings, (text) => page.say(text));
     }
 
-    setSearch(entries) {
-        this.search.setEntries(entries);
+    /** What the search box finds has changed, and with it what it says where there is nothing. */
+    searchAgain() {
+        this.search.setEntries(searchEntries(this.page), searchWords(this.page));
     }
 
     /** Somebody all of whose households are looked after begins with these. */
@@ -58,8 +66,9 @@ export class Listing {
         const { page } = this;
         const { tab } = page.state;
         const rows = page.matching();
-        for (const [key, accept] of Object.entries(IN_TAB)) {
-            byId(`count-${key}`).textContent = formatCount(rows.filter(accept).length);
+        const counts = page.rowsLoaded ? countTabs(rows) : tabsReckoned(page);
+        for (const [key, count] of Object.entries(counts)) {
+            byId(`count-${key}`).textContent = formatCounted(count);
         }
         byId("count-units").textContent = formatCount(
             page.tree.below(page.state.place).units.length,
@@ -82,7 +91,7 @@ export class Listing {
     caption(shown, matching) {
         const { strings, state, households } = this.page;
         if (!this.page.rowsLoaded) {
-            return this.page.config.sees.rows ? strings.loading : strings.choose_village;
+            return this.page.rowLoader.words;
         }
         if (shown > 0) {
             return strings[`caption_${state.tab}`];

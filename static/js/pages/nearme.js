@@ -56,15 +56,26 @@ class NearMe {
         this.mark.remove();
     }
 
+    /** @returns {string} why nobody can tell who lives near */
+    words() {
+        const { strings, rowLoader } = this.page;
+        const isComing = rowLoader.words === strings.loading;
+        return isComing ? strings.loading : strings.near_choose_village;
+    }
+
     /** @param {boolean} move whether the map goes there */
     show(move) {
         if (this.place === null) {
             return;
         }
+        if (!this.page.rowsLoaded) {
+            this.panel.say(this.words());
+            return;
+        }
         const { lon, lat, accuracy } = this.place;
         const limits = { metres: this.panel.reach, most: MOST };
         const near = nearestHouseholds(this.page.matching(), [lon, lat], limits);
-        this.panel.show(near, accuracy);
+        this.panel.show(near, accuracy, this.page.rowLoader.villageName);
         if (move) {
             const homes = near.found.map(({ household }) => [household.lon, household.lat]);
             fitArea(this.page.map, boundsOf([[lon, lat], ...homes]), pageInsets());

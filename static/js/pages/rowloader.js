@@ -10,6 +10,7 @@ export class RowLoader {
         this.page = page;
         /** @type {number | null} village whose households are loaded or on their way */
         this.village = null;
+        this.failed = false;
     }
 
     /** @returns {Promise<object | null>} the first answer; null where a village is to be chosen */
@@ -27,6 +28,22 @@ export class RowLoader {
             : getJson(`${this.page.config.urls.households}?village=${this.village}`);
     }
 
+    /** @returns {string} why no household is listed, and what to do about it */
+    get words() {
+        const { config, strings } = this.page;
+        if (this.failed) {
+            return strings.load_failed;
+        }
+        const isComing = config.sees.rows || this.village !== null;
+        return isComing ? strings.loading : strings.choose_village;
+    }
+
+    /** @returns {string} the village that alone is loaded; "": all households are */
+    get villageName() {
+        const { village, page } = this;
+        return village === null ? "" : page.nameOf({ level: "village", id: village });
+    }
+
     /** @param {import("../core/areatree.js").Place} place */
     async follow(place) {
         const { page } = this;
@@ -39,6 +56,10 @@ export class RowLoader {
             return;
         }
         this.village = wanted;
+        if (this.failed) {
+            this.failed = false;
+            page.status.ready();
+        }
         page.forgetRows();
         if (wanted === null) {
             return;
@@ -48,10 +69,14 @@ export class RowLoader {
             if (this.village === wanted) {
                 page.showData(answer);
             }
-        } catch {
+        } catch (error) {
             if (this.village === wanted) {
                 this.village = null;
-                page.say(page.strings.load_failed);
+                this.failed = true;
+                page.status.failed(error, () => page.render());
+                page.listing?.show();
+                page.filtering?.show();
+                page.listing?.searchAgain();
             }
         }
     }

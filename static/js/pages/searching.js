@@ -26,3 +26,21 @@ export function searchEntries(page) {
     });
     return [...villages, ...households];
 }
+
+/**
+ * What the search box says where some households cannot be found because they are not loaded.
+ *
+ * @param {import("./households.js").MapPage} page
+ * @returns {import("../ui/searchbox.js").SearchWords}
+ */
+export function searchWords({ strings, rowsLoaded, rowLoader }) {
+    if (!rowsLoaded) {
+        const isComing = rowLoader.words === strings.loading;
+        const words = isComing ? strings.loading : strings.search_choose_village;
+        return { none: words, besides: words };
+    }
+    const name = rowLoader.villageName;
+    return name === ""
+        ? { none: strings.search_none, besides: "" }
+        : { none: fill(strings.search_none_in, { name }), besides: "" };
+}

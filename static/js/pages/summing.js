@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from "../core/format.js";
 import { summarise } from "../core/households.js";
 import { total } from "../core/measures.js";
+import { passingIn, sumOf, unitsPassing } from "../core/reckoning.js";
 import { showSummary } from "../ui/summary.js";
 
 /**
@@ -44,11 +45,59 @@ function fromUnits(units) {
 
 /**
  * @param {import("./households.js").MapPage} page
- * @returns {number} all households, also where they have not been loaded
+ * @returns {number | null} all households, also where they have not been loaded; null: not counted
  */
 export function householdsIn(page) {
-    const sum = (all, unit) => all + (unit.households ?? 0);
-    return page.rowsLoaded ? page.households.length : page.drill.summands().reduce(sum, 0);
+    return page.rowsLoaded
+        ? page.households.length
+        : sumOf(page.drill.summands().map(({ households }) => households));
+}
+
+/**
+ * @param {import("./households.js").MapPage} page
+ * @returns {number | null} households that pass the filters; null where they have not been loaded
+ *     and the figures of areas do not tell
+ */
+export function matchingIn(page) {
+    if (page.rowsLoaded) {
+        return page.matching().length;
+    }
+    const reckoning = page.reckoning();
+    const units = reckoning && unitsReckoned(page, reckoning);
+    return units && sumOf(units.map((unit) => passingIn(unit, reckoning)));
+}
+
+/** @returns {object[] | null} whose figures add up to the area shown and its villages that pass */
+export function unitsReckoned(page, reckoning) {
+    const units = page.drill.summands();
+    if (reckoning.village === undefined) {
+        return units;
+    }
+    const { level } = page.state.place;
+    if (level === "village" || level === "group") {
+        return unitsPassing(level, units, reckoning);
+    }
+    const below = page.tree.below(page.state.place);
+    return below.level === null ? null : unitsPassing(below.level, below.units, reckoning);
+}
+
+/**
+ * Households of each tab of the list.
+ *
+ * @param {import("./households.js").MapPage} page that has no rows
+ * @returns {Record<"uncovered" | "unlocated" | "all", number | null>} null: the figures of areas do
+ *     not tell
+ */
+export function tabsReckoned(page) {
+    const reckoning = page.reckoning();
+    const units = reckoning && unitsReckoned(page, reckoning);
+    const isPlain = reckoning?.facet === null;
+    const sum = (partOf) => (units && isPlain ? sumOf(units.map(partOf)) : null);
+    return {
+        uncovered: sum((unit) => unit.uncovered),
+        unlocated: sum((unit) => unit.unlocated),
+        all: matchingIn(page),
+    };
 }
 
 /**

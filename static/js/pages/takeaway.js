@@ -8,14 +8,17 @@ import { HttpError } from "../ui/http.js";
 import { registerAction } from "../ui/selectionbar.js";
 import { blankPicture, mapBox, paintSheet } from "../ui/sheetpainter.js";
 import { layOut, legendPages, namePages, nameRows, readForm, showSheet } from "../ui/takeaway.js";
+import { householdsIn, matchingIn } from "./summing.js";
 import { sheetLegend, sheetTitle } from "./takeawaylegend.js";
 
 /** A commune's 8,000 households are 220 pages; a picture is no taller than a browser can make. */
 const MOST_NAMES = { print: 10_000, png: 200 };
 const PICTURE_WIDTHS = [0.06, 0.16, 0.28, 0.25, 0.25];
-const OFFLINE_THEMES = ["coverage", "recency", "month", "poverty", "person"];
-const THEME_OF = (key) => (OFFLINE_THEMES.includes(key) ? key : "coverage");
+/** The file has dots only: hexagons become the dots that they count. */
+const FILE_THEME = { gaps: "coverage", issue_hexes: "issue_stage" };
 const PRINTER = "M7 9V3h10v6M7 18H4v-8h16v8h-3M7 14h10v7H7z";
+/** Areas whose households the server finds without being told which they are. */
+const WITHOUT_ROWS = new Set(["all", "village"]);
 const FILE = "M4 4h16v16H4zM4 9h16M9 9v11";
 
 /**
@@ -51,6 +54,17 @@ function registerActions(takeaway) {
     });
 }
 
+/** Why nothing is taken away, in the reader's language. */
+class Refusal extends Error {
+    /** @param {string} told */
+    constructor(told) {
+        super(told);
+        this.told = told;
+    }
+}
+
+const isFiltered = ({ state, text }) => Object.keys(state.choices).length > 0 || text.trim() !== "";
+
 class Takeaway {
     constructor(page, dialog) {
         this.page = page;
@@ -71,8 +85,33 @@ class Takeaway {
             (chosen > 0 ? only : view).checked = true;
         }
         this.note("");
+        this.tellFile();
         this.opener = document.activeElement;
         this.dialog.showModal();
+    }
+
+    /** What the file opens with, where that is not what the map shows. */
+    tellFile() {
+        const { page, strings } = this;
+        const { theme, measure } = this.fileLooks();
+        const label = page.seesHouseholds
+            ? page.themes.find(({ key }) => key === theme).label
+            : page.drill.measures.find(({ key }) => key === measure).label;
+        const isOther = page.seesHouseholds
+            ? theme !== page.theme.key || page.state.tab === "units"
+            : page.layers.above !== null || page.drill.compared;
+        byId("takeaway-file").textContent = isOther
+            ? fill(strings.takeaway_file_opens, { theme: label })
+            : "";
+    }
+
+    /** @returns {{theme?: string, measure?: string}} what the file begins with */
+    fileLooks() {
+        const { page } = this;
+        const { key } = page.theme;
+        return page.seesHouseholds
+            ? { theme: FILE_THEME[key] ?? key }
+            : { measure: page.drill.measure.key };
     }
 
     note(text) {
@@ -125,18 +164,43 @@ class Takeaway {
         }
     }
 
+    /**
+     * @returns {{ids?: number[], village?: number}} which households the file is of, in the
+     *     server's words; all the reader sees if neither is said
+     * @throws {Refusal} where the page does not know which ones the filters leave
+     */
+    wanted(onlyChosen) {
+        const { page } = this;
+        if (!page.seesHouseholds) {
+            return {};
+        }
+        if (onlyChosen) {
+            return { ids: [...page.selection.ids] };
+        }
+        const { level, id } = page.state.place;
+        const village = level === "village" ? { village: id } : {};
+        if (!page.rowsLoaded) {
+            if (isFiltered(page) || !WITHOUT_ROWS.has(level)) {
+                throw new Refusal(page.rowLoader.words);
+            }
+            return village;
+        }
+        const rows = page.matching();
+        return WITHOUT_ROWS.has(level) && rows.length === page.inPlace().length
+            ? village
+            : { ...village, ids: rows.map((row) => row.id) };
+    }
+
     async folium(form) {
         const { page } = this;
-        const onlyChosen = form.what === "selection";
-        const rows = this.households(onlyChosen);
-        const all = rows.length === page.households.length;
         // The reader of the file changes the theme, so a title nobody wrote does not name it.
         const own = form.title === shortTitle(sheetTitle(page));
         const title = own ? page.nameOf(page.state.place) : form.title;
-        const body = { theme: THEME_OF(page.theme.key), title: shortTitle(title) };
-        if (page.seesHouseholds && !all) {
-            body.ids = rows.map(({ id }) => id);
-        }
+        const body = {
+            ...this.fileLooks(),
+            title: shortTitle(title),
+            ...this.wanted(form.what === "selection"),
+        };
         await downloadPost(page.config.urls.folium, body, form.token);
     }
 
@@ -153,6 +217,22 @@ class Takeaway {
         } catch (error) {
             bar.note(error.told ?? strings.takeaway_failed);
         }
+    }
+
+    /**
+     * @returns {number} households on the sheet, as far as they can be counted: at least none that
+     *     is on it is left out
+     */
+    size(rows, onlyChosen) {
+        const { page } = this;
+        if (onlyChosen || !page.seesHouseholds || page.rowsLoaded) {
+            return rows.length;
+        }
+        const count = matchingIn(page) ?? householdsIn(page);
+        if (count === null) {
+            throw new Refusal(page.rowLoader.words);
+        }
+        return count;
     }
 
     /** Write it down on the server; its answer is what stands on the sheet. */
@@ -196,26 +276,24 @@ class Takeaway {
     async paper(kind, form) {
         const { page } = this;
         const onlyChosen = form.what === "selection";
+        if (form.names && !onlyChosen && !page.rowsLoaded) {
+            throw new Refusal(page.rowLoader.words);
+        }
         const rows = this.households(onlyChosen);
         const bounds = this.bounds(rows, onlyChosen);
-        const { heading, entries } = sheetLegend(page, rows, onlyChosen);
-        const { by, at } = await this.log(kind, form, rows.length);
+        const { by, at } = await this.log(kind, form, this.size(rows, onlyChosen));
         this.dialog.close();
-        const sheet = sheetOf(form.paper, form.orientation, entries.length);
         this.rules.replaceSync(`@page { size: ${form.paper} ${form.orientation}; margin: 0; }`);
         document.body.classList.add("is-taking-away");
         byId("print-area").hidden = false;
         if (onlyChosen) {
             this.showOnlyChosen();
         }
-        const { scale, restore } = frameMap(page.map, byId("print-map"), {
-            ...layOut(sheet),
-            bounds,
-        });
+        const legend = () => sheetLegend(page, rows, onlyChosen);
+        const { sheet, scale, restore } = this.frame(form, bounds, legend);
         const content = {
             title: form.title,
-            heading,
-            legend: entries,
+            ...legend(),
             scale,
             by,
             at,
@@ -224,6 +302,12 @@ class Takeaway {
         };
         try {
             showSheet(sheet, content, this.strings);
+            await drawn(page.map);
+            if (page.layers.gaps !== null) {
+                // What hexagons hold is known once they are drawn.
+                Object.assign(content, legend());
+                showSheet(sheet, content, this.strings);
+            }
             const names = form.names ? this.names(kind, rows) : [];
             await (kind === "print"
                 ? this.print(sheet, form, content, names)
@@ -239,6 +323,27 @@ class Takeaway {
         }
     }
 
+    /**
+     * The map in the frame of the paper. Who is in view stands in the legend, and how long that is
+     * says how high the frame may be.
+     *
+     * @param {() => import("./takeawaylegend.js").SheetLegend} legend of what is in view now
+     */
+    frame({ paper, orientation }, bounds, legend) {
+        const put = (sheet) => ({
+            sheet,
+            ...frameMap(this.page.map, byId("print-map"), { ...layOut(sheet), bounds }),
+        });
+        const fitting = () => sheetOf(paper, orientation, legend().legend.length);
+        const first = put(fitting());
+        const sheet = fitting();
+        if (sheet.mapHeight === first.sheet.mapHeight) {
+            return { ...first, sheet };
+        }
+        first.restore();
+        return put(sheet);
+    }
+
     /** Dots of the chosen households and no others, whatever the page shows. */
     showOnlyChosen() {
         const { layers, selection } = this.page;
@@ -248,7 +353,7 @@ class Takeaway {
 
     showAllAgain() {
         const { page } = this;
-        page.layers.setFilter(page.test());
+        page.layers.setFilter(page.test(), page.reckoning());
         page.drill.colour();
     }
 
@@ -269,19 +374,17 @@ class Takeaway {
         return nameRows(rows.slice(0, most), names, strings);
     }
 
-    async print(sheet, form, content, names) {
+    print(sheet, form, content, names) {
         const { strings } = this;
         const options = { ...form, note: this.cut };
         byId("print-lists").replaceChildren(
             ...legendPages(sheet, content, strings),
             ...(names.length > 0 ? namePages(names, options, content, strings) : []),
         );
-        await drawn(this.page.map);
         window.print();
     }
 
     async picture(sheet, content, rows) {
-        await drawn(this.page.map);
         const list = { rows, widths: PICTURE_WIDTHS, note: this.cut };
         const { canvas, height } = blankPicture(sheet, content, list);
         const context = canvas.getContext("2d");

@@ -8,6 +8,14 @@ export class HttpError extends Error {
 }
 
 /**
+ * @param {unknown} error
+ * @returns {boolean} whether the reader has to sign in again
+ */
+export function sessionEnded(error) {
+    return error instanceof HttpError && (error.status === 401 || error.status === 403);
+}
+
+/**
  * @param {string} url of this origin
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}

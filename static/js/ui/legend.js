@@ -1,4 +1,4 @@
-import { fill, formatCount } from "../core/format.js";
+import { fill, formatCount, formatCounted } from "../core/format.js";
 import { dot, el } from "./dom.js";
 
 /**
@@ -93,7 +93,7 @@ export class Legend {
                 },
                 dot(style),
                 el("span", { class: "legend-label" }, label),
-                el("span", { class: "legend-count" }, formatCount(count)),
+                el("span", { class: "legend-count" }, formatCounted(count)),
             ),
             el(
                 "button",

@@ -62,13 +62,15 @@ export class NearMePanel {
      * @param {{found: Array<{household: object, metres: number, degrees: number}>, total: number}}
      *     near
      * @param {number} accuracy metres
+     * @param {string} village whose households alone are known; "": all are
      */
-    show({ found, total }, accuracy) {
+    show({ found, total }, accuracy, village) {
         const { strings } = this;
         const distance = formatDistance(this.reach);
         const sure = fill(strings.near_accuracy, { distance: formatDistance(accuracy) });
         const counts = { distance, total: formatCount(total), n: formatCount(found.length) };
-        const words = fill(total === 0 ? strings.near_none : strings.near_count, counts);
+        const which = `near_${total === 0 ? "none" : "count"}${village === "" ? "" : "_in"}`;
+        const words = fill(strings[which], { ...counts, village });
         byId("nearme-note").textContent = `${sure} ${words}`;
         const listed = found.map(({ household, metres }) => `${household.id}:${metres}`).join(" ");
         // Drawn anew, a row would lose the focus it is to have again when its card closes.

@@ -13,6 +13,12 @@ const LIMIT = 12;
  */
 
 /**
+ * @typedef {object} SearchWords
+ * @property {string} none where nothing is found
+ * @property {string} besides what is not looked through; "": all is
+ */
+
+/**
  * Search as a combo box: type, go through the answers with the arrow keys, Enter chooses.
  */
 export class SearchBox {
@@ -32,6 +38,8 @@ export class SearchBox {
         /** @type {SearchEntry[]} */
         this.found = [];
         this.active = -1;
+        /** @type {SearchWords} */
+        this.words = { none: strings.search_none, besides: "" };
         this.input.addEventListener("input", () => this.update());
         this.input.addEventListener("focus", () => this.update());
         this.input.addEventListener("blur", () => this.close());
@@ -46,9 +54,13 @@ export class SearchBox {
         });
     }
 
-    /** @param {SearchEntry[]} entries */
-    setEntries(entries) {
+    /** @param {SearchEntry[]} entries @param {SearchWords} words */
+    setEntries(entries, words) {
         this.entries = entries;
+        this.words = words;
+        if (!this.popup.hidden) {
+            this.update();
+        }
     }
 
     update() {
@@ -68,17 +80,18 @@ export class SearchBox {
         this.input.removeAttribute("aria-activedescendant");
         this.say(
             total === 0
-                ? this.strings.search_none
+                ? this.words.none
                 : fill(this.strings.search_found, { n: formatCount(total) }),
         );
     }
 
     noteFor(total) {
         if (total === 0) {
-            return this.strings.search_none;
+            return this.words.none;
         }
         const more = total - this.found.length;
-        return more > 0 ? fill(this.strings.search_more, { n: formatCount(more) }) : "";
+        const rest = more > 0 ? fill(this.strings.search_more, { n: formatCount(more) }) : "";
+        return [rest, this.words.besides].filter(Boolean).join(" ");
     }
 
     option(entry, index) {

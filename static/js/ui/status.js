@@ -1,5 +1,5 @@
 import { byId, el } from "./dom.js";
-import { HttpError } from "./http.js";
+import { sessionEnded } from "./http.js";
 
 /**
  * What the page is doing: loading, failed, empty or ready; and spoken news for screen readers.
@@ -35,8 +35,7 @@ export class Status {
      */
     failed(error, retry) {
         document.body.setAttribute("aria-busy", "false");
-        const status = error instanceof HttpError ? error.status : 0;
-        const ended = status === 401 || status === 403;
+        const ended = sessionEnded(error);
         const button = el(
             "button",
             { type: "button", class: "btn btn-primary" },

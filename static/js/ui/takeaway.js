@@ -1,4 +1,4 @@
-import { fill, formatCount, formatDistance } from "../core/format.js";
+import { fill, formatCount, formatCounted, formatDistance } from "../core/format.js";
 import { FINENESS, mapPixels, pagesOf, restGrid, scaleBar } from "../core/printsheet.js";
 import { byId, dot, el } from "./dom.js";
 
@@ -76,7 +76,7 @@ function fillLegend(list, entries, grid) {
 function legendItem({ label, count, style }) {
     const mark = dot(style);
     mark.classList.toggle("dot-square", Boolean(style.square));
-    return el("li", {}, mark, el("span", {}, label), el("b", {}, formatCount(count)));
+    return el("li", {}, mark, el("span", {}, label), el("b", {}, formatCounted(count)));
 }
 
 function marks({ by, at }, count) {
