@@ -16,10 +16,8 @@ from rest_framework.response import Response
 
 from apps.accounts.access import only
 from apps.accounts.api import ActorAPIView, DescriptionView
-from apps.accounts.models import AccessLog
 from apps.accounts.orders import Order
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
-from apps.accounts.services import record_access
 from apps.areas.models import Commune
 from apps.common import clock
 from apps.common.errors import not_found
@@ -29,6 +27,7 @@ from apps.issues.kind_days import kind_days, save_kind_days
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import HANDLER_ROLES
 from apps.issues.machine import Verb
+from apps.issues.reading import log_reading
 from apps.issues.reporting import REPORTER_ROLES, Report, report_issue
 from apps.issues.steps import Step, take_step
 from apps.people.querysets import EDITOR_ROLES, edited_communes
@@ -85,22 +84,16 @@ class IssuesView(ActorAPIView):
 
 
 class IssueView(ActorAPIView):
-    """One issue with all its steps; that it was read is written down under its household."""
+    """One issue with all its steps; that it was read is written down (``log_reading``)."""
 
     access = only(READER_ROLES)
 
     @told(answers.IssueAnswer, name="issues_read")
     def get(self, request: Request, pk: int) -> Response:
         now = clock.now()
-        answer = reading.issue_in_full(self.actor, pk, at=clock.local_day(now))
-        record_access(
-            actor=self.actor,
-            action=AccessLog.Action.READ_HOUSEHOLD,
-            at=now,
-            object_id=answer["household"]["id"],
-            detail="issue",
-        )
-        return Response(answer)
+        issue = reading.find_issue(self.actor, pk)
+        log_reading(self.actor, issue, at=now, detail="issue")
+        return Response(reading.issue_in_full(self.actor, issue, at=clock.local_day(now)))
 
 
 class ReportView(ActorAPIView):

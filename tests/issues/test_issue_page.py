@@ -32,6 +32,19 @@ def test_the_whole_of_it(pages: Pages, world: World, now: datetime) -> None:
     assert read.count() == 1
 
 
+def test_reading_public_order_is_logged_by_itself(
+    pages: Pages, world: World, now: datetime
+) -> None:
+    """By page and interface: it is no reading of the household, whose paper tells of those."""
+    kind = IssueKind.PUBLIC_ORDER
+    issue = reported(world.users[MEMBER], world.in_charge_of, at=now, kind=kind)
+    for name in ("issues:show", "issues-api:issue"):
+        assert pages.get(Role.COMMUNE_POLICE, name, pk=issue.pk).status_code == 200
+    rows = AccessLog.objects.values_list("action", "object_id", "user")
+    police = world.users[Role.COMMUNE_POLICE].pk
+    assert list(rows) == [("read_issue", issue.pk, police)] * 2
+
+
 def test_inspection_reads_and_does_nothing(pages: Pages, world: World, now: datetime) -> None:
     issue = reported(world.users[MEMBER], world.in_charge_of, at=now)
     text = pages.text(Role.INSPECTION, "issues:show", pk=issue.pk)

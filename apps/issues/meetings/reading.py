@@ -28,8 +28,9 @@ SHOWN_HOMES: Final = 50
 def meetings(actor: Actor) -> QuerySet[CellMeeting]:
     """The latest month first, cells in the order of their names."""
     rows = CellMeeting.objects.visible_to(actor).select_related("cell")
+    open_items = MeetingItem.objects.visible_to(actor).filter(state=ItemState.OPEN)
     told: QuerySet[CellMeeting] = rows.annotate(
-        undecided=Count("items", filter=Q(items__state=ItemState.OPEN))
+        undecided=Count("items", filter=Q(items__in=open_items))
     ).order_by("-month", by_unit_name("cell__name"), "pk")
     return told
 

@@ -257,7 +257,9 @@ def sign_minutes(*, edit: Edit, meeting: int, number: str) -> Answer:
     """
 
     def work(found: CellMeeting) -> None:
-        undecided = found.items.filter(state=ItemState.OPEN).count()
+        # What has ended meanwhile, and the committee may not read any more, asks for no conclusion.
+        items = MeetingItem.objects.visible_to(edit.actor).filter(meeting=found)
+        undecided = items.filter(state=ItemState.OPEN).count()
         if undecided:
             raise DomainError(
                 "undecided",

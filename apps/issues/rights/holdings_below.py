@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.models import AccessLog
 from apps.assignments.models import Assignment, PlanBan, PlanPair
+from apps.common import clock
 from apps.households.models import (
     Household,
     HouseholdMember,
@@ -22,6 +24,7 @@ from apps.households.models import (
 from apps.imports.models import PlannedRow
 from apps.issues.rights.registry import Holding, register_holding
 from apps.issues.rights.words import day, joined, moment, yes
+from apps.people.kinds import PostKind
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
 from apps.visits.checkins.kinds import ChangeKind
 from apps.visits.models import Contact, ContactCompanion, ContactFlag, PositionProposal
@@ -248,10 +251,9 @@ def _files(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
 
 def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     """Who opened the household: whoever the actor sees by name, the others as the office."""
-    logged = AccessLog.objects.filter(
-        action=AccessLog.Action.READ_HOUSEHOLD, object_id=home.pk
-    ).order_by()
-    counted = list(logged.values("user").annotate(times=Count("pk"), last=Max("at")))
+    logged = AccessLog.objects.filter(action=AccessLog.Action.READ_HOUSEHOLD, object_id=home.pk)
+    told = logged.annotate(day=TruncDate("at", tzinfo=clock.ZONE)).exclude(_by_police_alone())
+    counted = list(told.order_by().values("user").annotate(times=Count("pk"), last=Max("at")))
     people = Person.objects.visible_to(actor).filter(user__in=[row["user"] for row in counted])
     names = dict(people.values_list("user", "full_name"))
     yield Holding(
@@ -269,10 +271,27 @@ def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     yield _exports(home)
 
 
+def _by_police_alone() -> Exists:
+    """Readings by whoever was nothing but the commune's police on their ``day``.
+
+    They reach no household, so what they opened was an issue of public order: once, that was
+    logged as a reading of its household.
+    """
+    day = OuterRef("day")
+    posts = Post.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        person__user=OuterRef("user"),
+    )
+    charges = Assignment.objects.filter(person__user=OuterRef("user"), period__contains=day)
+    police = Q(kind=PostKind.COMMUNE_POLICE)
+    return Exists(posts.filter(police)) & ~Exists(posts.exclude(police)) & ~Exists(charges)
+
+
 def _exports(home: Household) -> Holding:
     """Exports are logged by how many households went out, not by which."""
     rows = AccessLog.objects.exclude(
-        action__in=[AccessLog.Action.READ_HOUSEHOLD, AccessLog.Action.READ_PERSON]
+        action__in=[action for action in AccessLog.Action if action.startswith("read_")]
     ).filter(user__person__commune=home.commune_id)
     labels = dict(AccessLog.Action.choices)
     counted = rows.order_by("action").values("action").annotate(times=Count("pk"), last=Max("at"))

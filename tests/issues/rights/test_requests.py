@@ -16,9 +16,11 @@ from apps.households.models import HouseholdMember
 from apps.issues import inbox
 from apps.issues.kinds import IssueKind
 from apps.issues.models import DataRequest
+from apps.people.kinds import PostKind
 from apps.visits.models import Contact
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.issues import reported
+from tests.factories.people import PostFactory
 from tests.factories.roadmap import decided, request, step, support, target
 from tests.factories.world import World
 
@@ -60,6 +62,31 @@ def test_public_order_is_never_on_the_paper(world: World, login: Login, now: dat
         page = login(world.users[role]).get(_paper(world)).content.decode()
         assert "Trộm cắp" not in page
         assert "do Công an xã trả lời riêng" in page
+
+
+def test_who_read_public_order_is_not_on_the_paper(
+    world: World, login: Login, now: datetime
+) -> None:
+    home, police = world.in_charge_of, world.users[Role.COMMUNE_POLICE]
+    member = world.users[Role.MEMBER_IN_CHARGE]
+    issue = reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER)
+    for user in (police, member):
+        login(user).get(reverse("issues:show", kwargs={"pk": issue.pk}))
+    # Of before, when it was logged under its household.
+    for user in (police, world.users[Role.COMMITTEE_MEMBER]):
+        AccessLog.objects.create(user=user, action="read_household", object_id=home.pk, at=now)
+    page = login(world.users[Role.COMMUNE_OFFICE]).get(_paper(world)).content.decode()
+    told = page.partition("Ai đã xem hộ")[2]
+    assert world.users[Role.COMMITTEE_MEMBER].person.full_name in told
+    assert police.person.full_name not in told
+    assert member.person.full_name not in told
+    assert "Xem việc an ninh" not in told
+    # Somebody who has another post beside it reaches the household by that.
+    PostFactory.create(
+        person=police.person, kind=PostKind.INSPECTION_COMMISSION, commune=world.commune
+    )
+    page = login(world.users[Role.COMMUNE_OFFICE]).get(_paper(world)).content.decode()
+    assert police.person.full_name in page.partition("Ai đã xem hộ")[2]
 
 
 def _received(**other: object) -> dict[str, object]:

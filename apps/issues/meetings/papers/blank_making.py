@@ -58,13 +58,8 @@ def _items(document: Any, layout: Layout) -> None:
     said.paragraph_format.left_indent = Pt(18)
     parts.order(document, "endfor")
     parts.order(document, "endfor")
-    for word in ("no_items", "restricted"):
-        _maybe(document, layout, word)
-
-
-def _maybe(document: Any, layout: Layout, word: str) -> None:
-    parts.order(document, f"if {word}")
-    line(document, parts.word(word), layout.sizes["body"], italic=True, after=4)
+    parts.order(document, "if no_items")
+    line(document, parts.word("no_items"), layout.sizes["body"], italic=True, after=4)
     parts.order(document, "endif")
 
 

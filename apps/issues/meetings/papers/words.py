@@ -81,13 +81,11 @@ def minutes_words(content: Content) -> dict[str, Any]:
 
 def _common(content: Content, facts: dict[str, object]) -> dict[str, Any]:
     say = layout().say
-    hidden = sum(row.is_restricted for row in content.rows)
     fixed = ("superior", "star", "country", "rule", "subject", "recipients_title")
     return {name: say(name, **facts) for name in fixed} | {
         "issuer": issuer_of(printed(content.meeting.cell.name)),
         "place_day": _place_day(content.meeting),
         "no_items": "" if list(_shown(content)) else say("no_items"),
-        "restricted": say("restricted", n=hidden) if hidden else "",
         "reports_title": say("reports", **facts),
         "reports": content.reports,
         "no_reports": say("no_reports"),
