@@ -15,13 +15,14 @@ from apps.common.errors import DomainError
 from apps.households.querysets import EDITOR_ROLES
 from apps.issues.desk import reading
 from apps.issues.desk.base import IssueView
-from apps.issues.desk.forms import WARNING, ListForm, StepForm
+from apps.issues.desk.forms import ListForm, StepForm
 from apps.issues.desk.talks import take_step_in_a_talk
 from apps.issues.desk.wording import due_words, headline, tone_of
 from apps.issues.machine import Verb
 from apps.issues.models import Issue
 from apps.issues.reading import log_reading
 from apps.issues.steps import Step, take_step
+from apps.issues.warning import WARNING
 from apps.visits.models import Channel
 
 
