@@ -23,6 +23,7 @@ from apps.common import clock
 from apps.common.errors import not_found
 from apps.issues import answers, bodies, reading
 from apps.issues.batches import Entry, take_steps
+from apps.issues.blanking.services import Blank, blank_words
 from apps.issues.kind_days import kind_days, save_kind_days
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import HANDLER_ROLES
@@ -135,6 +136,21 @@ class StepView(ActorAPIView):
         step = Step(verb=verb, **body)
         return Response(
             take_step(key=key, actor=self.actor, issue_id=pk, step=step, at=clock.now())
+        )
+
+
+class BlankView(ActorAPIView):
+    """Take words out of one issue, in its row, its steps and its history."""
+
+    access = only(EDITOR_ROLES)
+
+    @told(answers.IssueBlankAnswer, bodies.IssueBlankBody, name="issues_blank")
+    def post(self, request: Request, pk: int) -> Response:
+        reading.find_issue(self.actor, pk)
+        body = bodies.read(bodies.IssueBlankBody, request.data)
+        key = body.pop("key")
+        return Response(
+            blank_words(key=key, actor=self.actor, issue_id=pk, blank=Blank(**body), at=clock.now())
         )
 
 

@@ -22,6 +22,7 @@ from apps.issues.levels import Level
 from apps.issues.machine import OPEN, State, Verb
 from apps.issues.models import Issue, IssueAction
 from apps.issues.steps import powers_over
+from apps.issues.story import blankings_of, conclusions_on
 from apps.people.models import Person
 
 A_PAGE: Final = 50
@@ -196,6 +197,25 @@ def issue_in_full(actor: Actor, issue: Issue, *, at: date) -> Told:
         "cause": issue.cause_id,
         "merged_into": issue.merged_into_id,
         "actions": [_action(row) for row in actions.select_related("person", "owner")],
+        "conclusions": [
+            {
+                "meeting": each.meeting.pk,
+                "cell": each.meeting.cell.name,
+                "held_on": each.meeting.held_on,
+                "text": each.text,
+            }
+            for each in conclusions_on(actor, issue)
+        ],
+        "blanked": [
+            {
+                "part": each.row.part,
+                "number": each.row.number,
+                "reason": each.row.reason,
+                "by": each.who,
+                "at": each.at,
+            }
+            for each in blankings_of(actor, issue)
+        ],
         "may": [verb.value for verb in Verb if verb in may],
     }
 
