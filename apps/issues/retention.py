@@ -8,7 +8,7 @@ it in hand stay, so that no figure of the past changes. Of what is still open no
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -85,7 +85,7 @@ def _age_out_requests(commune: int, before: date) -> None:
     _forget(DataRequest, ended, "outcome", ERASED)
 
 
-def _forget(model: Any, keys: Collection[int], column: str, value: str) -> None:
+def _forget(model: Any, keys: Iterable[int], column: str, value: str) -> None:
     """``column`` of these rows, where it says anything, becomes ``value``."""
     keys = list(keys)
     said = ~Q(**{f"{column}__in": ["", value]})
@@ -93,7 +93,7 @@ def _forget(model: Any, keys: Collection[int], column: str, value: str) -> None:
     _blank_events(model, Q(pgh_obj_id__in=keys) & said, {column: value})
 
 
-def blank_steps(keys: Collection[int]) -> None:
+def blank_steps(keys: Iterable[int]) -> None:
     """The texts of these steps, which nothing else alters."""
     with pgtrigger.ignore("issues.IssueAction:never_altered"):
         IssueAction.objects.filter(pk__in=list(keys)).exclude(text="").update(text="")

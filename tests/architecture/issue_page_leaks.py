@@ -11,15 +11,19 @@ from apps.accounts.roles import Role
 from apps.common import clock
 from apps.issues.kinds import IssueKind
 from apps.issues.machine import Verb
-from apps.issues.models import AttachmentContent, Issue, IssueAttachment
+from apps.issues.models import AttachmentContent, Issue, IssueAttachment, IssueBlanking
 from tests.architecture.leaks import Check, Site
 from tests.factories.issues import reported, step
-from tests.factories.meetings import opened
+from tests.factories.meetings import concluded, held, opened
 
 #: who sits at a level of an open issue's way
 HANDLERS = {
     *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE),
     *(Role.GROUP_OFFICER, Role.MEMBER_IN_CHARGE),
+}
+MEETING_READERS = {
+    *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE),
+    *(Role.COMMITTEE_MEMBER, Role.INSPECTION),
 }
 
 
@@ -157,6 +161,43 @@ def steps_beyond_hands(site: Site) -> Iterator[str]:
                 yield f"{name}: {issue.household.code} changed"
 
 
+def conclusions_beyond_reach(site: Site) -> Iterator[str]:
+    """What a meeting concluded on an issue is told to whoever reads both."""
+    now, world = clock.now(), site.world
+    issue = reported(world.users[Role.CELL_COMMITTEE], world.in_charge_of, at=now)
+    meeting = held(world, at=now)
+    concluded(world, meeting, meeting.items.get(issue=issue), at=now, text="Góp tôn")
+    for name, role, user, _reach in _askers(site):
+        client = site.login(user)
+        for way in ("issues:show", "issues-api:issue"):
+            answer = client.get(reverse(way, kwargs={"pk": issue.pk}))
+            told = "Góp tôn" in answer.content.decode()
+            if told != (role in MEETING_READERS):
+                yield f"{name}: {way}: {told}"
+
+
+def words_blanked_by_others(site: Site) -> Iterator[str]:
+    """Only the own commune's office and leaders take words out of an issue."""
+    issue = _issues(site)[0]
+    office = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+    body = {"part": "summary", "reason": "suspect"}
+    for name, role, user, _reach in _askers(site):
+        client = site.login(user)
+        if role in office:
+            continue
+        client.post(
+            reverse("issues:blank", kwargs={"pk": issue.pk}),
+            {"key": str(uuid4()), "where": "summary", "reason": "suspect"},
+        )
+        client.post(
+            reverse("issues-api:blank", kwargs={"pk": issue.pk}),
+            {"key": str(uuid4()), **body},
+            "application/json",
+        )
+        if IssueBlanking.objects.filter(by=user).exists():
+            yield f"{name}: took words out"
+
+
 def issue_readings_unlogged(site: Site) -> list[str]:
     """An issue's page tells of a household: its reading stands in the log; of public order apart
     from it, since the household's paper tells who read of the household.
@@ -178,5 +219,7 @@ ISSUE_PAGE_CHECKS: tuple[Check, ...] = (
     public_order_of_before,
     attachments_beyond_reach,
     steps_beyond_hands,
+    conclusions_beyond_reach,
+    words_blanked_by_others,
     issue_readings_unlogged,
 )

@@ -4,13 +4,18 @@ from typing import Any
 
 from django.db.models import Q
 
+from apps.accounts.access import only
 from apps.accounts.actor import Actor
 from apps.households.querysets import household_reach
-from apps.issues import querysets, reading, reporting, steps
+from apps.issues import api, querysets, reading, reporting, steps
 from apps.issues.attachments.querysets import IssueAttachmentQuerySet
+from apps.issues.blanking import services as blanking
+from apps.issues.blanking import views as blanking_views
+from apps.issues.desk.roles import ISSUE_ROLES
 from apps.issues.kinds import KindSpec
 from apps.issues.levels import Level
 from apps.issues.machine import Verb
+from apps.issues.meetings.querysets import MeetingItemQuerySet
 from tests.architecture import issue_page_leaks as leaks
 from tests.architecture.plants import Patch, Plant, keep_answers
 
@@ -63,6 +68,18 @@ def _unlogged(patch: Patch) -> None:
     patch.setattr(reading, "record_access", lambda **_kwargs: None)
 
 
+def _every_conclusion(patch: Patch) -> None:
+    patch.setattr(MeetingItemQuerySet, "visible_to", _everything)
+
+
+def _anybody_blanks(patch: Patch) -> None:
+    """Whoever reads the issue, of whatever commune's office."""
+    patch.setattr(blanking, "may_blank", lambda actor, issue: True)
+    for view in (blanking_views.BlankView, api.BlankView):
+        patch.setattr(view, "access", only(ISSUE_ROLES))
+    patch.setattr(blanking_views, "may_blank", lambda actor, issue: True)
+
+
 def _logged_like_the_rest(patch: Patch) -> None:
     patch.setattr(reading, "RESTRICTED", frozenset())
 
@@ -84,6 +101,8 @@ ISSUE_PAGE_PLANTS = (
     Plant("every attachment", _every_file, (leaks.attachments_beyond_reach,)),
     Plant("attachments kept by caches", keep_answers, (leaks.attachments_beyond_reach,)),
     Plant("anybody takes steps", _anybody_steps, (leaks.steps_beyond_hands,)),
+    Plant("conclusions of any meeting", _every_conclusion, (leaks.conclusions_beyond_reach,)),
+    Plant("words taken out by anybody", _anybody_blanks, (leaks.words_blanked_by_others,)),
     Plant("issues read without a trace", _unlogged, (leaks.issue_readings_unlogged,)),
     Plant(
         "public order read as its household",

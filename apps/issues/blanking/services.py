@@ -57,7 +57,7 @@ def blank_words(*, key: UUID, actor: Actor, issue_id: int, blank: Blank, at: dat
                 "not_yours", _("Chỉ văn phòng và lãnh đạo xã xóa được lời ghi."), status=403
             )
         words = _words(issue, blank)
-        if not words:
+        if not words or actor.user_id is None:
             raise DomainError(
                 "no_words",
                 _("Ở đó không có lời ghi nào."),
@@ -78,15 +78,15 @@ def blank_words(*, key: UUID, actor: Actor, issue_id: int, blank: Blank, at: dat
 def _words(issue: Issue, blank: Blank) -> str:
     if blank.part != WordsPart.STEP:
         return str(getattr(issue, blank.part))
-    step = issue.actions.filter(number=blank.number).values_list("text", flat=True).first()
-    return step or ""
+    texts = issue.actions.filter(number=blank.number or 0).values_list("text", flat=True)
+    return texts.first() or ""
 
 
 def _take_out(issue: Issue, blank: Blank, words: str) -> None:
     """An answer stands in the row and in the step that gave it: it leaves both."""
     steps = IssueAction.objects.filter(issue=issue)
     if blank.part == WordsPart.STEP:
-        steps = steps.filter(number=blank.number)
+        steps = steps.filter(number=blank.number or 0)
     elif blank.part == WordsPart.ANSWER:
         steps = steps.filter(verb__in=_ANSWERING, text=words)
     else:

@@ -213,9 +213,12 @@ def _way(actor: Actor, issue: Issue) -> list[Told | Concluded | Blanked]:
     """The newest first: its steps, what meetings concluded on it, what was blanked."""
     rows = IssueAction.objects.visible_to(actor).filter(issue=issue).order_by("-number")
     rows = rows.select_related("person", "user", "owner", "contact")
-    steps = [Told(row, _who(row), action_lines(row)) for row in rows]
-    beside = [*blankings_of(actor, issue)[::-1], *conclusions_on(actor, issue)[::-1]]
-    return sorted([*beside, *steps], key=lambda moment: moment.at, reverse=True)
+    moments: list[Told | Concluded | Blanked] = [
+        *blankings_of(actor, issue)[::-1],
+        *conclusions_on(actor, issue)[::-1],
+        *(Told(row, _who(row), action_lines(row)) for row in rows),
+    ]
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
 def _who(action: IssueAction) -> str:

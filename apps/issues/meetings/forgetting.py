@@ -62,7 +62,8 @@ def _rewrite(items: Collection[int], change: Callable[[Minutes], Minutes]) -> No
     meetings = CellMeeting.objects.filter(items__in=items, minutes__isnull=False).distinct()
     events = events_of(CellMeeting)
     for pk, minutes in meetings.values_list("pk", "minutes"):
-        changed = change(deepcopy(minutes))
+        # Never none, by the filter.
+        changed = change(deepcopy(minutes or {}))
         if changed != minutes:
             CellMeeting.objects.filter(pk=pk).update(minutes=changed)
             with pgtrigger.ignore(f"{events.model._meta.label}:append_only"):

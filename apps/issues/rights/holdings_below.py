@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -271,7 +272,7 @@ def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     yield _exports(home)
 
 
-def _by_police_alone() -> Exists:
+def _by_police_alone() -> Combinable:
     """Readings by whoever was nothing but the commune's police on their ``day``.
 
     They reach no household, so what they opened was an issue of public order: once, that was
