@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -23,9 +22,9 @@ from apps.households.models import (
     NotDouble,
 )
 from apps.imports.models import PlannedRow
+from apps.issues.rights.expressions import by_police_alone
 from apps.issues.rights.registry import Holding, register_holding
 from apps.issues.rights.words import day, joined, moment, yes
-from apps.people.kinds import PostKind
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
 from apps.visits.checkins.kinds import ChangeKind
 from apps.visits.models import Contact, ContactCompanion, ContactFlag, PositionProposal
@@ -253,7 +252,7 @@ def _files(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
 def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     """Who opened the household: whoever the actor sees by name, the others as the office."""
     logged = AccessLog.objects.filter(action=AccessLog.Action.READ_HOUSEHOLD, object_id=home.pk)
-    told = logged.annotate(day=TruncDate("at", tzinfo=clock.ZONE)).exclude(_by_police_alone())
+    told = logged.annotate(day=TruncDate("at", tzinfo=clock.ZONE)).exclude(by_police_alone())
     counted = list(told.order_by().values("user").annotate(times=Count("pk"), last=Max("at")))
     people = Person.objects.visible_to(actor).filter(user__in=[row["user"] for row in counted])
     names = dict(people.values_list("user", "full_name"))
@@ -270,23 +269,6 @@ def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
         ),
     )
     yield _exports(home)
-
-
-def _by_police_alone() -> Combinable:
-    """Readings by whoever was nothing but the commune's police on their ``day``.
-
-    They reach no household, so what they opened was an issue of public order: once, that was
-    logged as a reading of its household.
-    """
-    day = OuterRef("day")
-    posts = Post.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-        person__user=OuterRef("user"),
-    )
-    charges = Assignment.objects.filter(person__user=OuterRef("user"), period__contains=day)
-    police = Q(kind=PostKind.COMMUNE_POLICE)
-    return Exists(posts.filter(police)) & ~Exists(posts.exclude(police)) & ~Exists(charges)
 
 
 def _exports(home: Household) -> Holding:
