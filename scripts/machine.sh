@@ -62,6 +62,13 @@ has_vietnamese_font() {
         -name 'DejaVuSans.ttf' -o -name 'NotoSans-Regular.*' 2>/dev/null | head -n 1)" ]
 }
 
+# A font of Times New Roman's widths that draws every Vietnamese letter: papers are set in it, and
+# with another one their lines and sheets break elsewhere.
+has_times_font() {
+    command -v fc-list >/dev/null &&
+        fc-list ':lang=vi' family | grep -qE 'Times New Roman|Liberation Serif|Tinos'
+}
+
 has_node() {
     command -v npx >/dev/null && command -v npm >/dev/null &&
         node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)' 2>/dev/null
@@ -80,6 +87,8 @@ missing_parts() {
     find_chromium >/dev/null || echo chromium
     has_vietnamese_font || echo fonts
     has_node || echo node
+    command -v soffice >/dev/null || echo libreoffice
+    has_times_font || echo times
 }
 
 # newest_package REGEX: the highest version of a package whose name holds it (libgdal32, …).
@@ -98,6 +107,9 @@ debian_packages() {
             chromium) echo chromium ;;
             fonts) echo fonts-dejavu-core ;;
             node) echo nodejs npm ;;
+            libreoffice) echo libreoffice-writer-nogui ;;
+            # Of older releases only the second one knows Vietnamese.
+            times) newest_package '^fonts-liberation2?$'; echo fontconfig ;;
         esac
     done
 }

@@ -53,6 +53,8 @@ class AccessLog(models.Model):
     class Action(models.TextChoices):
         READ_HOUSEHOLD = "read_household", _("Xem hộ")
         READ_PERSON = "read_person", _("Xem trang một người")
+        # Of a kind that few read: the household's paper tells nothing of it, so this is told apart.
+        READ_ISSUE = "read_issue", _("Xem việc an ninh, trật tự")
         EXPORT = "export", _("Xuất dữ liệu")
         PRINT = "print", _("In bản đồ")
         PNG = "png", _("Lưu bản đồ thành ảnh")

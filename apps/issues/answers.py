@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.issues.blanking.models import BlankReason, WordsPart
 from apps.issues.kinds import FieldType, IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
@@ -129,8 +130,29 @@ class IssueActionAnswer(Fields):
     due_on = serializers.DateField(allow_null=True)
 
 
+class IssueConclusion(Fields):
+    """What a cell's meeting concluded; ``text`` is empty for kinds without words."""
+
+    meeting = serializers.IntegerField()
+    cell = serializers.CharField()
+    held_on = serializers.DateField()
+    text = _lines(1_000)
+
+
+class IssueBlanked(Fields):
+    """Words that were taken out by hand; ``number``: of the step."""
+
+    part = serializers.ChoiceField(choices=WordsPart.choices)
+    number = serializers.IntegerField(allow_null=True)
+    reason = serializers.ChoiceField(choices=BlankReason.choices)
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class IssueAnswer(IssueRow):
-    """``may``: the steps that the asker may take now."""
+    """``may``: the steps that the asker may take now. ``conclusions``: of the meetings that the
+    asker may read.
+    """
 
     kind_version = serializers.IntegerField()
     details = IssueDetail(many=True)
@@ -139,6 +161,8 @@ class IssueAnswer(IssueRow):
     cause = serializers.IntegerField(allow_null=True)
     merged_into = serializers.IntegerField(allow_null=True)
     actions = IssueActionAnswer(many=True)
+    conclusions = IssueConclusion(many=True)
+    blanked = IssueBlanked(many=True)
     may = serializers.ListField(child=serializers.ChoiceField(choices=Verb.choices))
 
 
@@ -147,6 +171,12 @@ class IssueStepAnswer(Fields):
     state = serializers.ChoiceField(choices=State.choices)
     level = serializers.ChoiceField(choices=Level.choices)
     steps = serializers.IntegerField()
+
+
+class IssueBlankAnswer(Fields):
+    issue = serializers.IntegerField()
+    part = serializers.ChoiceField(choices=WordsPart.choices)
+    number = serializers.IntegerField(allow_null=True)
 
 
 class IssueStepResult(Fields):

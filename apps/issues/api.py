@@ -16,19 +16,19 @@ from rest_framework.response import Response
 
 from apps.accounts.access import only
 from apps.accounts.api import ActorAPIView, DescriptionView
-from apps.accounts.models import AccessLog
 from apps.accounts.orders import Order
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
-from apps.accounts.services import record_access
 from apps.areas.models import Commune
 from apps.common import clock
 from apps.common.errors import not_found
 from apps.issues import answers, bodies, reading
 from apps.issues.batches import Entry, take_steps
+from apps.issues.blanking.services import Blank, blank_words
 from apps.issues.kind_days import kind_days, save_kind_days
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import HANDLER_ROLES
 from apps.issues.machine import Verb
+from apps.issues.reading import log_reading
 from apps.issues.reporting import REPORTER_ROLES, Report, report_issue
 from apps.issues.steps import Step, take_step
 from apps.people.querysets import EDITOR_ROLES, edited_communes
@@ -85,22 +85,16 @@ class IssuesView(ActorAPIView):
 
 
 class IssueView(ActorAPIView):
-    """One issue with all its steps; that it was read is written down under its household."""
+    """One issue with all its steps; that it was read is written down (``log_reading``)."""
 
     access = only(READER_ROLES)
 
     @told(answers.IssueAnswer, name="issues_read")
     def get(self, request: Request, pk: int) -> Response:
         now = clock.now()
-        answer = reading.issue_in_full(self.actor, pk, at=clock.local_day(now))
-        record_access(
-            actor=self.actor,
-            action=AccessLog.Action.READ_HOUSEHOLD,
-            at=now,
-            object_id=answer["household"]["id"],
-            detail="issue",
-        )
-        return Response(answer)
+        issue = reading.find_issue(self.actor, pk)
+        log_reading(self.actor, issue, at=now, detail="issue")
+        return Response(reading.issue_in_full(self.actor, issue, at=clock.local_day(now)))
 
 
 class ReportView(ActorAPIView):
@@ -142,6 +136,21 @@ class StepView(ActorAPIView):
         step = Step(verb=verb, **body)
         return Response(
             take_step(key=key, actor=self.actor, issue_id=pk, step=step, at=clock.now())
+        )
+
+
+class BlankView(ActorAPIView):
+    """Take words out of one issue, in its row, its steps and its history."""
+
+    access = only(EDITOR_ROLES)
+
+    @told(answers.IssueBlankAnswer, bodies.IssueBlankBody, name="issues_blank")
+    def post(self, request: Request, pk: int) -> Response:
+        reading.find_issue(self.actor, pk)
+        body = bodies.read(bodies.IssueBlankBody, request.data)
+        key = body.pop("key")
+        return Response(
+            blank_words(key=key, actor=self.actor, issue_id=pk, blank=Blank(**body), at=clock.now())
         )
 
 

@@ -15,4 +15,5 @@ urlpatterns = [
     path("api/issues/days/<int:pk>/save/", api.SaveKindDaysView.as_view(), name="days-save"),
     path("api/issues/<int:pk>/", api.IssueView.as_view(), name="issue"),
     path("api/issues/<int:pk>/step/", api.StepView.as_view(), name="step"),
+    path("api/issues/<int:pk>/blank/", api.BlankView.as_view(), name="blank"),
 ]

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from apps.accounts.orders import REASON_LENGTH
 from apps.common.errors import DomainError
+from apps.issues.blanking.models import BlankReason, WordsPart
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import BY_CLOCK, State, Verb
@@ -99,6 +100,22 @@ class IssueStepsBody(_StepBody):
     entries = serializers.ListField(
         child=IssueStepEntry(), allow_empty=False, max_length=MOST_ISSUES
     )
+
+
+class IssueBlankBody(serializers.Serializer[Any]):
+    """``number``: of the step whose words go, and of nothing else."""
+
+    key = serializers.UUIDField()
+    part = serializers.ChoiceField(choices=WordsPart.choices)
+    number = serializers.IntegerField(
+        min_value=1, max_value=MOST_STEPS, allow_null=True, default=None
+    )
+    reason = serializers.ChoiceField(choices=BlankReason.choices)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["part"] == WordsPart.STEP) != (attrs["number"] is not None):
+            raise serializers.ValidationError({"number": "of a step"})
+        return attrs
 
 
 class IssueDaysBody(serializers.Serializer[Any]):

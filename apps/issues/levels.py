@@ -45,6 +45,8 @@ STEP_OF_LEVEL: Final[Mapping[Level, IssueStep]] = {
     Level.COMMUNE: IssueStep.COMMUNE_TO_UPPER,
     Level.UPPER: IssueStep.COMMUNE_TO_UPPER,
 }
+# Those who change with every plan and election.
+NEAR: Final = frozenset({Level.MEMBER, Level.CELL, Level.OFFICER})
 # Everyone who can have an issue before them.
 HANDLER_ROLES: Final = frozenset[Role]().union(*ROLES_OF_LEVEL.values())
 

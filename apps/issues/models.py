@@ -12,6 +12,7 @@ from apps.areas.models import Commune, Village
 from apps.households.models import Household
 from apps.issues.attachments.models import AttachmentContent as AttachmentContent
 from apps.issues.attachments.models import IssueAttachment as IssueAttachment
+from apps.issues.blanking.models import IssueBlanking as IssueBlanking
 from apps.issues.desk.models import AnswerTemplate as AnswerTemplate
 from apps.issues.followups.models import FollowUpRule as FollowUpRule
 from apps.issues.kinds import WORDLESS, IssueKind

@@ -14,33 +14,43 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
 from apps.households.querysets import household_reach
 from apps.issues.kinds import RESTRICTED
-from apps.issues.levels import ROLES_OF_LEVEL, Level, level_reach
-from apps.issues.machine import OPEN, PENDING
+from apps.issues.levels import NEAR, ROLES_OF_LEVEL, Level, level_reach
+from apps.issues.machine import ENDED, OPEN, PENDING
 
 _Row = TypeVar("_Row", bound=Model)
 _RESTRICTED = sorted(RESTRICTED)
+_ENDED = sorted(ENDED)
 
 
 def issue_reach(actor: Actor, prefix: str = "") -> Q:
     """The condition that the actor may read the issue at ``prefix``.
 
     Most kinds: whoever reaches the household. Restricted ones: only who sits, for that household,
-    at a level whose hands the issue was in; the commune's police has all of them there.
+    at a level whose hands the issue was in; the commune's police has all of them there; and who
+    reported it themselves. Of those that have ended, near the household only who reported or had
+    it: whoever sits there later has no use for what happened before.
     """
-    open_to_all = ~Q(**{f"{prefix}kind__in": _RESTRICTED}) & household_reach(
-        actor, f"{prefix}household__"
-    )
-    return open_to_all | (Q(**{f"{prefix}kind__in": _RESTRICTED}) & _in_chain(actor, prefix))
+    restricted = Q(**{f"{prefix}kind__in": _RESTRICTED})
+    reached = household_reach(actor, f"{prefix}household__")
+    by_hand = _in_chain(actor, prefix) | (reached & _own(actor, f"{prefix}reported_by"))
+    return (~restricted & reached) | (restricted & by_hand)
 
 
 def _in_chain(actor: Actor, prefix: str) -> Q:
     household = f"{prefix}household__"
+    still = ~Q(**{f"{prefix}state__in": _ENDED}) | _own(actor, f"{prefix}owner")
     parts = [
-        level_reach(actor, level, household) & Q(**{f"{prefix}chain__contains": [level.value]})
+        level_reach(actor, level, household)
+        & Q(**{f"{prefix}chain__contains": [level.value]})
+        & (still if level in NEAR else Q())
         for level in Level
         if level != Level.POLICE
     ]
     return reduce(or_, parts, level_reach(actor, Level.POLICE, household))
+
+
+def _own(actor: Actor, column: str) -> Q:
+    return Q(pk__in=[]) if actor.person_id is None else Q(**{column: actor.person_id})
 
 
 class IssueQuerySet(QuerySet[_Row]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -11,15 +11,18 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from apps.accounts.actor import Actor
+from apps.accounts.models import AccessLog
+from apps.accounts.services import record_access
 from apps.common.errors import not_found
 from apps.common.text import tidy
 from apps.issues.advancing import spec_of_issue
 from apps.issues.details import shown_details
-from apps.issues.kinds import CURRENT, FieldSpec, FieldType, IssueKind, KindSpec
+from apps.issues.kinds import CURRENT, RESTRICTED, FieldSpec, FieldType, IssueKind, KindSpec
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, IssueAction
 from apps.issues.steps import powers_over
+from apps.issues.story import blankings_of, conclusions_on
 from apps.people.models import Person
 
 A_PAGE: Final = 50
@@ -161,9 +164,25 @@ def find_issue(actor: Actor, pk: int) -> Issue:
     return issue
 
 
-def issue_in_full(actor: Actor, pk: int, *, at: date) -> Told:
-    """One issue with all its steps, and what the actor may do now."""
-    issue = find_issue(actor, pk)
+def log_reading(actor: Actor, issue: Issue, *, at: datetime, detail: str = "") -> None:
+    """Write down that the issue was read: a reading of its household.
+
+    Of a restricted kind it is a reading of the issue alone. The household is told who read of it
+    (``rights``), and who handles public order stands on no paper.
+    """
+    restricted = issue.kind in RESTRICTED
+    action = AccessLog.Action.READ_ISSUE if restricted else AccessLog.Action.READ_HOUSEHOLD
+    record_access(
+        actor=actor,
+        action=action,
+        object_id=issue.pk if restricted else issue.household_id,
+        detail=detail,
+        at=at,
+    )
+
+
+def issue_in_full(actor: Actor, issue: Issue, *, at: date) -> Told:
+    """One issue, as ``find_issue`` gave it, with all its steps, and what the actor may do now."""
     actions = IssueAction.objects.visible_to(actor).filter(issue=issue)
     may = powers_over(actor, issue)
     return {
@@ -178,6 +197,25 @@ def issue_in_full(actor: Actor, pk: int, *, at: date) -> Told:
         "cause": issue.cause_id,
         "merged_into": issue.merged_into_id,
         "actions": [_action(row) for row in actions.select_related("person", "owner")],
+        "conclusions": [
+            {
+                "meeting": each.meeting.pk,
+                "cell": each.meeting.cell.name,
+                "held_on": each.meeting.held_on,
+                "text": each.text,
+            }
+            for each in conclusions_on(actor, issue)
+        ],
+        "blanked": [
+            {
+                "part": each.row.part,
+                "number": each.row.number,
+                "reason": each.row.reason,
+                "by": each.who,
+                "at": each.at,
+            }
+            for each in blankings_of(actor, issue)
+        ],
         "may": [verb.value for verb in Verb if verb in may],
     }
 

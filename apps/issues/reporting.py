@@ -83,18 +83,36 @@ def write_issue(
     )
     if home is None:
         raise not_found()
-    return write_for(key, actor, home, report, origin=first_held(levels_held(actor, home)), at=at)
+    return write_for(key, actor, home, report, held=levels_held(actor, home), at=at)
 
 
-def first_held(levels: Collection[Level]) -> Level:
+def _first_held(levels: Collection[Level]) -> Level:
     """Where what somebody reports begins: the lowest level at which they sit, or the cell."""
     return next((level for level in Level if level in levels), Level.CELL)
 
 
+def _first_chain(spec: KindSpec, held: Collection[Level], level: Level) -> list[Level]:
+    """Whoever reports stays one of those who know of it: their level, or for restricted kinds, if
+    they sit at none, they alone (``reported_by``).
+    """
+    origin = _first_held(held)
+    knows = origin in held or not spec.is_restricted
+    return [each for each in Level if each == level or (knows and each == origin)]
+
+
 def write_for(
-    key: UUID, actor: Actor, home: Household, report: Report, *, origin: Level, at: datetime
+    key: UUID,
+    actor: Actor,
+    home: Household,
+    report: Report,
+    *,
+    held: Collection[Level],
+    at: datetime,
 ) -> Issue:
-    """``write_issue`` for a household that the caller has found to be the actor's to speak for."""
+    """``write_issue`` for a household that the caller has found to be the actor's to speak for.
+
+    ``held``: the levels at which the actor sits, or sat, for it.
+    """
     day = local_day(at)
     spec = CURRENT[report.kind]
     if report.version is not None:
@@ -103,7 +121,7 @@ def write_for(
     reported_on = report.reported_on or day
     _check(spec, report, reported_on, day)
     return _write(
-        key, actor, home, spec, details, report, reported_on=reported_on, origin=origin, at=at
+        key, actor, home, spec, details, report, reported_on=reported_on, held=held, at=at
     )
 
 
@@ -148,12 +166,12 @@ def _write(
     report: Report,
     *,
     reported_on: date,
-    origin: Level,
+    held: Collection[Level],
     at: datetime,
 ) -> Issue:
     day = local_day(at)
     manned = manned_levels([home], at=day)[home.pk]
-    level = first_level(spec.route, origin, manned)
+    level = first_level(spec.route, _first_held(held), manned)
     step_days = deadlines_of(home.commune_id)
     # Counted from the day on which the household told of it, however long it was on its way here.
     answer_by = reported_on + timedelta(days=answer_days(home.commune_id, spec.kind))
@@ -173,8 +191,7 @@ def _write(
             reported_by_id=actor.person_id,
             state=State.REPORTED,
             level=level,
-            # Whoever reports stays one of those who know of it.
-            chain=[each for each in Level if each in {origin, level}],
+            chain=_first_chain(spec, held, level),
             due_on=due_on,
             late_after=in_time,
             answer_by=answer_by,

@@ -2,7 +2,9 @@
 
 Kinds that everybody reads who reaches the household stand in one column of the mark. The others
 stand beside it with the levels in whose hands each was (``issues.querysets.issue_reach``), and a
-mark gives them only for the levels at which the actor sits for that very household. What this
+mark gives them only for the levels at which the actor sits for that very household. Tiles are
+shared by whoever has the same grants, so what somebody reads only because they reported it stands
+on none of them: it is in their lists. What this
 depends on is the actor's grants, which a tile's scope is named after, and the issues, every change
 of which makes another version.
 """

@@ -116,7 +116,7 @@ ISSUE_PLANTS = (
     Plant("telephone numbers with issues", _phones_with_issues, (leaks.phones_in_issues,)),
     Plant(
         "issues read without a trace",
-        lambda patch: patch.setattr(api, "record_access", lambda **kwargs: None),
+        lambda patch: patch.setattr(reading, "record_access", lambda **kwargs: None),
         (leaks.issues_read_unlogged,),
     ),
     Plant("issues for strangers and caches", _opened_and_cached, (leaks.issues_kept_or_open,)),

@@ -852,6 +852,8 @@ _ISSUES = (
         special={_POLICE: GONE_FORM},
     ),
     Row("issues:cause-link", frozenset(GATHERERS), GONE_FORM, target=Target.ISSUE_ELSEWHERE),
+    Row("issues:blank", frozenset(EDITORS), FORM, target=Target.ISSUE),
+    Row("issues:blank", frozenset(EDITORS), GONE_FORM, target=Target.ISSUE_ELSEWHERE),
     Row("issues:causes", frozenset(ISSUE_READERS), READ),
     Row("issues:cause", frozenset(ISSUE_READERS), MISSING, target=Target.NOTHING),
     # Pressed without a file it only says so.
@@ -964,6 +966,8 @@ _ISSUES_API = (
         special={Role.COMMUNE_POLICE.value: GONE_BUTTON},
     ),
     Row("issues-api:step", _ISSUE_HANDLERS, GONE_BUTTON, Kind.API, Target.ISSUE_ELSEWHERE),
+    Row("issues-api:blank", frozenset(EDITORS), POSTED, Kind.API, Target.ISSUE),
+    Row("issues-api:blank", frozenset(EDITORS), GONE_BUTTON, Kind.API, Target.ISSUE_ELSEWHERE),
     Row("issues-api:days", frozenset(RULED), READ, Kind.API, Target.COMMUNE),
     Row("issues-api:days", frozenset(RULED), MISSING, Kind.API, Target.COMMUNE_ELSEWHERE),
     Row("issues-api:days-save", frozenset(EDITORS), POSTED, Kind.API, Target.COMMUNE),

@@ -106,6 +106,8 @@ UNTRACKED = {
     *("ReminderAddress", "ReminderSent", "CalendarFeed"),
     # Steps are an issue's history themselves: rows are only ever added.
     "IssueAction",
+    # Says itself who and when, and is never altered.
+    "IssueBlanking",
     # Files as they were drawn anew, known by what is in them: another content is another row.
     "AttachmentContent",
 }

@@ -24,6 +24,7 @@ AT_ONE_REMOVE = {
     # What households have in common.
     "IssueCause",
     "IssueAttachment",
+    "IssueBlanking",
 }
 # The road out of poverty and requests about data.
 OF_ROAD = {"PovertyYear", "PovertyTarget", "RoadStep", "HouseholdSupport", "DataRequest"}

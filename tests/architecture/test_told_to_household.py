@@ -18,6 +18,7 @@ NOT_TOLD = {
     "ReminderSent": "of the log-in of whoever visits",
     "CalendarFeed": "of the log-in of whoever visits",
     "MeetingReport": "how much whoever visits did in a month: numbers, of no household",
+    "IssueBlanking": "that a word was taken out of an issue; the issue is told without it",
     "HouseholdMark": "worked out from the household, told there",
     "PlanDuty": "a duty of a person other than a household",
     "PlanSeat": "which committee member leads a village, no household",

@@ -16,8 +16,8 @@ BUDGETS = {
     # Villages to choose from, how many and how many late, the rows.
     "issues:list": A_PAGE + 3,
     "issues:causes": A_PAGE + 2,
-    # The issue, doubles, three of rights, in charge, the way, owners, templates, what was merged
-    # into it, files, the log.
+    # The issue, doubles, four of rights, in charge, the way with what was concluded and what was
+    # taken out, owners, templates, what was merged into it, files, the log.
     "issues:show": A_PAGE + 14,
     # The rows, and the numbers of their last steps; tasks, meetings, steps of roads, requests.
     "inbox:home": A_PAGE + 4,

@@ -13,12 +13,16 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.households.models import Household
 from apps.issues.kinds import IssueKind
 from apps.issues.meetings.models import CellMeeting, MeetingItem
 from apps.issues.meetings.papers.blank_making import blanks
 from apps.issues.meetings.papers.layout import BLANKS, layout
+from apps.issues.meetings.services import sign_minutes
+from apps.issues.models import Issue
+from apps.people.models import PartyCell, Person
 from tests.factories.issues import reported
-from tests.factories.meetings import concluded, held, opened
+from tests.factories.meetings import concluded, edit, held, opened
 from tests.factories.world import World
 
 Login = Callable[[User], Client]
@@ -115,5 +119,39 @@ def test_public_order_stands_in_no_paper(world: World, login: Login, now: dateti
         said = "\n".join(_lines(_asked(login(secretary), meeting, paper)))
         assert "An ninh" not in said
         assert world.in_charge_of.head_name not in said
-        assert "Ngoài ra có 1 việc chỉ chi ủy theo dõi" in said
+        # Nor that there is anything at all.
+        assert "chỉ chi ủy" not in said
     assert MeetingItem.objects.filter(meeting=meeting).count() == 3
+
+
+def test_signed_minutes_stay_as_they_were_signed(world: World, login: Login, now: datetime) -> None:
+    """Whatever becomes of the household, of names and of units, paper and page say the same."""
+    secretary, home = world.users[Role.CELL_COMMITTEE], world.in_charge_of
+    issue = reported(secretary, home, at=now)
+    reported(secretary, home, at=now, kind=IssueKind.PUBLIC_ORDER)
+    meeting = held(world, at=now)
+    for item in meeting.items.all():
+        said = {} if item.issue is None or item.issue == issue else {"text": ""}
+        concluded(world, meeting, item, at=now, **said)
+    sign_minutes(
+        edit=edit(secretary, at=now, seen=meeting.version), meeting=meeting.pk, number="11-BB/CB"
+    )
+    page = reverse("meetings:show", kwargs={"pk": meeting.pk})
+    office = login(world.users[Role.COMMUNE_OFFICE])
+    before = _everything(_asked(office, meeting, "minutes"))
+    assert any(home.head_name in line for line in before)
+    title = f"Nhà ở: hộ {home.head_name} ({home.code})"
+    assert title in office.get(page).content.decode()
+    Household.objects.filter(pk=home.pk).update(head_name="Chủ Hộ Mới", code="KHAC-1")
+    Issue.objects.filter(pk=issue.pk).update(
+        summary="Khác hẳn", household=world.households[8], kind="land"
+    )
+    PartyCell.objects.filter(pk=world.cell.pk).update(name="Chi bộ sau sáp nhập")
+    Person.objects.filter(pk=secretary.person.pk).update(full_name="Tên Sau Này")
+    assert _everything(_asked(office, meeting, "minutes")) == before
+    assert title in office.get(page).content.decode()
+
+
+def _everything(made: Any) -> list[str]:
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return [*_lines(made), *cells]

@@ -1,18 +1,35 @@
 """Words about what has ended age out, in rows, steps and histories; open issues keep theirs."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import RetentionRule
 from apps.common import clock
 from apps.issues.jobs import age_out_issue_texts
 from apps.issues.machine import State, Verb
-from apps.issues.models import FollowTask, Issue, IssueAction
+from apps.issues.meetings.models import CellMeeting, MeetingItem
+from apps.issues.meetings.services import sign_minutes
+from apps.issues.models import (
+    AttachmentContent,
+    DataRequest,
+    FollowTask,
+    Issue,
+    IssueAction,
+    IssueAttachment,
+    PovertyTarget,
+    RoadStep,
+)
 from apps.people.versions import events_of
 from apps.visits.retention import ERASED
 from tests.factories.issues import reported, step
+from tests.factories.meetings import concluded, edit, held
+from tests.factories.roadmap import request, target
+from tests.factories.roadmap import step as road_step
 from tests.factories.world import World
 from tests.issues.test_handover import a_task
 
@@ -73,3 +90,114 @@ def test_tasks_that_are_done_lose_theirs(
     assert (done.text, done.result_text, done.result) == (ERASED, "", "done")
     assert set(FollowTask.objects.values_list("text", flat=True)) == {ERASED, "Hỏi lại hộ"}
     assert set(events_of(FollowTask).values_list("result_text", flat=True)) == {""}
+
+
+def test_pictures_go_with_the_words(
+    world: World, closed: Issue, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = reported(world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of, at=now)
+    attached(closed, "a", now)
+    # The same picture hangs on one that is still open.
+    attached(closed, "b", now)
+    attached(waiting, "b", now)
+    _later(monkeypatch, now, 175)
+    assert IssueAttachment.objects.count() == 3
+    _later(monkeypatch, now, 190)
+    assert set(IssueAttachment.objects.values_list("issue", flat=True)) == {waiting.pk}
+    assert set(AttachmentContent.objects.values_list("sha256", flat=True)) == {"b" * 64}
+
+
+def attached(issue: Issue, letter: str, now: datetime) -> IssueAttachment:
+    """A picture whose content is named after ``letter``."""
+    content, _new = AttachmentContent.objects.get_or_create(
+        sha256=letter * 64, defaults={"type": "image/jpeg", "data": b"x"}
+    )
+    return IssueAttachment.objects.create(
+        issue=issue,
+        number=issue.attachments.count() + 1,
+        content=content,
+        size=1,
+        added_by=User.objects.get(person=issue.reported_by_id),
+        added_at=now,
+    )
+
+
+def test_notes_of_the_road_and_requests_age_out(
+    world: World, closed: Issue, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    road = target(world.in_charge_of)
+    done = road_step(road, world.member, due_on=now.date())
+    RoadStep.objects.filter(pk=done.pk).update(
+        kind="other", text=TOLD, result_text=TOLD, done_on=now.date(), outcome="done"
+    )
+    waiting = road_step(road, world.member, due_on=now.date())
+    RoadStep.objects.filter(pk=waiting.pk).update(text=TOLD)
+    PovertyTarget.objects.filter(pk=road.pk).update(
+        result_text=TOLD, ended_on=now.date(), result="escaped"
+    )
+    row = request(world.in_charge_of, kind="erasure")
+    DataRequest.objects.filter(pk=row.pk).update(
+        text=TOLD, outcome=TOLD, state="refused", ended_on=now.date(), answered_on=now.date()
+    )
+    _later(monkeypatch, now, 175)
+    assert DataRequest.objects.filter(text=TOLD).exists()
+    _later(monkeypatch, now, 190)
+    assert RoadStep.objects.filter(pk=done.pk, text=ERASED, result_text="").exists()
+    assert RoadStep.objects.filter(pk=waiting.pk, text=TOLD).exists()
+    assert PovertyTarget.objects.get().result_text == ""
+    assert DataRequest.objects.filter(pk=row.pk, text=ERASED, outcome=ERASED).exists()
+    for model, column in (
+        (PovertyTarget, "result_text"),
+        (DataRequest, "text"),
+        (DataRequest, "outcome"),
+        (RoadStep, "result_text"),
+    ):
+        assert not events_of(model).filter(**{column: TOLD}).exists()
+    assert set(events_of(RoadStep).filter(text=TOLD).values_list("pgh_obj_id", flat=True)) == {
+        waiting.pk
+    }
+
+
+def test_minutes_lose_what_they_say_of_households(
+    world: World, closed: Issue, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signed or not; what is about an open issue keeps its words."""
+    waiting = reported(world.users[Role.MEMBER_IN_CHARGE], world.households[0], at=now)
+    meeting = held(world, at=now)
+    seen = MeetingItem.objects.create(
+        meeting=meeting, source="issue", issue=closed, position=90, state="open"
+    )
+    other = MeetingItem.objects.create(
+        meeting=meeting, source="other", title="Việc của bà Sáu", position=91
+    )
+    for item in meeting.items.all():
+        concluded(world, meeting, item, at=now, text=f"Kết luận {item.pk}")
+    meeting.refresh_from_db()
+    sign_minutes(
+        edit=edit(world.users[Role.CELL_COMMITTEE], at=now, seen=meeting.version),
+        meeting=meeting.pk,
+        number="11-BB/CB",
+    )
+    kept = meeting.items.get(issue=waiting)
+    _later(monkeypatch, now, 175)
+    assert f"Kết luận {seen.pk}" in _minutes(meeting)
+    _later(monkeypatch, now, 220)
+    for item in (seen, other):
+        item.refresh_from_db()
+        assert item.conclusion == ERASED
+        assert f"Kết luận {item.pk}" not in _minutes(meeting)
+    assert (seen.title, other.title) == ("", ERASED)
+    kept.refresh_from_db()
+    assert kept.conclusion == f"Kết luận {kept.pk}"
+    assert f"Kết luận {kept.pk}" in _minutes(meeting)
+    said = events_of(MeetingItem).filter(conclusion__startswith="Kết luận")
+    assert set(said.values_list("pgh_obj_id", flat=True)) == {kept.pk}
+    kept_minutes = events_of(CellMeeting).filter(minutes__isnull=False)
+    assert "bà Sáu" not in json.dumps(list(kept_minutes.values_list("minutes", flat=True)))
+    # And the lock is back.
+    with pytest.raises(IntegrityError, match="signed"), transaction.atomic():
+        MeetingItem.objects.filter(pk=kept.pk).update(conclusion="khác")
+
+
+def _minutes(meeting: CellMeeting) -> str:
+    return json.dumps(CellMeeting.objects.get(pk=meeting.pk).minutes, ensure_ascii=False)

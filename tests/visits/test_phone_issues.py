@@ -15,7 +15,9 @@ from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, IssueAction
+from tests.factories.households import put_in_charge
 from tests.factories.issues import DETAILS, reported, step
+from tests.factories.people import PersonFactory, UserFactory
 from tests.factories.world import World
 from tests.visits.phone import Carry, Item, Phone, check_in, row_of
 
@@ -341,6 +343,34 @@ def test_what_few_may_know_is_on_their_phones_alone(
         rows = carry(world.users[role]).post("changes", {}).json()["changed"]
         (row,) = [each for each in rows if each["id"] == home.pk]
         assert len(row["issues"]) == known
+
+
+def test_what_was_over_before_is_not_there_for_who_came_later(
+    world: World, phone: Phone, carry: Carry, now: datetime
+) -> None:
+    """Whoever had it hears that it moved on; whoever sits there since, that there is nothing."""
+    member, police = (world.users[r] for r in (Role.MEMBER_IN_CHARGE, Role.COMMUNE_POLICE))
+    issue = answered(world, now - 9 * DAY, IssueKind.PUBLIC_ORDER)
+    step(member, issue, Verb.CONFIRM, at=now - 8 * DAY)
+    step(police, issue, Verb.CLOSE, at=now - 7 * DAY)
+    relieve(world, now - 3 * DAY)
+    person = PersonFactory.create(commune=world.commune, user=UserFactory.create())
+    put_in_charge(person, world.in_charge_of, since=(now - 3 * DAY).date())
+    assert person.user is not None
+    later = carry(person.user)
+    for said_at in (now, now - DAY, now - 8 * DAY):
+        assert later.refused(told(issue, said_at)) == (404, "not_found")
+    assert phone.refused(told(issue, now - 8 * DAY)) == (409, "changed_since")
+
+
+def test_a_committee_members_phone_brings_in_nobody_else(
+    world: World, carry: Carry, now: datetime
+) -> None:
+    kind = IssueKind.PUBLIC_ORDER
+    item = report(world.in_charge_of, now, issue_kind=kind.value, details=DETAILS[kind], summary="")
+    carry(world.users[Role.COMMITTEE_MEMBER]).accepted(item)
+    made = Issue.objects.get(client_uuid=item["uuid"])
+    assert (made.level, made.chain) == (Level.POLICE, [Level.POLICE])
 
 
 def test_the_form_comes_with_what_changed(world: World, phone: Phone) -> None:

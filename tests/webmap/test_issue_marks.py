@@ -117,6 +117,15 @@ def test_a_readers_own_level_is_that_of_the_household(
         assert _told(login(world.users[role]), home) == ("", "")
 
 
+def test_marks_tell_by_levels_alone(world: World, login: Login, now: datetime) -> None:
+    """Who reported without sitting at a level finds it in their list, and on no shared tile."""
+    reporter, home = world.users[Role.COMMITTEE_MEMBER], world.in_charge_of
+    issue = reported(reporter, home, at=now, kind=IssueKind.PUBLIC_ORDER)
+    assert Issue.objects.visible_to(actor_for(reporter, at=now)).get() == issue
+    for role in sorted(HOUSEHOLD_ROLES):
+        assert _told(login(world.users[role]), home) == ("", "")
+
+
 def test_the_address_of_a_tile_changes_with_an_issue(
     world: World, login: Login, now: datetime
 ) -> None:

@@ -21,12 +21,9 @@ from apps.issues.machine import State, Verb
 from apps.issues.models import AnswerTemplate
 from apps.issues.reporting import Report
 from apps.issues.steps import Step
+from apps.issues.warning import WARNING
 from apps.visits.models import Channel
 
-#: what no free text may hold; stands at every one
-WARNING: Final = _(
-    "Chỉ ghi việc của hộ. Không ghi tên người bị nghi ngờ, ý kiến của ai, bệnh tật, tôn giáo."
-)
 _OUTDATED: Final = _("Biểu mẫu này đã cũ. Hãy tải lại trang.")
 
 

@@ -20,6 +20,7 @@ from apps.households.models import Household
 from apps.issues.advancing import spec_of_issue
 from apps.issues.attachments.models import IssueAttachment
 from apps.issues.attachments.services import may_attach, may_remove
+from apps.issues.blanking.services import may_blank
 from apps.issues.causes import may_link
 from apps.issues.chain import people_at
 from apps.issues.desk.wording import Choice, action_lines, choices_of
@@ -30,6 +31,7 @@ from apps.issues.models import AnswerTemplate, Issue, IssueAction
 from apps.issues.querysets import IssueQuerySet
 from apps.issues.reporting import REPORTER_ROLES
 from apps.issues.steps import likely_doubles, powers_over
+from apps.issues.story import Blanked, Concluded, blankings_of, conclusions_on
 from apps.people.models import Person
 from apps.visits.models import Contact
 
@@ -115,6 +117,10 @@ class Told:
     who: str
     lines: list[str]
 
+    @property
+    def at(self) -> datetime:
+        return self.action.at
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -135,7 +141,7 @@ class IssuePage:
     reads_household: bool
     phone: str
     in_charge: str
-    way: list[Told]
+    way: list[Told | Concluded | Blanked]
     first: list[Choice]
     rest: list[Choice]
     owners: list[Person]
@@ -148,6 +154,7 @@ class IssuePage:
     files: list[File]
     may_attach: bool
     may_link: bool
+    may_blank: bool
 
 
 def issue_page(actor: Actor, issue: Issue, *, at: datetime) -> IssuePage:
@@ -182,6 +189,7 @@ def issue_page(actor: Actor, issue: Issue, *, at: datetime) -> IssuePage:
         files=_files(actor, issue) if spec.has_text else [],
         may_attach=may_attach(actor, issue),
         may_link=may_link(actor, issue),
+        may_blank=spec.has_text and may_blank(actor, issue),
     )
 
 
@@ -201,10 +209,16 @@ def _in_charge(actor: Actor, home: Household, *, at: date) -> str:
     return next((name for (name,) in names), "")
 
 
-def _way(actor: Actor, issue: Issue) -> list[Told]:
+def _way(actor: Actor, issue: Issue) -> list[Told | Concluded | Blanked]:
+    """The newest first: its steps, what meetings concluded on it, what was blanked."""
     rows = IssueAction.objects.visible_to(actor).filter(issue=issue).order_by("-number")
     rows = rows.select_related("person", "user", "owner", "contact")
-    return [Told(row, _who(row), action_lines(row)) for row in rows]
+    moments: list[Told | Concluded | Blanked] = [
+        *blankings_of(actor, issue)[::-1],
+        *conclusions_on(actor, issue)[::-1],
+        *(Told(row, _who(row), action_lines(row)) for row in rows),
+    ]
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
 def _who(action: IssueAction) -> str:

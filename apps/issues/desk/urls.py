@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.issues.attachments import views as attachments
+from apps.issues.blanking import views as blanking
 from apps.issues.desk import (
     cause_views,
     deadlines_views,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/", views.ShowView.as_view(), name="show"),
     path("<int:pk>/buoc/", views.StepView.as_view(), name="step"),
     path("<int:pk>/nguyen-nhan/", cause_views.LinkView.as_view(), name="cause-link"),
+    path("<int:pk>/xoa-loi/", blanking.BlankView.as_view(), name="blank"),
     path("<int:pk>/tep/", attachments.AttachView.as_view(), name="attach"),
     path("tep/<int:pk>/", attachments.FileView.as_view(), name="file"),
     path("tep/<int:pk>/bo/", attachments.DetachView.as_view(), name="detach"),

@@ -10,19 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from apps.accounts.keyed_forms import KeyedForm
-from apps.accounts.models import AccessLog
 from apps.accounts.searches import SearchedView
-from apps.accounts.services import record_access
 from apps.common.errors import DomainError
 from apps.households.querysets import EDITOR_ROLES
 from apps.issues.desk import reading
 from apps.issues.desk.base import IssueView
-from apps.issues.desk.forms import WARNING, ListForm, StepForm
+from apps.issues.desk.forms import ListForm, StepForm
 from apps.issues.desk.talks import take_step_in_a_talk
 from apps.issues.desk.wording import due_words, headline, tone_of
 from apps.issues.machine import Verb
 from apps.issues.models import Issue
+from apps.issues.reading import log_reading
 from apps.issues.steps import Step, take_step
+from apps.issues.warning import WARNING
 from apps.visits.models import Channel
 
 
@@ -71,12 +71,7 @@ class OneIssueView(IssueView):
     ) -> HttpResponse:
         """The page as it stands now; ``form``: a step that could not be taken, words and all."""
         page = reading.issue_page(self.actor, issue, at=self.now)
-        record_access(
-            actor=self.actor,
-            action=AccessLog.Action.READ_HOUSEHOLD,
-            object_id=issue.household_id,
-            at=self.now,
-        )
+        log_reading(self.actor, issue, at=self.now)
         context = {
             "page": page,
             "issue": issue,

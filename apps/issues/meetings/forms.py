@@ -18,6 +18,7 @@ from apps.issues.meetings.papers.making import Paper
 from apps.issues.meetings.people import is_restricted, members_of, task_owners
 from apps.issues.meetings.querysets import committee_cells
 from apps.issues.meetings.services import ACTS, Held
+from apps.issues.warning import WARNING
 from apps.people.models import Person
 
 _OLD = gettext_lazy("Trang này đã cũ. Hãy tải lại trang.")
@@ -132,7 +133,7 @@ class AddItemForm(SeenForm):
     title = TidyField(
         label=gettext_lazy("Việc khác cần bàn"),
         max_length=300,
-        help_text=gettext_lazy("Ghi việc, không ghi ý kiến hay nhận xét về người nào."),
+        help_text=WARNING,
     )
 
 
@@ -147,9 +148,11 @@ class ConcludeForm(SeenForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Ghi việc đã thống nhất. Không ghi ý kiến, nhận xét về người nào."),
+        help_text=WARNING,
     )
-    task_text = TidyField(label=gettext_lazy("Việc cần làm"), max_length=300, required=False)
+    task_text = TidyField(
+        label=gettext_lazy("Việc cần làm"), max_length=300, required=False, help_text=WARNING
+    )
     owner: Any = PersonChoice(
         label=gettext_lazy("Giao cho"),
         queryset=None,

@@ -50,6 +50,9 @@ class CellMeeting(models.Model):
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the minutes say in print, from the day they are signed (``papers.signed``); of those
+    # signed before this was kept, nothing.
+    minutes = models.JSONField(null=True, editable=False)
     # Counts the changes: who edits says which one was seen.
     version = models.PositiveIntegerField(default=1)
 

@@ -27,9 +27,10 @@ SHOWN_HOMES: Final = 50
 
 def meetings(actor: Actor) -> QuerySet[CellMeeting]:
     """The latest month first, cells in the order of their names."""
-    rows = CellMeeting.objects.visible_to(actor).select_related("cell")
+    rows = CellMeeting.objects.visible_to(actor).select_related("cell").defer("minutes")
+    open_items = MeetingItem.objects.visible_to(actor).filter(state=ItemState.OPEN)
     told: QuerySet[CellMeeting] = rows.annotate(
-        undecided=Count("items", filter=Q(items__state=ItemState.OPEN))
+        undecided=Count("items", filter=Q(items__in=open_items))
     ).order_by("-month", by_unit_name("cell__name"), "pk")
     return told
 
@@ -96,10 +97,18 @@ def item_rows(actor: Actor, meeting: CellMeeting, *, at: date) -> list[ItemRow]:
     ties = MeetingTask.objects.visible_to(actor).filter(item__meeting=meeting)
     for tie in ties.select_related("task__owner", "task__issue").order_by("task__due_on", "task"):
         given.setdefault(tie.item_id, []).append(tie.task)
+    signed = signed_words(meeting)
     return [
-        _row(item, number, given.get(item.pk, []), at)
+        _row(item, number, given.get(item.pk, []), signed.get(item.pk), at)
         for number, item in enumerate(items.order_by("position"), start=1)
     ]
+
+
+def signed_words(meeting: CellMeeting) -> dict[int, tuple[str, list[str]]]:
+    """By the item's key, its title and facts as they were signed; empty before."""
+    entries = (meeting.minutes or {}).get("items", [])
+    # The last line is what was concluded.
+    return {each["item"]: (each["title"], each["lines"][:-1]) for each in entries}
 
 
 def find_item(actor: Actor, meeting: CellMeeting, pk: int, *, at: date) -> ItemRow:
@@ -111,9 +120,16 @@ def find_item(actor: Actor, meeting: CellMeeting, pk: int, *, at: date) -> ItemR
     return found
 
 
-def _row(item: MeetingItem, number: int, tasks: list[FollowTask], at: date) -> ItemRow:
+def _row(
+    item: MeetingItem,
+    number: int,
+    tasks: list[FollowTask],
+    signed: tuple[str, list[str]] | None,
+    at: date,
+) -> ItemRow:
     restricted, issue = is_restricted(item), issue_of(item)
     title, facts, standing = _words(item, restricted=restricted, at=at)
+    title, facts = signed or (title, facts)
     return ItemRow(item, number, title, facts, standing, issue, restricted, tasks)
 
 

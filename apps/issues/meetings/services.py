@@ -14,6 +14,7 @@ from apps.common.errors import DomainError, not_found
 from apps.issues.meetings.agenda import Wanted, reports_of, wanted_items
 from apps.issues.meetings.changing import Edit, change
 from apps.issues.meetings.models import CellMeeting, MeetingItem, MeetingReport
+from apps.issues.meetings.papers.making import words_of_minutes
 from apps.issues.meetings.people import members_of
 from apps.issues.meetings.querysets import committee_cells
 from apps.issues.meetings.states import ItemSource, ItemState, MeetingState
@@ -251,13 +252,15 @@ def record_held(*, edit: Edit, meeting: int, held: Held) -> Answer:
 
 
 def sign_minutes(*, edit: Edit, meeting: int, number: str) -> Answer:
-    """The minutes have their number, and nothing in them changes any more.
+    """The minutes have their number, and nothing in them changes any more: their words are kept.
 
     Raises DomainError 422 ``undecided`` while an item is neither concluded nor put off.
     """
 
     def work(found: CellMeeting) -> None:
-        undecided = found.items.filter(state=ItemState.OPEN).count()
+        # What has ended meanwhile, and the committee may not read any more, asks for no conclusion.
+        items = MeetingItem.objects.visible_to(edit.actor).filter(meeting=found)
+        undecided = items.filter(state=ItemState.OPEN).count()
         if undecided:
             raise DomainError(
                 "undecided",
@@ -267,6 +270,7 @@ def sign_minutes(*, edit: Edit, meeting: int, number: str) -> Answer:
             )
         found.state, found.minutes_number = MeetingState.SIGNED, number
         found.signed_at, found.signed_by_id = edit.now, edit.actor.user_id
+        found.minutes = words_of_minutes(edit.actor, found, now=edit.now)
 
     body = {"verb": "sign_minutes", "number": number}
     return change(edit, meeting, body=body, states=_HELD, work=work)

@@ -13,7 +13,7 @@ from apps.households.models import Household
 from apps.issues.levels import levels_held
 from apps.issues.models import Issue
 from apps.issues.phone.reach import levels_then
-from apps.issues.reporting import Report, first_held, write_for
+from apps.issues.reporting import Report, write_for
 from apps.issues.steps import answer_of
 from apps.visits.checkins.homes import Homes
 from apps.visits.checkins.outcomes import key_used, out_of_reach
@@ -52,7 +52,7 @@ def bring(bringing: Bringing, brought: Brought) -> Answer:
         bringing.actor,
         home,
         replace(brought.report, reported_on=max(day, oldest)),
-        origin=first_held(held),
+        held=held,
         at=bringing.received_at,
     )
     return answer_of(issue)

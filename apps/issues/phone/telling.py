@@ -86,16 +86,20 @@ def _locked(actor: Actor, pk: int, day: date) -> tuple[Issue, frozenset[Level]]:
     if issue is None:
         raise _unknown()
     held = levels_held(actor, issue.household) or levels_then(actor, issue.household, day)
-    if not Issue.objects.visible_to(actor).filter(pk=pk).exists() and not _knew(issue, held):
+    reads = Issue.objects.visible_to(actor).filter(pk=pk).exists()
+    if not reads and not _knew(actor, issue, held, day):
         raise _unknown()
     return rows.select_for_update(of=("self",)).get(), held
 
 
-def _knew(issue: Issue, held: frozenset[Level]) -> bool:
+def _knew(actor: Actor, issue: Issue, held: frozenset[Level], day: date) -> bool:
     """Whether somebody who sat there then could read it."""
-    if issue.kind in RESTRICTED:
-        return any(level in issue.chain for level in held)
-    return bool(held)
+    if issue.kind not in RESTRICTED:
+        return bool(held)
+    if issue.ended_on is not None:
+        # Who sits there now has not thereby read what was over before.
+        held = levels_then(actor, issue.household, day) if day <= issue.ended_on else frozenset()
+    return any(level in issue.chain for level in held)
 
 
 def _unknown() -> DomainError:

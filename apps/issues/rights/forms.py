@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.keyed_forms import KeyedForm
 from apps.common.fields import DayField, TidyField
 from apps.issues.rights.kinds import Asker, RequestKind, RequestVerb
 from apps.issues.rights.services import Wish
+from apps.issues.warning import WARNING
 
 
 class ReceiveForm(KeyedForm):
@@ -20,7 +22,9 @@ class ReceiveForm(KeyedForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Sửa, hạn chế hoặc xóa điều gì. Không ghi số căn cước, bệnh tật của ai."),
+        help_text=format_lazy(
+            "{} {}", _("Sửa, hạn chế hoặc xóa điều gì. Không ghi số căn cước."), WARNING
+        ),
     )
 
     def request(self) -> Wish:
@@ -35,6 +39,7 @@ class StepForm(KeyedForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=WARNING,
     )
 
 

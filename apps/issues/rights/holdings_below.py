@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.models import AccessLog
 from apps.assignments.models import Assignment, PlanBan, PlanPair
+from apps.common import clock
 from apps.households.models import (
     Household,
     HouseholdMember,
@@ -20,6 +22,7 @@ from apps.households.models import (
     NotDouble,
 )
 from apps.imports.models import PlannedRow
+from apps.issues.rights.expressions import by_police_alone
 from apps.issues.rights.registry import Holding, register_holding
 from apps.issues.rights.words import day, joined, moment, yes
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
@@ -253,10 +256,9 @@ def _files(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
 
 def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     """Who opened the household: whoever the actor sees by name, the others as the office."""
-    logged = AccessLog.objects.filter(
-        action=AccessLog.Action.READ_HOUSEHOLD, object_id=home.pk
-    ).order_by()
-    counted = list(logged.values("user").annotate(times=Count("pk"), last=Max("at")))
+    logged = AccessLog.objects.filter(action=AccessLog.Action.READ_HOUSEHOLD, object_id=home.pk)
+    told = logged.annotate(day=TruncDate("at", tzinfo=clock.ZONE)).exclude(by_police_alone())
+    counted = list(told.order_by().values("user").annotate(times=Count("pk"), last=Max("at")))
     people = Person.objects.visible_to(actor).filter(user__in=[row["user"] for row in counted])
     names = dict(people.values_list("user", "full_name"))
     yield Holding(
@@ -277,7 +279,7 @@ def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
 def _exports(home: Household) -> Holding:
     """Exports are logged by how many households went out, not by which."""
     rows = AccessLog.objects.exclude(
-        action__in=[AccessLog.Action.READ_HOUSEHOLD, AccessLog.Action.READ_PERSON]
+        action__in=[action for action in AccessLog.Action if action.startswith("read_")]
     ).filter(user__person__commune=home.commune_id)
     labels = dict(AccessLog.Action.choices)
     counted = rows.order_by("action").values("action").annotate(times=Count("pk"), last=Max("at"))

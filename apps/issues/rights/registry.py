@@ -49,6 +49,11 @@ def told_models() -> frozenset[str]:
     return frozenset[str]().union(*(part.models for part in _parts.values()))
 
 
+def parts() -> frozenset[str]:
+    """Names under which providers are registered."""
+    return frozenset(_parts)
+
+
 def holdings_of(actor: Actor, household: Household, *, at: datetime) -> list[Holding]:
     """All of it, in the order of registration."""
     return [holding for part in _parts.values() for holding in part.provider(actor, household, at)]

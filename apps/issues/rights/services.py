@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 import pghistory
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -16,6 +17,9 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
 from apps.households.querysets import EDITOR_ROLES
+from apps.issues.attachments.forgetting import drop_attachments
+from apps.issues.attachments.models import IssueAttachment
+from apps.issues.machine import ENDED
 from apps.issues.rights.kinds import TABLE, RequestKind, RequestState, RequestVerb
 from apps.issues.rights.models import DataRequest
 from apps.issues.rights.workdays import clocks_for
@@ -129,8 +133,17 @@ def _advance(
         row.ended_on, row.outcome = today, text
 
 
+def erasable_files(household: int) -> QuerySet[IssueAttachment]:
+    """Pictures and papers of the household's issues that have ended."""
+    return IssueAttachment.objects.filter(
+        issue__household=household, issue__state__in=sorted(ENDED)
+    )
+
+
 def erase(*, key: UUID, actor: Actor, request: int, at: datetime) -> Answer:
-    """Blank what may be blanked (``retention``), for an answered request to erase."""
+    """Blank what may be blanked (``retention``) and drop what hangs on issues that have ended, for
+    an answered request to erase.
+    """
 
     def work() -> Answer:
         row = _locked(actor, request)
@@ -141,11 +154,14 @@ def erase(*, key: UUID, actor: Actor, request: int, at: datetime) -> Answer:
                 _("Chỉ xóa khi yêu cầu xóa đã được phản hồi và chưa xóa lần nào."),
                 status=409,
             )
-        erased = erase_household(row.household_id, reason=_("Xóa theo yêu cầu của hộ"))
+        reason = _("Xóa theo yêu cầu của hộ")
+        erased = erase_household(row.household_id, reason=reason)
+        with pghistory.context(user=actor.user_id, reason=reason):
+            files = drop_attachments(erasable_files(row.household_id))
         row.erased_at = at
         with pghistory.context(user=actor.user_id, reason="erase"):
             row.save(update_fields=["erased_at"])
-        return {"request": row.pk, **asdict(erased)}
+        return {"request": row.pk, **asdict(erased), "files": files}
 
     body = {"verb": "erase", "request": request}
     return once(key=key, actor=actor, body=body, at=at, work=work)

@@ -174,6 +174,7 @@ class RequestView(RightsView):
             "act_late": row.ended_on is None and row.act_by < self.today,
             "may_erase": may_erase,
             "erasable": household_preview(row.household_id) if may_erase else None,
+            "files": services.erasable_files(row.household_id).count() if may_erase else 0,
             "erase_form": EraseForm() if may_erase else None,
             "stays": what_stays() if row.kind == RequestKind.ERASURE else [],
         }

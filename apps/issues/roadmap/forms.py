@@ -22,9 +22,8 @@ from apps.issues.roadmap.kinds import (
 )
 from apps.issues.roadmap.models import MOST_MONEY
 from apps.issues.roadmap.services import NewStep, NewSupport, NewTarget
+from apps.issues.warning import WARNING
 from apps.people.models import Person
-
-_PRIVATE = _("Không ghi ý kiến, tôn giáo, bệnh tật của ai.")
 
 
 class MoneyField(forms.IntegerField):
@@ -64,14 +63,14 @@ class EndTargetForm(KeyedForm):
     result = forms.ChoiceField(label=_("Kết quả"), choices=TargetResult.choices)
     ended_on = DayField(label=_("Ngày"))
     text = TidyField(
-        label=_("Ghi chú"), required=False, max_length=300, help_text=_PRIVATE, empty_value=""
+        label=_("Ghi chú"), required=False, max_length=300, help_text=WARNING, empty_value=""
     )
 
 
 class StepForm(KeyedForm):
     kind = forms.ChoiceField(label=_("Loại việc"), choices=StepKind.choices)
     text = TidyField(
-        label=_("Việc cụ thể"), required=False, max_length=200, help_text=_PRIVATE, empty_value=""
+        label=_("Việc cụ thể"), required=False, max_length=200, help_text=WARNING, empty_value=""
     )
     owner: Any = forms.ModelChoiceField(
         label=_("Người lo việc này"), queryset=None, empty_label=_("Hãy chọn")
@@ -106,7 +105,7 @@ class FinishStepForm(KeyedForm):
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=StepOutcome.choices)
     done_on = DayField(label=_("Ngày"))
     text = TidyField(
-        label=_("Ghi chú"), required=False, max_length=300, help_text=_PRIVATE, empty_value=""
+        label=_("Ghi chú"), required=False, max_length=300, help_text=WARNING, empty_value=""
     )
 
 

@@ -31,6 +31,7 @@ from apps.issues.tasks.services import (
     tasks_in_reach,
 )
 from apps.issues.tasks.waiting import where, with_places
+from apps.issues.warning import WARNING
 
 PER_PAGE: Final = 50
 ACCESS: Final = only(HANDLER_ROLES | COMMUNE_ROLES | VILLAGE_ROLES)
@@ -52,7 +53,7 @@ class EndForm(KeyedForm):
         required=False,
         max_length=RESULT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Ghi việc đã làm. Không ghi ý kiến, nhận xét về người nào."),
+        help_text=WARNING,
     )
 
 

@@ -15,12 +15,20 @@ from apps.accounts.roles import Role
 from apps.households.models import HouseholdMember
 from apps.issues import inbox
 from apps.issues.kinds import IssueKind
-from apps.issues.models import DataRequest
+from apps.issues.machine import Verb
+from apps.issues.models import AttachmentContent, DataRequest, IssueAttachment
+from apps.issues.rights import registry
+from apps.issues.rights.staying import STAYS
+from apps.people.kinds import PostKind
+from apps.people.versions import events_of
 from apps.visits.models import Contact
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.issues import reported
+from tests.factories.issues import step as move
+from tests.factories.people import PostFactory
 from tests.factories.roadmap import decided, request, step, support, target
 from tests.factories.world import World
+from tests.issues.test_retention import attached
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -60,6 +68,31 @@ def test_public_order_is_never_on_the_paper(world: World, login: Login, now: dat
         page = login(world.users[role]).get(_paper(world)).content.decode()
         assert "Trộm cắp" not in page
         assert "do Công an xã trả lời riêng" in page
+
+
+def test_who_read_public_order_is_not_on_the_paper(
+    world: World, login: Login, now: datetime
+) -> None:
+    home, police = world.in_charge_of, world.users[Role.COMMUNE_POLICE]
+    member = world.users[Role.MEMBER_IN_CHARGE]
+    issue = reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER)
+    for user in (police, member):
+        login(user).get(reverse("issues:show", kwargs={"pk": issue.pk}))
+    # Of before, when it was logged under its household.
+    for user in (police, world.users[Role.COMMITTEE_MEMBER]):
+        AccessLog.objects.create(user=user, action="read_household", object_id=home.pk, at=now)
+    page = login(world.users[Role.COMMUNE_OFFICE]).get(_paper(world)).content.decode()
+    told = page.partition("Ai đã xem hộ")[2]
+    assert world.users[Role.COMMITTEE_MEMBER].person.full_name in told
+    assert police.person.full_name not in told
+    assert member.person.full_name not in told
+    assert "Xem việc an ninh" not in told
+    # Somebody who has another post beside it reaches the household by that.
+    PostFactory.create(
+        person=police.person, kind=PostKind.INSPECTION_COMMISSION, commune=world.commune
+    )
+    page = login(world.users[Role.COMMUNE_OFFICE]).get(_paper(world)).content.decode()
+    assert police.person.full_name in page.partition("Ai đã xem hộ")[2]
 
 
 def _received(**other: object) -> dict[str, object]:
@@ -149,6 +182,34 @@ def test_erasing_blanks_rows_and_histories_and_keeps_what_must_stay(
     names = set(HouseholdMember.objects.filter(household=home).values_list("full_name", flat=True))
     assert names == {"(đã xoá theo quy định)", "Lương Còn Ở"}
     assert _left_in_history(home.pk) == 0
+
+
+def test_erasing_takes_pictures_of_what_has_ended(
+    world: World, login: Login, now: datetime
+) -> None:
+    home, member = world.in_charge_of, world.users[Role.MEMBER_IN_CHARGE]
+    ended, waiting = (reported(member, home, at=now) for _each in range(2))
+    move(world.users[Role.CELL_COMMITTEE], ended, Verb.REFUSE, at=now, text="Không được")
+    move(member, ended, Verb.TELL, at=now)
+    attached(ended, "a", now)
+    kept = attached(waiting, "b", now)
+    row = request(home, kind="erasure")
+    client = login(world.users[Role.COMMUNE_OFFICE])
+    here = reverse("rights:request", kwargs={"pk": row.pk})
+    client.post(here, {"key": uuid4(), "verb": "answer"})
+    assert "1 ảnh, giấy tờ" in client.get(here).content.decode()
+    erase = reverse("rights:erase", kwargs={"pk": row.pk})
+    assert client.post(erase, {"key": uuid4()}).status_code == 302
+    assert IssueAttachment.objects.get() == kept
+    assert AttachmentContent.objects.get().sha256 == "b" * 64
+    gone = events_of(IssueAttachment).filter(pgh_label="delete").get()
+    assert gone.issue_id == ended.pk
+
+
+def test_whatever_is_held_is_said_to_stay() -> None:
+    """Before a household's wish is carried out it is told what of each part stays."""
+    said = frozenset[str]().union(*(each.parts for each in STAYS))
+    assert said == registry.parts()
 
 
 def _left_in_history(household: int) -> int:

@@ -54,23 +54,40 @@ def _items(document: Any, layout: Layout) -> None:
     first = line(document, "{{ item.number }}. {{ item.title }}", size, align="justify", after=2)
     first.paragraph_format.keep_with_next = True
     parts.order(document, "for line in item.lines")
-    said = line(document, "{{ line }}", size, align="justify", after=4)
-    said.paragraph_format.left_indent = Pt(18)
-    parts.order(document, "endfor")
-    parts.order(document, "endfor")
-    for word in ("no_items", "restricted"):
-        _maybe(document, layout, word)
-
-
-def _maybe(document: Any, layout: Layout, word: str) -> None:
-    parts.order(document, f"if {word}")
-    line(document, parts.word(word), layout.sizes["body"], italic=True, after=4)
+    # Nobody turns the sheet between an item and what was concluded on it.
+    parts.order(document, "if not loop.last")
+    _said(document, size).paragraph_format.keep_with_next = True
+    parts.order(document, "else")
+    _said(document, size)
     parts.order(document, "endif")
+    parts.order(document, "endfor")
+    parts.order(document, "endfor")
+    parts.order(document, "if no_items")
+    line(document, parts.word("no_items"), layout.sizes["body"], italic=True, after=4)
+    parts.order(document, "endif")
+
+
+def _said(document: Any, size: float) -> Any:
+    made = line(document, "{{ line }}", size, align="justify", after=4)
+    made.paragraph_format.left_indent = Pt(18)
+    return made
+
+
+def _reports(document: Any, layout: Layout) -> None:
+    """The days that they are about stand below the heading, which is one line so."""
+    _heading(document, layout, "reports_title")
+    days = line(document, "{{ reports_days }}", layout.sizes["body"], italic=True, after=4)
+    days.paragraph_format.keep_with_next = True
+    _rows(document, layout, "reports")
 
 
 def _table(document: Any, layout: Layout, table: str) -> None:
     """A heading, the table with its rows, or a sentence where there are none."""
     _heading(document, layout, f"{table}_title")
+    _rows(document, layout, table)
+
+
+def _rows(document: Any, layout: Layout, table: str) -> None:
     parts.order(document, f"if {table}")
     made = headings(document, layout, table)
     parts.ordering_row(made, f"for row in {table}")
@@ -89,7 +106,7 @@ def _table(document: Any, layout: Layout, table: str) -> None:
 def _agenda(layout: Layout) -> Any:
     document, size = _top(layout, number=""), layout.sizes["body"]
     _items(document, layout)
-    _table(document, layout, "reports")
+    _reports(document, layout)
     parts.order(document, "if uncovered")
     _heading(document, layout, "uncovered_title")
     parts.order(document, "for line in uncovered")
@@ -104,7 +121,7 @@ def _agenda(layout: Layout) -> Any:
 def _minutes(layout: Layout) -> Any:
     document, sizes = _top(layout, number="{{ number }}"), layout.sizes
     _items(document, layout)
-    _table(document, layout, "reports")
+    _reports(document, layout)
     _table(document, layout, "tasks")
     closing = justified(document, "{{ closing }}", sizes["body"])
     closing.paragraph_format.space_before = Pt(8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils import translation
@@ -29,6 +29,7 @@ from apps.issues.meetings.papers.words import Content, agenda_words, minutes_wor
 from apps.issues.meetings.states import MeetingState
 from apps.people.makers import moment_text, warning_text
 
+HOMES: Final = "homes"
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -42,6 +43,8 @@ def make_paper(
 ) -> PaperFile:
     """The paper as far as the actor reads the meeting; ``who`` goes into the mark.
 
+    Signed minutes are what was signed, whatever has become of households, names and units since.
+
     Raises DomainError 422 ``not_held`` for minutes of a meeting that has not been held.
     """
     if paper == Paper.MINUTES and meeting.state == MeetingState.DRAFT:
@@ -51,11 +54,13 @@ def make_paper(
     # An office's paper, whatever language its maker reads.
     with translation.override("vi"):
         mark = {"mark": printed(warning_text(who, moment_text(now)))}
-        content, homes = _content(actor, meeting, paper, now)
         if paper == Paper.AGENDA:
+            content, homes = _content(actor, meeting, paper, now)
             body = filled(DocxTemplate(AGENDA), agenda_words(content) | mark)
         else:
-            body = filled(DocxTemplate(MINUTES), minutes_words(content) | mark)
+            words = meeting.minutes or words_of_minutes(actor, meeting, now=now)
+            homes = words[HOMES]
+            body = filled(DocxTemplate(MINUTES), words | mark)
     record_access(
         actor=actor,
         action=AccessLog.Action.EXPORT,
@@ -67,6 +72,16 @@ def make_paper(
     stem = "chuong-trinh" if paper == Paper.AGENDA else "bien-ban"
     moment = now.astimezone(clock.ZONE)
     return PaperFile(f"{stem}-{moment:%Y%m%d-%H%M}.docx", _DOCX, body, homes)
+
+
+def words_of_minutes(actor: Actor, meeting: CellMeeting, *, now: datetime) -> dict[str, Any]:
+    """What the minutes say in print as far as the actor reads the meeting; plain enough for JSON.
+
+    ``HOMES`` among them: how many households they name.
+    """
+    with translation.override("vi"):
+        content, homes = _content(actor, meeting, Paper.MINUTES, now)
+        return minutes_words(content) | {HOMES: homes}
 
 
 def _content(

@@ -55,7 +55,11 @@ def agenda_words(content: Content) -> dict[str, Any]:
 
 
 def minutes_words(content: Content) -> dict[str, Any]:
-    """Head, conclusions, reports, tasks and signatures of the minutes."""
+    """Head, conclusions, reports, tasks and signatures of the minutes.
+
+    Each of ``items`` and ``tasks`` says of which ``item`` (a key) it is; the last of an item's
+    ``lines`` is what was concluded.
+    """
     meeting, say, facts = content.meeting, layout().say, _facts(content.meeting)
     signed = meeting.state == MeetingState.SIGNED
     return _common(content, facts) | {
@@ -81,14 +85,13 @@ def minutes_words(content: Content) -> dict[str, Any]:
 
 def _common(content: Content, facts: dict[str, object]) -> dict[str, Any]:
     say = layout().say
-    hidden = sum(row.is_restricted for row in content.rows)
     fixed = ("superior", "star", "country", "rule", "subject", "recipients_title")
     return {name: say(name, **facts) for name in fixed} | {
         "issuer": issuer_of(printed(content.meeting.cell.name)),
         "place_day": _place_day(content.meeting),
         "no_items": "" if list(_shown(content)) else say("no_items"),
-        "restricted": say("restricted", n=hidden) if hidden else "",
-        "reports_title": say("reports", **facts),
+        "reports_title": say("reports"),
+        "reports_days": say("reports_days", **facts),
         "reports": content.reports,
         "no_reports": say("no_reports"),
     }
@@ -130,6 +133,7 @@ def _shown(content: Content) -> list[tuple[int, ItemRow]]:
 
 def _item(row: ItemRow, number: int, lines: list[str]) -> dict[str, Any]:
     return {
+        "item": row.item.pk,
         "number": number,
         "title": printed(row.title),
         "lines": [printed(text) for text in lines if text],
@@ -143,17 +147,18 @@ def _concluded(row: ItemRow) -> str:
     return say("conclusion", text=row.item.conclusion) if row.is_concluded else say("undecided")
 
 
-def _tasks(content: Content) -> list[dict[str, str]]:
+def _tasks(content: Content) -> list[dict[str, Any]]:
     given = sorted(
-        (task for _number, row in _shown(content) for task in row.tasks),
-        key=lambda task: (task.due_on, task.pk),
+        ((row.item.pk, task) for _number, row in _shown(content) for task in row.tasks),
+        key=lambda pair: (pair[1].due_on, pair[1].pk),
     )
     return [
         {
+            "item": item,
             "number": str(number),
             "text": printed(task.text),
             "who": printed(task.owner.full_name if task.owner else str(task.get_level_display())),
             "due": day_text(task.due_on),
         }
-        for number, task in enumerate(given, start=1)
+        for number, (item, task) in enumerate(given, start=1)
     ]

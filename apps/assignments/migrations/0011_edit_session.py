@@ -5,7 +5,7 @@ from apps.common import migrating
 
 class Migration(migrating.Migration):
     dependencies = [
-        ("assignments", "0008_post_share"),
+        ("assignments", "0010_same_day"),
     ]
 
     operations = [
