@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.gis.geos import Point
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from apps.accounts.roles import Role
 from apps.households.models import Household
@@ -32,6 +32,26 @@ def _along_a_road(world: World) -> list[Issue]:
         reported(leader, home, at=NOW - timedelta(days=0 if place else 90), kind=road)
         for place, home in enumerate(world.households[:3])
     ]
+
+
+def test_rows_say_in_words_what_the_dots_say_in_colour(site: Site, world: World) -> None:
+    _along_a_road(world)
+    Household.objects.filter(pk=world.households[0].pk).update(poverty_status="poor")
+    page = site.open(world.users[LEADER], "/?theme=issue&tab=all")
+
+    def words(number: int) -> Locator:
+        row = page.locator(f'.list-row[data-household="{world.households[number].pk}"]')
+        return row.locator(".row-under")
+
+    expect(words(0).locator(".row-class")).to_have_text("Hạ tầng, đã quá hạn")
+    expect(words(1).locator(".row-class")).to_have_text("Hạ tầng")
+    # That there is nothing is heard, and takes no room.
+    expect(words(5).locator(".row-class")).to_have_count(0)
+    expect(words(5).locator(".visually-hidden")).to_contain_text("Không có vấn đề")
+    page.locator("#theme").select_option("poverty")
+    expect(words(0).locator(".row-class")).to_have_text("Hộ nghèo")
+    page.locator("#theme").select_option("coverage")
+    expect(words(0).locator(".row-class")).to_have_count(0)
 
 
 def test_from_the_legend_to_one_cause_for_neighbours(site: Site, world: World) -> None:

@@ -5,6 +5,7 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 """
 
 from apps.webmap.strings import (
+    assigning,
     card,
     clusters,
     issues,
@@ -33,4 +34,5 @@ def map_strings() -> dict[str, str]:
         | issues.words()
         | clusters.words()
         | trips.words()
+        | assigning.words()
     )

@@ -39,6 +39,8 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  *     may be several; it is drawn as `classOf` says
  * @property {string[]} [entries] classes that the legend names, all if left out
  * @property {boolean} [people] the legend names the people in view instead of the classes
+ * @property {boolean} [told] rows of the list say the class in words; of the other themes they
+ *     tell the person, the last contact or the month's contacts anyway
  *
  * @typedef {{key: string, label: string, style: Omit<ThemeClass, "key" | "label">,
  *     count: number, facet?: string, means?: string}} LegendEntry key: the value of the facet,
@@ -155,6 +157,7 @@ function povertyTheme({ strings }) {
         key: "poverty",
         label: strings.theme_poverty,
         facet: "poverty",
+        told: true,
         classes: keys.map((key) => ({
             key,
             label: strings[`poverty_${key}`],
@@ -224,6 +227,7 @@ function issueTheme({ issues, as_of: today, strings }, { key, part, label, style
         key,
         label,
         facet: key,
+        told: true,
         classes: [...styles, none, ...late],
         entries: [...keys, NO_ISSUE],
         drawOrder: [
@@ -412,6 +416,24 @@ function peopleLegend(theme, households, { nameOf, shown = () => true }) {
         style: theme.classes[theme.classOf({ person })],
         count,
     }));
+}
+
+/**
+ * What the colour of a household's dot says, for who does not see it.
+ *
+ * @param {Theme} theme
+ * @param {Facts} household
+ * @returns {{labels: string[], late: boolean, plain: boolean}} plain: it is in the class of those
+ *     that nothing is to be said of
+ */
+export function classWords(theme, household) {
+    if (theme.told !== true) {
+        return { labels: [], late: false, plain: false };
+    }
+    const drawn = theme.classes[theme.classOf(household)];
+    const keys = theme.valuesOf?.(household) ?? [drawn.key];
+    const labels = keys.map((value) => theme.classes.find(({ key }) => key === value)?.label ?? "");
+    return { labels, late: drawn.late === true, plain: drawn.key === NO_ISSUE };
 }
 
 /**

@@ -10,10 +10,10 @@ import {
     stepOf,
     stepsOf,
 } from "../core/measures.js";
-import { showBreadcrumbs } from "../ui/breadcrumbs.js";
+import { currentCrumb, showBreadcrumbs } from "../ui/breadcrumbs.js";
 import { byId } from "../ui/dom.js";
 import { fillSelect } from "../ui/legend.js";
-import { showSteps, showUnits } from "../ui/unitlist.js";
+import { pointAtUnit, showSteps, showUnits } from "../ui/unitlist.js";
 
 /**
  * The areas below the one shown: as a list, as colours on the map, and the way up as breadcrumbs.
@@ -77,9 +77,19 @@ export class Drill {
                 onChoose: (id) => this.page.goTo(this.placeOf(id)),
                 onPoint: (id) =>
                     this.page.layers.mark(id === null ? this.page.state.place : this.placeOf(id)),
+                here: () => currentCrumb(byId("crumbs")),
             },
         );
         this.showSteps(units);
+    }
+
+    /**
+     * The pointer is on a coloured area of the map.
+     *
+     * @param {number | null} id
+     */
+    point(id) {
+        pointAtUnit(byId("units"), id);
     }
 
     row(unit) {

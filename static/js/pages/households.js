@@ -103,6 +103,7 @@ export class MapPage {
             points: this.seesHouseholds,
             textOf: (place) => this.drill?.tooltip(this.tree.unit(place)) ?? "",
             onArea: (place) => this.goTo(place),
+            onPointArea: (id) => this.drill?.point(id),
             stepWords: (count) => hexWords(this.strings, count),
         });
         this.rings = new Rings(this.map);

@@ -21,9 +21,10 @@ export class TileLayers {
      *     tree: import("../core/areatree.js").AreaTree,
      *     theme: import("../core/themes.js").Theme, points: boolean,
      *     textOf: (place: object) => string, onArea: (place: object) => void,
+     *     onPointArea: (id: number | null) => void,
      *     stepWords: (count: number) => string}} options stepWords: for a hexagon of a step
      */
-    constructor(map, { tiles, tree, theme, points, textOf, onArea, stepWords }) {
+    constructor(map, { tiles, tree, theme, points, textOf, onArea, onPointArea, stepWords }) {
         this.map = map;
         this.tree = tree;
         this.config = tiles;
@@ -52,6 +53,7 @@ export class TileLayers {
             idAt: (latlng) => this.areas.colouredAt(latlng),
             textOf: (id) => textOf({ level: this.areas.colours.level, id }),
             onPick: (id) => onArea({ level: this.areas.colours.level, id }),
+            onPoint: onPointArea,
         });
         this.source.on("tiles", this.show, this);
         /** Resolves once the tiles in sight have come, or cannot. */

@@ -32,6 +32,31 @@ export function byId(id) {
 }
 
 /**
+ * Put other children into a box without losing the place of who is in it by keyboard.
+ *
+ * @param {HTMLElement} box
+ * @param {Node[]} children
+ * @param {{key: string, instead: (held: {byKey: boolean, index: number}) => HTMLElement | null}}
+ *     focus key: attribute by which an element is found again; instead: where the focus goes when
+ *     what had it is gone, given whether it was there by keyboard and among which of the children
+ */
+export function refill(box, children, { key, instead }) {
+    const held = document.activeElement;
+    if (!box.contains(held)) {
+        box.replaceChildren(...children);
+        return;
+    }
+    const value = held.getAttribute(key);
+    const byKey = held.matches(":focus-visible");
+    const index = [...box.children].findIndex((child) => child.contains(held));
+    box.replaceChildren(...children);
+    const again = [...box.querySelectorAll(`[${key}]`)].find(
+        (element) => element.getAttribute(key) === value,
+    );
+    (again ?? instead({ byKey, index }))?.focus();
+}
+
+/**
  * A dot as on the map, for legends and rows.
  *
  * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean, late?: boolean}}
