@@ -125,6 +125,8 @@ def _urls(actor: Actor) -> dict[str, str]:
     """Where the page asks and leads; 0 stands for a key."""
     return {
         "areas": reverse("webmap:areas"),
+        "days": reverse("webmap:areas-days"),
+        "days_table": reverse("webmap:issue-days"),
         "households": reverse("webmap:households"),
         "card": reverse("webmap:household", kwargs={"pk": 0}),
         "page": reverse("households:page", kwargs={"pk": 0}),

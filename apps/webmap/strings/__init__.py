@@ -8,6 +8,7 @@ from apps.webmap.strings import (
     assigning,
     card,
     clusters,
+    days,
     issues,
     lists,
     measures,
@@ -35,4 +36,5 @@ def map_strings() -> dict[str, str]:
         | clusters.words()
         | trips.words()
         | assigning.words()
+        | days.words()
     )

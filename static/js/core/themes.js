@@ -2,6 +2,7 @@ import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./class
 import { figuresOf } from "./figures.js";
 import { issueReader, LATENESS, NO_ISSUE, STAGES, valuesOf } from "./issues.js";
 import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
+import { MARKS } from "./peoplelooks.js";
 
 /**
  * Themes: what the households are coloured by. A theme is one entry of `makeThemes`; another one
@@ -21,6 +22,7 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {number} scale radius in relation to the ordinary dot
  * @property {boolean} hollow drawn as a ring
  * @property {boolean} [late] with a second ring around
+ * @property {"core" | "bar" | null} [mark] in the middle of the dot
  * @property {string} [means] what it takes to be in it, in a sentence
  */
 
@@ -168,13 +170,19 @@ function povertyTheme({ strings }) {
     };
 }
 
-/** The classes are colours, not people: several people far apart share one. */
+/**
+ * The classes are looks, not people: several people far apart share one. Until an area's people are
+ * known, each has the colour of their id.
+ */
 function personTheme({ strings }) {
-    const colours = PEOPLE_FILLS.map((fill, index) => ({
-        key: `colour-${index}`,
-        label: "",
-        ...dot(fill, LIGHT_RINGS[fill]),
-    }));
+    const colours = MARKS.flatMap((mark) =>
+        PEOPLE_FILLS.map((fill, index) => ({
+            key: `colour-${index}${mark === null ? "" : `-${mark}`}`,
+            label: "",
+            mark,
+            ...dot(fill, LIGHT_RINGS[fill]),
+        })),
+    );
     return {
         key: "person",
         label: strings.theme_person,
@@ -184,6 +192,17 @@ function personTheme({ strings }) {
         drawOrder: [...colours.map((_, index) => index + 1), 0],
         classOf: ({ person }) => (person === null ? 0 : 1 + personColour(person)),
     };
+}
+
+/**
+ * @param {Theme} theme of people
+ * @param {ReadonlyMap<number, number>} looks of the people of an area (`peoplelooks.js`)
+ * @returns {Theme}
+ */
+export function withLooks(theme, looks) {
+    const classOf = ({ person }) =>
+        person === null ? 0 : 1 + (looks.get(person) ?? personColour(person));
+    return { ...theme, classOf };
 }
 
 /** Public order is black; each two differ under colour blindness (tests/js/palette.test.mjs). */

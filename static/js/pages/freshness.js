@@ -42,11 +42,15 @@ export class Freshness {
 
     async renew() {
         const { page } = this;
-        const [areas, rows] = await Promise.all([
+        const [areas, commune, rows] = await Promise.all([
             getJson(page.config.urls.areas),
+            page.areaLoader.again(),
             page.rowLoader.again(),
         ]);
         page.tree.add(areas);
+        if (commune !== null) {
+            page.tree.add(commune);
+        }
         page.layers.renew();
         page.showData(rows);
     }

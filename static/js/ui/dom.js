@@ -1,3 +1,5 @@
+import { markInk } from "../core/palette.js";
+
 /**
  * An element with attributes and children. Text becomes text nodes, never markup, so that a name
  * such as "<b>" stays a name.
@@ -59,8 +61,8 @@ export function refill(box, children, { key, instead }) {
 /**
  * A dot as on the map, for legends and rows.
  *
- * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean, late?: boolean}}
- *     style
+ * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean, late?: boolean,
+ *     mark?: "core" | "bar" | null}} style
  * @returns {HTMLElement}
  */
 export function dot(style) {
@@ -70,6 +72,11 @@ export function dot(style) {
     element.classList.toggle("dot-hollow", style.hollow);
     element.classList.toggle("dot-provisional", style.provisional === true);
     element.classList.toggle("dot-late", style.late === true);
+    if (style.mark) {
+        // The mark takes the ink of the text.
+        element.style.color = markInk(style.fill);
+        element.classList.add(style.mark === "core" ? "dot-core" : "dot-bar");
+    }
     return element;
 }
 
