@@ -6,8 +6,10 @@ from playwright.sync_api import expect
 
 from apps.accounts.roles import Role
 from tests.browser.conftest import WIDE, Site
+from tests.conftest import NOW
 from tests.factories.areas import CommuneFactory, square
 from tests.factories.households import HouseholdFactory, put_in_charge
+from tests.factories.issues import reported
 from tests.factories.world import World
 
 NOTES_FETCHES = """() => {
@@ -62,3 +64,17 @@ def test_villages_of_the_commune_that_a_province_has_opened(
         page.locator("#hexes").select_option("gaps")
     caches = page.evaluate("asked.filter(([url]) => url.includes('/gaps/')).map(([, how]) => how)")
     assert set(caches) == {"no-cache"}
+
+
+def test_two_days_that_are_compared(site: Site, world: World) -> None:
+    leader, village = world.users[Role.COMMUNE_LEADER], world.villages[0].pk
+    page = site.open(leader, "/?tab=units&since=2026-10-16&until=2026-11-16", WIDE)
+    share = page.locator(f'.unit-row[data-unit="{village}"] .unit-share')
+    expect(share).to_have_text("0 → 0")
+    # What somebody is about to type stays.
+    page.locator("#days summary").click()
+    page.locator("#days-since").fill("01/1")
+    reported(leader, world.households[0], at=NOW)
+    page.evaluate(LOOKS_AGAIN)
+    expect(share).to_have_text("0 → 1")
+    expect(page.locator("#days-since")).to_have_value("01/1")

@@ -15,6 +15,7 @@ export class Comparing {
         this.found = null;
         /** @type {string | null | undefined} null: asked for nothing; undefined: no days */
         this.asked = undefined;
+        this.stale = false;
         this.form = document.getElementById("days-form");
         if (this.form === null) {
             return;
@@ -91,19 +92,19 @@ export class Comparing {
     async ask(days) {
         const { page } = this;
         const query = this.query(days);
-        if (query === this.asked) {
+        const again = query === this.asked;
+        if (again && !this.stale) {
             return;
         }
+        this.stale = false;
         this.asked = query;
-        this.found = null;
-        byId("days-since").value = formatDate(days.since);
-        byId("days-until").value = formatDate(days.until);
-        byId("days-table").href = `${page.config.urls.days_table}?${query ?? ""}`;
+        if (!again) {
+            this.found = null;
+            this.fillIn(days, query);
+        }
         if (query === null) {
-            this.note(page.strings.days_choose_commune);
             return;
         }
-        this.note(page.strings.loading);
         const told = await this.answer(query, days);
         if (query !== this.asked) {
             return;
@@ -114,9 +115,24 @@ export class Comparing {
             this.asked = undefined;
             return;
         }
-        byId("days").open = told.found === null;
+        if (!again) {
+            byId("days").open = told.found === null;
+        }
         this.found = told.found;
         page.render();
+    }
+
+    fillIn(days, query) {
+        const { strings, config } = this.page;
+        byId("days-since").value = formatDate(days.since);
+        byId("days-until").value = formatDate(days.until);
+        byId("days-table").href = `${config.urls.days_table}?${query ?? ""}`;
+        this.note(query === null ? strings.days_choose_commune : strings.loading);
+    }
+
+    /** The data has changed: what is shown is asked for anew, and stands until it has come. */
+    renew() {
+        this.stale = true;
     }
 
     /**

@@ -52,6 +52,7 @@ export class Freshness {
             page.tree.add(commune);
         }
         page.layers.renew();
+        page.drill.days.renew();
         page.showData(rows);
     }
 }
