@@ -32,7 +32,7 @@ from apps.webmap.selectors import commune_rule, outlines
 # What is told of both days, by the name the areas' own figures have.
 MEASURES: Final = ("waiting", "waiting_late", "uncovered")
 # Numbers that the tier above sees are told in steps of this many.
-_STEP: Final = SMALLEST_SHOWN
+STEP: Final = SMALLEST_SHOWN
 _DONE: Final = frozenset({State.CONFIRMED, State.CLOSED})
 _READ_BY_ALL: Final = sorted(frozenset(IssueKind) - RESTRICTED)
 _Numbers = Mapping[str, Any]
@@ -48,7 +48,7 @@ class Number:
     @property
     def upto(self) -> int | None:
         """The last number of the step."""
-        return None if self.n is None else self.n + _STEP - 1
+        return None if self.n is None else self.n + STEP - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class DaysRow:
     """
 
     level: str
+    pk: int
     name: str
     pairs: tuple[Pair, ...]
     opened: Number
@@ -134,6 +135,7 @@ class _Table:
         opened, done = self.opened.get((level, pk), 0), self.done.get((level, pk), 0)
         return DaysRow(
             level,
+            pk,
             name,
             tuple(Pair(self.told(before[key]), self.told(after[key])) for key in MEASURES),
             self.told(shown(opened, is_closed=self.hidden and is_closed, hidden=self.hidden)),
@@ -151,7 +153,7 @@ def shown(n: int, *, is_closed: bool, hidden: bool) -> int | None:
 
 def stepped(n: int | None) -> Number:
     """The step a number lies in, by its first number; none stays none. Pure."""
-    return Number(n) if not n else Number(n - n % _STEP, is_step=True)
+    return Number(n) if not n else Number(n - n % STEP, is_step=True)
 
 
 def _end(day: date) -> datetime:

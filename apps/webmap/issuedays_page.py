@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.access import ActorView, only
+from apps.accounts.actor import Actor
 from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.common import clock
 from apps.common.fields import DayField
@@ -20,6 +21,7 @@ from apps.webmap.scope import hides_small
 from apps.webmap.selectors import MOST_COMMUNES_AT_ONCE, communes_of
 
 _FURTHEST = timedelta(days=5 * 366)
+_MEASURED = "tab=units&measure=waiting"
 _LABELS = {
     "waiting": _("Hộ có vấn đề đang chờ"),
     "waiting_late": _("Hộ có vấn đề quá hạn"),
@@ -78,6 +80,25 @@ def usual_days(today: date, *, months: bool) -> tuple[date, date]:
     return (first - timedelta(days=1)).replace(day=1), first
 
 
+def days_form(actor: Actor, data: dict[str, str] | None, *, today: date, **kwargs: Any) -> DaysForm:
+    """The form as this reader fills it in: of many communes one is to be chosen."""
+    communes = {unit.pk: unit.full_name for unit in communes_of(actor, at=today)}
+    many = communes if len(communes) > MOST_COMMUNES_AT_ONCE else {}
+    return DaysForm(data, today=today, months=hides_small(actor), communes=many, **kwargs)
+
+
+def rows_of(actor: Actor, form: DaysForm, *, today: date) -> list[DaysRow]:
+    """What the two days of a form without a fault say."""
+    told = form.cleaned_data
+    return compared_days(
+        actor,
+        since=told["since"],
+        until=told["until"],
+        today=today,
+        commune=told.get("commune"),
+    )
+
+
 def _labels() -> list[str]:
     return [str(_LABELS[name]) for name in MEASURES]
 
@@ -111,10 +132,7 @@ class IssueDaysView(ActorView):
         return clock.local_day(clock.now())
 
     def _form(self, data: dict[str, str] | None, today: date, **kwargs: Any) -> DaysForm:
-        communes = {unit.pk: unit.full_name for unit in communes_of(self.actor, at=today)}
-        many = communes if len(communes) > MOST_COMMUNES_AT_ONCE else {}
-        months = hides_small(self.actor)
-        return DaysForm(data, today=today, months=months, communes=many, **kwargs)
+        return days_form(self.actor, data, today=today, **kwargs)
 
     def _answer(self, form: DaysForm, today: date) -> HttpResponse:
         rows = self._rows(form, today) if form.is_valid() else None
@@ -126,18 +144,20 @@ class IssueDaysView(ActorView):
             # Of many villages the groups come when they are asked for.
             "folds": [row.level for row, _pairs in rows or ()].count("village") > 1,
             "days": form.cleaned_data if rows is not None else None,
+            "map_query": _map_query(form) if rows is not None else _MEASURED,
         }
         wrong = form.is_bound and rows is None
         page = "webmap/issue_days.html"
         return render(self.request, page, context, status=422 if wrong else 200)
 
     def _rows(self, form: DaysForm, today: date) -> list[tuple[DaysRow, list[tuple[str, Pair]]]]:
-        told = form.cleaned_data
-        rows = compared_days(
-            self.actor,
-            since=told["since"],
-            until=told["until"],
-            today=today,
-            commune=told.get("commune"),
-        )
+        rows = rows_of(self.actor, form, today=today)
         return [(row, list(zip(_labels(), row.pairs, strict=True))) for row in rows]
+
+
+def _map_query(form: DaysForm) -> str:
+    """The same days on the map, in the words of ``static/js/core/state.js``."""
+    told = form.cleaned_data
+    days = {name: told[name].isoformat() for name in ("since", "until")}
+    commune = {"c": told["commune"]} if told.get("commune") else {}
+    return f"{_MEASURED}&{urlencode({**days, **commune})}"

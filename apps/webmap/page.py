@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
 from apps.areas.models import Commune
+from apps.assignments.plans.roles import drafting_cells
 from apps.households.positions import POSITION_ROLES
 from apps.issues.brief import LETTER_OF
 from apps.issues.causes import LINKER_ROLES
@@ -124,6 +125,8 @@ def _urls(actor: Actor) -> dict[str, str]:
     """Where the page asks and leads; 0 stands for a key."""
     return {
         "areas": reverse("webmap:areas"),
+        "days": reverse("webmap:areas-days"),
+        "days_table": reverse("webmap:issue-days"),
         "households": reverse("webmap:households"),
         "card": reverse("webmap:household", kwargs={"pk": 0}),
         "page": reverse("households:page", kwargs={"pk": 0}),
@@ -140,6 +143,17 @@ def _urls(actor: Actor) -> dict[str, str]:
         "trip_plan": reverse("trips-api:plan"),
         "trip_add": reverse("trips-api:add", kwargs={"pk": 0}),
         "trip": reverse("trips:show", kwargs={"pk": 0}),
+        **_plan_urls(),
+    }
+
+
+def _plan_urls() -> dict[str, str]:
+    return {
+        "plans": reverse("plans:list"),
+        "plan": reverse("plans:plan", kwargs={"pk": 0}),
+        "plan_pairs": reverse("plans:pairs", kwargs={"pk": 0}),
+        "plan_map": reverse("plan-map:map", kwargs={"pk": 0}),
+        "plan_cell": reverse("plan-pages:cell", kwargs={"pk": 0}),
     }
 
 
@@ -169,6 +183,8 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "rows": sees_all_rows(actor, at=at),
             "places": actor.has_any(POSITION_ROLES),
             "links": actor.has_any(LINKER_ROLES),
+            # A role alone says nothing: who drafts sits on the committee of a cell today.
+            "drafts_plans": bool(drafting_cells(actor, at=at)),
             "plans_trips": actor.has_any(PLANNER_ROLES),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),

@@ -7,6 +7,7 @@ from apps.webmap.boundaries import urls as boundaries
 from apps.webmap.boundaries_page import BoundariesPageView
 from apps.webmap.export import ExportView
 from apps.webmap.folium_api import FoliumView
+from apps.webmap.issuedays_api import DaysView
 from apps.webmap.issuedays_page import IssueDaysView
 from apps.webmap.takeaway import TakeawayView
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("ban-do/so-hai-ngay/", IssueDaysView.as_view(), name="issue-days"),
     path("ban-do/dia-gioi/", BoundariesPageView.as_view(), name="boundaries-page"),
     path("api/map/areas/", api.AreasView.as_view(), name="areas"),
+    path("api/map/areas/days/", DaysView.as_view(), name="areas-days"),
     path(
         "api/map/tiles/<int:z>/<int:x>/<int:y>.mvt",
         tile_api.UnitTileView.as_view(),

@@ -633,6 +633,13 @@ _SCOPED = (
         kwargs={"kind": "public_order", "z": 9, "x": 406, "y": 225},
     ),
     Row("webmap:issue-days", frozenset(READERS | {Role.PROVINCE_VIEWER}), FORM),
+    # Asked without two days.
+    Row(
+        "webmap:areas-days",
+        frozenset(READERS | {Role.PROVINCE_VIEWER}),
+        (422, 422, 405, 405, 405, 405, 200),
+        Kind.API,
+    ),
     # Asked without a kind, or a body: refused.
     Row(
         "webmap:issue-clusters",

@@ -54,6 +54,18 @@ def test_a_request_stays_within_its_budget(
     budget.holds(world.users[role], reverse(name, kwargs=kwargs), BUDGETS[name], grow=grow)
 
 
+@pytest.mark.django_db
+def test_two_days_on_the_map_stay_within_their_budget(world: World, budget: Budget) -> None:
+    def grow() -> None:
+        for group in world.groups:
+            for home in HouseholdFactory.create_batch(6, group=group):
+                contact(home, world.member, world.in_charge_of.contacts.get().day)
+
+    # Figures of both days, counted anew after a change and kept; what came and went in between.
+    url = f"{reverse('webmap:areas-days')}?since=16/10/2026&until=16/11/2026"
+    budget.holds(world.users[Role.COMMUNE_LEADER], url, WHO_ASKS + 23, grow=grow)
+
+
 DESK_BUDGETS = {
     # Counts for the four tabs, the page and its length; here also loads, capacities, cells.
     "people:members": A_PAGE + 9,

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from apps.accounts.roles import Role
 from gis_project.basemaps import BaseMap, for_leaflet
-from tests.browser.conftest import Site
+from tests.browser.conftest import PHONE, Site
 from tests.factories.world import World
 
 URL = "https://tiles.example/{z}/{x}/{y}.png"
@@ -18,15 +18,35 @@ LAYERS = (
 )
 
 
-def test_choosing_no_ground_is_remembered(
-    site: Site, world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def grounds(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(leaflet.app_settings, "TILES", for_leaflet(LAYERS, "base"))
     monkeypatch.setitem(leaflet.app_settings, "OVERLAYS", for_leaflet(LAYERS, "overlay"))
     settings.TILE_URL = URL
     policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     sources = [*policy["img-src"], "https://tiles.example"]
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policy, "img-src": sources}}
+
+
+@pytest.mark.usefixtures("grounds")
+def test_the_choice_of_the_ground_is_large_enough_for_a_thumb(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER], size=PHONE)
+    button = page.get_by_role("button", name="Chọn bản đồ nền")
+    box = button.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 48
+    button.focus()
+    page.keyboard.press("Enter")
+    labels = page.locator(".leaflet-control-layers label")
+    expect(labels).to_have_count(3)
+    for label in labels.all():
+        row = label.bounding_box()
+        assert row is not None
+        assert row["height"] >= 48
+
+
+@pytest.mark.usefixtures("grounds")
+def test_choosing_no_ground_is_remembered(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_LEADER])
     expect(page.locator("img.leaflet-tile").first).to_be_attached()
     page.get_by_role("button", name="Chọn bản đồ nền").focus()

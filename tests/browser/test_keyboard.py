@@ -1,13 +1,17 @@
 """The map without a pointer: names, order, live regions, and the whole way by keyboard."""
 
 import re
+from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from apps.accounts.models import AccessLog
 from apps.accounts.roles import Role
+from apps.households.models import Household
 from tests.browser.conftest import PHONE, WIDE, Site
+from tests.browser.test_map_freshness import LOOKS_AGAIN
+from tests.factories.households import put_in_charge
 from tests.factories.world import World
 
 # What a screen reader has no name for. Hidden elements and Leaflet's drawings have none to have.
@@ -101,6 +105,81 @@ def test_a_household_is_chosen_by_keyboard(site: Site, world: World) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#card")).to_be_hidden()
     expect(page.locator("#list")).to_be_focused()
+
+
+def focused(page: Page, selector: str) -> None:
+    expect(page.locator(selector)).to_be_focused()
+
+
+def test_down_into_areas_and_up_again_by_keyboard(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=units")
+    village, group = world.villages[0].pk, world.groups[0].pk
+    tab_to(page, f'.unit-row[data-unit="{village}"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#crumbs [aria-current]")).to_have_text("Thôn Nà A")
+    # Among the parts of what was gone down into.
+    focused(page, "#units li:first-child .unit-row")
+    if page.locator("#units .unit-row").first.get_attribute("data-unit") != str(group):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    # A group has no parts but households, which are on another tab.
+    focused(page, "#crumbs [aria-current]")
+    expect(page.locator("#crumbs [aria-current]")).to_have_text("Tổ 1")
+    page.keyboard.press("Shift+Tab")
+    focused(page, "#crumbs li:nth-child(2) button")
+    page.keyboard.press("Enter")
+    focused(page, "#crumbs [aria-current]")
+    expect(page.locator("#crumbs [aria-current]")).to_have_text("Thôn Nà A")
+
+
+def test_a_filter_taken_off_leaves_the_focus_beside_it(site: Site, world: World) -> None:
+    page = site.open(
+        world.users[Role.COMMUNE_LEADER], "/?tab=all&coverage=uncovered&poverty=none&policy=no"
+    )
+    chips = page.locator("#filter-chips button")
+    count = chips.count()
+    assert count >= 2
+    chips.first.focus()
+    for left in range(count - 1, 0, -1):
+        page.keyboard.press("Enter")
+        expect(chips).to_have_count(left)
+        expect(chips.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#filter-open")).to_be_focused()
+
+
+def test_who_walks_through_a_list_is_not_lost_when_it_is_drawn_anew(
+    site: Site, world: World, at: date
+) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=uncovered")
+    tab_to(page, "#list")
+    for _step in range(4):
+        page.keyboard.press("ArrowDown")
+    active = page.locator(".list-row.is-active")
+    here = active.get_attribute("data-household") or ""
+    # Somebody is put in charge of the row above.
+    above = page.locator(f'.list-row:has(+ [data-household="{here}"])')
+    put_in_charge(world.member, household_of(above), since=at)
+    page.evaluate(LOOKS_AGAIN)
+    expect(page.locator("#count-uncovered")).to_contain_text("10")
+    focused(page, "#list")
+    expect(active).to_have_attribute("data-household", here)
+    # It has a neighbour when it goes itself.
+    put_in_charge(world.member, household_of(active), since=at)
+    page.evaluate(LOOKS_AGAIN)
+    expect(page.locator("#count-uncovered")).to_contain_text("9")
+    expect(active).to_have_count(1)
+    # Areas, too.
+    page.locator("#tab-units").click()
+    tab_to(page, f'.unit-row[data-unit="{world.villages[1].pk}"]')
+    put_in_charge(world.member, world.households[-1], since=at)
+    page.evaluate(LOOKS_AGAIN)
+    expect(page.locator("#figure-uncovered")).to_have_text("8")
+    focused(page, f'.unit-row[data-unit="{world.villages[1].pk}"]')
+
+
+def household_of(row: Locator) -> Household:
+    return Household.objects.get(pk=int(row.get_attribute("data-household") or 0))
 
 
 def test_households_are_filtered_by_keyboard(site: Site, world: World) -> None:

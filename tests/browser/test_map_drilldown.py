@@ -42,6 +42,19 @@ def test_down_by_the_list_and_up_by_the_breadcrumbs(
     expect(page.locator("#crumbs li")).to_have_count(3)
 
 
+def test_an_area_pointed_at_on_the_map_marks_its_row(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=units")
+    for village in world.villages:
+        box = page.locator(".map-label", has_text=village.name).bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        expect(page.locator(".area-tip")).to_contain_text(village.name)
+        pointed = page.locator(".unit-row.is-pointed")
+        expect(pointed).to_have_attribute("data-unit", str(village.pk))
+    page.locator("#search-input").hover()
+    expect(page.locator(".unit-row.is-pointed")).to_have_count(0)
+
+
 def test_a_measure_says_what_it_means_and_counts_every_household(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=units")
     row = page.locator(f'.unit-row[data-unit="{world.villages[0].pk}"]')

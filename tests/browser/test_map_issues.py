@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
 from django.contrib.gis.geos import Point
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from apps.accounts.roles import Role
 from apps.households.models import Household
 from apps.issues.kinds import IssueKind
 from apps.issues.models import Issue, IssueCause
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import PHONE, WIDE, Site
 from tests.conftest import NOW
+from tests.factories.households import HouseholdFactory
 from tests.factories.issues import reported
 from tests.factories.world import World
 
 LEADER = Role.COMMUNE_LEADER
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 
 
 def _along_a_road(world: World) -> list[Issue]:
@@ -32,6 +35,26 @@ def _along_a_road(world: World) -> list[Issue]:
         reported(leader, home, at=NOW - timedelta(days=0 if place else 90), kind=road)
         for place, home in enumerate(world.households[:3])
     ]
+
+
+def test_rows_say_in_words_what_the_dots_say_in_colour(site: Site, world: World) -> None:
+    _along_a_road(world)
+    Household.objects.filter(pk=world.households[0].pk).update(poverty_status="poor")
+    page = site.open(world.users[LEADER], "/?theme=issue&tab=all")
+
+    def words(number: int) -> Locator:
+        row = page.locator(f'.list-row[data-household="{world.households[number].pk}"]')
+        return row.locator(".row-under")
+
+    expect(words(0).locator(".row-class")).to_have_text("Hạ tầng, đã quá hạn")
+    expect(words(1).locator(".row-class")).to_have_text("Hạ tầng")
+    # That there is nothing is heard, and takes no room.
+    expect(words(5).locator(".row-class")).to_have_count(0)
+    expect(words(5).locator(".visually-hidden")).to_contain_text("Không có vấn đề")
+    page.locator("#theme").select_option("poverty")
+    expect(words(0).locator(".row-class")).to_have_text("Hộ nghèo")
+    page.locator("#theme").select_option("coverage")
+    expect(words(0).locator(".row-class")).to_have_count(0)
 
 
 def test_from_the_legend_to_one_cause_for_neighbours(site: Site, world: World) -> None:
@@ -70,3 +93,76 @@ def test_from_the_legend_to_one_cause_for_neighbours(site: Site, world: World) -
     page.locator(".cluster-row").click()
     page.get_by_role("button", name="Chọn các hộ này").click()
     expect(page.locator("#selection-count")).to_have_text("Đã chọn 3 hộ")
+
+
+@SIZES
+def test_areas_are_coloured_by_what_changed_between_two_days(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    leader, village = world.users[LEADER], world.villages[0].pk
+    for number, home in enumerate(world.households[:5]):
+        reported(leader, home, at=NOW - timedelta(days=90 if number < 2 else 3))
+    page = site.open(leader, "/?tab=units", size)
+    if size == PHONE:
+        page.locator("button[data-view=list]").click()
+    page.locator("#days summary").click()
+    page.locator("#days-since").fill("16/10/2026")
+    page.locator("#days-until").fill("10/10/2026")
+    page.get_by_role("button", name="Tô bản đồ").click()
+    expect(page.locator("#days-note")).to_contain_text("phải muộn hơn")
+    page.locator("#days-until").fill("16/11/2026")
+    page.locator("#days-until").press("Enter")
+    expect(page.locator("#days-note")).to_contain_text("16/10/2026 → cuối ngày 16/11/2026")
+    row = page.locator(f'.unit-row[data-unit="{village}"]')
+    expect(row.locator(".unit-share")).to_have_text("2 → 5")
+    expect(row.locator(".unit-change")).to_contain_text("▼ +3 hộ")
+    expect(row.locator(".unit-change .visually-hidden")).to_have_text("kém hơn: +3 hộ")
+    other = page.locator(f'.unit-row[data-unit="{world.villages[1].pk}"]')
+    expect(other.locator(".unit-change")).to_contain_text("= không đổi")
+    expect(page.locator("#measure option")).to_have_text(
+        ["Hộ có vấn đề đang chờ", "Hộ có vấn đề quá hạn", "Hộ chưa ai phụ trách"]
+    )
+    steps = page.locator("#steps li")
+    expect(steps.nth(1).locator(".legend-label")).to_have_text("▼ Thêm dưới 10 hộ")
+    expect(steps.nth(1).locator(".legend-count")).to_have_text("1")
+    expect(page.locator("#map .areas-canvas")).to_have_attribute("data-coloured", "2")
+    # The days are in the address: a reload, the way down, the table and the way back.
+    assert "since=2026-10-16&until=2026-11-16" in page.url
+    page.reload()
+    if size == PHONE:
+        page.locator("button[data-view=list]").click()
+    expect(row.locator(".unit-share")).to_have_text("2 → 5")
+    row.click()
+    expect(page.locator(".unit-row .unit-share").first).to_contain_text("→")
+    page.locator("#days summary").click()
+    page.locator("#days-table").click()
+    expect(page.locator(".days-village", has_text=world.villages[0].name)).to_contain_text("+3")
+    page.locator("#days-on-map").click()
+    page.wait_for_url("**/?tab=units&measure=waiting&since=2026-10-16&until=2026-11-16")
+    expect(page.locator("body")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#days-since")).to_have_value("16/10/2026")
+    if size == PHONE:
+        page.locator("button[data-view=list]").click()
+    page.locator("#days-off").click()
+    assert "since=" not in page.url
+    expect(page.locator("#measure option")).to_have_count(7)
+
+
+def test_the_tier_above_compares_first_days_of_months_in_steps(site: Site, world: World) -> None:
+    homes = HouseholdFactory.create_batch(32, group=world.groups[0])
+    for number, home in enumerate(homes[:17]):
+        reported(world.users[LEADER], home, at=NOW - timedelta(days=90 if number < 7 else 30))
+    path = "/?measure=waiting&since=2026-10-01&until=2026-11-01"
+    page = site.open(world.users[Role.PROVINCE_VIEWER], path)
+    row = page.locator(f'.unit-row[data-unit="{world.villages[0].pk}"]')
+    expect(row.locator(".unit-share")).to_have_text("5–9 → 15–19")
+    expect(row.locator(".unit-change")).to_contain_text("▼ +2 mức")
+    expect(page.locator("#steps li").nth(1)).to_contain_text("Lên một, hai mức")
+    page.locator("#days summary").click()
+    page.locator("#days-since").fill("02/10/2026")
+    page.locator("#days-since").press("Enter")
+    expect(page.locator("#days-note")).to_contain_text("ngày đầu tháng")
+    expect(row.locator(".unit-share")).to_have_text("• → •")
+    # The browser notes the refusal.
+    assert [text for text in site.complaints if "422" not in text] == []
+    site.complaints.clear()

@@ -62,6 +62,18 @@ def test_the_tier_above_chooses_hexagons(site: Site, world: World) -> None:
         expect(page.locator("#hexes-note")).to_be_visible()
     expect(page.locator("#hexes-scale li")).to_have_text(["5", "6 – 10", "11 – 20", "Từ 21"])
     readable(page)
+    # The choice is in the address: of a link, a reload, and the way back.
+    page.locator("#hexes").select_option("land")
+    assert "hexes=land" in page.url
+    page.reload()
+    expect(page.locator("#hexes")).to_have_value("land")
+    expect(canvas).to_have_attribute("data-count", "1")
+    page.locator("#hexes").select_option("housing")
+    expect(canvas).to_have_attribute("data-count", "0")
+    page.go_back()
+    expect(page.locator("#hexes")).to_have_value("land")
+    expect(canvas).to_have_attribute("data-count", "1")
     page.locator("#hexes").select_option("none")
+    assert "hexes" not in page.url
     expect(canvas).to_have_count(0)
     expect(page.locator("#hexes-note")).to_be_hidden()

@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from apps.accounts.roles import Role
 from apps.households.models import Household
 from tests.browser.conftest import PHONE, Site
-from tests.factories.households import HouseholdFactory
+from tests.conftest import NOW
+from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.world import World
 
 
@@ -86,6 +87,28 @@ def test_hover_links_list_and_map_both_ways(leader: Page, world: World) -> None:
     expect(leader.locator(".map-ring-hovered")).to_be_visible()
 
 
+def test_a_row_stays_pointed_at_when_the_list_has_been_scrolled_away(
+    site: Site, world: World
+) -> None:
+    HouseholdFactory.create_batch(40, group=world.groups[-1], position=None)
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=all")
+    household = world.households[0]
+    page.locator("#search-input").fill(household.code)
+    page.locator("#search-input").press("Enter")
+    expect(page.locator("#card .facts")).to_be_visible()
+    ring = page.locator(".map-ring-selected").bounding_box()
+    assert ring is not None
+    page.locator("#card-close").click()
+    page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+    pointed = page.locator(f"{row(page, household)}.is-pointed")
+    expect(pointed).to_have_count(1)
+    top = page.evaluate("document.getElementById('list').scrollTop")
+    for away, there in ((1e6 if top == 0 else 0, 0), (top, 1)):
+        page.evaluate("(top) => { document.getElementById('list').scrollTop = top; }", away)
+        expect(page.locator(row(page, household))).to_have_count(there)
+    expect(pointed).to_have_count(1)
+
+
 def test_keyboard_alone_reaches_list_card_and_map(leader: Page) -> None:
     leader.locator("#tab-all").click()
     leader.keyboard.press("ArrowLeft")
@@ -111,7 +134,15 @@ def test_unlocated_households_stand_on_their_own_list(site: Site, world: World) 
     lost = HouseholdFactory.create(group=world.groups[0], position=None, head_name="Lương Thị Mơ")
     page = site.open(world.users[Role.COMMUNE_LEADER], "/?tab=unlocated")
     expect(page.locator(".row-household")).to_have_count(1)
-    page.locator(row(page, lost)).click()
+    told = page.locator(row(page, lost))
+    expect(told.locator(".row-under")).to_contain_text("Chưa có toạ độ")
+    expect(told.locator(".row-side")).to_contain_text("Chưa ai phụ trách")
+    put_in_charge(world.member, lost, since=NOW.date())
+    page.reload()
+    page.locator("#tab-unlocated").click()
+    expect(told.locator(".row-under")).to_contain_text("Chưa có toạ độ")
+    expect(told.locator(".row-side")).to_contain_text(world.member.full_name)
+    told.click()
     expect(page.locator("#card")).to_contain_text("Chưa có toạ độ")
     expect(page.locator(".map-ring-selected")).to_have_count(0)
 

@@ -4,11 +4,14 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from playwright.sync_api import Page, expect
 
 from apps.accounts.roles import Role
-from apps.assignments.models import Assignment
+from apps.assignments.models import Assignment, Tier
+from apps.households.models import Household
 from tests.browser.conftest import PHONE, WIDE, Site
+from tests.browser.test_map_selection import choose
 from tests.factories.households import HouseholdFactory, contact, put_in_charge
 from tests.factories.people import PersonFactory
 from tests.factories.world import World
@@ -61,6 +64,55 @@ def test_people_in_charge_each_with_a_colour_and_a_count(
     expect(label).to_have_text(HOSTILE)
     assert page.locator("img[src=x]").count() == 0
     assert page.title() != "1"
+
+
+@SIZES
+def test_neighbours_are_told_apart_where_their_ids_would_give_one_colour(
+    site: Site, world: World, at: date, size: dict[str, int]
+) -> None:
+    # Households of twelve people, three at a time nine ids apart.
+    first = PersonFactory.create(commune=world.commune)
+    for number in range(11):
+        person = PersonFactory.create(
+            pk=first.pk + 9 * (number // 2 + 1) + number % 2, commune=world.commune
+        )
+        put_in_charge(person, world.households[number + 1], since=at)
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?theme=person", size=size)
+    looks = page.locator(".legend-class:not([data-key=none]) .dot").evaluate_all(
+        "all => all.map(e => `${e.style.backgroundColor} ${e.className}`)"
+    )
+    assert len(set(looks)) == len(looks) == 12
+    assert len({look.split(")")[0] for look in looks}) == 9
+    # What is marked in the legend is marked in the list.
+    page.locator("#tab-all").click()
+    rows = page.locator(".row-household .dot").evaluate_all(
+        "all => all.map(e => `${e.style.backgroundColor} ${e.className}`)"
+    )
+    assert set(rows) <= set(looks)
+
+
+def test_lines_that_are_too_many_to_draw_are_told(site: Site, world: World, at: date) -> None:
+    world.member.home = world.households[0].position
+    world.member.save()
+    homes = Household.objects.bulk_create(
+        HouseholdFactory.build(
+            group=world.groups[0], village=world.villages[0], commune=world.commune
+        )
+        for _ in range(500)
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            tier=Tier.HOUSEHOLD, person=world.member, household=home, period=DateRange(at, None)
+        )
+        for home in homes
+    )
+    page = site.open(world.users[Role.CELL_COMMITTEE], "/?theme=person&tab=all")
+    note = page.locator("#lines-note")
+    expect(note).to_be_hidden()
+    choose(page, "matching")
+    expect(note).to_contain_text("Vẽ 500 trên 501 đường nối")
+    page.locator("#selection-clear").click()
+    expect(note).to_be_hidden()
 
 
 @SIZES

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { PEOPLE_FILLS } from "../../static/js/core/palette.js";
+import { markInk, PEOPLE_FILLS } from "../../static/js/core/palette.js";
 import { makeThemes } from "../../static/js/core/themes.js";
 
 /** WCAG 2.2: 1.4.3 for text, 1.4.11 for what carries a meaning without text. */
@@ -64,6 +64,13 @@ test("edges of fields and the ring of focus are seen", () => {
         }
     }
     assert.ok(contrast(tokens["focus-on-dark"], tokens.primary) >= GRAPHIC);
+});
+
+test("the mark in a dot is seen on its colour", () => {
+    for (const fill of PEOPLE_FILLS) {
+        const found = contrast(markInk(fill), fill);
+        assert.ok(found >= GRAPHIC, `${fill}: ${found.toFixed(2)}`);
+    }
 });
 
 test("every dot is seen on the map and on paper, by its fill or by its ring", () => {

@@ -24,13 +24,16 @@ const KNOWN = {
     themes: ["coverage", "recency"],
     tabs: ["uncovered", "all", "units"],
     measures: ["coverage", "poor"],
+    hexes: ["none", "gaps", "land"],
     facets: FACETS,
 };
 const DEFAULTS = {
     theme: "coverage",
     tab: "uncovered",
     measure: "coverage",
+    hexes: "none",
     compared: false,
+    days: null,
     place: WHOLE,
     choices: {},
 };
@@ -66,14 +69,17 @@ test("the address brings back what was shown", () => {
         theme: "recency",
         tab: "units",
         measure: "poor",
+        hexes: "land",
         compared: true,
+        days: { since: "2026-10-01", until: "2026-11-16" },
         place: { level: "village", id: 12 },
         choices,
     };
     const address = writeState(state, KNOWN);
     assert.equal(
         address,
-        "?theme=recency&tab=units&measure=poor&compare=1&v=12&person=!12&recency=d7.never",
+        "?theme=recency&tab=units&measure=poor&hexes=land&compare=1" +
+            "&since=2026-10-01&until=2026-11-16&v=12&person=!12&recency=d7.never",
     );
     assert.deepEqual(readState(address, KNOWN), state);
     assert.equal(writeState(DEFAULTS, KNOWN), "");
@@ -81,7 +87,8 @@ test("the address brings back what was shown", () => {
 
 test("what an address must not say is left out quietly", () => {
     const hostile =
-        "?theme=x&tab=__proto__&v=1e9&c=-1&measure=constructor&person=Hoa.%3Cb%3E&recency=d9&h=5";
+        "?theme=x&tab=__proto__&v=1e9&c=-1&measure=constructor&person=Hoa.%3Cb%3E&recency=d9&h=5&hexes=theft" +
+        "&since=2026-11-01&until=2026-02-30";
     assert.deepEqual(readState(hostile, KNOWN), DEFAULTS);
     const strangers = readState("?person=4.99&village=77", KNOWN).choices;
     const known = { person: (id) => id === 4, village: () => false };

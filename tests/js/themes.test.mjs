@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { PEOPLE_FILLS, personColour } from "../../static/js/core/palette.js";
-import { countClasses, legendOf, makeThemes } from "../../static/js/core/themes.js";
+import { classWords, countClasses, legendOf, makeThemes } from "../../static/js/core/themes.js";
 
 const RECENCY = [
     ["d7", 7],
@@ -93,6 +93,23 @@ test("the legend names people by number of households, nobody first", () => {
         seen.map(({ key }) => key),
         ["none", "5"],
     );
+});
+
+test("a row says in words what the dot says in colour, where it says it nowhere else", () => {
+    const strings = { poverty_poor: "Poor", poverty_none: "None", issue_none: "Nothing" };
+    const issues = { kinds: [{ key: "land", letter: "l", label: "Land", weight: 1 }] };
+    const config = { ...CONFIG, strings, issues, as_of: "2026-11-16" };
+    const words = (key, row) => classWords(theme(key, config), household(row));
+    assert.deepEqual(words("poverty", { poverty: "poor" }), {
+        labels: ["Poor"],
+        late: false,
+        plain: false,
+    });
+    assert.equal(words("poverty", {}).plain, true);
+    assert.deepEqual(words("issue", {}), { labels: ["Nothing"], late: false, plain: true });
+    for (const key of ["coverage", "recency", "month", "person"]) {
+        assert.deepEqual(words(key, { person: 3 }).labels, []);
+    }
 });
 
 test("a person keeps the colour whoever else is there", () => {

@@ -9,6 +9,7 @@ from django.test import Client
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
+from apps.webmap import page
 from tests.factories.world import World
 
 Login = Callable[[User], Client]
@@ -73,3 +74,13 @@ def test_nothing_is_answered_when_it_cannot_be_logged(
     monkeypatch.setattr("apps.webmap.takeaway.record_access", broken)
     with pytest.raises(ConnectionError):
         tell(login(world.users[Role.COMMUNE_LEADER]))
+
+
+@pytest.mark.django_db
+def test_the_north_arrow_has_the_letter_of_the_readers_language(
+    world: World, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = page.map_strings() | {"north": "N"}
+    monkeypatch.setattr(page, "map_strings", lambda: english)
+    body = login(world.users[Role.COMMUNE_LEADER]).get("/").content.decode()
+    assert 'text-anchor="middle">N</text>' in body

@@ -5,8 +5,10 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 """
 
 from apps.webmap.strings import (
+    assigning,
     card,
     clusters,
+    days,
     issues,
     lists,
     measures,
@@ -33,4 +35,6 @@ def map_strings() -> dict[str, str]:
         | issues.words()
         | clusters.words()
         | trips.words()
+        | assigning.words()
+        | days.words()
     )

@@ -18,6 +18,7 @@ def words() -> dict[str, str]:
         "facet_issue": _("Loại vấn đề"),
         "facet_issue_stage": _("Vấn đề đến bước nào"),
         "facet_issue_late": _("Vấn đề quá hạn"),
+        "issue_late_row": _("đã quá hạn"),
         "issue_late_ring": _("Vòng đậm bên ngoài: đã quá hạn"),
         "card_issues": _("Vấn đề đang chờ"),
         "theme_issue_hexes": _("Điểm nóng: mật độ hộ có vấn đề"),

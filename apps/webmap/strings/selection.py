@@ -8,6 +8,9 @@ def words() -> dict[str, str]:
         "select_count": _("Đã chọn {n} hộ"),
         "select_none": _("Chưa chọn hộ nào"),
         "select_detail": _("{uncovered} hộ chưa ai phụ trách · {unlocated} hộ chưa có toạ độ"),
+        "lines_cut": _(
+            "Vẽ {n} trên {total} đường nối tới nhà người phụ trách; chọn ít hộ hơn để thấy đủ."
+        ),
         "select_only_matching": _("Chỉ các hộ khớp bộ lọc mới được chọn."),
         "draw_polygon": _(
             "Bấm từng đỉnh của vùng; bấm đúp hoặc Enter để khép vùng, "

@@ -7,6 +7,8 @@ def words() -> dict[str, str]:
     return {
         "base_maps": _("Chọn bản đồ nền"),
         "no_base_map": _("Không dùng bản đồ nền"),
+        # The letter under the arrow that points north, one letter.
+        "north": _("B"),
         "takeaway_made": _("{by} lập lúc {at}"),
         "takeaway_private": _("Có dữ liệu cá nhân, chỉ dùng cho công việc được giao."),
         "takeaway_chosen": _("In, lưu bản đồ"),

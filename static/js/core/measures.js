@@ -21,6 +21,7 @@
  * @property {boolean} isShare of all households; else a count
  * @property {(figures: AreaFigures) => number | null | undefined} partOf
  * @property {string[]} fills of its steps, low to high
+ * @property {string} [changes] edges of its change, where they are others than last month's
  */
 
 /** Light to dark, readable without colour vision by lightness; blue where more is better. */
@@ -39,6 +40,9 @@ const EDGES = Object.freeze({
     count: [1, 10, 30, 100],
     change: [-0.05, -0.005, 0.005, 0.05],
     changeCount: [-10, -0.5, 0.5, 10],
+    // Of two days that the reader chose: ten households, or three steps of five, either way.
+    days: [-9.5, -0.5, 0.5, 9.5],
+    daySteps: [-14.5, -0.5, 0.5, 14.5],
 });
 
 const never = (figures) => figures.never ?? figures.recency?.never;
@@ -139,7 +143,7 @@ function edgesOf(measure, compared) {
     if (!compared) {
         return EDGES[measure.edges];
     }
-    return measure.isShare ? EDGES.change : EDGES.changeCount;
+    return EDGES[measure.changes ?? (measure.isShare ? "change" : "changeCount")];
 }
 
 /**

@@ -23,10 +23,21 @@ export const LIGHT_RINGS = Object.freeze({
     "#e6e628": "#6f6410",
 });
 
+/** Ink of a mark on a light colour, and on the others. */
+const MARK_INKS = Object.freeze(["#16232e", "#ffffff"]);
+
 /**
- * The colour of a person: the same on every day and every device, whoever else is on the map.
- * Consecutive ids, such as those of one cell's members, get different colours; further apart
- * colours come again, so the legend and the line to the person's home say who it is.
+ * @param {string} fill
+ * @returns {string} what a mark in the middle of a dot of this colour is drawn with
+ */
+export function markInk(fill) {
+    return MARK_INKS[fill in LIGHT_RINGS ? 0 : 1];
+}
+
+/**
+ * The colour of a person of whom nothing else is known yet; consecutive ids, such as those of one
+ * cell's members, get different ones. Of an area that is known whole `peoplelooks.js` tells
+ * neighbours apart.
  *
  * @param {number} person id
  * @returns {number} index into PEOPLE_FILLS

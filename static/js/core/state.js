@@ -1,4 +1,5 @@
 import { WHOLE } from "./areatree.js";
+import { readDays } from "./days.js";
 import { decodeChoices, encodeChoices } from "./filters.js";
 
 /**
@@ -10,7 +11,9 @@ import { decodeChoices, encodeChoices } from "./filters.js";
  * @property {string} theme
  * @property {string} tab
  * @property {string} measure
+ * @property {string} hexes which hexagons the tier above sees in place of areas
  * @property {boolean} compared with last month
+ * @property {import("./days.js").Days | null} days which areas are compared between
  * @property {import("./areatree.js").Place} place
  * @property {import("./filters.js").Choices} choices
  *
@@ -18,8 +21,11 @@ import { decodeChoices, encodeChoices } from "./filters.js";
  * @property {string[]} themes
  * @property {string[]} tabs
  * @property {string[]} measures
+ * @property {string[]} [hexes] none if left out
  * @property {import("./filters.js").Facet[]} facets
  */
+
+export const NO_HEXES = "none";
 
 /** Parameter of each level, the narrowest first: a link may name several. */
 const LEVELS = [
@@ -40,7 +46,9 @@ export function readState(query, known) {
         theme: choose(params.get("theme"), known.themes),
         tab: choose(params.get("tab"), known.tabs),
         measure: choose(params.get("measure"), known.measures),
+        hexes: choose(params.get("hexes"), known.hexes ?? [NO_HEXES]),
         compared: params.get("compare") === "1",
+        days: readDays(query),
         place: readPlace(params),
         choices: decodeChoices(known.facets, params),
     };
@@ -63,7 +71,12 @@ function readPlace(params) {
  */
 export function writeState(state, known) {
     const pairs = [];
-    const lists = { theme: known.themes, tab: known.tabs, measure: known.measures };
+    const lists = {
+        theme: known.themes,
+        tab: known.tabs,
+        measure: known.measures,
+        hexes: known.hexes ?? [state.hexes],
+    };
     for (const [name, list] of Object.entries(lists)) {
         if (state[name] !== list[0]) {
             pairs.push([name, state[name]]);
@@ -71,6 +84,9 @@ export function writeState(state, known) {
     }
     if (state.compared) {
         pairs.push(["compare", "1"]);
+    }
+    if (state.days) {
+        pairs.push(["since", state.days.since], ["until", state.days.until]);
     }
     const level = LEVELS.find(([, name]) => name === state.place.level);
     if (level) {

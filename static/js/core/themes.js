@@ -2,6 +2,7 @@ import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./class
 import { figuresOf } from "./figures.js";
 import { issueReader, LATENESS, NO_ISSUE, STAGES, valuesOf } from "./issues.js";
 import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
+import { MARKS } from "./peoplelooks.js";
 
 /**
  * Themes: what the households are coloured by. A theme is one entry of `makeThemes`; another one
@@ -21,6 +22,7 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  * @property {number} scale radius in relation to the ordinary dot
  * @property {boolean} hollow drawn as a ring
  * @property {boolean} [late] with a second ring around
+ * @property {"core" | "bar" | null} [mark] in the middle of the dot
  * @property {string} [means] what it takes to be in it, in a sentence
  */
 
@@ -39,6 +41,8 @@ import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
  *     may be several; it is drawn as `classOf` says
  * @property {string[]} [entries] classes that the legend names, all if left out
  * @property {boolean} [people] the legend names the people in view instead of the classes
+ * @property {boolean} [told] rows of the list say the class in words; of the other themes they
+ *     tell the person, the last contact or the month's contacts anyway
  *
  * @typedef {{key: string, label: string, style: Omit<ThemeClass, "key" | "label">,
  *     count: number, facet?: string, means?: string}} LegendEntry key: the value of the facet,
@@ -155,6 +159,7 @@ function povertyTheme({ strings }) {
         key: "poverty",
         label: strings.theme_poverty,
         facet: "poverty",
+        told: true,
         classes: keys.map((key) => ({
             key,
             label: strings[`poverty_${key}`],
@@ -165,13 +170,19 @@ function povertyTheme({ strings }) {
     };
 }
 
-/** The classes are colours, not people: several people far apart share one. */
+/**
+ * The classes are looks, not people: several people far apart share one. Until an area's people are
+ * known, each has the colour of their id.
+ */
 function personTheme({ strings }) {
-    const colours = PEOPLE_FILLS.map((fill, index) => ({
-        key: `colour-${index}`,
-        label: "",
-        ...dot(fill, LIGHT_RINGS[fill]),
-    }));
+    const colours = MARKS.flatMap((mark) =>
+        PEOPLE_FILLS.map((fill, index) => ({
+            key: `colour-${index}${mark === null ? "" : `-${mark}`}`,
+            label: "",
+            mark,
+            ...dot(fill, LIGHT_RINGS[fill]),
+        })),
+    );
     return {
         key: "person",
         label: strings.theme_person,
@@ -181,6 +192,17 @@ function personTheme({ strings }) {
         drawOrder: [...colours.map((_, index) => index + 1), 0],
         classOf: ({ person }) => (person === null ? 0 : 1 + personColour(person)),
     };
+}
+
+/**
+ * @param {Theme} theme of people
+ * @param {ReadonlyMap<number, number>} looks of the people of an area (`peoplelooks.js`)
+ * @returns {Theme}
+ */
+export function withLooks(theme, looks) {
+    const classOf = ({ person }) =>
+        person === null ? 0 : 1 + (looks.get(person) ?? personColour(person));
+    return { ...theme, classOf };
 }
 
 /** Public order is black; each two differ under colour blindness (tests/js/palette.test.mjs). */
@@ -224,6 +246,7 @@ function issueTheme({ issues, as_of: today, strings }, { key, part, label, style
         key,
         label,
         facet: key,
+        told: true,
         classes: [...styles, none, ...late],
         entries: [...keys, NO_ISSUE],
         drawOrder: [
@@ -412,6 +435,24 @@ function peopleLegend(theme, households, { nameOf, shown = () => true }) {
         style: theme.classes[theme.classOf({ person })],
         count,
     }));
+}
+
+/**
+ * What the colour of a household's dot says, for who does not see it.
+ *
+ * @param {Theme} theme
+ * @param {Facts} household
+ * @returns {{labels: string[], late: boolean, plain: boolean}} plain: it is in the class of those
+ *     that nothing is to be said of
+ */
+export function classWords(theme, household) {
+    if (theme.told !== true) {
+        return { labels: [], late: false, plain: false };
+    }
+    const drawn = theme.classes[theme.classOf(household)];
+    const keys = theme.valuesOf?.(household) ?? [drawn.key];
+    const labels = keys.map((value) => theme.classes.find(({ key }) => key === value)?.label ?? "");
+    return { labels, late: drawn.late === true, plain: drawn.key === NO_ISSUE };
 }
 
 /**

@@ -5,7 +5,7 @@ export class AreaHover {
     /**
      * @param {import("leaflet").Map} map
      * @param {{idAt: (latlng: object) => number | null, textOf: (id: number) => string,
-     *     onPick: (id: number) => void}} hooks
+     *     onPick: (id: number) => void, onPoint: (id: number | null) => void}} hooks
      */
     constructor(map, hooks) {
         this.map = map;
@@ -36,12 +36,16 @@ export class AreaHover {
             const text = document.createElement("span");
             text.textContent = this.hooks.textOf(id);
             this.tip.setContent(text);
+            this.hooks.onPoint(id);
         }
         this.tip.setLatLng(latlng).addTo(this.map);
     }
 
     stop() {
-        this.id = null;
+        if (this.id !== null) {
+            this.id = null;
+            this.hooks.onPoint(null);
+        }
         this.tip.remove();
         this.map.getContainer().classList.remove("is-on-area");
     }

@@ -2,7 +2,8 @@ import { toWorld } from "../core/pointgrid.js";
 import { CanvasLayer } from "./canvaslayer.js";
 
 const HALO = "#ffffff";
-const MOST = 500;
+/** More than these are one blot, and slow. */
+export const MOST_LINES = 500;
 
 /** From a chosen household to the home of the person in charge of it. */
 export class LinesLayer extends CanvasLayer {
@@ -16,7 +17,7 @@ export class LinesLayer extends CanvasLayer {
      *     colour: string}>} lines
      */
     show(lines) {
-        this.lines = lines.slice(0, MOST).map(({ from, to, colour }) => ({
+        this.lines = lines.slice(0, MOST_LINES).map(({ from, to, colour }) => ({
             from: toWorld(from.lon, from.lat),
             to: toWorld(to.lon, to.lat),
             colour,

@@ -1,8 +1,12 @@
+import { markInk } from "../core/palette.js";
+import { paintMark } from "../core/peoplelooks.js";
 import { DASHES } from "../core/provisional.js";
 
 /** Between a dot and the dashes around it, and how thick they are, pixels. */
 const GAP = 1.2;
 const DASH = 1.5;
+/** On smaller dots a mark would be a blot, pixels. */
+const LEAST_MARKED = 3;
 
 /**
  * Ready-made pictures of dots, one a class, at the resolution of the screen.
@@ -43,6 +47,10 @@ export class Sprites {
         context.lineWidth = ring;
         context.strokeStyle = style.ring;
         context.stroke();
+        if (style.mark && radius >= LEAST_MARKED) {
+            context.fillStyle = markInk(style.fill);
+            paintMark(context, style.mark, extent / 2, radius);
+        }
         // A picture that cannot change is copied faster than a canvas that could.
         return { picture: picture.transferToImageBitmap?.() ?? picture, extent };
     }

@@ -11,7 +11,7 @@ const KEPT_TILES = 128;
  * Tiles are asked for again after this time, milliseconds; the server may say "unchanged". So long
  * after the page was opened, too, the browser need not ask at all: the address names the version.
  */
-const KEPT_FOR = 5 * 60 * 1000;
+export const KEPT_FOR = 5 * 60 * 1000;
 /** Of a view of which some tiles are still on their way, so often a picture; milliseconds. */
 const PARTIAL_EVERY = 300;
 /** A tile that has failed is asked for again so much later, each time; milliseconds. */
@@ -41,8 +41,10 @@ export class TileSource extends GridLayer {
     /**
      * @param {string} template address with {z}/{x}/{y}
      * @param {number} maxNative highest zoom that the server is asked for
+     * @param {number} newestUntil until then what the browser kept under this address is the newest
+     *     there is, milliseconds since 1970; 0: the data has changed since the page was opened
      */
-    constructor(template, maxNative) {
+    constructor(template, maxNative, newestUntil) {
         super({
             tileSize: TILE_SIZE,
             minNativeZoom: 1,
@@ -54,7 +56,7 @@ export class TileSource extends GridLayer {
             className: "vector-tiles",
         });
         this.template = template;
-        this.newestUntil = Date.now() + KEPT_FOR;
+        this.newestUntil = newestUntil;
         this.cache = new TileCache(KEPT_TILES, KEPT_FOR, () => Date.now());
         /** @type {Map<string, Held>} */
         this.held = new Map();

@@ -7,6 +7,22 @@ export class AreaLoader {
         this.page = page;
         /** @type {Set<number>} communes asked for */
         this.asked = new Set();
+        /** @type {Set<number>} communes whose villages are known, but not as they are now */
+        this.stale = new Set();
+    }
+
+    /**
+     * The commune that the reader is in, anew; others are asked for when they are opened again.
+     *
+     * @returns {Promise<import("../core/areatree.js").Areas | null>} null: the first answer holds it
+     */
+    again() {
+        const { page } = this;
+        const here = page.tree.communeOf(page.state.place);
+        this.stale = new Set([...this.asked].filter((commune) => commune !== here));
+        return here !== null && this.asked.has(here)
+            ? getJson(`${page.config.urls.areas}?commune=${here}`)
+            : Promise.resolve(null);
     }
 
     /**
@@ -38,13 +54,11 @@ export class AreaLoader {
     async ask(place) {
         const { page } = this;
         const commune = page.tree.communeOf(place);
-        if (commune === null || !page.tree.hasManyCommunes || this.asked.has(commune)) {
+        if (commune === null || !page.tree.hasManyCommunes || !this.isWanted(commune)) {
             return;
         }
         this.asked.add(commune);
-        if (page.tree.below({ level: "commune", id: commune }).level !== null) {
-            return;
-        }
+        this.stale.delete(commune);
         try {
             const areas = await getJson(`${page.config.urls.areas}?commune=${commune}`);
             page.tree.add(areas);
@@ -52,7 +66,17 @@ export class AreaLoader {
             page.render();
         } catch {
             this.asked.delete(commune);
+            // Old figures are still there, and will not do.
+            this.stale.add(commune);
             page.say(page.strings.load_failed);
         }
+    }
+    /** Its villages are not known, or not as they are now. */
+    isWanted(commune) {
+        if (this.stale.has(commune)) {
+            return true;
+        }
+        const known = this.page.tree.below({ level: "commune", id: commune }).level !== null;
+        return !known && !this.asked.has(commune);
     }
 }

@@ -1,5 +1,6 @@
 import { WHOLE } from "../core/areatree.js";
-import { fill, formatCount, formatShare, formatSigned } from "../core/format.js";
+import { changeWords, dayStepLabel, pairText, TwoDays } from "../core/days.js";
+import { fill, formatCount, formatDate, formatShare, formatSigned } from "../core/format.js";
 import {
     byNeed,
     changeOf,
@@ -10,10 +11,14 @@ import {
     stepOf,
     stepsOf,
 } from "../core/measures.js";
-import { showBreadcrumbs } from "../ui/breadcrumbs.js";
-import { byId } from "../ui/dom.js";
+import { currentCrumb, showBreadcrumbs } from "../ui/breadcrumbs.js";
+import { byId, el } from "../ui/dom.js";
 import { fillSelect } from "../ui/legend.js";
-import { showSteps, showUnits } from "../ui/unitlist.js";
+import { pointAtUnit, showSteps, showUnits } from "../ui/unitlist.js";
+import { Comparing } from "./comparing.js";
+
+/** The days are on their way. */
+const NOTHING_YET = new TwoDays({ step: null, rows: [] });
 
 /**
  * The areas below the one shown: as a list, as colours on the map, and the way up as breadcrumbs.
@@ -23,7 +28,8 @@ export class Drill {
     constructor(page) {
         this.page = page;
         this.strings = page.strings;
-        this.measures = makeMeasures(page.strings);
+        this.usual = makeMeasures(page.strings);
+        this.days = new Comparing(page);
         fillSelect(byId("measure"), this.measures, page.state.measure, (key) =>
             page.change({ measure: key }),
         );
@@ -32,18 +38,33 @@ export class Drill {
         );
     }
 
-    get measure() {
-        return this.measures.find(({ key }) => key === this.page.state.measure);
+    get measures() {
+        return this.days.isOn ? this.days.measures : this.usual;
     }
 
+    get measure() {
+        const { measures } = this;
+        return measures.find(({ key }) => key === this.page.state.measure) ?? measures[0];
+    }
+
+    /** @returns {boolean} with last month, or one day with another */
     get compared() {
-        return this.page.state.compared;
+        return this.days.isOn || this.page.state.compared;
     }
 
     /** @returns {object[]} the areas one step down, those in need first */
     units() {
-        const { units } = this.page.tree.below(this.page.state.place);
-        return byNeed(this.measure, this.compared, units);
+        const { level, units } = this.page.tree.below(this.page.state.place);
+        const told = units.map((unit) => this.told(level, unit));
+        return byNeed(this.measure, this.compared, told);
+    }
+
+    /** An area with the numbers that are shown of it: of two chosen days, or today's. */
+    told(level, unit) {
+        if (!this.days.isOn) {
+            return unit;
+        }
+        return (this.days.found ?? NOTHING_YET).told(level, unit);
     }
 
     /** @returns {{level: string, id: number}} */
@@ -62,10 +83,12 @@ export class Drill {
 
     /** The list, with the definition of the measure above it. */
     showList() {
+        this.days.show();
         const { strings, measure } = this;
+        this.offer();
         byId("measure").value = measure.key;
         byId("measure").title = measure.definition;
-        byId("compare").checked = this.compared;
+        byId("compare").checked = this.page.state.compared && !this.days.isOn;
         byId("measure-means").textContent = measure.definition;
         const units = this.units();
         const caption = this.page.config.sees.figures ? strings.units_caption : strings.units_plain;
@@ -77,9 +100,30 @@ export class Drill {
                 onChoose: (id) => this.page.goTo(this.placeOf(id)),
                 onPoint: (id) =>
                     this.page.layers.mark(id === null ? this.page.state.place : this.placeOf(id)),
+                here: () => currentCrumb(byId("crumbs")),
             },
         );
         this.showSteps(units);
+    }
+
+    /** Of two chosen days fewer measures are known, and they have other names. */
+    offer() {
+        const { measures } = this;
+        const offered = measures.map(({ label }) => label).join();
+        if (offered !== this.offered) {
+            this.offered = offered;
+            const options = measures.map(({ key, label }) => el("option", { value: key }, label));
+            byId("measure").replaceChildren(...options);
+        }
+    }
+
+    /**
+     * The pointer is on a coloured area of the map.
+     *
+     * @param {number | null} id
+     */
+    point(id) {
+        pointAtUnit(byId("units"), id);
     }
 
     row(unit) {
@@ -107,9 +151,17 @@ export class Drill {
         };
     }
 
+    /** @returns {number | null} of two chosen days: how many households a number stands for */
+    get step() {
+        return this.days.found?.step ?? null;
+    }
+
     /** @returns {string} the measure of an area */
     text(unit) {
         const { measure } = this;
+        if (this.days.isOn) {
+            return pairText(measure, unit, this.step);
+        }
         const part = measure.partOf(unit);
         if (!measure.isShare || part === null || part === undefined) {
             return formatCount(part);
@@ -120,6 +172,9 @@ export class Drill {
     change(unit) {
         const { strings, measure } = this;
         const change = changeOf(measure, unit);
+        if (this.days.isOn) {
+            return changeWords(measure, change, this.step, strings);
+        }
         if (change === null) {
             return { text: "–", verdict: null, spoken: strings.change_unknown };
         }
@@ -136,11 +191,33 @@ export class Drill {
         const count = (step) => formatCount(counts.filter((value) => value === step).length);
         const steps = stepsOf(this.measure, this.compared).map((step, index) => ({
             fill: step.fill,
-            label: this.compared ? this.strings[`change_step_${index}`] : this.stepLabel(step),
+            label: this.labelOf(step, index),
             count: count(index),
         }));
         steps.push({ fill: NO_FIGURE_FILL, label: this.strings.no_figure, count: count(-1) });
         showSteps(byId("steps"), steps);
+    }
+
+    /** @returns {string} what stands above the colours on paper */
+    heading() {
+        const { strings, measure } = this;
+        if (this.days.isOn) {
+            const { since, until } = this.page.state.days;
+            const days = { since: formatDate(since), until: formatDate(until) };
+            return fill(strings.days_legend, { measure: measure.label, ...days });
+        }
+        const words = this.compared
+            ? strings.takeaway_legend_change
+            : strings.takeaway_legend_areas;
+        return fill(words, { measure: measure.label });
+    }
+
+    /** @returns {string} what the colour of a step says */
+    labelOf(step, index) {
+        if (this.days.isOn) {
+            return dayStepLabel(index, this.step, this.strings);
+        }
+        return this.compared ? this.strings[`change_step_${index}`] : this.stepLabel(step);
     }
 
     stepLabel({ from, to }) {
@@ -156,8 +233,9 @@ export class Drill {
     }
 
     /** @returns {string} for the pointer on the map */
-    tooltip(unit) {
+    tooltip(place) {
         const { strings, measure } = this;
+        const unit = this.told(place.level, this.page.tree.unit(place));
         const change = this.compared ? ` (${this.change(unit).text})` : "";
         return fill(strings.unit_tooltip, {
             name: unit.name,

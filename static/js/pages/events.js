@@ -1,4 +1,4 @@
-/** Who wants to hear what happens on the page: "filter", "theme", "data", "tick". */
+/** Who wants to hear what happens on the page: "filter", "theme", "data", "tick", "back". */
 export class Events {
     constructor() {
         /** @type {Map<string, Array<(detail: any) => void>>} */

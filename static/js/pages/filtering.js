@@ -80,7 +80,8 @@ export class Filtering {
 
     chips() {
         const { page, strings } = this;
-        const chip = (text, remove) => ({
+        const chip = (key, text, remove) => ({
+            key,
             text,
             remove,
             spoken: fill(strings.filter_remove, { filter: text }),
@@ -88,11 +89,13 @@ export class Filtering {
         const chips = this.facets
             .filter(({ key }) => page.state.choices[key] !== undefined)
             .map(({ key }) =>
-                chip(this.chipText(key), () => page.setChoices(without(page.state.choices, key))),
+                chip(key, this.chipText(key), () =>
+                    page.setChoices(without(page.state.choices, key)),
+                ),
             );
         if (page.text.trim() !== "") {
             const text = fill(strings.filter_text_chip, { text: page.text.trim() });
-            chips.push(chip(text, () => page.setText("")));
+            chips.push(chip("text", text, () => page.setText("")));
         }
         return chips;
     }

@@ -44,12 +44,17 @@ export class Freshness {
         const { page } = this;
         const { rowLoader } = page;
         const asked = rowLoader.village;
-        const [areas, rows] = await Promise.all([
+        const [areas, commune, rows] = await Promise.all([
             getJson(page.config.urls.areas),
+            page.areaLoader.again(),
             rowLoader.again(),
         ]);
         page.tree.add(areas);
+        if (commune !== null) {
+            page.tree.add(commune);
+        }
         page.layers.renew();
+        page.drill.days.renew();
         // The reader may have gone into another village meanwhile, whose rows come by themselves.
         page.showData(rowLoader.village === asked ? rows : null);
     }

@@ -2,9 +2,10 @@ import { AreaTree, samePlace, WHOLE } from "../core/areatree.js";
 import { idsWithText, keepKnown, sameness } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
 import { decodeHouseholds, decodePeople } from "../core/households.js";
+import { looksOf, placesOf } from "../core/peoplelooks.js";
 import { reckoningOf } from "../core/reckoning.js";
 import { readState, writeState } from "../core/state.js";
-import { makeThemes } from "../core/themes.js";
+import { makeThemes, withLooks } from "../core/themes.js";
 import { fitArea } from "../map/create.js";
 import { Rings } from "../map/rings.js";
 import { byId, isNarrow } from "../ui/dom.js";
@@ -15,6 +16,7 @@ import { AreaLoader } from "./arealoader.js";
 import { Drill } from "./drill.js";
 import { Events } from "./events.js";
 import { Filtering } from "./filtering.js";
+import { hexKeys } from "./hexing.js";
 import { pageInsets } from "./insets.js";
 import { TileLayers } from "./layers.js";
 import { hexWords, Legending } from "./legending.js";
@@ -67,7 +69,7 @@ export class MapPage {
         window.addEventListener("popstate", () => this.readBack());
     }
 
-    /** @param {"filter" | "theme" | "data" | "tick"} event */
+    /** @param {"filter" | "theme" | "data" | "tick" | "back"} event */
     on(event, listener) {
         this.events.on(event, listener);
     }
@@ -91,6 +93,7 @@ export class MapPage {
             themes: this.themes.map(({ key }) => key),
             tabs,
             measures: MEASURES,
+            hexes: hexKeys(this.config.sees, this.config.tiles),
             facets: this.filtering?.facets ?? [],
         };
         this.state = readState(window.location.search, this.known);
@@ -103,8 +106,9 @@ export class MapPage {
             tree: this.tree,
             theme: this.theme,
             points: this.seesHouseholds,
-            textOf: (place) => this.drill?.tooltip(this.tree.unit(place)) ?? "",
+            textOf: (place) => this.drill?.tooltip(place) ?? "",
             onArea: (place) => this.goTo(place),
+            onPointArea: (id) => this.drill?.point(id),
             stepWords: (count) => hexWords(this.strings, count),
             onTrouble: () => this.notice.show(this.layers.trouble),
         });
@@ -299,6 +303,7 @@ export class MapPage {
     /** Other colours for the same households: nothing is counted or listed anew. */
     setTheme(key) {
         this.remember({ theme: key }, "push");
+        this.tellPeopleApart();
         this.layers.setTheme(this.theme);
         this.legend.show();
         this.list.refresh();
@@ -370,15 +375,34 @@ export class MapPage {
             this.events.tell("theme");
         }
         this.render();
+        this.events.tell("back");
         if (sameness(before.choices) !== sameness(this.state.choices)) {
             this.events.tell("filter");
         }
+    }
+
+    /**
+     * Who is in charge of neighbours has another colour; asked for once for an area and its rows,
+     * and not before colours say who.
+     */
+    tellPeopleApart() {
+        const { theme, households, state } = this;
+        const known =
+            this.toldApart?.households === households &&
+            samePlace(this.toldApart.place, state.place);
+        if (!theme.people || !this.rowsLoaded || known) {
+            return;
+        }
+        this.toldApart = { households, place: state.place };
+        const looks = looksOf(placesOf(this.inPlace(), this.people));
+        this.themes = this.themes.map((each) => (each === theme ? withLooks(each, looks) : each));
     }
 
     /** Show everything as the state says. */
     render() {
         this.areaLoader.ask(this.state.place);
         this.rowLoader.follow(this.state.place);
+        this.tellPeopleApart();
         this.matched = null;
         this.drill.showCrumbs();
         this.drill.showList();

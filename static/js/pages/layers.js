@@ -13,9 +13,9 @@ import { BubblesLayer } from "../map/bubbles.js";
 import { HexesLayer } from "../map/hexes.js";
 import { AreaHover } from "../map/hover.js";
 import { areaLabels, LabelsLayer } from "../map/labels.js";
-import { LinesLayer } from "../map/lines.js";
+import { LinesLayer, MOST_LINES } from "../map/lines.js";
 import { PointsLayer } from "../map/points.js";
-import { TileSource } from "../map/tilesource.js";
+import { KEPT_FOR, TileSource } from "../map/tilesource.js";
 import { sessionEnded } from "../ui/http.js";
 
 /**
@@ -30,10 +30,14 @@ export class TileLayers {
      *     tree: import("../core/areatree.js").AreaTree,
      *     theme: import("../core/themes.js").Theme, points: boolean,
      *     textOf: (place: object) => string, onArea: (place: object) => void,
+     *     onPointArea: (id: number | null) => void,
      *     stepWords: (count: number) => string, onTrouble: () => void}} options stepWords: for a
      *     hexagon of a step; onTrouble: which tiles are missing may have changed
      */
-    constructor(map, { tiles, tree, theme, points, textOf, onArea, stepWords, onTrouble }) {
+    constructor(
+        map,
+        { tiles, tree, theme, points, textOf, onArea, onPointArea, stepWords, onTrouble },
+    ) {
         this.map = map;
         this.tree = tree;
         this.config = tiles;
@@ -52,7 +56,9 @@ export class TileLayers {
         this.hexSources = new Map();
         this.labels = null;
         this.started = false;
-        this.source = new TileSource(tiles.units, tiles.max_native);
+        /** Of all sources, also of those made later (see TileSource). */
+        this.newestUntil = Date.now() + KEPT_FOR;
+        this.source = new TileSource(tiles.units, tiles.max_native, this.newestUntil);
         this.areas = new AreasLayer(() => this.source.tiles()).addTo(map);
         if (points) {
             this.lines = new LinesLayer().addTo(map);
@@ -64,6 +70,7 @@ export class TileLayers {
             idAt: (latlng) => this.areas.colouredAt(latlng),
             textOf: (id) => textOf({ level: this.areas.colours.level, id }),
             onPick: (id) => onArea({ level: this.areas.colours.level, id }),
+            onPoint: onPointArea,
         });
         this.source.on("tiles", this.show, this);
         this.source.on("trouble", onTrouble);
@@ -151,7 +158,8 @@ export class TileLayers {
         if (source === undefined) {
             const { config } = this;
             const template = config[name] ?? config.issues_of[name];
-            source = new TileSource(template, config.max_native_hexes ?? config.max_native);
+            const deepest = config.max_native_hexes ?? config.max_native;
+            source = new TileSource(template, deepest, this.newestUntil);
             source.on("tiles", () => this.hexes.drawSoon());
             source.on("trouble", this.onTrouble);
             this.hexSources.set(name, source);
@@ -161,6 +169,7 @@ export class TileLayers {
 
     /** The data has changed. */
     renew() {
+        this.newestUntil = 0;
         this.source.renew();
         for (const source of this.hexSources.values()) {
             source.renew();
@@ -261,9 +270,14 @@ export class TileLayers {
         this.areas.mark(place);
     }
 
-    /** @param {Array<{from: object, to: object, colour: string}>} lines household to person */
+    /**
+     * @param {Array<{from: object, to: object, colour: string}>} lines household to person
+     * @returns {{drawn: number, total: number}} total: of those with two ends
+     */
     connect(lines) {
-        this.lines?.show(lines.filter(({ from, to }) => isLocated(from) && isLocated(to)));
+        const whole = lines.filter(({ from, to }) => isLocated(from) && isLocated(to));
+        this.lines?.show(whole);
+        return { drawn: Math.min(whole.length, MOST_LINES), total: whole.length };
     }
 
     /** @returns {(import("../core/classes.js").Facts & {lon: number, lat: number}) | null} */

@@ -1,6 +1,7 @@
 import { fill, formatCount, formatCounted } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { groupByNearestVillage } from "../core/nearest.js";
+import { classWords } from "../core/themes.js";
 import { visibleCentre } from "../map/create.js";
 import { byId } from "../ui/dom.js";
 import { HouseholdList } from "../ui/householdlist.js";
@@ -33,6 +34,7 @@ export class Listing {
             personName: (id) => page.people.get(id)?.name ?? "",
             monthText: (household) =>
                 page.theme.key === "month" ? monthText(household, page) : null,
+            wordsOf: (household) => classWords(page.theme, household),
             styleOf: (household) => page.theme.classes[page.theme.classOf(household)],
             chosen: () => this.list?.ticked ?? null,
         });

@@ -4,6 +4,7 @@ import { readMapOptions } from "../map/options.js";
 import { byId, readJson } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
 import { Status } from "../ui/status.js";
+import { attachAssigning } from "./assigning.js";
 import { attachClusters } from "./clustering.js";
 import { Freshness } from "./freshness.js";
 import { attachHexes } from "./hexing.js";
@@ -67,6 +68,7 @@ const equipped = drawn().then(() => {
         attachSelection(page);
         attachNearMe(page);
         attachClusters(page);
+        attachAssigning(page);
         attachTrips(page);
         attachSight(page);
     }

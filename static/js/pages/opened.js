@@ -1,3 +1,4 @@
+import { fill, formatCount } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { atOnePoint } from "../core/provisional.js";
 import { Card } from "../ui/card.js";
@@ -110,7 +111,7 @@ export class Opened {
     connect() {
         const { theme, people, layers } = this.page;
         const chosen = theme.people ? this.chosen() : [];
-        layers.connect(
+        const { drawn, total } = layers.connect(
             chosen
                 .filter(({ person }) => people.has(person))
                 .map((row) => ({
@@ -119,5 +120,13 @@ export class Opened {
                     colour: theme.classes[theme.classOf(row)].fill,
                 })),
         );
+        const note = byId("lines-note");
+        note.hidden = drawn === total;
+        note.textContent = note.hidden
+            ? ""
+            : fill(this.page.strings.lines_cut, {
+                  n: formatCount(drawn),
+                  total: formatCount(total),
+              });
     }
 }

@@ -133,7 +133,7 @@ function ofAreas(page) {
     const steps = drill.units().map((unit) => stepOf(measure, compared, unit));
     const count = (wanted) => steps.filter((step) => step === wanted).length;
     const entries = stepsOf(measure, compared).map((step, index) => ({
-        label: compared ? strings[`change_step_${index}`] : drill.stepLabel(step),
+        label: drill.labelOf(step, index),
         count: count(index),
         style: square(step.fill),
     }));
@@ -141,6 +141,5 @@ function ofAreas(page) {
         const label = strings.no_figure;
         entries.push({ label, count: count(-1), style: square(NO_FIGURE_FILL) });
     }
-    const words = compared ? strings.takeaway_legend_change : strings.takeaway_legend_areas;
-    return { heading: fill(words, { measure: measure.label }), legend: entries };
+    return { heading: drill.heading(), legend: entries };
 }

@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { el, refill } from "./dom.js";
 
 /**
  * Where the reader is among the areas, each step up a button.
@@ -9,14 +9,28 @@ import { el } from "./dom.js";
  * @param {(place: P) => void} onGo
  */
 export function showBreadcrumbs(list, steps, onGo) {
-    list.replaceChildren(
-        ...steps.map(({ place, name }, index) => {
+    refill(
+        list,
+        steps.map(({ place, name }, index) => {
             if (index === steps.length - 1) {
-                return el("li", { "aria-current": "location" }, name);
+                return el("li", { "aria-current": "location", tabindex: -1 }, name);
             }
-            const button = el("button", { type: "button", class: "crumb" }, name);
+            const button = el(
+                "button",
+                { type: "button", class: "crumb", "data-place": `${place.level}-${place.id}` },
+                name,
+            );
             button.addEventListener("click", () => onGo(place));
             return el("li", {}, button);
         }),
+        { key: "data-place", instead: () => currentCrumb(list) },
     );
+}
+
+/**
+ * @param {HTMLElement} list
+ * @returns {HTMLElement | null} the area shown; takes the focus
+ */
+export function currentCrumb(list) {
+    return list.querySelector("[aria-current]");
 }

@@ -1,3 +1,5 @@
+import { markInk } from "../core/palette.js";
+
 /**
  * An element with attributes and children. Text becomes text nodes, never markup, so that a name
  * such as "<b>" stays a name.
@@ -32,10 +34,35 @@ export function byId(id) {
 }
 
 /**
+ * Put other children into a box without losing the place of who is in it by keyboard.
+ *
+ * @param {HTMLElement} box
+ * @param {Node[]} children
+ * @param {{key: string, instead: (held: {byKey: boolean, index: number}) => HTMLElement | null}}
+ *     focus key: attribute by which an element is found again; instead: where the focus goes when
+ *     what had it is gone, given whether it was there by keyboard and among which of the children
+ */
+export function refill(box, children, { key, instead }) {
+    const held = document.activeElement;
+    if (!box.contains(held)) {
+        box.replaceChildren(...children);
+        return;
+    }
+    const value = held.getAttribute(key);
+    const byKey = held.matches(":focus-visible");
+    const index = [...box.children].findIndex((child) => child.contains(held));
+    box.replaceChildren(...children);
+    const again = [...box.querySelectorAll(`[${key}]`)].find(
+        (element) => element.getAttribute(key) === value,
+    );
+    (again ?? instead({ byKey, index }))?.focus();
+}
+
+/**
  * A dot as on the map, for legends and rows.
  *
- * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean, late?: boolean}}
- *     style
+ * @param {{fill: string, ring: string, hollow: boolean, provisional?: boolean, late?: boolean,
+ *     mark?: "core" | "bar" | null}} style
  * @returns {HTMLElement}
  */
 export function dot(style) {
@@ -45,6 +72,11 @@ export function dot(style) {
     element.classList.toggle("dot-hollow", style.hollow);
     element.classList.toggle("dot-provisional", style.provisional === true);
     element.classList.toggle("dot-late", style.late === true);
+    if (style.mark) {
+        // The mark takes the ink of the text.
+        element.style.color = markInk(style.fill);
+        element.classList.add(style.mark === "core" ? "dot-core" : "dot-bar");
+    }
     return element;
 }
 

@@ -1,9 +1,9 @@
-import { el } from "./dom.js";
+import { el, refill } from "./dom.js";
 
 /**
  * @typedef {{key: string, label: string, kind: "toggles" | "list",
  *     options: Array<{value: string, label: string, chosen: boolean}>}} FacetView
- * @typedef {{text: string, remove: () => void, spoken: string}} Chip
+ * @typedef {{key: string, text: string, remove: () => void, spoken: string}} Chip
  */
 
 /** The bar with the count, the chips of what is filtered by, and the panel to choose from. */
@@ -58,7 +58,11 @@ export class FilterPanel {
         const { parts } = this;
         parts.count.textContent = count;
         parts.clear.hidden = chips.length === 0;
-        parts.chips.replaceChildren(...chips.map((chip) => this.chip(chip)));
+        refill(
+            parts.chips,
+            chips.map((chip) => this.chip(chip)),
+            { key: "data-chip", instead: ({ index }) => this.besides(index) },
+        );
         if (parts.text.value !== text) {
             parts.text.value = text;
         }
@@ -80,8 +84,19 @@ export class FilterPanel {
         }
     }
 
-    chip({ text, remove, spoken }) {
-        const button = el("button", { type: "button", class: "filter-chip", "aria-label": spoken });
+    /** The chip that came in the place of one taken off, or the last; the button when none is. */
+    besides(index) {
+        const left = this.parts.chips.querySelectorAll("button");
+        return left[Math.min(index, left.length - 1)] ?? this.parts.open;
+    }
+
+    chip({ key, text, remove, spoken }) {
+        const button = el("button", {
+            type: "button",
+            class: "filter-chip",
+            "aria-label": spoken,
+            "data-chip": key,
+        });
         button.append(el("span", {}, text), el("span", { "aria-hidden": "true" }, "×"));
         button.addEventListener("click", remove);
         return el("li", {}, button);

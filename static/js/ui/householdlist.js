@@ -31,6 +31,8 @@ export class HouseholdList {
         this.spacer.setAttribute("role", "presentation");
         this.box.append(this.spacer);
         this.selectedId = null;
+        /** Whose dot the pointer is on in the map; its row may not be drawn yet. */
+        this.pointedId = null;
         /** @type {ReadonlySet<number> | null} */
         this.ticked = null;
         /** @type {ReadonlySet<number> | null} */
@@ -72,7 +74,7 @@ export class HouseholdList {
         this.given = given;
         const rows = this.only === null ? given : onlyThese(given, this.only);
         const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-        const activeId = this.idAt(this.active);
+        const held = this.hold();
         this.rows = rows;
         this.geometry = new VirtualRows(rows.map((row) => HEIGHTS[row.kind] * rem));
         this.indexById = new Map();
@@ -81,9 +83,33 @@ export class HouseholdList {
                 this.indexById.set(row.household.id, index);
             }
         });
-        this.active = this.indexById.get(activeId) ?? -1;
         this.spacer.style.height = `${this.geometry.totalHeight}px`;
+        this.restore(held);
         this.refresh();
+    }
+
+    /**
+     * Where somebody is who walks through the list.
+     *
+     * @returns {{key: string | null, index: number, above: number}} above: pixels between the top
+     *     of the box and the row
+     */
+    hold() {
+        const { active } = this;
+        const row = this.rows?.[active];
+        const key = row === undefined ? null : keyOf(row);
+        const above = key === null ? 0 : this.geometry.box(active).top - this.box.scrollTop;
+        return { key, index: active, above };
+    }
+
+    /** The same row is walked from, and stays where it was seen; one that is gone has a neighbour. */
+    restore({ key, index, above }) {
+        const found = this.rows.findIndex((row) => key !== null && keyOf(row) === key);
+        const isHere = document.activeElement === this.box;
+        this.active = found !== -1 || !isHere ? found : Math.min(index, this.rows.length - 1);
+        if (isHere && found !== -1) {
+            this.box.scrollTop = this.geometry.box(found).top - above;
+        }
     }
 
     idAt(index) {
@@ -145,6 +171,7 @@ export class HouseholdList {
         element.setAttribute("aria-selected", String(id !== null && id === this.selectedId));
         if (id !== null) {
             element.dataset.household = String(id);
+            element.classList.toggle("is-pointed", id === this.pointedId);
         }
         element.style.transform = `translateY(${top}px)`;
         element.style.height = `${height}px`;
@@ -285,6 +312,7 @@ export class HouseholdList {
      * @param {number | null} id
      */
     highlight(id) {
+        this.pointedId = id;
         this.spacer.querySelector(".is-pointed")?.classList.remove("is-pointed");
         if (id !== null) {
             this.spacer.querySelector(`[data-household="${id}"]`)?.classList.add("is-pointed");
@@ -295,4 +323,9 @@ export class HouseholdList {
         this.box.scrollTop = 0;
         this.render();
     }
+}
+
+/** @returns {string} what a row is about, wherever it stands */
+function keyOf({ kind, household, section }) {
+    return kind === "household" ? `household-${household.id}` : `village-${section.place?.id}`;
 }

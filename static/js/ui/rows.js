@@ -42,6 +42,8 @@ export class RowView {
      * @param {{groupName: (id: number | null) => string, personName: (id: number) => string,
      *     monthText: (household: Household) => string | null,
      *     chosen: () => ReadonlySet<number> | null,
+     *     wordsOf: (household: Household) => ReturnType<
+     *         typeof import("../core/themes.js").classWords>,
      *     styleOf: (household: Household) => import("../core/themes.js").ThemeClass}} lookup
      */
     constructor(strings, lookup) {
@@ -71,13 +73,6 @@ export class RowView {
     }
 
     household(household) {
-        const { strings } = this;
-        const group = this.lookup.groupName(household.group);
-        const under = [
-            household.head === "" ? "" : household.code,
-            household.provisional ? strings.provisional_short : "",
-            group,
-        ].filter(Boolean);
         return el(
             "div",
             { class: "list-row row-household" },
@@ -87,17 +82,32 @@ export class RowView {
                 "span",
                 { class: "row-main" },
                 el("span", { class: "row-title" }, household.head || household.code),
-                el("span", { class: "row-under" }, under.join(" · ")),
+                el("span", { class: "row-under" }, ...this.under(household)),
             ),
             el(
                 "span",
                 { class: "row-side" },
                 el("span", {}, this.contactText(household)),
-                isLocated(household)
-                    ? this.personText(household)
-                    : el("span", { class: "badge-unlocated" }, strings.unlocated),
+                this.personText(household),
             ),
         );
+    }
+
+    /** What else is to be known of a household, with dots between. */
+    under(household) {
+        const { strings } = this;
+        const { labels, late, plain } = this.lookup.wordsOf(household);
+        const text = [...labels, late ? strings.issue_late_row : ""].filter(Boolean).join(", ");
+        const parts = [
+            isLocated(household) ? "" : el("span", { class: "badge-unlocated" }, strings.unlocated),
+            plain || text === "" ? "" : el("span", { class: "row-class" }, text),
+            household.head === "" ? "" : household.code,
+            household.provisional ? strings.provisional_short : "",
+            this.lookup.groupName(household.group),
+        ].filter(Boolean);
+        const dotted = parts.flatMap((part, index) => (index === 0 ? [part] : [" · ", part]));
+        // That nothing is to be said of it need not be seen, but heard.
+        return plain ? [...dotted, el("span", { class: "visually-hidden" }, ` · ${text}`)] : dotted;
     }
 
     /** A box to tick, once something on the page gathers households. */

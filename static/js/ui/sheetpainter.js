@@ -1,4 +1,6 @@
 import { fill, formatCount, formatDistance } from "../core/format.js";
+import { markInk } from "../core/palette.js";
+import { paintMark } from "../core/peoplelooks.js";
 import { FINENESS, MM_PER_PIXEL, restGrid, scaleBar } from "../core/printsheet.js";
 import { DASHES } from "../core/provisional.js";
 
@@ -83,7 +85,7 @@ export function paintSheet(context, sheet, content, strings) {
         left: sheet.margin,
         top: under + sheet.legend.row,
     });
-    paintMeasure(context, write, sheet, { under, scale: content.scale });
+    paintMeasure(context, write, sheet, { under, scale: content.scale, north: strings.north });
     const made = [fill(strings.takeaway_made, content), content.source, content.note];
     made.push(content.isPrivate ? strings.takeaway_private : "");
     const foot = sheet.height - sheet.margin - 4;
@@ -111,14 +113,14 @@ function writerOn(context, sheet) {
     };
 }
 
-function paintMeasure(context, write, sheet, { under, scale }) {
+function paintMeasure(context, write, sheet, { under, scale, north }) {
     const left = sheet.margin + sheet.mapWidth - 78;
     const bar = scaleBar(scale);
     write(formatDistance(bar.metres), left, under, { size: 3.4 });
     context.fillRect(pixels(left), pixels(under + 5), pixels(bar.mm), pixels(1.2));
     const ratio = `1:${formatCount(Math.round(scale))}`;
     write(ratio, left, under + 8, { size: 4, weight: 700 });
-    write("↑ B", left + 66, under, { size: 6, weight: 700 });
+    write(`↑ ${north}`, left + 66, under, { size: 6, weight: 700 });
 }
 
 function paintLegend(context, write, entries, { grid, left, top }) {
@@ -147,6 +149,10 @@ function paintDot(context, style, x, y) {
     context.strokeStyle = style.ring === "#ffffff" ? style.fill : style.ring;
     context.lineWidth = pixels(style.hollow ? 0.7 : 0.3);
     context.stroke();
+    if (style.mark) {
+        context.fillStyle = markInk(style.fill);
+        paintMark(context, style.mark, { x: pixels(x + 2), y: pixels(y + 2) }, pixels(1.6));
+    }
 }
 
 function paintDashes(context, x, y) {

@@ -1,4 +1,4 @@
-import { dot, el } from "./dom.js";
+import { dot, el, refill } from "./dom.js";
 
 /**
  * @typedef {object} UnitRow texts of one area, ready to be shown
@@ -19,11 +19,13 @@ const ARROWS = { better: "▲", worse: "▼", same: "=" };
  *
  * @param {HTMLElement} list
  * @param {UnitRow[]} rows
- * @param {{onChoose: (id: number) => void, onPoint: (id: number | null) => void}} hooks
+ * @param {{onChoose: (id: number) => void, onPoint: (id: number | null) => void,
+ *     here: () => HTMLElement | null}} hooks here: what names the area that these are parts of
  */
-export function showUnits(list, rows, { onChoose, onPoint }) {
-    list.replaceChildren(
-        ...rows.map((row) => {
+export function showUnits(list, rows, { onChoose, onPoint, here }) {
+    refill(
+        list,
+        rows.map((row) => {
             const button = el(
                 "button",
                 { type: "button", class: "unit-row", "data-unit": row.id },
@@ -48,6 +50,11 @@ export function showUnits(list, rows, { onChoose, onPoint }) {
             button.addEventListener("blur", () => onPoint(null));
             return el("li", {}, button);
         }),
+        {
+            key: "data-unit",
+            // Who went down by keyboard goes on among the parts.
+            instead: ({ byKey }) => (byKey ? list.querySelector(".unit-row") : null) ?? here(),
+        },
     );
 }
 
