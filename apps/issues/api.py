@@ -117,6 +117,7 @@ class ReportView(ActorAPIView):
             summary=body["summary"],
             wish=body["wish"],
             reported_on=body["reported_on"],
+            pass_on=body["pass_on"],
         )
         return Response(
             report_issue(

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from apps.assignments.models import Assignment, Tier
 from apps.households.models import Household
+from apps.issues.kinds import KindSpec
 from apps.issues.levels import ROLES_OF_LEVEL, Level
 from apps.issues.machine import UNTOLD, State
 from apps.people.kinds import ROLE_OF_POST, PostKind
@@ -37,6 +38,20 @@ def first_level(route: Sequence[Level], level: Level, manned: Collection[Level])
     if level in route and level in manned:
         return level
     return next_level(route, level, manned) or route[-1]
+
+
+def beginning(
+    spec: KindSpec, origin: Level, manned: Collection[Level], *, pass_on: bool = False
+) -> Level:
+    """Where what somebody at ``origin`` reports lies first.
+
+    With them, or with the next level above that has somebody: where nobody sits at theirs, or if
+    they pass it on at once. What a kind says of itself goes before both.
+    """
+    if spec.begins_with in spec.route and spec.begins_with in manned:
+        return spec.begins_with
+    above = next_level(spec.route, origin, manned) if pass_on else None
+    return above or first_level(spec.route, origin, manned)
 
 
 def way_up(route: Sequence[Level], state: State) -> tuple[Level, ...]:

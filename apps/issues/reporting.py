@@ -18,7 +18,7 @@ from apps.areas.rules import deadlines_of
 from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
-from apps.issues.chain import first_level, manned_levels
+from apps.issues.chain import beginning, manned_levels
 from apps.issues.deadlines import answer_days, due_after
 from apps.issues.details import Details, clean_details
 from apps.issues.kinds import CURRENT, SPECS, IssueKind, KindSpec
@@ -36,7 +36,8 @@ _LONGEST = {"summary": 1_000, "wish": 500}
 class Report:
     """What is reported. ``details``: the kind's own fields as they were entered.
 
-    ``version``: of the form they were entered in; None: the present one.
+    ``version``: of the form they were entered in; None: the present one. ``pass_on``: it does not
+    stay with the reporter's level but begins with the next one above.
     """
 
     kind: IssueKind
@@ -45,12 +46,13 @@ class Report:
     wish: str = ""
     reported_on: date | None = None
     version: int | None = None
+    pass_on: bool = False
 
 
 def report_issue(
     *, key: UUID, actor: Actor, household_id: int, report: Report, at: datetime
 ) -> Answer:
-    """Write an issue down; it then lies with the reporter's level, or the next that has somebody.
+    """Write an issue down; it then lies where ``chain.beginning`` says.
 
     Raises DomainError 404 outside the actor's reach, 422 for what is missing or does not belong.
     """
@@ -67,6 +69,9 @@ def report_issue(
         "wish": report.wish,
         "reported_on": report.reported_on,
     }
+    if report.pass_on:
+        # Said only where it is so: what was asked for before there was a choice is still the same.
+        body["pass_on"] = True
     return once(key=key, actor=actor, body=body, at=at, work=work)
 
 
@@ -89,6 +94,13 @@ def write_issue(
 def first_held(levels: Collection[Level]) -> Level:
     """Where what somebody reports begins: the lowest level at which they sit, or the cell."""
     return next((level for level in Level if level in levels), Level.CELL)
+
+
+def choice_above(spec: KindSpec, origin: Level, home: Household, *, at: date) -> Level | None:
+    """To whom a reporter at ``origin`` may pass it on; None if it begins with them either way."""
+    manned = manned_levels([home], at=at)[home.pk]
+    stays, goes = (beginning(spec, origin, manned, pass_on=on) for on in (False, True))
+    return None if goes == stays else goes
 
 
 def write_for(
@@ -153,7 +165,7 @@ def _write(
 ) -> Issue:
     day = local_day(at)
     manned = manned_levels([home], at=day)[home.pk]
-    level = first_level(spec.route, origin, manned)
+    level = beginning(spec, origin, manned, pass_on=report.pass_on)
     step_days = deadlines_of(home.commune_id)
     due_on = due_after(State.REPORTED, level, step_days=step_days, day=day)
     with pghistory.context(reason=Verb.REPORT.value):
