@@ -166,6 +166,7 @@ def _write(
     day = local_day(at)
     manned = manned_levels([home], at=day)[home.pk]
     level = beginning(spec, origin, manned, pass_on=report.pass_on)
+    known = {level, *_stays_with(actor, home, spec, origin)}
     step_days = deadlines_of(home.commune_id)
     due_on = due_after(State.REPORTED, level, step_days=step_days, day=day)
     with pghistory.context(reason=Verb.REPORT.value):
@@ -182,8 +183,7 @@ def _write(
             reported_by_id=actor.person_id,
             state=State.REPORTED,
             level=level,
-            # Whoever reports stays one of those who know of it.
-            chain=[each for each in Level if each in {origin, level}],
+            chain=[each for each in Level if each in known],
             due_on=due_on,
             answer_by=day + timedelta(days=answer_days(home.commune_id, spec.kind)),
             steps=1,
@@ -202,3 +202,11 @@ def _write(
             due_on=due_on,
         )
     return issue
+
+
+def _stays_with(actor: Actor, home: Household, spec: KindSpec, origin: Level) -> frozenset[Level]:
+    """Whoever reports stays one of those who know of it; but for a village head, who only passes
+    on what is of a kind that few may read.
+    """
+    is_head = origin in levels_held(actor, home) - levels_held(actor, home, guarded=True)
+    return frozenset() if spec.is_restricted and is_head else frozenset({origin})

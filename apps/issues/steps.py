@@ -15,6 +15,7 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
 from apps.issues.advancing import Around, By, Words, advance, spec_of_issue
 from apps.issues.chain import manned_levels, people_at
+from apps.issues.kinds import RESTRICTED
 from apps.issues.levels import Level, levels_held
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
@@ -103,10 +104,15 @@ def around_of(issue: Issue, *, at: datetime) -> Around:
     return Around(manned, deadlines_of(home.commune_id))
 
 
+def levels_of(actor: Actor, issue: Issue) -> frozenset[Level]:
+    """The levels at which the actor sits for this issue."""
+    return levels_held(actor, issue.household, guarded=issue.kind in RESTRICTED)
+
+
 def powers_over(actor: Actor, issue: Issue) -> frozenset[Verb]:
     """The steps that the actor may take on an issue they may read."""
     return powers(
-        held=levels_held(actor, issue.household),
+        held=levels_of(actor, issue),
         state=State(issue.state),
         level=Level(issue.level),
         route=spec_of_issue(issue).route,
@@ -200,6 +206,6 @@ def _owner(actor: Actor, issue: Issue, step: Step) -> int | None:
     if step.verb == Verb.HAND_OVER:
         return step.owner
     if step.verb in {Verb.RECEIVE, Verb.START}:
-        sits_here = Level(issue.level) in levels_held(actor, issue.household)
+        sits_here = Level(issue.level) in levels_of(actor, issue)
         return actor.person_id if sits_here else None
     return None

@@ -14,6 +14,7 @@ from apps.issues.desk.base import IssueView
 from apps.issues.desk.forms import KEEP, PASS_ON, ReportForm
 from apps.issues.kinds import CURRENT, IssueKind
 from apps.issues.levels import Level, levels_held
+from apps.issues.models import Issue
 from apps.issues.reporting import REPORTER_ROLES, choice_above, first_held, report_issue
 
 
@@ -60,6 +61,9 @@ class ReportView(IssueView):
             form.add_error(field if field in form.fields else None, error.message)
             return self._show(home, kind, form, status=error.status)
         messages.success(request, _("Đã ghi vấn đề của hộ."))
+        if not Issue.objects.visible_to(self.actor).filter(pk=answer["issue"]).exists():
+            # Passed on to those few who may read of it.
+            return redirect("households:page", pk=home.pk)
         return redirect("issues:show", pk=answer["issue"])
 
     def _household(self, pk: int) -> Household:
