@@ -76,7 +76,7 @@ def test_an_old_request_is_still_the_same_without_the_choice(ask: Asking) -> Non
 
 
 def test_nobody_next_above_it_goes_to_the_one_after(ask: Asking) -> None:
-    Post.objects.filter(cell__isnull=False).delete()
+    Post.objects.filter(commune__isnull=True).delete()
     answer = ask.post(MEMBER, "report", body(ask, pass_on=True))
     assert answer.json()["level"] == "officer"
     leader = ask.post(Role.COMMUNE_LEADER, "report", body(ask, pass_on=True))

@@ -52,7 +52,8 @@ def test_on_its_last_day_it_stays(issue: Issue) -> None:
 
 
 def test_a_level_without_anybody_is_passed_over(world: World, issue: Issue) -> None:
-    Post.objects.filter(cell=world.cell).update(valid_to=issue.due_on)
+    posts = Post.objects.filter(cell=world.cell) | Post.objects.filter(village=world.villages[0])
+    posts.update(valid_to=issue.due_on)
     assert fire(issue, overdue(issue)).level == Level.OFFICER
 
 

@@ -79,7 +79,7 @@ def test_who_takes_care_of_it_is_chosen(pages: Pages, world: World, now: datetim
     home = world.in_charge_of.pk
     form = pages.text(MEMBER, "issues:report", "?kind=housing", household=home)
     # A member's report goes to the committee unless they say otherwise.
-    assert '<option value="pass_on" selected>Chuyển lên ngay: Chi ủy</option>' in form
+    assert '<option value="pass_on" selected>Chuyển lên ngay: Chi ủy, trưởng thôn</option>' in form
     form = pages.text(Role.CELL_COMMITTEE, "issues:report", "?kind=housing", household=home)
     assert '<option value="keep" selected>Tôi tự lo</option>' in form
     for chosen, level in (("pass_on", Level.CELL), ("keep", Level.MEMBER), ("", Level.MEMBER)):

@@ -18,7 +18,10 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 M, C, P = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_POLICE
 LEADERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
-OF_HOUSEHOLD = {M, C, Role.GROUP_OFFICER, *LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION}
+OF_HOUSEHOLD = {
+    *(M, C, Role.VILLAGE_HEAD, Role.GROUP_OFFICER),
+    *(*LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION),
+}
 # What is read of an issue of the household in the cast's own charge, wherever it lies.
 OPEN_KINDS: dict[IssueKind, set[Role]] = {
     kind: OF_HOUSEHOLD for kind in IssueKind if kind != IssueKind.PUBLIC_ORDER
