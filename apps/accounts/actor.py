@@ -1,7 +1,7 @@
 """Who is asking: the user, the roles held at this moment, and the areas each role reaches."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from apps.accounts.roles import AreaKind, Role
 
@@ -38,6 +38,10 @@ class Actor:
         """Keys of the areas of one kind that any of ``roles`` reaches."""
         wanted = frozenset(roles)
         return frozenset(g.area_id for g in self.grants if g.area == area and g.role in wanted)
+
+    def without(self, role: Role) -> "Actor":
+        """The same user as if they did not hold ``role``."""
+        return replace(self, grants=frozenset(g for g in self.grants if g.role != role))
 
 
 NOBODY = Actor()

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import COMMUNE_ROLES, MAP_ROLES, VILLAGE_ROLES, AreaKind, Role
+from apps.accounts.roles import COMMUNE_ROLES, MAP_ROLES, VILLAGE_WIDE_ROLES, AreaKind, Role
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -59,7 +59,7 @@ class VillageQuerySet(QuerySet[_Row]):
         return self.filter(
             Q(commune__in=actor.areas(AreaKind.COMMUNE, _WHOLE_COMMUNE))
             | Q(commune__province__in=actor.areas(AreaKind.PROVINCE, MAP_ROLES))
-            | Q(pk__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+            | Q(pk__in=actor.areas(AreaKind.VILLAGE, VILLAGE_WIDE_ROLES))
             | Q(groups__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
         ).distinct()
 
@@ -74,7 +74,7 @@ class GroupQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(
             Q(village__commune__in=actor.areas(AreaKind.COMMUNE, _WHOLE_COMMUNE))
-            | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+            | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_WIDE_ROLES))
             | Q(pk__in=actor.areas(AreaKind.GROUP, MAP_ROLES))
         )
 

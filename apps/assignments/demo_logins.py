@@ -75,6 +75,21 @@ def _secretary(commune: Commune) -> Person | None:
     return None if busiest is None else busiest.person
 
 
+def _head(commune: Commune) -> Person | None:
+    """The head of the village with most households; a made-up one where the register has none."""
+    posts = Post.objects.filter(kind=PostKind.VILLAGE_HEAD, village__commune=commune)
+    busiest = posts.annotate(n=Count("village__households")).order_by("-n", "pk").first()
+    if busiest is not None:
+        return busiest.person
+    villages = Village.objects.filter(commune=commune).annotate(n=Count("households"))
+    village = villages.order_by("-n", "pk").first()
+    if village is None:
+        return None
+    person = _sample_person(Role.VILLAGE_HEAD, "truongthon", commune)
+    Post.objects.create(person=person, kind=PostKind.VILLAGE_HEAD, village=village)
+    return person
+
+
 def _member(commune: Commune, at: date) -> Person | None:
     """The member in charge of most households who is not on a cell committee."""
     in_force = Q(assignments__tier=Tier.HOUSEHOLD, assignments__period__contains=at)
@@ -122,6 +137,7 @@ def _people_of_the_register(commune: Commune, at: date) -> list[DemoLogin]:
     logins = []
     for role, username, person in (
         (Role.CELL_COMMITTEE, "chiuy", _secretary(commune)),
+        (Role.VILLAGE_HEAD, "truongthon", _head(commune)),
         (Role.MEMBER_IN_CHARGE, "dangvien", _member(commune, at)),
     ):
         if existing := Person.objects.filter(user__username=username).first():

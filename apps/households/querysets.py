@@ -12,7 +12,7 @@ from django.contrib.gis.measure import D
 from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_ROLES, AreaKind, Role
+from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_WIDE_ROLES, AreaKind, Role
 
 _Row = TypeVar("_Row", bound=Model)
 _Rows = TypeVar("_Rows", bound="QuerySet[Any]")
@@ -38,7 +38,7 @@ def _reach(actor: Actor, roles: frozenset[Role]) -> dict[str, frozenset[int]]:
     """Keys in the actor's reach by the household's column that holds them."""
     return {
         "commune": actor.areas(AreaKind.COMMUNE, roles & COMMUNE_ROLES),
-        "village": actor.areas(AreaKind.VILLAGE, roles & VILLAGE_ROLES),
+        "village": actor.areas(AreaKind.VILLAGE, roles & VILLAGE_WIDE_ROLES),
         "group": actor.areas(AreaKind.GROUP, roles & {Role.GROUP_OFFICER}),
         "pk": actor.areas(AreaKind.HOUSEHOLD, roles & {Role.MEMBER_IN_CHARGE}),
     }

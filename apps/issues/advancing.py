@@ -229,10 +229,11 @@ def _level_after(issue: Issue, verb: Verb, target: State, around: Around, said: 
 def telling_level(issue: Issue, manned: Collection[Level]) -> Level:
     """Who brings the answer to the household: the lowest level that has somebody.
 
-    What only few may read goes back no further than to those who have read it.
+    What only few may read goes back no further than to those of its way who have read it; whoever
+    else reported it may still say what the household said.
     """
     spec = spec_of_issue(issue)
-    known = set(issue.chain) if spec.is_restricted else set(spec.route)
+    known = set(spec.route) & set(issue.chain) if spec.is_restricted else set(spec.route)
     nearest = (level for level in Level if level in known and level in manned)
     return next(nearest, Level(issue.level))
 

@@ -36,7 +36,7 @@ from apps.people.querysets import EDITOR_ROLES, edited_communes
 #: the police read what restricted kinds they handle, and no household
 READER_ROLES: Final = HOUSEHOLD_ROLES | {Role.COMMUNE_POLICE}
 #: who reads the commune's rules
-RULE_READERS: Final = READER_ROLES - {Role.MEMBER_IN_CHARGE}
+RULE_READERS: Final = READER_ROLES - {Role.MEMBER_IN_CHARGE, Role.VILLAGE_HEAD}
 TAG: Final = "issues"
 Method = Callable[..., Response]
 
@@ -111,6 +111,7 @@ class ReportView(ActorAPIView):
             summary=body["summary"],
             wish=body["wish"],
             reported_on=body["reported_on"],
+            pass_on=body["pass_on"],
         )
         return Response(
             report_issue(

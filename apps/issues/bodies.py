@@ -59,7 +59,8 @@ class IssueListQuery(serializers.Serializer[Any]):
 
 class IssueReportBody(serializers.Serializer[Any]):
     """``key``: a UUID made by the sender for this issue; the same again gets the same answer.
-    ``details``: the kind's own fields by name.
+    ``details``: the kind's own fields by name. ``pass_on``: not for the reporter's level, but for
+    the next one above that has somebody.
     """
 
     key = serializers.UUIDField()
@@ -69,6 +70,7 @@ class IssueReportBody(serializers.Serializer[Any]):
     summary = _text(LONGEST_TEXT)
     wish = _text(LONGEST_WISH)
     reported_on = serializers.DateField(allow_null=True, default=None)
+    pass_on = serializers.BooleanField(default=False)
 
 
 class _StepBody(serializers.Serializer[Any]):

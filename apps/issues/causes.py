@@ -21,7 +21,10 @@ from apps.issues.models import Issue, IssueCause
 
 # Who sees more than single households, and has issues before them.
 LINKER_ROLES: Final = frozenset(
-    {Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
+    {
+        *(Role.CELL_COMMITTEE, Role.VILLAGE_HEAD, Role.GROUP_OFFICER),
+        *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE),
+    }
 )
 MOST_LINKED: Final = 200
 LONGEST_TITLE: Final = 200

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from apps.assignments.models import Assignment, Tier
 from apps.households.models import Household
+from apps.issues.kinds import KindSpec
 from apps.issues.levels import ROLES_OF_LEVEL, Level
 from apps.issues.machine import UNTOLD, State
 from apps.people.kinds import ROLE_OF_POST, PostKind
@@ -39,6 +40,20 @@ def first_level(route: Sequence[Level], level: Level, manned: Collection[Level])
     return next_level(route, level, manned) or route[-1]
 
 
+def beginning(
+    spec: KindSpec, origin: Level, manned: Collection[Level], *, pass_on: bool = False
+) -> Level:
+    """Where what somebody at ``origin`` reports lies first.
+
+    With them, or with the next level above that has somebody: where nobody sits at theirs, or if
+    they pass it on at once. What a kind says of itself goes before both.
+    """
+    if spec.begins_with in spec.route and spec.begins_with in manned:
+        return spec.begins_with
+    above = next_level(spec.route, origin, manned) if pass_on else None
+    return above or first_level(spec.route, origin, manned)
+
+
 def way_up(route: Sequence[Level], state: State) -> tuple[Level, ...]:
     """The levels to which an issue in ``state`` may still be passed.
 
@@ -60,7 +75,7 @@ def manned_levels(households: Iterable[Household], *, at: date) -> dict[int, fro
     officers = set(
         in_force.filter(tier=Tier.OFFICER, group__in=groups).values_list("group", flat=True)
     )
-    cells = _villages_with_committee({home.village_id for home in homes}, at=at)
+    cells = _villages_with_somebody({home.village_id for home in homes}, at=at)
     police = set(
         Post.objects.in_force(at=at)
         .filter(kind__in=post_kinds(Level.POLICE), commune__in={home.commune_id for home in homes})
@@ -78,10 +93,12 @@ def manned_levels(households: Iterable[Household], *, at: date) -> dict[int, fro
     return {key: frozenset(levels) for key, levels in found.items()}
 
 
-def _villages_with_committee(villages: Collection[int], *, at: date) -> frozenset[int]:
+def _villages_with_somebody(villages: Collection[int], *, at: date) -> frozenset[int]:
+    """Those with a cell committee, or with a head."""
     posts = Post.objects.in_force(at=at).filter(kind__in=post_kinds(Level.CELL))
     served = CellVillage.objects.filter(village__in=villages, cell__in=posts.values("cell"))
-    return frozenset(served.values_list("village", flat=True))
+    headed = posts.filter(village__in=villages).values_list("village", flat=True)
+    return frozenset(served.values_list("village", flat=True).union(headed))
 
 
 #: a level, a household, and a person (a key) who is said to sit there for it
@@ -97,8 +114,12 @@ def empty_seats(seats: Collection[Seat], *, at: date) -> frozenset[tuple[Level, 
     members = set(charges.filter(tier=Tier.HOUSEHOLD).values_list("household", "person"))
     officers = set(charges.filter(tier=Tier.OFFICER).values_list("group", "person"))
     posts = Post.objects.in_force(at=at).filter(person__in=people)
-    in_cells = posts.filter(kind__in=post_kinds(Level.CELL), cell__isnull=False)
-    cells = set(in_cells.values_list("cell__villages", "person"))
+    in_villages = posts.filter(kind__in=post_kinds(Level.CELL))
+    cells = set(
+        in_villages.filter(cell__isnull=False)
+        .values_list("cell__villages", "person")
+        .union(in_villages.filter(village__isnull=False).values_list("village", "person"))
+    )
     in_communes = {
         level: set(posts.filter(kind__in=post_kinds(level)).values_list("commune", "person"))
         for level in (Level.POLICE, Level.COMMUNE)
@@ -134,5 +155,6 @@ def people_at(level: Level, household: Household, *, at: date) -> QuerySet[Perso
         )
     posts = Post.objects.in_force(at=at).filter(kind__in=post_kinds(level))
     cells = CellVillage.objects.filter(village=household.village_id).values("cell")
-    where = Q(cell__in=cells) if level == Level.CELL else Q(commune=household.commune_id)
+    of_village = Q(cell__in=cells) | Q(village=household.village_id)
+    where = of_village if level == Level.CELL else Q(commune=household.commune_id)
     return Person.objects.filter(pk__in=posts.filter(where).values("person"))

@@ -13,22 +13,27 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
+import pghistory
 from django.db import transaction
 from django.db.models import Q
 
 from apps.areas.rules import deadlines_of_all
 from apps.common.clock import local_day
 from apps.issues.advancing import Around, By, take_turns, taken, write_together
-from apps.issues.chain import Seat, empty_seats, first_level, manned_levels
+from apps.issues.chain import Seat, empty_seats, first_level, manned_levels, post_kinds
+from apps.issues.kinds import RESTRICTED
 from apps.issues.levels import Level
 from apps.issues.machine import Verb
 from apps.issues.models import FollowTask, Issue
 from apps.people.departures import Departure
+from apps.people.models import Membership, Post, VillageWorker
 
 #: issues looked at together
 LOT: Final = 500
 # The way of tasks: about a household they are nobody's secret, and the commune is the last to ask.
 _WAY: Final = (Level.MEMBER, Level.CELL, Level.OFFICER, Level.COMMUNE)
+# Where somebody who was given a task by name may sit; the police has its own.
+_SEATS: Final = (*_WAY, Level.POLICE)
 
 
 def hand_over(*, at: datetime, lot: int = LOT) -> int:
@@ -93,8 +98,25 @@ def _left_alone(rows: Iterable[Issue], day: date) -> list[tuple[Issue, frozenset
 
 
 def hand_over_tasks(*, at: datetime) -> int:
-    """Open tasks put to a level that has nobody for the household go to the next one; how many."""
+    """Open tasks of somebody who has nothing to do with the place any more are anybody's of their
+    level; those put to a level that has nobody for the household go to the next one; how many.
+    """
     day = local_day(at)
+    return _take_off(day) + _pass_on(day)
+
+
+def _take_off(day: date) -> int:
+    rows = FollowTask.objects.open().filter(owner__isnull=False)
+    tasks = list(rows.select_related("household", "issue"))
+    there = still_there(tasks, at=day)
+    gone = [task for task in tasks if task.pk not in there]
+    # Unless somebody ends it or gives it away in this moment.
+    same = (FollowTask.objects.open().filter(pk=task.pk, owner=task.owner_id) for task in gone)
+    with pghistory.context(reason=Verb.HAND_OVER.value):
+        return sum(rows.update(owner=None) for rows in same)
+
+
+def _pass_on(day: date) -> int:
     rows = FollowTask.objects.open().filter(owner__isnull=True, household__isnull=False)
     rows = rows.exclude(level__in=[Level.POLICE, Level.COMMUNE, Level.UPPER])
     tasks = list(rows.select_related("household"))
@@ -104,10 +126,52 @@ def hand_over_tasks(*, at: datetime) -> int:
         here = Level(task.level)
         level = first_level(_WAY, here, manned[task.household_id or 0])
         if level != here:
-            # Unless somebody ends it or gives it away in this moment.
             same = FollowTask.objects.open().filter(pk=task.pk, level=here, owner__isnull=True)
             moved += same.update(level=level)
     return moved
+
+
+def still_there(tasks: Collection[FollowTask], *, at: date) -> frozenset[int]:
+    """Keys of those whose owner has to do with the household or village on the day ``at``.
+
+    Who is given a task need not sit at its level: members of the village's cell and the workers of
+    the village may be, too (``meetings.people.task_owners``); but not what only few may read.
+    """
+    seats: list[Seat] = [
+        (level, task.household, task.owner_id)
+        for task in tasks
+        if task.household is not None and task.owner_id is not None
+        for level in _SEATS
+    ]
+    empty = empty_seats(seats, at=at)
+    serve = _serving({task.owner_id for task in tasks if task.owner_id is not None}, at)
+
+    def is_there(task: FollowTask) -> bool:
+        home, owner = task.household, task.owner_id
+        if owner is None:
+            return False
+        is_guarded = task.issue is not None and task.issue.kind in RESTRICTED
+        village = home.village_id if home else task.village_id
+        if not is_guarded and (village, owner) in serve:
+            return True
+        return home is not None and any((lv, home.pk, owner) not in empty for lv in _SEATS)
+
+    return frozenset(task.pk for task in tasks if is_there(task))
+
+
+def _serving(people: Collection[int], at: date) -> set[tuple[int | None, int]]:
+    """Villages with those who are in a cell of theirs, hold a post there or work there."""
+    cells = Membership.objects.in_force(at=at).filter(person__in=people)
+    posts = Post.objects.in_force(at=at).filter(person__in=people)
+    communes = posts.filter(kind__in=post_kinds(Level.COMMUNE))
+    work = VillageWorker.objects.in_force(at=at).filter(person__in=people)
+    return {
+        *cells.values_list("cell__villages", "person"),
+        *posts.filter(cell__isnull=False).values_list("cell__villages", "person"),
+        *posts.filter(village__isnull=False).values_list("village", "person"),
+        *communes.values_list("commune__villages", "person"),
+        *work.values_list("village", "person"),
+    }
 
 
 def relieve(*, departure: Departure, **_kwargs: Any) -> dict[str, Any]:

@@ -61,7 +61,8 @@ class KindSpec:
 
     ``weight``: 1 to 3, how much it counts where the urgent comes first. ``is_restricted``: read by
     those in whose hands it was, not by everyone whose area it lies in. ``has_text``: whether
-    anything may be written in free words.
+    anything may be written in free words. ``begins_with``: who has it first wherever somebody sits
+    there, whoever reports it; None: the reporter's level.
     """
 
     kind: IssueKind
@@ -76,6 +77,7 @@ class KindSpec:
         Level.COMMUNE,
         Level.UPPER,
     )
+    begins_with: Level | None = None
     is_restricted: bool = False
     has_text: bool = True
 
@@ -210,6 +212,7 @@ _SPECS: Final[tuple[KindSpec, ...]] = (
         answer_days=7,
         weight=3,
         route=(Level.MEMBER, Level.POLICE, Level.COMMUNE, Level.UPPER),
+        begins_with=Level.POLICE,
         is_restricted=True,
         has_text=False,
     ),

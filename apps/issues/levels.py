@@ -19,7 +19,7 @@ class Level(TextChoices):
     """Where an issue lies; each level is a body that always has somebody to ask."""
 
     MEMBER = "member", _("Người phụ trách hộ")
-    CELL = "cell", _("Chi ủy")
+    CELL = "cell", _("Chi ủy, trưởng thôn")
     OFFICER = "officer", _("Cán bộ xã phụ trách Tổ")
     POLICE = "police", _("Công an xã")
     COMMUNE = "commune", _("Đảng ủy, UBND xã")
@@ -30,11 +30,16 @@ _LEADERS: Final = frozenset({Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE})
 # What lies with the tier above is followed up by the commune: nobody there works in the software.
 ROLES_OF_LEVEL: Final[Mapping[Level, frozenset[Role]]] = {
     Level.MEMBER: frozenset({Role.MEMBER_IN_CHARGE}),
-    Level.CELL: frozenset({Role.CELL_COMMITTEE}),
+    Level.CELL: frozenset({Role.CELL_COMMITTEE, Role.VILLAGE_HEAD}),
     Level.OFFICER: frozenset({Role.GROUP_OFFICER}),
     Level.POLICE: frozenset({Role.COMMUNE_POLICE}),
     Level.COMMUNE: _LEADERS,
     Level.UPPER: _LEADERS,
+}
+# Who sits there for kinds that only few may read: what the committee knows of public order is
+# nothing for the village head.
+_GUARDED: Final[Mapping[Level, frozenset[Role]]] = {
+    level: roles - {Role.VILLAGE_HEAD} for level, roles in ROLES_OF_LEVEL.items()
 }
 # The commune's deadline that runs while an issue lies at a level.
 STEP_OF_LEVEL: Final[Mapping[Level, IssueStep]] = {
@@ -51,16 +56,21 @@ NEAR: Final = frozenset({Level.MEMBER, Level.CELL, Level.OFFICER})
 HANDLER_ROLES: Final = frozenset[Role]().union(*ROLES_OF_LEVEL.values())
 
 
-def level_reach(actor: Actor, level: Level, prefix: str = "household__") -> Q:
-    """The condition that the actor sits at ``level`` for the household at ``prefix``."""
+def level_reach(
+    actor: Actor, level: Level, prefix: str = "household__", *, guarded: bool = False
+) -> Q:
+    """The condition that the actor sits at ``level`` for the household at ``prefix``.
+
+    ``guarded``: for what is of a kind that only few may read.
+    """
+    roles = (_GUARDED if guarded else ROLES_OF_LEVEL)[level]
     if level == Level.POLICE:
-        communes = actor.areas(AreaKind.COMMUNE, ROLES_OF_LEVEL[level])
-        return Q(**{f"{prefix}commune__in": communes})
-    return household_reach(actor, prefix, roles=ROLES_OF_LEVEL[level])
+        return Q(**{f"{prefix}commune__in": actor.areas(AreaKind.COMMUNE, roles)})
+    return household_reach(actor, prefix, roles=roles)
 
 
-def levels_held(actor: Actor, household: Household) -> frozenset[Level]:
-    """The levels at which the actor sits for this household."""
+def levels_held(actor: Actor, household: Household, *, guarded: bool = False) -> frozenset[Level]:
+    """The levels at which the actor sits for this household; ``guarded``: as above."""
     place: Mapping[AreaKind, int | None] = {
         AreaKind.COMMUNE: household.commune_id,
         AreaKind.VILLAGE: household.village_id,
@@ -69,6 +79,6 @@ def levels_held(actor: Actor, household: Household) -> frozenset[Level]:
     }
     return frozenset(
         level
-        for level, roles in ROLES_OF_LEVEL.items()
+        for level, roles in (_GUARDED if guarded else ROLES_OF_LEVEL).items()
         if any(key in actor.areas(area, roles) for area, key in place.items() if key is not None)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -11,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind
+from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_WIDE_ROLES, AreaKind, Role
 from apps.households.querysets import household_reach
 from apps.issues.kinds import RESTRICTED
 from apps.issues.levels import NEAR, ROLES_OF_LEVEL, Level, level_reach
@@ -40,7 +41,7 @@ def _in_chain(actor: Actor, prefix: str) -> Q:
     household = f"{prefix}household__"
     still = ~Q(**{f"{prefix}state__in": _ENDED}) | _own(actor, f"{prefix}owner")
     parts = [
-        level_reach(actor, level, household)
+        level_reach(actor, level, household, guarded=True)
         & Q(**{f"{prefix}chain__contains": [level.value]})
         & (still if level in NEAR else Q())
         for level in Level
@@ -104,14 +105,17 @@ class FollowTaskQuerySet(QuerySet[_Row]):
 
         A task about an issue is read by whoever may read the issue.
         """
-        own = Q(owner=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+        return self.filter(_but_for_the_cells(actor, self._in_reach))
+
+    @classmethod
+    def _in_reach(cls, actor: Actor) -> Q:
         about = Q(household__isnull=False) & household_reach(actor, "household__")
         readable = Q(issue__isnull=True) | issue_reach(actor, "issue__")
-        return self.filter(own | ((about | self._of_villages(actor)) & readable))
+        return _own_tasks(actor) | ((about | cls._of_villages(actor)) & readable)
 
     @staticmethod
     def _of_villages(actor: Actor) -> Q:
-        in_village = Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+        in_village = Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_WIDE_ROLES))
         in_commune = Q(village__commune__in=actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES))
         return Q(household__isnull=True) & (in_village | in_commune)
 
@@ -120,9 +124,27 @@ class FollowTaskQuerySet(QuerySet[_Row]):
 
     def waiting_for(self, actor: Actor) -> Self:
         """Open tasks of the actor, by name or by the level they are put to."""
-        own = Q(owner=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
-        of_level = [Q(owner__isnull=True, level=level) & self._at(actor, level) for level in Level]
-        return self.open().filter(reduce(or_, of_level, own))
+        return self.open().filter(_but_for_the_cells(actor, self._waiting))
+
+    def waiting_or_left(self, actor: Actor, *, at: date) -> Self:
+        """With them what is late on the day ``at`` though somebody else of the actor's level has
+        it, and for the commune's leaders what is late and nobody has, at whatever level.
+        """
+        leads = actor.areas(AreaKind.COMMUNE, ROLES_OF_LEVEL[Level.COMMUNE])
+        in_commune = Q(household__commune__in=leads) | Q(village__commune__in=leads)
+
+        def rule(reader: Actor) -> Q:
+            of_level = [Q(level=level) & self._at(reader, level) for level in Level]
+            orphaned = Q(owner__isnull=True) & in_commune
+            late = Q(due_on__lt=at) & (reduce(or_, of_level) | orphaned) & self._in_reach(reader)
+            return self._waiting(reader) | late
+
+        return self.open().filter(_but_for_the_cells(actor, rule))
+
+    @classmethod
+    def _waiting(cls, actor: Actor) -> Q:
+        of_level = [Q(owner__isnull=True, level=level) & cls._at(actor, level) for level in Level]
+        return reduce(or_, of_level, _own_tasks(actor))
 
     @staticmethod
     def _at(actor: Actor, level: Level) -> Q:
@@ -132,3 +154,17 @@ class FollowTaskQuerySet(QuerySet[_Row]):
             | Q(village__commune__in=actor.areas(AreaKind.COMMUNE, roles))
         )
         return (Q(household__isnull=False) & level_reach(actor, level)) | of_village
+
+
+def _own_tasks(actor: Actor) -> Q:
+    return Q(owner=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+
+
+def _but_for_the_cells(actor: Actor, rule: Callable[[Actor], Q]) -> Q:
+    """``rule`` of tasks; to a village's head not what a cell's meeting gave out, nor what is about
+    an issue that few may read.
+    """
+    if not actor.has_any({Role.VILLAGE_HEAD}):
+        return rule(actor)
+    kept = Q(source="meeting") | Q(issue__isnull=False, issue__kind__in=_RESTRICTED)
+    return rule(actor.without(Role.VILLAGE_HEAD)) | (rule(actor) & ~kept)

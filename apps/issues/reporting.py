@@ -18,7 +18,7 @@ from apps.areas.rules import deadlines_of
 from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
-from apps.issues.chain import first_level, manned_levels
+from apps.issues.chain import beginning, manned_levels
 from apps.issues.deadlines import answer_days, due_after, late_after
 from apps.issues.details import Details, clean_details
 from apps.issues.kinds import CURRENT, SPECS, IssueKind, KindSpec
@@ -36,7 +36,8 @@ _LONGEST = {"summary": 1_000, "wish": 500}
 class Report:
     """What is reported. ``details``: the kind's own fields as they were entered.
 
-    ``version``: of the form they were entered in; None: the present one.
+    ``version``: of the form they were entered in; None: the present one. ``pass_on``: it does not
+    stay with the reporter's level but begins with the next one above.
     """
 
     kind: IssueKind
@@ -45,12 +46,13 @@ class Report:
     wish: str = ""
     reported_on: date | None = None
     version: int | None = None
+    pass_on: bool = False
 
 
 def report_issue(
     *, key: UUID, actor: Actor, household_id: int, report: Report, at: datetime
 ) -> Answer:
-    """Write an issue down; it then lies with the reporter's level, or the next that has somebody.
+    """Write an issue down; it then lies where ``chain.beginning`` says.
 
     Raises DomainError 404 outside the actor's reach, 422 for what is missing or does not belong.
     """
@@ -67,6 +69,9 @@ def report_issue(
         "wish": report.wish,
         "reported_on": report.reported_on,
     }
+    if report.pass_on:
+        # Said only where it is so: what was asked for before there was a choice is still the same.
+        body["pass_on"] = True
     return once(key=key, actor=actor, body=body, at=at, work=work)
 
 
@@ -86,18 +91,28 @@ def write_issue(
     return write_for(key, actor, home, report, held=levels_held(actor, home), at=at)
 
 
-def _first_held(levels: Collection[Level]) -> Level:
+def first_held(levels: Collection[Level]) -> Level:
     """Where what somebody reports begins: the lowest level at which they sit, or the cell."""
     return next((level for level in Level if level in levels), Level.CELL)
 
 
-def _first_chain(spec: KindSpec, held: Collection[Level], level: Level) -> list[Level]:
-    """Whoever reports stays one of those who know of it: their level, or for restricted kinds, if
-    they sit at none, they alone (``reported_by``).
+def _stays_with(
+    actor: Actor, home: Household, spec: KindSpec, held: Collection[Level]
+) -> frozenset[Level]:
+    """Whoever reports stays one of those who know of it: their level. Of kinds that only few may
+    read, if they sit at none, they alone (``reported_by``); and a village head only passes them on.
     """
-    origin = _first_held(held)
-    knows = origin in held or not spec.is_restricted
-    return [each for each in Level if each == level or (knows and each == origin)]
+    origin = first_held(held)
+    is_head = origin in levels_held(actor, home) - levels_held(actor, home, guarded=True)
+    knows = not spec.is_restricted or (origin in held and not is_head)
+    return frozenset({origin}) if knows else frozenset()
+
+
+def choice_above(spec: KindSpec, origin: Level, home: Household, *, at: date) -> Level | None:
+    """To whom a reporter at ``origin`` may pass it on; None if it begins with them either way."""
+    manned = manned_levels([home], at=at)[home.pk]
+    stays, goes = (beginning(spec, origin, manned, pass_on=on) for on in (False, True))
+    return None if goes == stays else goes
 
 
 def write_for(
@@ -171,7 +186,8 @@ def _write(
 ) -> Issue:
     day = local_day(at)
     manned = manned_levels([home], at=day)[home.pk]
-    level = first_level(spec.route, _first_held(held), manned)
+    level = beginning(spec, first_held(held), manned, pass_on=report.pass_on)
+    known = {level, *_stays_with(actor, home, spec, held)}
     step_days = deadlines_of(home.commune_id)
     # Counted from the day on which the household told of it, however long it was on its way here.
     answer_by = reported_on + timedelta(days=answer_days(home.commune_id, spec.kind))
@@ -191,7 +207,7 @@ def _write(
             reported_by_id=actor.person_id,
             state=State.REPORTED,
             level=level,
-            chain=_first_chain(spec, held, level),
+            chain=[each for each in Level if each in known],
             due_on=due_on,
             late_after=in_time,
             answer_by=answer_by,

@@ -18,7 +18,7 @@ from apps.common.errors import DomainError, not_found
 from apps.issues.advancing import Around, By, Words, advance, spec_of_issue
 from apps.issues.chain import manned_levels, people_at
 from apps.issues.deadlines import answer_days
-from apps.issues.kinds import IssueKind
+from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.issues.levels import Level, levels_held
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
@@ -114,10 +114,15 @@ def around_of(issue: Issue, *, at: datetime) -> Around:
     return Around(manned, deadlines_of(home.commune_id), promised)
 
 
+def levels_of(actor: Actor, issue: Issue) -> frozenset[Level]:
+    """The levels at which the actor sits for this issue."""
+    return levels_held(actor, issue.household, guarded=issue.kind in RESTRICTED)
+
+
 def powers_over(actor: Actor, issue: Issue) -> frozenset[Verb]:
     """The steps that the actor may take on an issue they may read."""
     return powers(
-        held=levels_held(actor, issue.household),
+        held=levels_of(actor, issue),
         state=State(issue.state),
         level=Level(issue.level),
         route=spec_of_issue(issue).route,
@@ -229,7 +234,7 @@ def _words(actor: Actor, issue: Issue, step: Step) -> Words:
     owner = step.owner if step.verb == Verb.HAND_OVER else None
     level = None
     if step.verb in _AT_ONES_LEVEL:
-        level = acting_level(issue, levels_held(actor, issue.household))
+        level = acting_level(issue, levels_of(actor, issue))
     if step.verb in {Verb.RECEIVE, Verb.START}:
         owner = actor.person_id
     return Words(step.text, step.contact, step.other, owner, level)

@@ -16,7 +16,7 @@ from apps.people.kinds import ROLE_OF_POST, PostKind
 
 # One row for each area that a post reaches: its kind, and the key of one of the three.
 _POSTS = """
-SELECT post.kind, post.province_id, post.commune_id, served.village_id
+SELECT post.kind, post.province_id, post.commune_id, coalesce(post.village_id, served.village_id)
 FROM people_post AS post
 LEFT JOIN people_cellvillage AS served
     ON served.cell_id = post.cell_id AND post.province_id IS NULL AND post.commune_id IS NULL

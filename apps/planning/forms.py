@@ -14,7 +14,8 @@ from apps.accounts.keyed_forms import KeyedForm
 from apps.common.db import by_person_name
 from apps.common.fields import DayField, TidyField, field_of
 from apps.common.geo.coordinates import CoordinateError, parse_lat_lon
-from apps.issues.desk.forms import WARNING, chosen
+from apps.issues.desk.forms import chosen
+from apps.issues.warning import WARNING
 from apps.people.models import Person
 from apps.planning.models import DEFAULT_MINUTES, MOST_MINUTES, MOST_STOPS, FieldTrip
 from apps.planning.route import Spot

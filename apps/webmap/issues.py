@@ -32,7 +32,7 @@ class _Joined(Func):
 def readable_issues(actor: Actor) -> Combinable:
     """For a queryset of marks: what the household waits for, as far as the actor may read it."""
     levels = [
-        Case(When(level_reach(actor, level, ""), then=Value(bit)), default=Value(0))
+        Case(When(level_reach(actor, level, "", guarded=True), then=Value(bit)), default=Value(0))
         for level, bit in BIT_OF.items()
         if actor.has_any(ROLES_OF_LEVEL[level])
     ]

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, PHONE_ROLES, VILLAGE_ROLES, Role
+from apps.accounts.roles import (
+    COMMUNE_ROLES,
+    HOUSEHOLD_ROLES,
+    PHONE_ROLES,
+    TAKER_ROLES,
+    VILLAGE_WIDE_ROLES,
+    Role,
+)
 from apps.areas.models import Commune
 from apps.assignments.plans.roles import drafting_cells
 from apps.households.positions import POSITION_ROLES
@@ -55,7 +62,7 @@ def _area(actor: Actor, units: Outlines) -> dict[str, str]:
         return {"level": "province", "name": ", ".join(sorted(provinces))}
     if actor.has_any(COMMUNE_ROLES | {Role.COMMUNE_POLICE}):
         return {"level": "commune", "name": communes}
-    if actor.has_any(VILLAGE_ROLES):
+    if actor.has_any(VILLAGE_WIDE_ROLES):
         return {"level": "villages", "name": ", ".join(unit.name for unit in units.villages)}
     if actor.has_any({Role.GROUP_OFFICER}):
         return {"level": "groups", "name": _("Các tổ được phân công")}
@@ -65,6 +72,11 @@ def _area(actor: Actor, units: Outlines) -> dict[str, str]:
 def _order_urls(actor: Actor) -> dict[str, str]:
     """Where public-order issues come from as points, for who reads a commune's."""
     return {"order": reverse("webmap:order-points")} if actor.has_any(ORDER_ROLES) else {}
+
+
+def _export_urls(actor: Actor) -> dict[str, str]:
+    """Where files of the chosen households are made, for who takes such away."""
+    return {"export": reverse("webmap:export")} if actor.has_any(TAKER_ROLES) else {}
 
 
 def _class_label(index: int, bounds: list[int]) -> str:
@@ -111,7 +123,7 @@ def _tile_template(name: str, version: str, **more: str) -> str:
 
 def export_choices(actor: Actor, *, at: date) -> dict[str, Any]:
     """What the dialog offers that makes a file of the chosen households."""
-    if not actor.has_any(HOUSEHOLD_ROLES):
+    if not actor.has_any(TAKER_ROLES):
         return {}
     communes = Commune.objects.visible_to(actor).in_force(at=at)
     return {
@@ -130,7 +142,7 @@ def _urls(actor: Actor) -> dict[str, str]:
         "households": reverse("webmap:households"),
         "card": reverse("webmap:household", kwargs={"pk": 0}),
         "page": reverse("households:page", kwargs={"pk": 0}),
-        "export": reverse("webmap:export"),
+        **_export_urls(actor),
         "issue": reverse("issues:show", kwargs={"pk": 0}),
         "issues": reverse("issues:list"),
         "clusters": reverse("webmap:issue-clusters"),

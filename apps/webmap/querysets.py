@@ -6,7 +6,7 @@ from typing import Self, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind, Role
+from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_WIDE_ROLES, AreaKind, Role
 from apps.households.querysets import household_reach
 
 _Row = TypeVar("_Row", bound=Model)
@@ -32,7 +32,7 @@ def whole_units(actor: Actor) -> Q:
     """Units of which the actor reaches every household, so that their figures are the actor's."""
     return (
         Q(commune__in=actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES))
-        | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_ROLES))
+        | Q(village__in=actor.areas(AreaKind.VILLAGE, VILLAGE_WIDE_ROLES))
         | Q(group__in=actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER}))
     )
 

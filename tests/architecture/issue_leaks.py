@@ -24,9 +24,10 @@ from tests.factories.issues import reported
 NOT_THERE = 999_999_999
 LEADERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
 M, P = Role.MEMBER_IN_CHARGE, Role.COMMUNE_POLICE
+C = Role.CELL_COMMITTEE
 #: who reads issues at all, and who takes steps
 READERS = {
-    *(*LEADERS, M, P, Role.CELL_COMMITTEE, Role.GROUP_OFFICER),
+    *(*LEADERS, M, P, C, Role.VILLAGE_HEAD, Role.GROUP_OFFICER),
     *(Role.COMMITTEE_MEMBER, Role.INSPECTION),
 }
 HANDLERS = READERS - {Role.COMMITTEE_MEMBER, Role.INSPECTION}
@@ -35,21 +36,24 @@ HANDLERS = READERS - {Role.COMMITTEE_MEMBER, Role.INSPECTION}
 @dataclass
 class Scene:
     """One issue at every household: at the cast's own one the member's, at the others with the
-    commune. And one of public order at the own one, in its member's hands, and in the other
-    commune.
+    commune. And one of public order at the own one, which its member reported, at the neighbour's,
+    which the committee did, and in the other commune; with the police, all of them.
     """
 
     ordinary: dict[int, Issue]
     restricted: Issue
+    restricted_of_cell: Issue
     restricted_elsewhere: Issue
 
     def all(self) -> list[Issue]:
-        return [*self.ordinary.values(), self.restricted, self.restricted_elsewhere]
+        guarded = (self.restricted, self.restricted_of_cell, self.restricted_elsewhere)
+        return [*self.ordinary.values(), *guarded]
 
     def seen_by(self, site: Site, role: Role) -> set[int]:
         homes = site.world.reach(role)
         keys = {issue.pk for home, issue in self.ordinary.items() if home in homes}
-        return keys | ({self.restricted.pk} if role in {M, P} else set())
+        keys |= {self.restricted.pk} if role in {M, P} else set()
+        return keys | ({self.restricted_of_cell.pk} if role in {C, P} else set())
 
     def taken_up_by(self, site: Site, role: Role) -> set[int]:
         """Who has it, and those above on its way."""
@@ -57,7 +61,7 @@ class Scene:
         if role in LEADERS or role == P:
             return mine
         if role in HANDLERS:
-            return mine & {self.ordinary[own].pk, self.restricted.pk}
+            return mine & {self.ordinary[own].pk}
         return set()
 
 
@@ -66,11 +70,11 @@ def _scene(site: Site) -> Scene:
         _report(site)
     ordinary = Issue.objects.exclude(kind=IssueKind.PUBLIC_ORDER)
     restricted = Issue.objects.filter(kind=IssueKind.PUBLIC_ORDER)
-    own = restricted.get(household=site.world.in_charge_of)
     return Scene(
         {issue.household_id: issue for issue in ordinary},
-        own,
-        restricted.exclude(pk=own.pk).get(),
+        restricted.get(household=site.world.in_charge_of),
+        restricted.get(household=site.world.households[1]),
+        restricted.get(household__in=site.world.other_households),
     )
 
 
@@ -81,6 +85,7 @@ def _report(site: Site) -> None:
     for home in world.households:
         reported(member if home == world.in_charge_of else office, home, at=now)
     reported(member, world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
+    reported(world.users[C], world.households[1], at=now, kind=IssueKind.PUBLIC_ORDER)
     for home in world.other_households:
         for kind in (IssueKind.HOUSING, IssueKind.PUBLIC_ORDER):
             reported(world.outsider, home, at=now, kind=kind)

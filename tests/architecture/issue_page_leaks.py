@@ -19,7 +19,7 @@ from tests.factories.meetings import concluded, held, opened
 #: who sits at a level of an open issue's way
 HANDLERS = {
     *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE),
-    *(Role.GROUP_OFFICER, Role.MEMBER_IN_CHARGE),
+    *(Role.VILLAGE_HEAD, Role.GROUP_OFFICER, Role.MEMBER_IN_CHARGE),
 }
 MEETING_READERS = {
     *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE),

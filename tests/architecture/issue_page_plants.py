@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from apps.accounts.access import only
 from apps.accounts.actor import Actor
+from apps.households.models import Household
 from apps.households.querysets import household_reach
 from apps.issues import api, querysets, reading, reporting, steps
 from apps.issues.attachments.querysets import IssueAttachmentQuerySet
@@ -39,13 +40,11 @@ def _order_for_all(patch: Patch) -> None:
 
 def _cell_in_every_chain(patch: Patch) -> None:
     """Where the way of a report begins, it was in somebody's hands."""
-    real = reporting._first_chain
 
-    def chain(spec: KindSpec, held: Any, level: Level) -> list[Level]:
-        first = {reporting._first_held(held), *real(spec, held, level)}
-        return [each for each in Level if each in first]
+    def stays(actor: Actor, home: Household, spec: KindSpec, held: Any) -> frozenset[Level]:
+        return frozenset({reporting.first_held(held)})
 
-    patch.setattr(reporting, "_first_chain", chain)
+    patch.setattr(reporting, "_stays_with", stays)
 
 
 def _reports_lost(patch: Patch) -> None:

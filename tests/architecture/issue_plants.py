@@ -8,7 +8,7 @@ from apps.accounts.access import PUBLIC
 from apps.accounts.actor import Actor
 from apps.accounts.roles import AreaKind, Role
 from apps.common.errors import not_found
-from apps.issues import api, querysets, reading, steps, weights
+from apps.issues import api, levels, querysets, reading, steps, weights
 from apps.issues.machine import Verb
 from apps.issues.models import Issue
 from tests.architecture import issue_leaks as leaks
@@ -39,6 +39,10 @@ def _police_read_everything(patch: Patch) -> None:
 
 def _inspection_reads_public_order(patch: Patch) -> None:
     _wider(patch, Role.INSPECTION)
+
+
+def _head_reads_like_the_committee(patch: Patch) -> None:
+    patch.setattr(levels, "_GUARDED", levels.ROLES_OF_LEVEL)
 
 
 def _found(actor: Actor, key: int) -> Issue:
@@ -108,6 +112,11 @@ ISSUE_PLANTS = (
     Plant(
         "inspection reads public order",
         _inspection_reads_public_order,
+        (leaks.issues_beyond_reach, leaks.issues_told_beyond_reach),
+    ),
+    Plant(
+        "the head reads public order like the committee",
+        _head_reads_like_the_committee,
         (leaks.issues_beyond_reach, leaks.issues_told_beyond_reach),
     ),
     Plant("the interface finds any issue", _any_issue, (leaks.issues_told_beyond_reach,)),

@@ -19,13 +19,20 @@ LEADERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.INSPECTION}
 READERS = LEADERS | {
     Role.COMMITTEE_MEMBER,
     Role.CELL_COMMITTEE,
+    Role.VILLAGE_HEAD,
     Role.GROUP_OFFICER,
     Role.MEMBER_IN_CHARGE,
 }
+# Who reads plans of assignment, which are not the head's; who takes lists away as files.
+PLAN_READERS = READERS - {Role.VILLAGE_HEAD}
+TAKERS = READERS - {Role.VILLAGE_HEAD}
 MAP = READERS | {Role.COMMUNE_POLICE, Role.PROVINCE_VIEWER}
+# Who reaches a whole village.
+OF_VILLAGE = {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE, Role.VILLAGE_HEAD}
 # Who says that several households' issues have one cause.
 LINKERS = {
     *(Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.CELL_COMMITTEE, Role.GROUP_OFFICER),
+    Role.VILLAGE_HEAD,
 }
 # Who draws the boundaries of villages and groups.
 DRAWERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
@@ -212,7 +219,7 @@ _HOUSEHOLDS = (
         for row in (
             _home(name, Target.OWN_HOUSEHOLD, *READERS),
             _home(name, Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
-            _home(name, Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),
+            _home(name, Target.NEXT_GROUP, *LEADERS, *OF_VILLAGE),
             _home(name, Target.NEXT_VILLAGE, *LEADERS),
             _home(name, Target.OTHER_COMMUNE),
             _home(name, Target.NO_HOUSEHOLD),
@@ -360,29 +367,30 @@ def _run(name: str, allowed: frozenset[str], answers: Answers, missing: Answers)
     )
 
 
+_PLAN_READERS = frozenset(PLAN_READERS)
 _PLANS = (
-    Row("plans:list", frozenset(READERS), READ, Kind.API),
-    Row("plans:schema", frozenset(READERS), READ, Kind.API),
+    Row("plans:list", frozenset(PLAN_READERS), READ, Kind.API),
+    Row("plans:schema", frozenset(PLAN_READERS), READ, Kind.API),
     Row("plans:start", _WRITERS, POSTED, Kind.API),
     # Of what, it was not said.
     Row("plans:gaps-today", _WHOLE, (422, 422, 405, 405, 405, 405, 200), Kind.API),
     Row(
         "plans:plan",
-        frozenset(READERS),
+        frozenset(PLAN_READERS),
         READ,
         Kind.API,
         Target.PLAN_DRAFT,
         special={role.value: MISSING for role in _PARTLY},
     ),
-    Row("plans:plan", frozenset(READERS), READ, Kind.API, Target.PLAN_IN_FORCE),
-    Row("plans:plan", frozenset(READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
+    Row("plans:plan", frozenset(PLAN_READERS), READ, Kind.API, Target.PLAN_IN_FORCE),
+    Row("plans:plan", frozenset(PLAN_READERS), MISSING, Kind.API, Target.PLAN_ELSEWHERE),
     *(
         row
         for name in ("board", "edits", "story", "outcome", "gaps", "drift", "corrections")
         for row in _plan(name, _WHOLE, READ, MISSING)
     ),
     *_plan("why", _WHOLE, READ, MISSING, household=PLANNED),
-    *_tier("plan", frozenset(READERS), READ, MISSING),
+    *_tier("plan", frozenset(PLAN_READERS), READ, MISSING),
     *_tier("why-unit", _WHOLE, READ, MISSING, unit=UNIT),
     *(
         row
@@ -446,7 +454,7 @@ _SEARCHED: Answers = (200, 200, 200, 405, 405, 405, 200)
 # Who reads a household of the plan and may not change it.
 _READ_ONLY: Answers = (200, 200, 403, 405, 405, 405, 200)
 _PLAN_PAGES = (
-    Row("plan-pages:home", frozenset(READERS), READ),
+    Row("plan-pages:home", frozenset(PLAN_READERS), READ),
     Row("plan-pages:cell", _WHOLE, READ, target=Target.CELL),
     Row("plan-pages:cell", _WHOLE, MISSING, target=Target.CELL_ELSEWHERE),
     Row("plan-pages:cell-gaps", _WHOLE, READ, target=Target.CELL),
@@ -471,13 +479,13 @@ _PLAN_PAGES = (
     *_run_page("run-drop", _RUNNERS, PRESSED, GONE_BUTTON, cell=OWN_CELL),
     Row(
         "plan-pages:plan",
-        frozenset(READERS),
+        frozenset(PLAN_READERS),
         READ,
         target=Target.PLAN_DRAFT,
         special={role.value: MISSING for role in _PARTLY},
     ),
-    Row("plan-pages:plan", frozenset(READERS), READ, target=Target.PLAN_IN_FORCE),
-    Row("plan-pages:plan", frozenset(READERS), MISSING, target=Target.PLAN_ELSEWHERE),
+    Row("plan-pages:plan", frozenset(PLAN_READERS), READ, target=Target.PLAN_IN_FORCE),
+    Row("plan-pages:plan", frozenset(PLAN_READERS), MISSING, target=Target.PLAN_ELSEWHERE),
     *(
         row
         for name in ("gaps", "story", "print")
@@ -541,7 +549,7 @@ def _tier_home(name: str, roles: set[Role], answers: Answers, missing: Answers) 
 _TIER_PAGES = (
     *_tier_home("tier", LEADERS, READ, MISSING),
     *_tier_home("tier-start", EDITORS, FORM, GONE_FORM),
-    *_tier_page("plan", frozenset(READERS), READ, MISSING),
+    *_tier_page("plan", frozenset(PLAN_READERS), READ, MISSING),
     *(
         row
         for name in ("gaps", "story", "print")
@@ -566,7 +574,7 @@ _UNDECIDED = {role.value: MISSING for role in _PARTLY}
 _UNDECIDED_BUTTON = {role.value: GONE_BUTTON for role in _PARTLY}
 _PAPERS = (
     *(
-        Row("plan-papers:papers", frozenset(READERS), answers, target=target, special=special)
+        Row("plan-papers:papers", frozenset(PLAN_READERS), answers, target=target, special=special)
         for target, answers, special in (
             (Target.PLAN_DRAFT, READ, _UNDECIDED),
             (Target.PLAN_IN_FORCE, READ, {}),
@@ -575,7 +583,9 @@ _PAPERS = (
     ),
     # Without a body the page says that something is to be chosen.
     *(
-        Row("plan-papers:download", frozenset(READERS), answers, target=target, special=special)
+        Row(
+            "plan-papers:download", frozenset(PLAN_READERS), answers, target=target, special=special
+        )
         for target, answers, special in (
             (Target.PLAN_DRAFT, POSTED, _UNDECIDED_BUTTON),
             (Target.PLAN_IN_FORCE, POSTED, {}),
@@ -588,7 +598,7 @@ _PAPERS = (
             ("papers", READ, MISSING),
             ("download", POSTED, GONE_BUTTON),
         )
-        for row in _tier(name, frozenset(READERS), answers, missing)
+        for row in _tier(name, frozenset(PLAN_READERS), answers, missing)
     ),
 )
 _PAPERS_BY_PROGRAM = tuple(
@@ -650,8 +660,8 @@ _SCOPED = (
     Row("webmap:order-points", frozenset({Role.COMMUNE_POLICE}), READ, Kind.API),
     Row("webmap:issue-causes", frozenset(LINKERS), (405, 405, 400, 405, 405, 405, 200), Kind.API),
     Row("webmap:households", frozenset(READERS), READ, Kind.API),
-    Row("webmap:export", frozenset(READERS), POSTED, Kind.API),
-    Row("reports:exports", frozenset(READERS), FORM),
+    Row("webmap:export", frozenset(TAKERS), POSTED, Kind.API),
+    Row("reports:exports", frozenset(TAKERS), FORM),
     Row("reports:desk", frozenset(READERS), READ),
     Row("webmap:folium", frozenset(MAP), (405, 405, 200, 405, 405, 405, 200), Kind.API),
     Row("webmap:takeaway", frozenset(MAP), (405, 405, 400, 405, 405, 405, 200), Kind.API),
@@ -666,7 +676,7 @@ _SCOPED = (
     ),
     _card(Target.OWN_HOUSEHOLD, *READERS),
     _card(Target.NEIGHBOUR, *(READERS - {Role.MEMBER_IN_CHARGE})),
-    _card(Target.NEXT_GROUP, *LEADERS, Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE),
+    _card(Target.NEXT_GROUP, *LEADERS, *OF_VILLAGE),
     _card(Target.NEXT_VILLAGE, *LEADERS),
     _card(Target.OTHER_COMMUNE),
     _card(Target.NO_HOUSEHOLD),
@@ -808,6 +818,7 @@ _ROADMAP = (
             _road_form(name, roles, Target.OTHER_COMMUNE),
         )
     ),
+    Row("roadmap:change-step", frozenset(ROAD_LEADERS), GONE_FORM, target=Target.NOTHING),
     Row("roadmap:finish-step", frozenset(ROAD_WRITERS), GONE_FORM, target=Target.NOTHING),
 )
 _RIGHTS = (
@@ -819,7 +830,7 @@ _RIGHTS = (
 )
 ISSUE_READERS = READERS | {Role.COMMUNE_POLICE}
 REPORTERS = READERS - {Role.INSPECTION}
-GATHERERS = EDITORS | {Role.CELL_COMMITTEE, Role.GROUP_OFFICER, Role.COMMUNE_POLICE}
+GATHERERS = LINKERS | {Role.COMMUNE_POLICE}
 _POLICE = Role.COMMUNE_POLICE.value
 # Taken without a body it says what is missing; opened it leads to the issue itself.
 _STEP: Answers = (302, 302, 422, 405, 405, 405, 200)
@@ -910,7 +921,8 @@ _MEETINGS = (
         frozenset(READERS | {Role.COMMUNE_POLICE}),
         FORM,
         target=Target.TASK,
-        special={Role.COMMUNE_POLICE.value: GONE_FORM},
+        # Of a cell's meeting, which is nothing for the head of the village.
+        special=dict.fromkeys((Role.COMMUNE_POLICE, Role.VILLAGE_HEAD), GONE_FORM),
     ),
     Row(
         "tasks:show",
@@ -983,7 +995,7 @@ _ISSUES_API = (
     ),
 )
 # Who plans trips; who changes the one that the leader planned, and who only reads it.
-TRIP_PLANNERS = READERS - {Role.INSPECTION, Role.MEMBER_IN_CHARGE}
+TRIP_PLANNERS = READERS - {Role.INSPECTION, Role.MEMBER_IN_CHARGE, Role.VILLAGE_HEAD}
 _TRIP_READERS = LEADERS | {Role.MEMBER_IN_CHARGE}
 
 

@@ -34,6 +34,7 @@ _VISITORS: Final = (
     Role.CELL_COMMITTEE,
     Role.GROUP_OFFICER,
     Role.MEMBER_IN_CHARGE,
+    Role.VILLAGE_HEAD,
 )
 _REVIEWERS: Final = (*_VISITORS[:4], Role.INSPECTION)
 _DECIDERS: Final = (*_VISITORS[:2], Role.CELL_COMMITTEE, Role.GROUP_OFFICER)
@@ -181,7 +182,7 @@ def issues_beyond_their_chain(site: Site) -> Iterator[str]:
     world, now = site.world, clock.now()
     user = world.users[Role.MEMBER_IN_CHARGE]
     issue = reported(user, world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
-    step(user, issue, Verb.ANSWER, at=now)
+    step(world.users[Role.COMMUNE_POLICE], issue, Verb.ANSWER, at=now)
     for role in sorted(_VISITORS, key=lambda role: role == Role.MEMBER_IN_CHARGE):
         is_of_chain = role == Role.MEMBER_IN_CHARGE
         answer = site.client(role).post(reverse("phone:changes"), {}, "application/json")

@@ -212,8 +212,9 @@ def _asked(world: World, now: datetime) -> Asked:
     assert set(cookies) == set(ASKERS)
     assert world.outsider is not None
     elsewhere = CellFactory.create(commune=world.other_commune)
+    # One that opens nothing by itself.
     post = PostFactory.create(
-        person=world.member, kind=PostKind.VILLAGE_HEAD, village=world.villages[0]
+        person=world.member, kind=PostKind.PARTY_COMMITTEE_MEMBER, commune=world.commune
     )
     batches = {
         Target.OWN_BATCH: planned_batch(world.commune, world.users[Role.COMMUNE_OFFICE], now),

@@ -31,8 +31,8 @@ BUDGETS = {
     # out of poverty (years, registration, support), requests about data, the log, the header's
     # name.
     "households:page": WHO_ASKS + 19,
-    # The doubles, three histories with what their keys are called, moves, contacts, issues, the road's four,
-    # names, the log.
+    # The doubles, three histories with what their keys are called, moves, contacts, issues, the
+    # road's four, names, the log.
     "households:timeline": WHO_ASKS + 21,
 }
 OF_ONE = {"webmap:household", "households:page", "households:timeline"}

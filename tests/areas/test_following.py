@@ -158,7 +158,7 @@ def test_posts_and_workers_end_and_go_on(world: World, order: Order) -> None:
     head = PostFactory.create(person=person, kind=PostKind.VILLAGE_HEAD, village=village)
     worker = VillageWorker.objects.create(person=person, village=village, work="Y tế thôn")
     told = split_village(world, order)
-    assert (told["posts"], told["workers"], told["cells"]) == (1, 1, 2)
+    assert (told["posts"], told["workers"], told["cells"]) == (2, 1, 2)
     for row in (head, worker):
         row.refresh_from_db()
         assert row.valid_to == order.at

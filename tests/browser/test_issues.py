@@ -23,6 +23,11 @@ def _pass_up(page: Page) -> None:
     expect(page.locator(".notice-success")).to_contain_text("Chuyển lên trên")
 
 
+def _press(page: Page, step: str) -> None:
+    page.get_by_role("button", name=step).click()
+    expect(page.locator(".notice-success")).to_contain_text(step)
+
+
 def _opened(site: Site, world: World, role: Role, size: dict[str, int] = WIDE) -> Page:
     """The issue, as whoever it waits for comes to it."""
     page = site.open_plain(world.users[role], INBOX, size)
@@ -49,16 +54,19 @@ def test_from_the_report_to_the_households_word(site: Site, world: World) -> Non
     page.get_by_label("Về việc gì").select_option("damaged")
     page.get_by_role("button", name="Gửi").click()
     expect(page.locator(".notice-success")).to_contain_text("Đã ghi vấn đề của hộ")
-    _pass_up(page)
 
+    # A member's report waits for the committee at once.
     page = _opened(site, world, Role.CELL_COMMITTEE)
-    page.get_by_role("button", name="Tiếp nhận").click()
-    expect(page.locator(".notice-success")).to_contain_text("Tiếp nhận")
+    _press(page, "Tiếp nhận")
+    assert Issue.objects.get().state == "received"
     _pass_up(page)
     page = _opened(site, world, Role.GROUP_OFFICER)
     _pass_up(page)
     page = _opened(site, world, Role.COMMUNE_OFFICE)
-    page.locator("summary", has_text="Trả lời").click()
+    _press(page, "Tiếp nhận")
+    _press(page, "Bắt đầu giải quyết")
+    assert Issue.objects.get().state == "in_progress"
+    assert not page.locator("summary", has_text="Trả lời").is_visible()
     page.locator("#text-answer").fill("Xã hỗ trợ tôn lợp mái trong tuần")
     page.get_by_role("button", name="Trả lời").click()
     expect(page.locator(".issue-answer")).to_contain_text("Xã hỗ trợ tôn")
@@ -73,3 +81,23 @@ def test_from_the_report_to_the_households_word(site: Site, world: World) -> Non
     issue = Issue.objects.get()
     assert issue.state == "confirmed"
     assert issue.actions.get(verb="confirm").contact == Contact.objects.latest("pk")
+
+    # The fifth: the head of the village, who sees it through, ends it.
+    page = site.open_plain(world.users[Role.VILLAGE_HEAD], "/van-de/", WIDE)
+    page.get_by_role("link", name="Nhà ở: Mái nhà bếp hỏng sau bão").click()
+    _press(page, "Khép lại")
+    issue.refresh_from_db()
+    assert issue.state == "closed"
+    done = issue.actions.order_by("number")
+    assert list(done.values_list("verb", "to_state")) == [
+        ("report", "reported"),
+        ("receive", "received"),
+        ("pass_up", "reported"),
+        ("pass_up", "reported"),
+        ("receive", "received"),
+        ("start", "in_progress"),
+        ("answer", "answered"),
+        ("confirm", "confirmed"),
+        ("close", "closed"),
+    ]
+    assert done.values("user").distinct().count() == 5

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.accounts.roles import Role
+from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
 from apps.visits.models import Contact
@@ -42,6 +43,7 @@ def test_told_and_reported_at_one_gate(answered: Issue, phone: Phone, world: Wor
     page.get_by_label("Về việc gì").select_option("expired")
     page.get_by_label("Số người").fill("3")
     page.get_by_label("Nội dung, một dòng").fill("Thẻ hết hạn từ tháng 10")
+    expect(page.get_by_label("Chuyển lên trên ngay")).to_be_checked()
     readable(page)
     small = page.evaluate(
         """() => [...document.querySelectorAll("select, .mine-pills span, .mine-checkin button")]
@@ -57,6 +59,8 @@ def test_told_and_reported_at_one_gate(answered: Issue, phone: Phone, world: Wor
     assert answered.state == State.CONFIRMED
     assert answered.actions.get(number=answered.steps).contact == talk
     new = Issue.objects.exclude(pk=answered.pk).get()
+    # The committee has it in its hands at once.
+    assert (new.level, new.chain) == (Level.CELL, [Level.MEMBER, Level.CELL])
     assert (new.details, new.summary) == (
         {"matter": "expired", "people": 3},
         "Thẻ hết hạn từ tháng 10",
@@ -64,6 +68,34 @@ def test_told_and_reported_at_one_gate(answered: Issue, phone: Phone, world: Wor
     page.get_by_role("link", name="Về danh sách").last.click()
     expect(card.locator(".mine-ask")).to_contain_text("Bảo hiểm y tế: Mới báo")
     expect(card.locator(".mine-tell")).to_have_count(0)
+
+
+def test_kept_or_sent_to_the_police_without_a_signal(phone: Phone, world: World) -> None:
+    """Chosen at the gate and kept on the phone until there is a signal."""
+    page, home = phone.page, world.households[0]
+    phone.choose_pin()
+    page.locator(f"[data-home='{home.pk}'] .mine-card-foot > a").click()
+    phone.lose_signal()
+    page.get_by_text("Hộ có vấn đề mới?").click()
+    page.get_by_role("button", name="Báo một vấn đề").click()
+    page.get_by_label("Loại vấn đề").select_option("housing")
+    page.get_by_label("Về việc gì").select_option("temporary")
+    page.get_by_label("Nội dung, một dòng").fill("Mái dột, tôi lo được")
+    page.get_by_text("Tôi tự lo").click()
+    page.get_by_role("button", name="Báo thêm vấn đề khác").click()
+    order = page.locator(".mine-report").nth(1)
+    order.get_by_label("Loại vấn đề").select_option("public_order")
+    expect(order.locator(".mine-goes-to")).to_contain_text("Công an xã")
+    expect(order.get_by_text("Tôi tự lo")).to_have_count(0)
+    order.get_by_label("Loại việc").select_option("theft")
+    order.get_by_label("Ngày xảy ra").fill(f"{NOW - timedelta(days=1):%Y-%m-%d}")
+    page.locator(".mine-save").click()
+    expect(page.locator(".mine-done-state")).to_contain_text("Chờ gửi")
+    phone.find_signal()
+    expect(page.locator(".mine-done-state")).to_have_text("Đã gửi về xã.")
+    levels = dict(Issue.objects.values_list("kind", "level"))
+    assert levels == {"housing": Level.MEMBER, "public_order": Level.POLICE}
+    phone.forgive_failed_requests()
 
 
 def test_an_answer_that_changed_meanwhile_is_told_anew(

@@ -30,7 +30,7 @@ from tests.factories.people import (
 class World:
     """Commune A has villages 1 and 2, two groups each, three households a group; commune B one.
 
-    The cast works in village 1: the secretary's cell, the committee member's village, the
+    The cast works in village 1: the secretary's cell, the head, the committee member's village, the
     officer's first group, and the member in charge of one household of that group.
     """
 
@@ -54,7 +54,7 @@ class World:
         every = {household.pk for household in self.households}
         if role in {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE, Role.INSPECTION}:
             return every
-        if role in {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE}:
+        if role in {Role.COMMITTEE_MEMBER, Role.CELL_COMMITTEE, Role.VILLAGE_HEAD}:
             return {h.pk for h in self.households if h.village_id == self.villages[0].pk}
         if role == Role.GROUP_OFFICER:
             return {h.pk for h in self.households if h.group_id == self.groups[0].pk}
@@ -132,6 +132,13 @@ def _cast(world: World, at: date) -> None:
         person=people[Role.CELL_COMMITTEE],
         kind=PostKind.CELL_SECRETARY,
         cell=world.cell,
+        valid_from=since,
+    )
+    people[Role.VILLAGE_HEAD] = _person_with_login(world.commune, "truongthon")
+    PostFactory.create(
+        person=people[Role.VILLAGE_HEAD],
+        kind=PostKind.VILLAGE_HEAD,
+        village=world.villages[0],
         valid_from=since,
     )
     people[Role.COMMITTEE_MEMBER] = _person_with_login(world.commune, "danguyvien")

@@ -7,6 +7,7 @@ import pytest
 
 from apps.accounts.roles import Role
 from apps.issues.models import Issue
+from apps.people.models import Post
 from tests.issues.asking import Asking
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,33 @@ def test_what_is_wrong_is_said(ask: Asking, more: dict[str, Any], code: str) -> 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert answer.json()["message"]
     assert not Issue.objects.exists()
+
+
+def test_it_is_passed_on_at_once(ask: Asking) -> None:
+    wish = body(ask, key=str(uuid4()), pass_on=True)
+    answer = ask.post(MEMBER, "report", wish)
+    assert (answer.status_code, answer.json()["level"]) == (200, "cell")
+    issue = Issue.objects.get()
+    assert issue.chain == ["member", "cell"]
+    assert ask.post(MEMBER, "report", wish).json() == answer.json()
+    other = ask.post(MEMBER, "report", {**wish, "pass_on": False})
+    assert (other.status_code, other.json()["code"]) == (409, "key_used")
+
+
+def test_an_old_request_is_still_the_same_without_the_choice(ask: Asking) -> None:
+    """A request made before there was a choice may come again after it."""
+    wish = body(ask, key=str(uuid4()))
+    first = ask.post(MEMBER, "report", wish)
+    again = ask.post(MEMBER, "report", {**wish, "pass_on": False})
+    assert (again.status_code, again.json()) == (200, first.json())
+
+
+def test_nobody_next_above_it_goes_to_the_one_after(ask: Asking) -> None:
+    Post.objects.filter(commune__isnull=True).delete()
+    answer = ask.post(MEMBER, "report", body(ask, pass_on=True))
+    assert answer.json()["level"] == "officer"
+    leader = ask.post(Role.COMMUNE_LEADER, "report", body(ask, pass_on=True))
+    assert leader.json()["level"] == "upper"
 
 
 def test_nothing_is_written_in_words_about_public_order(ask: Asking) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.areas.models import StepDeadline
 from apps.common import clock
@@ -51,7 +52,8 @@ def test_on_its_last_day_it_stays(issue: Issue) -> None:
 
 
 def test_a_level_without_anybody_is_passed_over(world: World, issue: Issue) -> None:
-    Post.objects.filter(cell=world.cell).update(valid_to=issue.due_on)
+    posts = Post.objects.filter(cell=world.cell) | Post.objects.filter(village=world.villages[0])
+    posts.update(valid_to=issue.due_on)
     assert fire(issue, overdue(issue)).level == Level.OFFICER
 
 
@@ -81,9 +83,15 @@ def test_what_the_household_agreed_to_is_closed_after_a_week(
     assert fire(issue, now + timedelta(days=400)).steps == 4
 
 
-def test_public_order_goes_from_its_member_to_the_police(world: World, now: datetime) -> None:
+def test_public_order_waits_for_no_member_before_the_police(world: World, now: datetime) -> None:
     member = world.users[Role.MEMBER_IN_CHARGE]
     issue = reported(member, world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
+    assert issue.level == Level.POLICE
+    police = actor_for(world.users[Role.COMMUNE_POLICE], at=now)
+    assert list(Issue.objects.waiting_for(police)) == [issue]
+    # Answered, it is the member's to tell; nobody told the household: it climbs again.
+    step(world.users[Role.COMMUNE_POLICE], issue, Verb.ANSWER, at=now)
+    assert issue.level == Level.MEMBER
     assert fire(issue, overdue(issue)).level == Level.POLICE
 
 

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment, Tier
+from apps.issues.chain import people_at
 from apps.issues.handover import hand_over, hand_over_tasks
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
@@ -15,7 +16,7 @@ from apps.issues.machine import State, Verb
 from apps.issues.models import FollowTask, Issue
 from apps.people.departures import EVERY_CHARGE, Departure, tell
 from apps.people.kinds import PostKind
-from apps.people.models import Post
+from apps.people.models import Membership, Post
 from tests.factories.households import put_in_charge
 from tests.factories.issues import reported, step
 from tests.factories.people import PersonFactory, PostFactory
@@ -70,8 +71,23 @@ def test_without_a_successor_the_committee_has_it(
 def test_with_nobody_between_the_commune_has_it(world: World, issue: Issue, now: datetime) -> None:
     end_charges(world, now)
     Assignment.objects.filter(tier=Tier.OFFICER).delete()
-    Post.objects.filter(cell=world.cell).update(valid_to=now.date())
+    posts = Post.objects.filter(cell=world.cell) | Post.objects.filter(village=world.villages[0])
+    posts.update(valid_to=now.date())
     assert handed(issue, now).level == Level.COMMUNE
+
+
+def test_a_village_with_a_head_and_no_committee_has_somebody(
+    world: World, issue: Issue, now: datetime
+) -> None:
+    end_charges(world, now)
+    Post.objects.filter(cell=world.cell).update(valid_to=now.date())
+    assert handed(issue, now).level == Level.CELL
+    head = world.users[Role.VILLAGE_HEAD]
+    assert list(people_at(Level.CELL, world.in_charge_of, at=now.date())) == [head.person]
+    step(head, issue, Verb.START, at=now)
+    assert (handed(issue, now).owner, issue.state) == (head.person, State.IN_PROGRESS)
+    Post.objects.filter(village=world.villages[0]).update(valid_to=now.date())
+    assert (handed(issue, now).owner, issue.level) == (None, Level.OFFICER)
 
 
 def test_an_answer_that_waits_to_be_told_goes_on_as_well(
@@ -140,7 +156,34 @@ def test_tasks_go_to_the_next_level_too(world: World, now: datetime) -> None:
     assert (hand_over_tasks(at=now), hand_over_tasks(at=now)) == (1, 0)
     task.refresh_from_db()
     named.refresh_from_db()
+    # Still in the village's cell, the member keeps what was given to them by name.
     assert (task.level, named.level, named.owner) == (Level.CELL, Level.MEMBER, world.member)
+
+
+def test_a_task_of_somebody_gone_is_anybodys_of_its_level(world: World, now: datetime) -> None:
+    home, village = world.in_charge_of, world.villages[0]
+    order = reported(world.users[Role.MEMBER_IN_CHARGE], home, at=now, kind=IssueKind.PUBLIC_ORDER)
+    tasks = [
+        a_task(world, owner=world.member),
+        a_task(world, owner=world.member, household=None, village=village, level=Level.CELL),
+    ]
+    guarded = a_task(
+        world, owner=world.users[Role.COMMUNE_POLICE].person, issue=order, level=Level.POLICE
+    )
+    assert hand_over_tasks(at=now) == 0
+    Membership.objects.filter(person=world.member).update(valid_to=now.date())
+    Post.objects.filter(kind=PostKind.COMMUNE_POLICE).update(valid_to=now.date())
+    # Still in charge of the household, but nothing in the village.
+    assert hand_over_tasks(at=now) == 2
+    for task in (*tasks, guarded):
+        task.refresh_from_db()
+    assert [task.owner for task in (*tasks, guarded)] == [world.member, None, None]
+    end_charges(world, now)
+    # Off their hands, and to the committee, since nobody is in charge.
+    assert hand_over_tasks(at=now) == 2
+    tasks[0].refresh_from_db()
+    assert (tasks[0].owner, tasks[0].level) == (None, Level.CELL)
+    assert hand_over_tasks(at=now) == 0
 
 
 def test_who_left_has_no_tasks(world: World, now: datetime) -> None:

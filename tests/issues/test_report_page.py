@@ -8,6 +8,7 @@ import pytest
 
 from apps.accounts.roles import Role
 from apps.issues.kinds import IssueKind
+from apps.issues.levels import Level
 from apps.issues.models import Issue
 from tests.factories.issues import DETAILS, report_of
 from tests.factories.world import World
@@ -72,6 +73,35 @@ def test_words_sent_with_a_wordless_kind_are_not_kept(
     pages.send(MEMBER, "issues:report", sent, household=world.in_charge_of.pk)
     issue = Issue.objects.get()
     assert (issue.summary, issue.wish) == ("", "")
+
+
+def test_who_takes_care_of_it_is_chosen(pages: Pages, world: World, now: datetime) -> None:
+    home = world.in_charge_of.pk
+    form = pages.text(MEMBER, "issues:report", "?kind=housing", household=home)
+    # A member's report goes to the committee unless they say otherwise.
+    assert '<option value="pass_on" selected>Chuyển lên ngay: Chi ủy, trưởng thôn</option>' in form
+    form = pages.text(Role.CELL_COMMITTEE, "issues:report", "?kind=housing", household=home)
+    assert '<option value="keep" selected>Tôi tự lo</option>' in form
+    for chosen, level in (("pass_on", Level.CELL), ("keep", Level.MEMBER), ("", Level.MEMBER)):
+        sent = _filled(IssueKind.HOUSING, begins=chosen)
+        pages.send(MEMBER, "issues:report", sent, household=home)
+        assert Issue.objects.latest("pk").level == level
+    answer = pages.send(
+        MEMBER, "issues:report", _filled(IssueKind.HOUSING, begins="?"), household=home
+    )
+    assert answer.status_code == 422
+
+
+def test_where_it_begins_the_same_way_nothing_is_asked(
+    pages: Pages, world: World, now: datetime
+) -> None:
+    home = world.in_charge_of.pk
+    for role, kind in ((MEMBER, "public_order"), (Role.COMMITTEE_MEMBER, "housing")):
+        form = pages.text(role, "issues:report", f"?kind={kind}", household=home)
+        assert 'name="begins"' not in form
+    sent = _filled(IssueKind.PUBLIC_ORDER, begins="keep")
+    pages.send(MEMBER, "issues:report", sent, household=home)
+    assert Issue.objects.get().level == Level.POLICE
 
 
 def test_who_reports(pages: Pages, world: World, now: datetime) -> None:

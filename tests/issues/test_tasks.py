@@ -1,7 +1,7 @@
 """Tasks: whom they wait for, and how they end."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -52,6 +52,41 @@ def test_it_waits_for_its_owner_or_its_level(world: World, now: datetime) -> Non
     assert ("meetings", meeting.pk) in waits(Role.CELL_COMMITTEE)
     assert ("meetings", meeting.pk) not in waits(Role.COMMUNE_LEADER)
     assert [source for source, _key in waits(Role.CELL_COMMITTEE)].count("tasks") == 1
+
+
+def test_late_it_stands_before_those_who_lead(world: World, now: datetime) -> None:
+    """Nothing is older than its deadline without anybody who is asked for it."""
+    orphaned = made(world, now, level="member", due_on=now.date())
+    named = made(world, now, owner=world.member, due_on=now.date())
+
+    def waits(role: Role, days: int) -> dict[int, str]:
+        day = now.date() + timedelta(days=days)
+        rows = waiting_for(actor_for(world.users[role], at=now), at=day)
+        return {row.key: row.what for row in rows if row.source == "tasks"}
+
+    assert waits(Role.COMMUNE_OFFICE, 0) == waits(Role.CELL_COMMITTEE, 0) == {}
+    assert set(waits(Role.COMMUNE_OFFICE, 1)) == {orphaned.pk}
+    assert waits(Role.CELL_COMMITTEE, 1) == {named.pk: f"Đôn đốc {world.member.full_name}"}
+    assert set(waits(Role.MEMBER_IN_CHARGE, 1)) == {orphaned.pk, named.pk}
+    assert waits(Role.COMMUNE_POLICE, 1) == waits(Role.GROUP_OFFICER, 1) == {}
+
+
+def test_what_the_cells_meeting_gave_out_is_nothing_for_the_head(
+    world: World, login: Login, now: datetime
+) -> None:
+    head = world.users[Role.VILLAGE_HEAD]
+    given = made(world, now)
+    raised = made(world, now, source="rule", text="Thăm hộ lâu chưa gặp")
+    client = login(head)
+    for task, status in ((given, 404), (raised, 200)):
+        url = reverse("tasks:show", kwargs={"pk": task.pk})
+        assert client.get(url).status_code == status
+    rows = waiting_for(actor_for(head, at=now), at=now.date() + timedelta(days=9))
+    assert [row.key for row in rows if row.source == "tasks"] == [raised.pk]
+    # Given by name it is theirs, whoever gave it.
+    given.owner = head.person
+    given.save()
+    assert client.get(reverse("tasks:show", kwargs={"pk": given.pk})).status_code == 200
 
 
 def test_it_is_ended_once_with_a_result(world: World, login: Login, now: datetime) -> None:

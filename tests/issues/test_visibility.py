@@ -18,6 +18,7 @@ from apps.issues.meetings.services import sign_minutes
 from apps.issues.models import Issue, IssueAction
 from apps.issues.steps import powers_over
 from apps.people.kinds import PostKind
+from apps.people.models import Post
 from tests.factories.issues import as_actor, reported, step
 from tests.factories.meetings import concluded, edit, held, opened
 from tests.factories.people import PersonFactory, PostFactory, UserFactory
@@ -26,14 +27,18 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 M, C, P = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.COMMUNE_POLICE
 LEADERS = {Role.COMMUNE_LEADER, Role.COMMUNE_OFFICE}
-OF_HOUSEHOLD = {M, C, Role.GROUP_OFFICER, *LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION}
+OF_HOUSEHOLD = {
+    *(M, C, Role.VILLAGE_HEAD, Role.GROUP_OFFICER),
+    *(*LEADERS, Role.COMMITTEE_MEMBER, Role.INSPECTION),
+}
 # What is read of an issue of the household in the cast's own charge, wherever it lies.
 OPEN_KINDS: dict[IssueKind, set[Role]] = {
     kind: OF_HOUSEHOLD for kind in IssueKind if kind != IssueKind.PUBLIC_ORDER
 }
-# Of public order: who read it at each level on its way up, from a member's report.
+# Of public order: who read it at each level on its way up, from a member's report. It lies with
+# the member only where the commune has no police.
 PUBLIC_ORDER = {
-    Level.MEMBER: {M, P},
+    Level.MEMBER: {M},
     Level.POLICE: {M, P},
     Level.COMMUNE: {M, P, *LEADERS},
     Level.UPPER: {M, P, *LEADERS},
@@ -69,11 +74,17 @@ def test_open_kinds(world: World, now: datetime, kind: IssueKind) -> None:
 def test_public_order_on_its_way_up(world: World, now: datetime) -> None:
     kind = IssueKind.PUBLIC_ORDER
     issue = reported(world.users[M], world.in_charge_of, at=now, kind=kind)
-    for level, expected in PUBLIC_ORDER.items():
+    for level, expected in list(PUBLIC_ORDER.items())[1:]:
         assert (issue.level, readers(world, issue, now)) == (level, expected)
         if level != Level.UPPER:
-            by = world.users[P if level in {Level.MEMBER, Level.POLICE} else Role.COMMUNE_LEADER]
+            by = world.users[P if level == Level.POLICE else Role.COMMUNE_LEADER]
             step(by, issue, Verb.PASS_UP, at=now)
+
+
+def test_public_order_where_no_police_is(world: World, now: datetime) -> None:
+    Post.objects.filter(kind=PostKind.COMMUNE_POLICE).delete()
+    issue = reported(world.users[M], world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
+    assert (issue.level, readers(world, issue, now)) == (Level.MEMBER, PUBLIC_ORDER[Level.MEMBER])
 
 
 def test_public_order_that_the_committee_reported(world: World, now: datetime) -> None:

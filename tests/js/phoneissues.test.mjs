@@ -90,7 +90,9 @@ test("only what its kind has is sent, and of the wordless nothing in words", () 
         details: { matter: "income", people: 3, moving: false },
         summary: "Khó",
         wish: "Vay",
+        pass_on: true,
     });
+    assert.equal(issueBody(LIVELIHOOD, { ...told, pass_on: false }).pass_on, false);
     const { summary, wish } = issueBody(ORDER, told);
     assert.deepEqual([summary, wish], ["", ""]);
 });

@@ -15,7 +15,6 @@ from apps.common import clock
 from apps.people.kinds import PostKind
 from apps.people.models import CellVillage, Post
 from tests.factories.households import put_in_charge
-from tests.factories.people import PostFactory
 from tests.factories.world import World
 
 Login = Callable[[User], Client]
@@ -24,6 +23,7 @@ BY_POST = (
     Role.COMMUNE_OFFICE,
     Role.INSPECTION,
     Role.CELL_COMMITTEE,
+    Role.VILLAGE_HEAD,
     Role.COMMUNE_POLICE,
     Role.PROVINCE_VIEWER,
 )
@@ -98,17 +98,11 @@ def test_a_village_leaves_the_cell(world: World, login: Login) -> None:
 
 
 @pytest.mark.django_db
-def test_a_village_head_gains_no_reach_by_the_post_alone(
-    world: World, login: Login, now: datetime
-) -> None:
-    head = world.users[Role.SYSTEM_ADMIN]
-    PostFactory.create(
-        person__commune=world.commune,
-        person__user=head,
-        kind=PostKind.VILLAGE_HEAD,
-        village=world.villages[0],
-    )
-    assert _areas(login(head)) == 403
+def test_a_village_head_reaches_the_village_and_no_other(world: World, login: Login) -> None:
+    client = login(world.users[Role.VILLAGE_HEAD])
+    assert _rows(client) == world.reach(Role.VILLAGE_HEAD)
+    Post.objects.filter(kind=PostKind.VILLAGE_HEAD).update(village=world.villages[1])
+    assert _rows(client) == {h.pk for h in world.households if h.village_id != world.villages[0].pk}
 
 
 @pytest.mark.django_db

@@ -57,7 +57,8 @@ def answered(world: World, at: datetime, kind: IssueKind = IssueKind.HOUSING) ->
     issue = reported(world.users[Role.MEMBER_IN_CHARGE], world.in_charge_of, at=at, kind=kind)
     wordless = kind == IssueKind.PUBLIC_ORDER
     text = "" if wordless else "Xã hỗ trợ tôn lợp mái"
-    return step(world.users[Role.MEMBER_IN_CHARGE], issue, Verb.ANSWER, at=at, text=text)
+    by = Role.COMMUNE_POLICE if wordless else Role.MEMBER_IN_CHARGE
+    return step(world.users[by], issue, Verb.ANSWER, at=at, text=text)
 
 
 def relieve(world: World, on: datetime) -> None:
@@ -81,6 +82,33 @@ def test_an_issue_is_written_as_it_was_told(world: World, phone: Phone, now: dat
     assert issue.reported_by == world.member
     assert phone.accepted(item) == [answer]
     assert phone.refused(item | {"summary": "khác"}) == (409, "key_used")
+
+
+def test_it_is_passed_on_at_once_or_kept_as_they_say(
+    world: World, phone: Phone, now: datetime
+) -> None:
+    """What an earlier app sends says neither, and stays with the reporter as it always did."""
+    home = world.in_charge_of
+    kept, passed = {"pass_on": False}, {"pass_on": True}
+    for more, level in (({}, "member"), (kept, "member"), (passed, "cell")):
+        item = report(home, now - 2 * DAY, **more)
+        (answer,) = phone.accepted(item)
+        assert answer["level"] == level, more
+        # The same words with another choice are another wish.
+        assert phone.accepted(item) == [answer]
+        assert phone.refused(item | {"pass_on": level == "member"})[1] == "key_used"
+    issue = Issue.objects.get(level=Level.CELL)
+    assert issue.chain == [Level.MEMBER, Level.CELL]
+    assert phone.results(report(home, now, pass_on="lên"))[0]["code"] == 422
+
+
+def test_passed_on_of_somebody_relieved_meanwhile(
+    world: World, phone: Phone, now: datetime
+) -> None:
+    relieve(world, now - 2 * DAY)
+    phone.accepted(report(world.in_charge_of, now - 3 * DAY, pass_on=True))
+    issue = Issue.objects.get()
+    assert (issue.level, issue.chain) == (Level.CELL, [Level.MEMBER, Level.CELL])
 
 
 def test_the_day_is_by_the_mended_clock(world: World, phone: Phone, now: datetime) -> None:
@@ -378,6 +406,7 @@ def test_the_form_comes_with_what_changed(world: World, phone: Phone) -> None:
     kinds = {kind["code"]: kind for kind in words["kinds"]}
     assert set(kinds) == set(IssueKind.values)
     assert kinds["public_order"]["has_text"] is False
+    assert (kinds["public_order"]["begins_with"], kinds["housing"]["begins_with"]) == ("police", "")
     (matter, people) = kinds["livelihood"]["fields"]
     assert (matter["type"], matter["required"]) == ("choice", True)
     assert matter["choices"][0] == {"code": "income", "label": "Thu nhập thấp"}

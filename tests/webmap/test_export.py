@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
 from apps.households.models import Household
+from apps.people.models import Post
 from tests.factories.households import HouseholdFactory
 from tests.factories.world import World
 
@@ -51,6 +52,24 @@ def test_leader_gets_the_chosen_households(world: World, login: Login) -> None:
     assert first["Số ngày nắm trong tháng"] == "1"
     assert second["Người phụ trách"] == "Chưa có người phụ trách"
     assert second["Số ngày nắm trong tháng"] == "0"
+
+
+def test_a_village_head_in_charge_of_some_takes_away_those_alone(
+    world: World, login: Login
+) -> None:
+    client = login(world.users[Role.MEMBER_IN_CHARGE])
+    Post.objects.filter(village__isnull=False).update(person=world.member)
+    assert (
+        client.get(reverse("households:page", kwargs={"pk": world.households[1].pk})).status_code
+        == 200
+    )
+    rows = table(export(client, keys(world.households[:3])))
+    assert [row["Mã hộ"] for row in rows] == [world.in_charge_of.code]
+    form = client.get(reverse("reports:exports")).content.decode()
+    assert f"village-{world.villages[0].pk}" not in form
+    assert (
+        export(login(world.users[Role.VILLAGE_HEAD]), keys(world.households[:1])).status_code == 403
+    )
 
 
 def test_the_top_says_what_who_and_when(world: World, login: Login) -> None:

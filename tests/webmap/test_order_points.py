@@ -64,7 +64,7 @@ def test_what_is_late_is_told(
     world: World, police: Client, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user = world.users[Role.MEMBER_IN_CHARGE]
-    for home, days in ((world.households[0], 5), (world.households[0], 60)):
+    for home, days in ((world.households[0], 9), (world.households[0], 60)):
         reported(user, home, at=now - timedelta(days=days), kind=ORDER)
     assert [told["late"] for told in _told(police)] == ["very_late", "late"]
 
@@ -72,7 +72,7 @@ def test_what_is_late_is_told(
 def test_what_waits_no_longer_is_no_point(world: World, police: Client, now: datetime) -> None:
     user = world.users[Role.MEMBER_IN_CHARGE]
     issue = reported(user, world.in_charge_of, at=now, kind=ORDER)
-    step(user, issue, Verb.ANSWER, at=now)
+    step(world.users[Role.COMMUNE_POLICE], issue, Verb.ANSWER, at=now)
     assert [told["stage"] for told in _told(police)] == ["untold"]
     step(user, issue, Verb.CONFIRM, at=now)
     assert _told(police) == []

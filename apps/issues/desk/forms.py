@@ -111,12 +111,19 @@ class StepForm(KeyedForm):
         return Channel(talk) if talk in Channel.values else None
 
 
+#: with whom an issue begins, as its reporter says it
+KEEP, PASS_ON = "keep", "pass_on"
+
+
 class ReportForm(KeyedForm):
-    """What is reported: the fields of one kind, and the words where that kind has any."""
+    """What is reported: the fields of one kind, and the words where that kind has any.
+
+    ``above``: to whom the reporter may pass it on at once; None: there is nothing to choose.
+    """
 
     reported_on = DayField(label=_("Ngày hộ nêu"))
 
-    def __init__(self, spec: KindSpec, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, spec: KindSpec, above: Level | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.spec = spec
         day = self.fields.pop("reported_on")
@@ -128,6 +135,8 @@ class ReportForm(KeyedForm):
             self.fields["wish"] = WordsField(
                 label=_("Hộ đề nghị (nếu có)"), max_length=500, rows=2, required=False
             )
+        if above is not None:
+            self.fields["begins"] = _begins(above)
 
     @property
     def report(self) -> Report:
@@ -138,7 +147,20 @@ class ReportForm(KeyedForm):
             summary=told.get("summary", ""),
             wish=told.get("wish", ""),
             reported_on=told["reported_on"],
+            pass_on=told.get("begins") == PASS_ON,
         )
+
+
+def _begins(above: Level) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("Ai lo việc này"),
+        required=False,
+        choices=[
+            (KEEP, _("Tôi tự lo")),
+            (PASS_ON, format_lazy(_("Chuyển lên ngay: {level}"), level=above.label)),
+        ],
+        help_text=_("Tự lo mà để quá hạn thì việc tự chuyển lên."),
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -11,9 +11,11 @@ from apps.accounts.access import only
 from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
 from apps.issues.desk.base import IssueView
-from apps.issues.desk.forms import ReportForm
+from apps.issues.desk.forms import KEEP, PASS_ON, ReportForm
 from apps.issues.kinds import CURRENT, IssueKind
-from apps.issues.reporting import REPORTER_ROLES, report_issue
+from apps.issues.levels import Level, levels_held
+from apps.issues.models import Issue
+from apps.issues.reporting import REPORTER_ROLES, choice_above, first_held, report_issue
 
 
 class ReportView(IssueView):
@@ -27,7 +29,11 @@ class ReportView(IssueView):
         form = None
         if kind is not None:
             # What was typed under another kind is carried over by the page's own script.
-            form = ReportForm(CURRENT[kind], initial={"reported_on": self.today})
+            held, above = self._above(home, kind)
+            begins = PASS_ON if held == Level.MEMBER else KEEP
+            form = ReportForm(
+                CURRENT[kind], above, initial={"reported_on": self.today, "begins": begins}
+            )
         return self._show(home, kind, form)
 
     def post(self, request: HttpRequest, household: int) -> HttpResponse:
@@ -36,7 +42,8 @@ class ReportView(IssueView):
         if kind is None:
             messages.error(request, _("Hãy chọn loại vấn đề."))
             return self._show(home, None, None, status=422)
-        form = ReportForm(CURRENT[kind], request.POST)
+        _held, above = self._above(home, kind)
+        form = ReportForm(CURRENT[kind], above, request.POST)
         if not form.is_valid():
             return self._show(home, kind, form, status=422)
         try:
@@ -54,6 +61,9 @@ class ReportView(IssueView):
             form.add_error(field if field in form.fields else None, error.message)
             return self._show(home, kind, form, status=error.status)
         messages.success(request, _("Đã ghi vấn đề của hộ."))
+        if not Issue.objects.visible_to(self.actor).filter(pk=answer["issue"]).exists():
+            # Passed on to those few who may read of it.
+            return redirect("households:page", pk=home.pk)
         return redirect("issues:show", pk=answer["issue"])
 
     def _household(self, pk: int) -> Household:
@@ -62,6 +72,14 @@ class ReportView(IssueView):
         if found is None:
             raise not_found()
         return found
+
+    def _above(self, home: Household, kind: IssueKind) -> tuple[Level | None, Level | None]:
+        """Where the reporter sits, and who is next above; None where neither is to be chosen."""
+        held = levels_held(self.actor, home)
+        if not held:
+            return None, None
+        origin = first_held(held)
+        return origin, choice_above(CURRENT[kind], origin, home, at=self.today)
 
     @staticmethod
     def _kind(told: str) -> IssueKind | None:

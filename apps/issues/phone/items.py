@@ -47,7 +47,10 @@ def _text(most: int) -> Any:
 
 
 class IssueItem(serializers.Serializer[Any]):
-    """``details``: the kind's own fields, read by ``clean_details`` under ``issue_version``."""
+    """``details``: the kind's own fields, read by ``clean_details`` under ``issue_version``.
+
+    ``pass_on``: earlier versions of the app do not ask, and their issues stay with the reporter.
+    """
 
     household = _key()
     said_at = serializers.DateTimeField()
@@ -58,6 +61,7 @@ class IssueItem(serializers.Serializer[Any]):
     details = serializers.DictField(required=False, default=dict)
     summary = _text(LONGEST_SUMMARY)
     wish = _text(LONGEST_WISH)
+    pass_on = serializers.BooleanField(required=False, default=False)
 
 
 class IssueToldItem(serializers.Serializer[Any]):
@@ -82,6 +86,7 @@ def report_from_phone(bringing: Bringing, item: Item) -> Answer:
         summary=said["summary"],
         wish=said["wish"],
         version=said["issue_version"],
+        pass_on=said["pass_on"],
     )
     return bring(bringing, Brought(item.uuid, said["household"], said["said_at"], report))
 

@@ -73,6 +73,7 @@ def _kind(spec: KindSpec) -> dict[str, Any]:
         "label": str(spec.kind.label),
         "version": spec.version,
         "has_text": spec.has_text,
+        "begins_with": str(spec.begins_with or ""),
         "fields": [_field(field) for field in spec.fields],
     }
 
@@ -122,10 +123,13 @@ class IssueFieldAnswer(_Fields):
 
 
 class PhoneIssueKindAnswer(_Fields):
+    """``begins_with``: the level to which it goes at once, whoever reports it; "": as they say."""
+
     code = _text()
     label = _text()  # type: ignore[assignment]  # a field of that name
     version = _whole()
     has_text = serializers.BooleanField()
+    begins_with = serializers.ChoiceField(choices=Level.choices, allow_blank=True)
     fields = IssueFieldAnswer(many=True)  # type: ignore[assignment]  # a field of that name
 
 

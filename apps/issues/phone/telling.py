@@ -21,12 +21,12 @@ from apps.common.clock import local_day
 from apps.common.errors import DomainError
 from apps.issues.advancing import By, Words, advance, spec_of_issue
 from apps.issues.kinds import RESTRICTED
-from apps.issues.levels import Level, levels_held
+from apps.issues.levels import Level
 from apps.issues.machine import UNTOLD, State, Verb
 from apps.issues.models import Issue
 from apps.issues.phone.reach import levels_then
 from apps.issues.powers import powers
-from apps.issues.steps import answer_of, around_of, check_words
+from apps.issues.steps import answer_of, around_of, check_words, levels_of
 from apps.visits.checkins.recording import Bringing
 from apps.visits.models import Contact
 
@@ -85,7 +85,7 @@ def _locked(actor: Actor, pk: int, day: date) -> tuple[Issue, frozenset[Level]]:
     issue = rows.first()
     if issue is None:
         raise _unknown()
-    held = levels_held(actor, issue.household) or levels_then(actor, issue.household, day)
+    held = levels_of(actor, issue) or levels_then(actor, issue.household, day)
     reads = Issue.objects.visible_to(actor).filter(pk=pk).exists()
     if not reads and not _knew(actor, issue, held, day):
         raise _unknown()

@@ -176,29 +176,52 @@ class SupportView(RoadFormView):
         )
 
 
-class FinishStepView(RoadFormView):
-    """About a step, which says whose road it is on."""
-
-    access = only(ROAD_ROLES)
-    roles = ROAD_ROLES
-    title = _("Ghi kết quả của việc")
+class OneStepView(RoadFormView):
+    """Base of what is about a step, which says whose road it is on."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.step = int(kwargs["pk"])
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        return super().get(request, self._household())
+        return super().get(request, self.found().target.household_id)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        return super().post(request, self._household())
+        return super().post(request, self.found().target.household_id)
 
-    def _household(self) -> int:
+    def found(self) -> RoadStep:
         rows = RoadStep.objects.visible_to(self.actor).filter(pk=self.step)
-        found = rows.values_list("target__household", flat=True).first()
-        if found is None:
+        row: RoadStep | None = rows.select_related("target__household").first()
+        if row is None:
             raise not_found()
-        return found
+        return row
+
+
+class ChangeStepView(OneStepView):
+    access = only(LEAD_ROLES)
+    title = _("Đổi người lo hoặc hạn")
+
+    def form(self, home: Household, *args: Any, **kwargs: Any) -> KeyedForm:
+        return forms.ChangeStepForm(self.actor, self.found(), *args, **kwargs)
+
+    def initial(self, home: Household) -> dict[str, Any]:
+        row = self.found()
+        return {"owner": row.owner_id, "due_on": row.due_on}
+
+    def carry_out(self, home: Household, form: forms.ChangeStepForm) -> None:
+        services.change_step(
+            key=form.cleaned_data["key"],
+            actor=self.actor,
+            step=self.step,
+            change=form.change(),
+            at=self.now,
+        )
+
+
+class FinishStepView(OneStepView):
+    access = only(ROAD_ROLES)
+    roles = ROAD_ROLES
+    title = _("Ghi kết quả của việc")
 
     def form(self, home: Household, *args: Any, **kwargs: Any) -> KeyedForm:
         return forms.FinishStepForm(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.actor import Actor
@@ -20,8 +21,8 @@ from apps.issues.roadmap.kinds import (
     SupportKind,
     TargetResult,
 )
-from apps.issues.roadmap.models import MOST_MONEY
-from apps.issues.roadmap.services import NewStep, NewSupport, NewTarget
+from apps.issues.roadmap.models import MOST_MONEY, RoadStep
+from apps.issues.roadmap.services import NewStep, NewSupport, NewTarget, StepChange
 from apps.issues.warning import WARNING
 from apps.people.models import Person
 
@@ -79,10 +80,7 @@ class StepForm(KeyedForm):
 
     def __init__(self, actor: Actor, household: Household, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.visible_to(actor).filter(commune=household.commune_id)
-        field = field_of(self, "owner", forms.ModelChoiceField)
-        field.queryset = people.order_by(*by_person_name(), "pk")
-        field.label_from_instance = _called  # type: ignore[method-assign,assignment]
+        _offer_people(self, Person.objects.visible_to(actor), household)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -93,6 +91,31 @@ class StepForm(KeyedForm):
     def step(self) -> NewStep:
         data = self.cleaned_data
         return NewStep(data["kind"], data["text"], data["owner"].pk, data["due_on"])
+
+
+class ChangeStepForm(KeyedForm):
+    """Whoever has it now may be kept, though the one who changes it may not see them."""
+
+    owner: Any = forms.ModelChoiceField(label=_("Người lo việc này"), queryset=None)
+    due_on = DayField(label=_("Hạn"))
+    reason = TidyField(label=_("Lý do đổi"), max_length=200, help_text=WARNING)
+
+    def __init__(self, actor: Actor, step: RoadStep, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = Person.objects.visible_to(actor).order_by().values("pk")
+        people = Person.objects.filter(Q(pk__in=seen) | Q(pk=step.owner_id))
+        _offer_people(self, people, step.target.household)
+
+    def change(self) -> StepChange:
+        data = self.cleaned_data
+        return StepChange(data["owner"].pk, data["due_on"], data["reason"])
+
+
+def _offer_people(form: forms.Form, people: QuerySet[Person], household: Household) -> None:
+    field = field_of(form, "owner", forms.ModelChoiceField)
+    rows = people.filter(commune=household.commune_id)
+    field.queryset = rows.order_by(*by_person_name(), "pk")
+    field.label_from_instance = _called  # type: ignore[method-assign,assignment]
 
 
 def _called(person: Any) -> str:

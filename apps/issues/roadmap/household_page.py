@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from itertools import pairwise
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -24,6 +26,7 @@ from apps.issues.roadmap.models import (
     RoadStep,
 )
 from apps.issues.roadmap.selectors import Road, road_of
+from apps.people.versions import events_of
 
 
 def day(value: date) -> str:
@@ -94,6 +97,7 @@ def road_moments(actor: Actor, household: Household) -> list[Moment]:
         ),
         *_targets(actor, household),
         *_done(actor, household),
+        *_changed(actor, household),
         *(
             _moment(row.given_on, _("Nhận hỗ trợ"), support_words(row))
             for row in HouseholdSupport.objects.visible_to(actor).filter(household=household)
@@ -143,6 +147,38 @@ def _done(actor: Actor, household: Household) -> Iterator[Moment]:
                 row.result_text,
                 who=row.owner.full_name,
             )
+
+
+def _changed(actor: Actor, household: Household) -> Iterator[Moment]:
+    """Who answered for a step before, or by which day it was due, and why that changed."""
+    steps = RoadStep.objects.visible_to(actor).filter(target__household=household)
+    rows = events_of(RoadStep).filter(pgh_obj_id__in=steps.values("pk"))
+    events = list(rows.select_related("pgh_context", "owner").order_by("pgh_obj_id", "pgh_id"))
+    for before, after in pairwise(events):
+        told = (before.owner_id, before.due_on) != (after.owner_id, after.due_on)
+        if before.pgh_obj_id != after.pgh_obj_id or not told:
+            continue
+        about = after.pgh_context.metadata if after.pgh_context else {}
+        yield Moment(
+            at=after.pgh_created_at,
+            kind=Kind.FACTS,
+            title=_("Lộ trình: đổi người lo hoặc hạn"),
+            lines=(*_differences(before, after), *filter(None, [_why(about)])),
+        )
+
+
+def _why(about: Mapping[str, Any]) -> str:
+    return str(about.get("road") or about.get("reason") or "")
+
+
+def _differences(before: Any, after: Any) -> Iterator[str]:
+    yield str(after.get_kind_display())
+    if before.owner_id != after.owner_id:
+        names = {"before": before.owner.full_name, "after": after.owner.full_name}
+        yield _("%(before)s → %(after)s") % names
+    if before.due_on != after.due_on:
+        days = {"before": day(before.due_on), "after": day(after.due_on)}
+        yield _("Hạn %(before)s → %(after)s") % days
 
 
 def road_waiting(actor: Actor, at: date) -> Iterator[Waiting]:

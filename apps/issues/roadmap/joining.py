@@ -13,10 +13,11 @@ def join() -> None:
     from apps.imports.writers.summaries import register_summary
     from apps.issues.followups.support import register_support
     from apps.issues.inbox import register_source
-    from apps.issues.roadmap import household_page, lists, merging
+    from apps.issues.roadmap import departing, household_page, lists, merging
     from apps.issues.roadmap.importing.kind import KEY, POVERTY_LIST
     from apps.issues.roadmap.importing.writer import take_poverty_list
     from apps.issues.roadmap.supported import supported_between
+    from apps.people.departures import duty_ended, person_left
 
     register(POVERTY_LIST)
     register_writer(KEY, take_poverty_list)
@@ -25,6 +26,8 @@ def join() -> None:
     register_timeline("roadmap", household_page.road_moments)
     register_source("road", household_page.road_waiting, _("Thoát nghèo"))
     households_merged.connect(merging.follow_merge, dispatch_uid="roadmap")
+    person_left.connect(departing.hand_on_all, dispatch_uid="roadmap")
+    duty_ended.connect(departing.hand_on_charges, dispatch_uid="roadmap")
     register_teller("povertyyear", merging.tell_years)
     register_teller("povertytarget", merging.tell_targets)
     register_teller("roadstep", merging.tell_steps)

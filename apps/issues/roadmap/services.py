@@ -221,6 +221,62 @@ def add_step(*, key: UUID, actor: Actor, household: int, wish: NewStep, at: date
     return _carried_out("add_step", key=key, actor=actor, body=body, at=at, work=work)
 
 
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """Who does it from now on, by which day, and why that changed."""
+
+    owner: int
+    due_on: date
+    reason: str
+
+
+def change_step(*, key: UUID, actor: Actor, step: int, change: StepChange, at: datetime) -> Answer:
+    """Somebody else answers for an open step, or it has another day; the reason stays with it.
+
+    Raises DomainError 404 out of reach, 409 when it ended, 422 for what cannot be.
+    """
+    today = local_day(at)
+
+    def work() -> Answer:
+        row = _open_step(actor, step, LEAD_ROLES)
+        _require_change(row, change, today)
+        if change.owner != row.owner_id:
+            home = row.target.household
+            people = Person.objects.visible_to(actor).filter(commune=home.commune_id)
+            if not people.filter(pk=change.owner).exists():
+                raise _wrong("unknown_owner", _("Hãy chọn người lo trong danh sách."), "owner")
+        row.owner_id, row.due_on = change.owner, change.due_on
+        with pghistory.context(reason=change.reason):
+            row.save(update_fields=["owner", "due_on"])
+        return {"step": row.pk, "household": row.target.household_id}
+
+    body = {"step": step, **asdict(change)}
+    return _carried_out("change_step", key=key, actor=actor, body=body, at=at, work=work)
+
+
+def _require_change(row: RoadStep, change: StepChange, today: date) -> None:
+    if (change.owner, change.due_on) == (row.owner_id, row.due_on):
+        raise _wrong("no_change", _("Chưa đổi người lo, cũng chưa đổi hạn."), "owner")
+    if not change.reason.strip():
+        raise _wrong("no_reason", _("Hãy ghi lý do đổi."), "reason")
+    moves = change.due_on != row.due_on
+    if moves and not today <= change.due_on <= today + _LONGEST:
+        raise _wrong("wrong_due", _("Hạn từ hôm nay đến năm năm tới."), "due_on")
+
+
+def _open_step(actor: Actor, step: int, roles: frozenset[Role]) -> RoadStep:
+    """The step, locked; 404 out of reach, 409 once it or its road has ended."""
+    rows = RoadStep.objects.reached_by(actor, roles).select_related("target__household")
+    row: RoadStep | None = rows.select_for_update(of=("self",)).filter(pk=step).first()
+    if row is None:
+        raise not_found()
+    if row.done_on is not None or row.target.ended_on is not None:
+        raise DomainError(
+            "ended_already", _("Việc này đã kết thúc rồi. Hãy tải lại trang."), status=409
+        )
+    return row
+
+
 def finish_step(
     *,
     key: UUID,
@@ -235,14 +291,7 @@ def finish_step(
     today = local_day(at)
 
     def work() -> Answer:
-        rows = RoadStep.objects.reached_by(actor, ROAD_ROLES).select_related("target")
-        row = rows.select_for_update(of=("self",)).filter(pk=step).first()
-        if row is None:
-            raise not_found()
-        if row.done_on is not None or row.target.ended_on is not None:
-            raise DomainError(
-                "ended_already", _("Việc này đã kết thúc rồi. Hãy tải lại trang."), status=409
-            )
+        row = _open_step(actor, step, ROAD_ROLES)
         _require_past(done_on, today, "done_on")
         row.done_on, row.outcome, row.result_text = done_on, outcome, text
         row.save(update_fields=["done_on", "outcome", "result_text"])

@@ -16,5 +16,6 @@ urlpatterns = [
     path("ho/<int:household>/ket-qua/", forms.EndTargetView.as_view(), name="end-target"),
     path("ho/<int:household>/viec/", forms.StepView.as_view(), name="step"),
     path("ho/<int:household>/ho-tro/", forms.SupportView.as_view(), name="support"),
+    path("viec/<int:pk>/doi/", forms.ChangeStepView.as_view(), name="change-step"),
     path("viec/<int:pk>/xong/", forms.FinishStepView.as_view(), name="finish-step"),
 ]

@@ -149,6 +149,7 @@ class HouseholdRoadView(RoadView):
             "may_register": leads and road.target is None and home.poverty_status in IN_POVERTY,
             "may_end": leads and road.target is not None,
             "may_write": writes,
+            "may_lead": leads,
         }
         return self.page("roadmap/household.html", context)
 

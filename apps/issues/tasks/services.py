@@ -20,7 +20,8 @@ from apps.issues.models import FollowTask, TaskResult
 from apps.people.querysets import EDITOR_ROLES
 
 RESULT_LENGTH = 500
-_OVERSEERS = EDITOR_ROLES | {Role.CELL_COMMITTEE}
+_OF_VILLAGE = frozenset({Role.CELL_COMMITTEE, Role.VILLAGE_HEAD})
+_OVERSEERS = EDITOR_ROLES | _OF_VILLAGE
 
 
 def tasks_in_reach(actor: Actor) -> QuerySet[FollowTask]:
@@ -34,7 +35,7 @@ def endable_by(actor: Actor) -> QuerySet[FollowTask]:
     """Open tasks that wait for the actor; of those in reach also the ones that the actor's cell or
     commune looks after.
     """
-    villages = actor.areas(AreaKind.VILLAGE, {Role.CELL_COMMITTEE})
+    villages = actor.areas(AreaKind.VILLAGE, _OF_VILLAGE)
     communes = actor.areas(AreaKind.COMMUNE, EDITOR_ROLES)
     of_village = Q(village__in=villages) | Q(village__commune__in=communes)
     overseen = household_reach(actor, "household__", roles=_OVERSEERS) | of_village

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.access import ActorView, only
 from apps.accounts.keyed_forms import KeyedForm
-from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES
+from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_WIDE_ROLES
 from apps.common import clock
 from apps.common.errors import DomainError, not_found
 from apps.common.fields import TidyField
@@ -34,7 +34,7 @@ from apps.issues.tasks.waiting import where, with_places
 from apps.issues.warning import WARNING
 
 PER_PAGE: Final = 50
-ACCESS: Final = only(HANDLER_ROLES | COMMUNE_ROLES | VILLAGE_ROLES)
+ACCESS: Final = only(HANDLER_ROLES | COMMUNE_ROLES | VILLAGE_WIDE_ROLES)
 _VIEWS: Final = (
     ("", gettext_lazy("Việc của tôi")),
     ("dia-ban", gettext_lazy("Trong địa bàn")),

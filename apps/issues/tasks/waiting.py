@@ -28,18 +28,26 @@ _SIGN_DAYS: Final = 7
 
 
 def waiting_tasks(actor: Actor, at: date) -> Iterator[Waiting]:
-    """Open tasks of the actor, by name or by level."""
-    for task in with_places(FollowTask.objects.waiting_for(actor)):
+    """Open tasks of the actor, by name or by level; of what is late also what somebody else of the
+    level has, and for the commune's leaders whatever below them nobody has.
+    """
+    for task in with_places(FollowTask.objects.waiting_or_left(actor, at=at)):
         yield Waiting(
             source=TASKS,
             key=task.pk,
             title=task.text,
             where=where(task),
-            what=_("Làm và ghi kết quả"),
+            what=_what(actor, task),
             due_on=task.due_on,
             weight=_TASK_WEIGHT,
             url=reverse("tasks:show", kwargs={"pk": task.pk}),
         )
+
+
+def _what(actor: Actor, task: FollowTask) -> str:
+    if task.owner is None or task.owner_id == actor.person_id:
+        return _("Làm và ghi kết quả")
+    return _("Đôn đốc %(name)s") % {"name": task.owner.full_name}
 
 
 def with_places(rows: QuerySet[FollowTask]) -> QuerySet[FollowTask]:

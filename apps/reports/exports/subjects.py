@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, VILLAGE_ROLES, Role
+from apps.accounts.roles import COMMUNE_ROLES, TAKER_ROLES, VILLAGE_ROLES, Role
 from apps.reports.exports.assignments import assignments
 from apps.reports.exports.contacts import contacts
 from apps.reports.exports.extracts import AreaKind, Extract, Wish
@@ -32,7 +32,7 @@ class Subject:
     stem: str
     select: Callable[[Wish], Extract]
     forms: tuple[str, ...]
-    roles: frozenset[Role] = HOUSEHOLD_ROLES
+    roles: frozenset[Role] = TAKER_ROLES
     areas: tuple[AreaKind, ...] = ("commune", "village", "group")
     layer: str = ""
     geometry: Literal["Point", "MultiPolygon", ""] = ""

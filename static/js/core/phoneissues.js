@@ -23,7 +23,13 @@
  * @property {boolean} required
  * @property {number} most
  *
- * @typedef {{code: string, label: string, version: number, has_text: boolean, fields: Field[]}} Kind
+ * @typedef {object} Kind
+ * @property {string} code
+ * @property {string} label
+ * @property {number} version
+ * @property {boolean} has_text
+ * @property {string} [begins_with] the level it goes to at once; an earlier server does not say
+ * @property {Field[]} fields
  *
  * @typedef {{kinds: Kind[], states: Named[], levels: Named[]}} Words
  *
@@ -32,6 +38,8 @@
  * @property {Record<string, string | boolean>} details as the form's fields hold them
  * @property {string} summary
  * @property {string} wish
+ * @property {boolean} [pass_on] not for the reporter: for who is next above; drafts of earlier
+ *     versions do not say
  */
 
 /** @param {Words | undefined} words @param {string} code @returns {Kind | undefined} */
@@ -124,7 +132,7 @@ function isCount(text, most) {
  * @param {Kind} kind
  * @param {Entered} entered
  */
-export function issueBody(kind, { details, summary, wish }) {
+export function issueBody(kind, { details, summary, wish, pass_on = true }) {
     const kept = kind.fields
         .filter(({ name }) => (details[name] ?? "") !== "")
         .map(({ name, type }) => [name, type === "number" ? Number(details[name]) : details[name]]);
@@ -134,6 +142,7 @@ export function issueBody(kind, { details, summary, wish }) {
         details: Object.fromEntries(kept),
         summary: kind.has_text ? summary.trim() : "",
         wish: kind.has_text ? wish.trim() : "",
+        pass_on,
     };
 }
 

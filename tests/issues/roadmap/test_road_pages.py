@@ -15,8 +15,10 @@ from apps.households.timeline import moments_of
 from apps.issues import inbox
 from apps.issues.kinds import IssueKind
 from apps.issues.models import HouseholdSupport, PovertyTarget, PovertyYear, RoadRule, RoadStep
+from apps.people.departures import EVERY_CHARGE, Charge, Departure, tell
 from tests.factories.households import contact
 from tests.factories.issues import reported
+from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.roadmap import decided, step, support, target
 from tests.factories.world import World
 from tests.households.desk import merge
@@ -263,3 +265,57 @@ def test_the_commune_sets_how_long_it_watches(world: World, login: Login) -> Non
     assert RoadRule.objects.get().escaped_months == 36
     assert world.outsider is not None
     assert login(world.outsider).get(url).status_code == 404
+
+
+def test_somebody_else_answers_for_a_step(world: World, login: Login, at: date) -> None:
+    home, other = world.in_charge_of, PersonFactory.create(commune=world.commune)
+    MembershipFactory.create(person=other, cell=world.cell)
+    row = step(target(home), world.member, due_on=at)
+    url = reverse("roadmap:change-step", kwargs={"pk": row.pk})
+    cell = login(world.users[Role.CELL_COMMITTEE])
+    assert url in cell.get(_url(world, "household")).content.decode()
+    assert world.member.full_name in cell.get(url).content.decode()
+    said = {"key": uuid4(), "owner": other.pk, "due_on": "20/12/2026", "reason": "Đi học xa"}
+    for wrong in (
+        {"reason": ""},
+        {"due_on": "15/11/2026"},
+        {"owner": world.users[Role.PROVINCE_VIEWER].person.pk},
+        {"owner": world.member.pk, "due_on": f"{at:%d/%m/%Y}"},
+    ):
+        assert cell.post(url, {**said, **wrong, "key": uuid4()}).status_code == 422, wrong
+    for _again in range(2):
+        assert cell.post(url, said).status_code == 302
+    row.refresh_from_db()
+    assert (row.owner, row.due_on) == (other, date(2026, 12, 20))
+    # A late day need not move with the owner.
+    RoadStep.objects.update(due_on=date(2026, 11, 1))
+    back = {**said, "key": uuid4(), "owner": world.member.pk, "due_on": "01/11/2026"}
+    assert cell.post(url, back).status_code == 302
+    story = cell.get(reverse("households:timeline", kwargs={"pk": home.pk})).content.decode()
+    assert f"{world.member.full_name} → {other.full_name}" in story
+    assert "Đi học xa" in story
+    for role, status in ((Role.MEMBER_IN_CHARGE, 403), (Role.VILLAGE_HEAD, 403)):
+        assert login(world.users[role]).post(url, said).status_code == status
+    RoadStep.objects.update(done_on=at, outcome="done")
+    assert cell.post(url, {**said, "key": uuid4()}).status_code == 409
+
+
+def test_steps_of_who_left_go_on(world: World, at: date) -> None:
+    row = step(target(world.in_charge_of), world.member, due_on=at)
+    far = step(target(world.households[1]), world.member, due_on=at)
+    secretary = world.users[Role.CELL_COMMITTEE].person
+    groups = Departure(world.member.pk, at, "x", frozenset({Charge.GROUPS}))
+    # Still in charge of the one household; of the other they had only the step.
+    assert tell(groups)["road_steps"] == 1
+    far.refresh_from_db()
+    assert far.owner == secretary
+    assert tell(Departure(world.member.pk, at, "moved", EVERY_CHARGE))["road_steps"] == 1
+    row.refresh_from_db()
+    assert row.owner == secretary
+    done = step(target(world.households[2]), secretary, due_on=at)
+    RoadStep.objects.filter(pk=done.pk).update(done_on=at, outcome="done")
+    tell(Departure(secretary.pk, at, "moved", EVERY_CHARGE))
+    owners = dict(RoadStep.objects.values_list("pk", "owner"))
+    head = world.users[Role.VILLAGE_HEAD].person
+    assert head is not None
+    assert owners == {row.pk: head.pk, far.pk: head.pk, done.pk: secretary.pk}

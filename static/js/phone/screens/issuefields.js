@@ -5,7 +5,7 @@ import { field } from "./parts.js";
 
 /** @returns {import("../../core/phoneissues.js").Entered} */
 export function newEntry() {
-    return { kind: "", details: {}, summary: "", wish: "" };
+    return { kind: "", details: {}, summary: "", wish: "", pass_on: true };
 }
 
 /**

@@ -207,6 +207,7 @@ export function issueForm(app, entry, onChange, onDrop) {
         const warning = strings[kind?.has_text ? "no_private_words" : "no_words_at_all"];
         node.replaceChildren(
             ...fields.values(),
+            kind ? beginsField(app, kind, entry, changed) : "",
             kind ? el("p", { class: "notice notice-warning" }, warning) : "",
             onDrop ? button(strings.issue_drop, onDrop, "quiet") : "",
         );
@@ -236,6 +237,27 @@ function fieldsOf(kind, entry, onChange, strings) {
         ["summary", line(entry, "summary", strings, onChange, TEXT_LENGTH)],
         ["wish", line(entry, "wish", strings, onChange, WISH_LENGTH)],
     ];
+}
+
+let asked = 0;
+
+/** Who has it first; of a kind that always begins with somebody, who that is. */
+function beginsField({ strings, book }, kind, entry, onChange) {
+    if (kind.begins_with) {
+        const level = labelOf(book.issue_words.levels, kind.begins_with);
+        return el("p", { class: "mine-goes-to" }, fill(strings.issue_goes_to, { level }));
+    }
+    asked += 1;
+    const chosen = String(entry.pass_on ?? true);
+    const choices = pills(`begins-${asked}`, strings.issue_begins, [
+        ["true", strings.issue_pass_on, chosen],
+        ["false", strings.issue_keep, chosen],
+    ]);
+    choices.addEventListener("change", (event) => {
+        entry.pass_on = event.target.value === "true";
+        onChange();
+    });
+    return choices;
 }
 
 function faultText({ fault, most }, strings) {

@@ -57,8 +57,8 @@ function mendForm(app, home, shown) {
 
 function mendReport(app, form, home, shown) {
     const { item } = shown.opened;
-    const { issue_kind, details, summary, wish } = item;
-    const entry = { kind: issue_kind, details: { ...details }, summary, wish };
+    const { issue_kind, details, summary, wish, pass_on } = item;
+    const entry = { kind: issue_kind, details: { ...details }, summary, wish, pass_on };
     const entered = issueForm(app, entry, () => {}, null);
     const draft = { ...newDraft(), issues: [entry] };
     form.append(entered.node, sendButton(app));
