@@ -9,7 +9,7 @@ from django.test import Client
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
-from apps.webmap import page
+from apps.webmap.strings import map_strings
 from tests.factories.world import World
 
 Login = Callable[[User], Client]
@@ -80,7 +80,7 @@ def test_nothing_is_answered_when_it_cannot_be_logged(
 def test_the_north_arrow_has_the_letter_of_the_readers_language(
     world: World, login: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    english = page.map_strings() | {"north": "N"}
-    monkeypatch.setattr(page, "map_strings", lambda: english)
+    english = map_strings() | {"north": "N"}
+    monkeypatch.setattr("apps.webmap.page.map_strings", lambda: english)
     body = login(world.users[Role.COMMUNE_LEADER]).get("/").content.decode()
     assert 'text-anchor="middle">N</text>' in body
