@@ -12,7 +12,7 @@ from apps.issues.kinds import IssueKind
 from apps.issues.models import Issue, IssueCause
 from tests.browser.conftest import PHONE, WIDE, Site
 from tests.conftest import NOW
-from tests.factories.households import HouseholdFactory
+from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.issues import reported
 from tests.factories.world import World
 
@@ -152,9 +152,16 @@ def test_the_tier_above_compares_first_days_of_months_in_steps(site: Site, world
     homes = HouseholdFactory.create_batch(32, group=world.groups[0])
     for number, home in enumerate(homes[:17]):
         reported(world.users[LEADER], home, at=NOW - timedelta(days=90 if number < 7 else 30))
+    for home in homes[-6:]:
+        put_in_charge(world.member, home, since=NOW.date() - timedelta(days=100))
     path = "/?measure=waiting&since=2026-10-01&until=2026-11-01"
     page = site.open(world.users[Role.PROVINCE_VIEWER], path)
     row = page.locator(f'.unit-row[data-unit="{world.villages[0].pk}"]')
+    # What is compared is told in steps; below the name stands what is so today.
+    page.locator("#measure").select_option("uncovered")
+    expect(row.locator(".unit-share")).to_have_text("30–34 → 30–34")
+    expect(row.locator(".row-under")).to_contain_text("31 hộ chưa có người phụ trách")
+    page.locator("#measure").select_option("waiting")
     expect(row.locator(".unit-share")).to_have_text("5–9 → 15–19")
     expect(row.locator(".unit-change")).to_contain_text("▼ +2 mức")
     expect(page.locator("#steps li").nth(1)).to_contain_text("Lên một, hai mức")

@@ -9,7 +9,6 @@ from django.test import Client
 
 from apps.accounts.models import AccessLog, User
 from apps.accounts.roles import Role
-from apps.webmap import page
 from apps.webmap.strings import map_strings
 from tests.factories.world import World
 
@@ -82,6 +81,6 @@ def test_the_north_arrow_has_the_letter_of_the_readers_language(
     world: World, login: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     english = map_strings() | {"north": "N"}
-    monkeypatch.setattr(page, "map_strings", lambda: english)
+    monkeypatch.setattr("apps.webmap.page.map_strings", lambda: english)
     body = login(world.users[Role.COMMUNE_LEADER]).get("/").content.decode()
     assert 'text-anchor="middle">N</text>' in body

@@ -202,10 +202,11 @@ def ban_pair(
         )
 
     def change(row: AssignmentPlan, register: Register) -> Wish:
-        if household not in register.homes or person not in register.carriers:
-            raise not_found()
         ban = PlanBan.objects.filter(plan=row, household=household, person=person).first()
         before = None if ban is None else ban.reason
+        # A ban taken over from the last plan may be of somebody who carries nothing today.
+        if before is None and (household not in register.homes or person not in register.carriers):
+            raise not_found()
         if before == reason:
             return Wish(Changes())
         held = held_by(row, [household])

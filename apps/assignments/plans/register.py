@@ -269,7 +269,7 @@ def _carriers_of_commune(
     able = {person: row for person, row in members.items() if usual.assigns(row)}
     villages = set(Village.objects.filter(commune=commune).values_list("pk", flat=True))
     workers = _workers(villages, at, but=set(members)) if usual.of_worker else {}
-    leading, works_in = _leading(able, at), _villages_by_cell(commune)
+    leading, works_in = _leading({*able, *workers}, at), _villages_by_cell(commune)
     elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
     found = [
         CarrierRow(
@@ -282,7 +282,13 @@ def _carriers_of_commune(
         for person, row in able.items()
     ]
     found += [
-        CarrierRow(person, where, usual.of_worker, elsewhere.get(person, 0), place)
+        CarrierRow(
+            person=person,
+            villages=where,
+            limit=_share(usual.of_worker, rule, leads=person in leading),
+            elsewhere=elsewhere.get(person, 0),
+            place=place,
+        )
         for person, (where, place) in workers.items()
     ]
     return {row.person: row for row in sorted(found, key=lambda each: each.person)}

@@ -138,12 +138,14 @@ export class Drill {
                 fill: NO_FIGURE_FILL,
             };
         }
+        // Whatever days are compared, below the name stands what is so today.
+        const today = this.page.tree.unit(this.placeOf(unit.id));
         return {
             id: unit.id,
             name: unit.name,
             under: fill(strings.unit_figures, {
-                households: formatCount(unit.households),
-                uncovered: formatCount(unit.uncovered),
+                households: formatCount(today.households),
+                uncovered: formatCount(today.uncovered),
             }),
             value: this.text(unit),
             change: this.compared ? this.change(unit) : null,
