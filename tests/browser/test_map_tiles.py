@@ -52,10 +52,11 @@ def test_what_is_missing_is_told_until_it_is_given_back(
     notice = page.locator("#map-trouble")
     expect(notice).to_contain_text("Một phần bản đồ chưa tải được")
     assert dots(page) == 0
-    box = notice.bounding_box()
+    box, tools = notice.bounding_box(), page.locator("#map-tools").bounding_box()
     assert box is not None
+    assert tools is not None
     assert box["x"] >= 0
-    assert box["x"] + box["width"] <= size["width"]
+    assert box["x"] + box["width"] <= tools["x"]
     # Everything else goes on.
     expect(page.locator("#count-all")).to_have_text("12")
     site.context.unroute(TILES, away)
@@ -84,7 +85,9 @@ def test_who_has_to_sign_in_again_is_told_so_at_once(site: Site, world: World, a
     notice = page.locator("#map-trouble")
     expect(notice).to_contain_text("Phiên làm việc đã hết")
     site.context.unroute(TILES, refuse)
-    notice.get_by_role("button", name="Đăng nhập lại").click()
+    with page.expect_navigation():
+        notice.get_by_role("button", name="Đăng nhập lại").click()
+    expect(page.locator("body")).to_have_attribute("aria-busy", "false")
     expect(page.locator(".points-canvas")).to_have_attribute("data-count", "12")
     expect(notice).to_be_hidden()
     site.complaints.clear()
