@@ -97,4 +97,5 @@ def _take_out(issue: Issue, blank: Blank, words: str) -> None:
         blank_issue(issue.pk, blank.part, words)
     elif answered:
         blank_issue(issue.pk, WordsPart.ANSWER.value, words)
-    forget_words(issue.pk, words)
+    if blank.part in {WordsPart.SUMMARY, WordsPart.WISH}:
+        forget_words(issue.pk, words)

@@ -41,7 +41,7 @@ def age_out_meetings(*, commune: int, before: date) -> int:
 
 
 def forget_words(issue: int, words: str) -> None:
-    """Take ``words`` of an issue out of the signed minutes that repeat them."""
+    """Take what an issue's household told or wished out of the signed minutes that repeat it."""
     about = Q(issue=issue) | Q(task__issue=issue)
     keys = list(MeetingItem.objects.filter(about).values_list("pk", flat=True))
     with pgtrigger.ignore(*_SIGNED):
@@ -81,14 +81,15 @@ def _without_items(minutes: Minutes, keys: set[int]) -> Minutes:
 
 
 def _without_words(minutes: Minutes, keys: set[int], words: str) -> Minutes:
-    def clean(text: str) -> str:
-        return text.replace(words, str(ERASED))
-
+    """What the household told and wished, each a line of its own; the conclusion, which is the last
+    line, stays what was signed.
+    """
     for each in minutes["items"]:
         if each["item"] in keys:
-            each["title"] = clean(each["title"])
-            each["lines"] = [clean(line) for line in each["lines"]]
-    for task in minutes["tasks"]:
-        if task["item"] in keys:
-            task["text"] = clean(task["text"])
+            *facts, said = each["lines"]
+            each["lines"] = [*(_cut(line, words) for line in facts), said]
     return minutes
+
+
+def _cut(line: str, words: str) -> str:
+    return line.removesuffix(words) + str(ERASED) if line.endswith(words) else line
