@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from apps.common import migrating
 
-# Until now a step's clock said what was late, and every step wound it anew. Neither table's own
+# Until now a step's clock said what was late, and every step wound it anew. No table's own
 # triggers may look at this: the steps stay as they were taken, and it is nobody's change.
 BACKFILL = """
 ALTER TABLE issues_issueaction DISABLE TRIGGER USER;
@@ -17,8 +17,10 @@ WHERE issue.id = action.issue_id
 ALTER TABLE issues_issueaction ENABLE TRIGGER USER;
 UPDATE issues_issue SET late_after = least(due_on, answer_by)
 WHERE state IN ('reported', 'received', 'in_progress', 'answered', 'refused');
+ALTER TABLE issues_issueevent DISABLE TRIGGER USER;
 UPDATE issues_issueevent SET late_after = least(due_on, answer_by)
 WHERE state IN ('reported', 'received', 'in_progress', 'answered', 'refused');
+ALTER TABLE issues_issueevent ENABLE TRIGGER USER;
 """
 
 
