@@ -79,6 +79,7 @@ class OneIssueView(IssueView):
             "headline": headline(issue),
             "tone": tone_of(issue, at=self.today),
             "due": due_words(issue, at=self.today),
+            "today": self.today,
             "channels": [(each.value, each.label) for each in Channel],
             "ready": {each.pk: each.text for each in page.templates},
             "warning": WARNING,
