@@ -111,7 +111,6 @@ def public_order_of_before(site: Site) -> list[str]:
     member, police = (site.world.users[r] for r in (Role.MEMBER_IN_CHARGE, Role.COMMUNE_POLICE))
     Issue.objects.filter(pk=issue.pk).update(reported_by=None)
     for user, verb in (
-        (member, Verb.PASS_UP),
         (police, Verb.ANSWER),
         (member, Verb.CONFIRM),
         (police, Verb.CLOSE),

@@ -199,6 +199,7 @@ def _issue() -> models.Model:
         level="cell",
         chain=["cell"],
         due_on=DAY,
+        late_after=DAY,
         answer_by=DAY,
         steps=1,
     )

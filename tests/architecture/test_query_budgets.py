@@ -32,8 +32,8 @@ BUDGETS = {
     # name.
     "households:page": WHO_ASKS + 19,
     # The doubles, three histories with what their keys are called, moves, contacts, issues, the
-    # road's four, names, the log.
-    "households:timeline": WHO_ASKS + 21,
+    # road's four and what was changed of it, names, the log.
+    "households:timeline": WHO_ASKS + 22,
 }
 OF_ONE = {"webmap:household", "households:page", "households:timeline"}
 

@@ -85,7 +85,7 @@ def test_what_the_head_reports_begins_with_the_village(
     assert client.post(url, told(IssueKind.HOUSING)).status_code == 404
 
 
-def test_public_order_is_passed_on_and_not_read(
+def test_public_order_is_passed_on_and_read_by_nobody_near_but_its_reporter(
     world: World, head: User, login: Login, now: datetime
 ) -> None:
     client, home = login(head), world.in_charge_of
@@ -95,10 +95,11 @@ def test_public_order_is_passed_on_and_not_read(
     issue = Issue.objects.get()
     # Neither the head nor the committee is one of those who know of it.
     assert (issue.level, issue.chain) == (Level.POLICE, [Level.POLICE])
-    assert answer["Location"] == reverse("households:page", kwargs={"pk": home.pk})
+    assert answer["Location"] == reverse("issues:show", kwargs={"pk": issue.pk})
     police = as_actor(world.users[POLICE], at=now)
     assert list(Issue.objects.visible_to(police)) == [issue]
-    for role in (HEAD, CELL, MEMBER):
+    assert list(Issue.objects.visible_to(as_actor(head, at=now))) == [issue]
+    for role in (CELL, MEMBER):
         assert not Issue.objects.visible_to(as_actor(world.users[role], at=now)).exists()
     step(world.users[POLICE], issue, Verb.ANSWER, at=now)
     assert issue.level == Level.POLICE

@@ -111,7 +111,6 @@ def test_public_order_that_has_ended(world: World, now: datetime) -> None:
     member, police = world.users[M], world.users[P]
     issue = reported(member, world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
     other = reported(world.users[C], world.in_charge_of, at=now, kind=IssueKind.PUBLIC_ORDER)
-    step(member, issue, Verb.PASS_UP, at=now)
     for each in (issue, other):
         step(police, each, Verb.ANSWER, at=now)
     successor = _another_secretary(world)

@@ -14,8 +14,8 @@ from apps.assignments.plans.gaps import gaps_of_cell, gaps_of_commune, gaps_of_p
 from apps.assignments.plans.rates import Rate, assignment_rate
 from apps.assignments.proximity import MendKind, Obstacle, Reason
 from apps.households.models import Household
-from apps.people.kinds import MemberKind
-from apps.people.models import CapacityRule, CellVillage, Membership
+from apps.people.kinds import MemberKind, PostKind
+from apps.people.models import CapacityRule, CellVillage, Membership, Post
 from tests.assignments.plans.conftest import Committee, refused
 from tests.conftest import NOW
 from tests.factories.households import HouseholdFactory, put_in_charge
@@ -27,7 +27,11 @@ TODAY, SINCE = NOW.date(), date(2026, 1, 1)
 
 @pytest.fixture
 def housed(committee: Committee) -> Committee:
-    """Everybody lives beside the first group and carries two; the last household has no place."""
+    """Everybody lives beside the first group and carries two; the last household has no place.
+
+    The village has no head, who would carry households as well.
+    """
+    Post.objects.filter(kind=PostKind.VILLAGE_HEAD).delete()
     west, south = committee.homes[0].position.coords
     for person in committee.members:
         person.home = Point(west, south, srid=4326)
