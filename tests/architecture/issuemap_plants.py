@@ -33,7 +33,11 @@ Patch = pytest.MonkeyPatch
 
 def _wherever(patch: Patch) -> None:
     """Whoever sits at the level somewhere, and not for that household."""
-    patch.setattr(issues, "level_reach", lambda actor, level, prefix: Q(living__isnull=False))
+
+    def everywhere(*_of: object, **_more: object) -> Q:
+        return Q(living__isnull=False)
+
+    patch.setattr(issues, "level_reach", everywhere)
 
 
 def _any_level(patch: Patch) -> None:

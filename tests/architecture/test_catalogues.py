@@ -44,6 +44,7 @@ DATA = {
     "apps/imports/rows/cells.py",
     "apps/imports/rows/position.py",
     "apps/imports/rows/vocabulary.py",
+    "apps/imports/writers/member_duties.py",
     "apps/imports/writers/members.py",
     "apps/imports/writers/places.py",
     "apps/imports/writers/units.py",

@@ -135,6 +135,8 @@ ALLOWED = {
     ("reports/exports/members.py", "Membership", "filter"),
     ("reports/exports/assignments.py", "Membership", "in_force"),
     ("assignments/papers/reading.py", "Person", "filter"),
+    # Whoever has the step already, beside those in sight.
+    ("issues/roadmap/forms.py", "Person", "filter"),
     # Only their number, to say that a paper tells a part.
     ("assignments/papers/reading.py", "PlanPair", "filter"),
     # Counted where the actor counts: by ``countable_by``, or where it was then by ``counts_at``.
