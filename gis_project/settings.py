@@ -310,6 +310,7 @@ SPECTACULAR_SETTINGS = {
         "ContactChannelEnum": "apps.visits.models.Channel",
         "ContactChangeEnum": "apps.visits.checkins.kinds.ChangeKind",
         "PlanAmendReasonEnum": "apps.assignments.plans.kinds.AmendReason",
+        "IssueBlankReasonEnum": "apps.issues.blanking.models.BlankReason",
         "IssueKindEnum": "apps.issues.kinds.IssueKind",
         "IssueLevelEnum": "apps.issues.levels.Level",
         "IssueStateEnum": "apps.issues.machine.State",

@@ -274,8 +274,7 @@ def test_a_restricted_issue_is_in_the_file_of_who_may_read_it(
     world: World, login: Login, now: datetime
 ) -> None:
     home, member = world.in_charge_of, world.users[Role.MEMBER_IN_CHARGE]
-    issue = reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER)
-    step(member, issue, Verb.PASS_UP, at=now)
+    reported(member, home, at=now, kind=IssueKind.PUBLIC_ORDER)
     told = {
         role
         for role in HOUSEHOLD_ROLES
