@@ -213,18 +213,22 @@ def _write(
             answer_by=answer_by,
             steps=1,
         )
-        IssueAction.objects.create(
-            issue=issue,
-            number=1,
-            verb=Verb.REPORT,
-            from_state="",
-            to_state=State.REPORTED,
-            from_level="",
-            to_level=level,
-            person_id=actor.person_id,
-            user_id=actor.user_id,
-            at=at,
-            due_on=due_on,
-            late_after=in_time,
-        )
+        _first_step(issue, actor)
     return issue
+
+
+def _first_step(issue: Issue, actor: Actor) -> None:
+    IssueAction.objects.create(
+        issue=issue,
+        number=issue.steps,
+        verb=Verb.REPORT,
+        from_state="",
+        to_state=issue.state,
+        from_level="",
+        to_level=issue.level,
+        person_id=actor.person_id,
+        user_id=actor.user_id,
+        at=issue.received_at,
+        due_on=issue.due_on,
+        late_after=issue.late_after,
+    )

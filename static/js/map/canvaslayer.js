@@ -98,6 +98,12 @@ export class CanvasLayer extends Layer {
         });
     }
 
+    /** Other things stand on it: what is in view is drawn at once, the rim follows. */
+    drawAnew() {
+        this.padding = 0;
+        this.drawSoon();
+    }
+
     draw() {
         if (!this.canvas || !this._map._loaded) {
             return;

@@ -116,7 +116,7 @@ export class PointsLayer extends CanvasLayer {
             }
         }
         this.stacks = stacksOf(this.provisional.flat());
-        this.drawSoon();
+        this.drawAnew();
     }
 
     put(row, x, y) {
