@@ -38,7 +38,8 @@ def _opened(site: Site, world: World, role: Role, size: dict[str, int] = WIDE) -
     return page
 
 
-def test_from_the_report_to_the_households_word(site: Site, world: World) -> None:
+def _report(site: Site, world: World) -> None:
+    """A member writes it down on the phone, and changes the mind about its kind."""
     home, member = world.in_charge_of, world.users[Role.MEMBER_IN_CHARGE]
     page = site.open_plain(member, f"/van-de/bao/{home.pk}/", PHONE)
     _fits(page)
@@ -55,7 +56,9 @@ def test_from_the_report_to_the_households_word(site: Site, world: World) -> Non
     page.get_by_role("button", name="Gửi").click()
     expect(page.locator(".notice-success")).to_contain_text("Đã ghi vấn đề của hộ")
 
-    # A member's report waits for the committee at once.
+
+def _answer(site: Site, world: World) -> None:
+    """It goes up through three hands; a member's report waits for the committee at once."""
     page = _opened(site, world, Role.CELL_COMMITTEE)
     _press(page, "Tiếp nhận")
     assert Issue.objects.get().state == "received"
@@ -71,6 +74,9 @@ def test_from_the_report_to_the_households_word(site: Site, world: World) -> Non
     page.get_by_role("button", name="Trả lời").click()
     expect(page.locator(".issue-answer")).to_contain_text("Xã hỗ trợ tôn")
 
+
+def _tell(site: Site, world: World) -> None:
+    """The member tells the household, which agrees: that talk is a contact."""
     page = _opened(site, world, Role.MEMBER_IN_CHARGE, PHONE)
     expect(page.locator(".issue-answer")).to_contain_text("Xã hỗ trợ tôn")
     box = page.get_by_role("button", name="Hộ đồng ý").bounding_box()
@@ -82,6 +88,12 @@ def test_from_the_report_to_the_households_word(site: Site, world: World) -> Non
     assert issue.state == "confirmed"
     assert issue.actions.get(verb="confirm").contact == Contact.objects.latest("pk")
 
+
+def test_from_the_report_to_the_households_word(site: Site, world: World) -> None:
+    _report(site, world)
+    _answer(site, world)
+    _tell(site, world)
+    issue = Issue.objects.get()
     # The fifth: the head of the village, who sees it through, ends it.
     page = site.open_plain(world.users[Role.VILLAGE_HEAD], "/van-de/", WIDE)
     page.get_by_role("link", name="Nhà ở: Mái nhà bếp hỏng sau bão").click()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from apps.accounts.keys import Answer
 from apps.assignments.pages.forms import CorrectForm
-from apps.assignments.pages.writing import FormView
+from apps.assignments.pages.writing import ResolversView
 from apps.assignments.plan_states import RESOLVED
 from apps.assignments.plans.correcting import (
     Paper,
@@ -23,18 +22,12 @@ from apps.assignments.plans.correcting import (
 from apps.common.errors import DomainError
 
 
-class CorrectView(FormView):
+class CorrectView(ResolversView):
     """Who puts a plan in force puts right what was written down of its paper."""
 
     form_class = CorrectForm
     template = "plans/correct.html"
     states = RESOLVED
-
-    def allowed(self, pk: int) -> HttpResponse | None:
-        way_back = super().allowed(pk)
-        if way_back is None and not self.head.may_resolve:
-            raise PermissionDenied
-        return way_back
 
     def initial(self) -> dict[str, Any]:
         return {

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,13 +16,13 @@ from apps.assignments.pages.forms import ResolveForm
 from apps.assignments.pages.units.content import unit_content
 from apps.assignments.pages.units.outcome import unit_lists
 from apps.assignments.pages.wording import refused_words
-from apps.assignments.pages.writing import FormView
+from apps.assignments.pages.writing import ResolversView
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import resolving
 from apps.assignments.plans.reading import outcome
 
 
-class ResolveView(FormView):
+class ResolveView(ResolversView):
     """``preview`` counts anew for the day that was entered; nothing is written."""
 
     form_class = ResolveForm
@@ -35,12 +34,6 @@ class ResolveView(FormView):
             self.template = "plans/units/resolve.html"
             form.of_commune()
         return super().show(form, status, **more)
-
-    def allowed(self, pk: int) -> HttpResponse | None:
-        way_back = super().allowed(pk)
-        if way_back is None and not self.head.may_resolve:
-            raise PermissionDenied
-        return way_back
 
     def initial(self) -> dict[str, Any]:
         return {

@@ -120,6 +120,16 @@ class FormView(WriteView):
         return self.show(again, 409 if error.status == 409 else 422, changes=self.told(error))
 
 
+class ResolversView(FormView):
+    """Of those who put the plan in force: others of its committee may only draft."""
+
+    def allowed(self, pk: int) -> HttpResponse | None:
+        way_back = super().allowed(pk)
+        if way_back is None and not self.head.may_resolve:
+            raise PermissionDenied
+        return way_back
+
+
 def renewed(request: HttpRequest, revision: int, error: DomainError) -> Any:
     """What was sent, with the present revision: sending it again says yes to what is shown now."""
     fresh: Any = request.POST.copy()

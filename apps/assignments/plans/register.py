@@ -5,14 +5,14 @@ For services; whoever answers a request reads what comes of it through a scope.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.assignments.expressions import person_in_charge
@@ -152,19 +152,32 @@ def _centres(groups: Collection[int | None]) -> dict[int, Place]:
 def _carriers(
     cell: PartyCell, at: date, rule: AssignmentRule, homes: Collection[int]
 ) -> dict[int, CarrierRow]:
-    usual = capacities_of([cell.commune_id])[cell.commune_id]
-    members = {
-        row.person_id: row
-        for row in Membership.objects.in_force(at=at).filter(cell=cell).select_related("person")
-    }
-    able = {person: row for person, row in members.items() if usual.assigns(row)}
-    workers = _workers(villages_of(cell), at, but=set(members)) if usual.of_worker else {}
+    """Members of the cell, wherever its villages are, and who works or leads in one of them."""
+    members = Membership.objects.in_force(at=at).filter(cell=cell)
+    return _among(members, lambda _row: None, villages_of(cell), rule, homes, at)
+
+
+def _among(
+    members: QuerySet[Membership],
+    works_in: Callable[[Membership], frozenset[int] | None],
+    villages: Collection[int],
+    rule: AssignmentRule,
+    homes: Collection[int],
+    at: date,
+) -> dict[int, CarrierRow]:
+    """Of ``members`` those who carry, each where ``works_in`` says (None: anywhere here), and of
+    the ``villages`` the workers and heads who are none of them.
+    """
+    usual = capacities_of([rule.commune_id])[rule.commune_id]
+    rows = {row.person_id: row for row in members.select_related("person").order_by("pk")}
+    able = {person: row for person, row in rows.items() if usual.assigns(row)}
+    workers = _workers(villages, at, but=set(rows)) if usual.of_worker else {}
     leading = _leading({*able, *workers}, at)
     elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
     found = [
         CarrierRow(
             person=person,
-            villages=None,
+            villages=works_in(row),
             limit=limit_of(row, usual, rule, leads=person in leading),
             elsewhere=elsewhere.get(person, 0),
             place=_place(row.person.home),
@@ -174,12 +187,12 @@ def _carriers(
     found += [
         CarrierRow(
             person=person,
-            villages=villages,
+            villages=where,
             limit=_share(usual.of_worker, rule, leads=person in leading),
             elsewhere=elsewhere.get(person, 0),
             place=place,
         )
-        for person, (villages, place) in workers.items()
+        for person, (where, place) in workers.items()
     ]
     return {row.person: row for row in sorted(found, key=lambda each: each.person)}
 
@@ -262,36 +275,15 @@ def register_of_commune(commune: Commune, *, at: date) -> CommuneRegister:
 def _carriers_of_commune(
     commune: Commune, at: date, rule: AssignmentRule, homes: Collection[int]
 ) -> dict[int, CarrierRow]:
-    """Members where their cells work, workers in their villages."""
-    usual = capacities_of([commune.pk])[commune.pk]
-    rows = Membership.objects.in_force(at=at).filter(cell__commune=commune)
-    members = {row.person_id: row for row in rows.select_related("person").order_by("pk")}
-    able = {person: row for person, row in members.items() if usual.assigns(row)}
+    """Members where their cells work, workers and heads in their villages."""
+    places = _villages_by_cell(commune)
+    members = Membership.objects.in_force(at=at).filter(cell__commune=commune)
     villages = set(Village.objects.filter(commune=commune).values_list("pk", flat=True))
-    workers = _workers(villages, at, but=set(members)) if usual.of_worker else {}
-    leading, works_in = _leading({*able, *workers}, at), _villages_by_cell(commune)
-    elsewhere = _carried_elsewhere({*able, *workers}, homes, at)
-    found = [
-        CarrierRow(
-            person=person,
-            villages=works_in.get(row.cell_id, frozenset()),
-            limit=limit_of(row, usual, rule, leads=person in leading),
-            elsewhere=elsewhere.get(person, 0),
-            place=_place(row.person.home),
-        )
-        for person, row in able.items()
-    ]
-    found += [
-        CarrierRow(
-            person=person,
-            villages=where,
-            limit=_share(usual.of_worker, rule, leads=person in leading),
-            elsewhere=elsewhere.get(person, 0),
-            place=place,
-        )
-        for person, (where, place) in workers.items()
-    ]
-    return {row.person: row for row in sorted(found, key=lambda each: each.person)}
+
+    def works_in(row: Membership) -> frozenset[int]:
+        return places.get(row.cell_id, frozenset())
+
+    return _among(members, works_in, villages, rule, homes, at)
 
 
 def _villages_by_cell(commune: Commune) -> dict[int, frozenset[int]]:

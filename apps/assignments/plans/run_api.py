@@ -13,7 +13,7 @@ from apps.accounts.access import only
 from apps.accounts.api import DescriptionView
 from apps.accounts.roles import AreaKind
 from apps.areas.models import Commune
-from apps.assignments.plans import accepting, answers, bodies, run_reading, runs
+from apps.assignments.plans import accepting, answers, bodies, run_answers, run_reading, runs
 from apps.assignments.plans.api_base import PlanView, told
 from apps.assignments.plans.querysets import DRAFTER_ROLES, PLAN_ROLES, RUN_ROLES, WHOLE_ROLES
 from apps.assignments.plans.rules import rule_of, save_rule, values_of
@@ -26,7 +26,7 @@ class RunsView(PlanView):
 
     access = only(RUN_ROLES)
 
-    @told(answers.RunsAnswer, name="runs_list")
+    @told(run_answers.RunsAnswer, name="runs_list")
     def get(self, request: Request) -> Response:
         return Response({"runs": run_reading.runs(self.actor, at=clock.now())})
 
@@ -36,7 +36,7 @@ class RunDetailView(PlanView):
 
     access = only(RUN_ROLES)
 
-    @told(answers.RunAnswer, name="runs_read")
+    @told(run_answers.RunAnswer, name="runs_read")
     def get(self, request: Request, key: UUID) -> Response:
         return Response(run_reading.run_in_full(self.actor, key, at=clock.now()))
 
@@ -46,7 +46,7 @@ class StartRunView(PlanView):
 
     access = only(RUN_ROLES)
 
-    @told(answers.RunWishAnswer, bodies.RunBody, name="runs_start")
+    @told(run_answers.RunWishAnswer, bodies.RunBody, name="runs_start")
     def post(self, request: Request) -> Response:
         body = bodies.read(bodies.RunBody, request.data)
         order = self.order(body["key"], _("Yêu cầu máy đề xuất phân công"))
@@ -60,7 +60,7 @@ class CancelRunView(PlanView):
 
     access = only(RUN_ROLES)
 
-    @told(answers.RunAnswer, bodies.WishBody, name="runs_cancel")
+    @told(run_answers.RunAnswer, bodies.WishBody, name="runs_cancel")
     def post(self, request: Request, key: UUID) -> Response:
         run_reading.run_in_full(self.actor, key, at=clock.now())
         body = bodies.read(bodies.WishBody, request.data)
@@ -86,7 +86,7 @@ class DropRunView(PlanView):
 
     access = only(RUN_ROLES)
 
-    @told(answers.RunAnswer, bodies.DropBody, name="runs_drop")
+    @told(run_answers.RunAnswer, bodies.DropBody, name="runs_drop")
     def post(self, request: Request, key: UUID) -> Response:
         run_reading.run_in_full(self.actor, key, at=clock.now())
         body = bodies.read(bodies.DropBody, request.data)
