@@ -2,8 +2,6 @@
 # One call of the script from start to end: locks, the child it waits for, and cleaning up,
 # so that neither Ctrl-C nor a plain kill leaves anything running.
 
-child=
-helper=
 beside=
 
 open_session() {
@@ -21,18 +19,8 @@ close_session() {
     status=$?
     trap '' INT TERM HUP
     trap - EXIT
-    if [ -n "$child" ] && kill -TERM "$child" 2>/dev/null; then
-        wait "$child" || true
-    fi
-    if [ -n "$helper" ] && kill -TERM "$helper" 2>/dev/null; then
-        wait "$helper" || true
-    fi
-    if [ -n "$beside" ]; then
-        if kill -TERM "$beside" 2>/dev/null; then
-            wait "$beside" || true
-        fi
-        rm -f "$beside_said"
-    fi
+    stop_jobs main
+    [ -z "$beside" ] || rm -f "$beside_said"
     if [ -n "${cluster_home:-}" ]; then
         # Should another call hold the lock for long, it will stop the cluster at its own end.
         exec 9>"$ROOT/var/setup.lock"
@@ -41,6 +29,29 @@ close_session() {
         fi
     fi
     exit "$status"
+}
+
+# stop_jobs NAME: end whatever this shell has started. The list is the shell's own, since a signal
+# can come before $! was noted; it goes through a file, since a subshell's list is empty.
+stop_jobs() {
+    [ -n "${!:-}" ] || return 0
+    jobs_said=$ROOT/var/jobs.$1.$$
+    jobs -p >"$jobs_said"
+    while read -r job; do
+        end_job "$job"
+    done <"$jobs_said"
+    rm -f "$jobs_said"
+}
+
+# end_job PID: a signal can be lost while it is this shell forked and not yet the program, so one
+# more is sent once it is.
+end_job() {
+    while cmp -s "/proc/$1/cmdline" "/proc/$$/cmdline"; do
+        kill -TERM "$1" 2>/dev/null || true
+        sleep 0.1
+    done
+    kill -TERM "$1" 2>/dev/null || true
+    wait "$1" || true
 }
 
 # Two calls at once must not make one environment or one cluster together.
@@ -59,10 +70,8 @@ unlock_setup() {
 # status is the command's own.
 run_waiting() {
     "$@" &
-    child=$!
     status=0
-    wait "$child" || status=$?
-    child=
+    wait $! || status=$?
     return "$status"
 }
 
@@ -70,17 +79,14 @@ run_waiting() {
 # until the script itself ends.
 start_helper() {
     keep_running "$@" &
-    helper=$!
 }
 
 keep_running() {
-    kept=
     trap 'stop_kept' TERM
     while :; do
         # A session of its own: Ctrl-C is for the script, which then asks for a clean stop.
         setsid "$@" &
-        kept=$!
-        wait "$kept" || true
+        wait $! || true
         note "việc nền dừng, 5 giây nữa chạy lại / the worker ended, starting it again"
         sleep 5 &
         wait $! || true
@@ -89,9 +95,7 @@ keep_running() {
 
 stop_kept() {
     trap '' TERM
-    if [ -n "$kept" ] && kill -TERM "$kept" 2>/dev/null; then
-        wait "$kept" || true
-    fi
+    stop_jobs kept
     exit 0
 }
 

@@ -240,6 +240,37 @@ def test_a_signal_stops_the_check_beside_the_others(tmp_path: Path, number: sign
     assert not list((tmp_path / "var").iterdir())
 
 
+def stopped(tmp_path: Path, commands: str) -> tuple[int, list[int]]:
+    """What a session leaves that is ended at once: its status, and the processes it named."""
+    sources = "".join(f". '{script}'\n" for script in SCRIPTS)
+    script = subprocess.run(
+        ["sh", "-c", f"ROOT='{tmp_path}'\n{sources}open_session\n{commands}"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    return script.returncode, [int(line) for line in script.stdout.split()]
+
+
+def test_a_signal_that_a_fork_lost_is_sent_again(tmp_path: Path) -> None:
+    """Between fork and program the shell's copy drops its traps, and what came meanwhile."""
+    status, jobs = stopped(
+        tmp_path,
+        "late() { trap '' TERM; sleep 1; trap - TERM; exec sleep 60; }\n"
+        'check_beside late; echo "$beside"; kill -TERM $$; sleep 60',
+    )
+    assert status == 128 + signal.SIGTERM
+    assert [job for job in jobs if Path(f"/proc/{job}").exists()] == []
+    assert not list((tmp_path / "var").iterdir())
+
+
+def test_a_job_that_nobody_noted_is_stopped(tmp_path: Path) -> None:
+    status, jobs = stopped(tmp_path, "sleep 60 >/dev/null & echo $!\nkill -TERM $$; sleep 60")
+    assert (status, len(jobs)) == (128 + signal.SIGTERM, 1)
+    assert not Path(f"/proc/{jobs[0]}").exists()
+
+
 def test_packages_are_installed_exactly_as_locked_and_once(tmp_path: Path) -> None:
     """The stamp makes the second call skip; a changed lock makes it work again."""
     lock = tmp_path / "requirements.lock"
