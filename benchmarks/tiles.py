@@ -92,13 +92,14 @@ def measure(database: Database, chosen: Sequence[TileNumber]) -> dict[int, Zoom]
         ours = visitor(database, stack.enter_context(gunicorn(database)), "lanh-dao")
         peer = Client(stack.enter_context(tipg(database)))
         bare = stack.enter_context(Statements(database))
-        texts = json.loads(ask_site(database, "queries", "lanh-dao", tiles=chosen))
+        queries = json.loads(ask_site(database, "queries", "lanh-dao", tiles=chosen))
         for client, path in ((ours, our_path(chosen[0])), (peer, tipg_path(14, 12988, 7218))):
             for _warm_up in range(16):
                 # A line of its own each time, so that each of the server's workers has its turn.
                 if (status := Client(client.port, client.headers).get(path).status) != 200:
                     raise SystemExit(f"benchmark: {path} answered {status}")
-        for number, (tile, text) in enumerate(zip(chosen, texts, strict=True)):
+        for number, (tile, query) in enumerate(zip(chosen, queries, strict=True)):
+            text = query[0]
             zoom = zooms[tile.z]
             turns: list[Callable[[], None]] = [
                 partial(_ours, ours, tile, zoom),
@@ -110,7 +111,7 @@ def measure(database: Database, chosen: Sequence[TileNumber]) -> dict[int, Zoom]
             bare.seconds(text)
             for turn in turns[number % 3 :] + turns[: number % 3]:
                 turn()
-            zoom.unindexed += not uses_spatial_index(bare.plan(text))
+            zoom.unindexed += not uses_spatial_index(bare.plans(*query))
     return zooms
 
 

@@ -20,6 +20,8 @@ class Statements:
     def __enter__(self) -> Self:
         self._connection.execute("SET enable_seqscan = off")
         self._connection.execute("SET jit = off")
+        # As the site's own lines for tiles: one plan for all tiles of a zoom.
+        self._connection.execute("SET plan_cache_mode = force_generic_plan")
         return self
 
     def __exit__(
@@ -38,9 +40,18 @@ class Statements:
         self._connection.execute(text.encode(), prepare=True, binary=True).fetchone()
         return time.perf_counter() - start
 
-    def plan(self, text: str) -> Any:
+    def plans(self, text: str, prepared: str, values: list[float]) -> Any:
+        """How the tile is found with its numbers in the statement, and by the prepared one."""
         if not text:
-            return {}
+            return []
+        self._connection.execute(f"PREPARE tile AS {prepared}".encode())
+        numbers = ", ".join(map(repr, values))
+        try:
+            return [self._plan(text), self._plan(f"EXECUTE tile ({numbers})")]
+        finally:
+            self._connection.execute("DEALLOCATE tile")
+
+    def _plan(self, text: str) -> Any:
         row = self._connection.execute(f"EXPLAIN (FORMAT JSON) {text}".encode()).fetchone()
         found = row[0] if row else "[]"
         return json.loads(found) if isinstance(found, str) else found

@@ -1,7 +1,8 @@
 """What only the site itself can tell; a process of its own with the benchmark's database.
 
 python -m benchmarks.tiles_site session USER     a session's key, second factor set up
-python -m benchmarks.tiles_site queries USER     tiles on stdin → the statements they take
+python -m benchmarks.tiles_site queries USER     tiles on stdin → the statements they take: the
+                                                 numbers written in, left open, and the numbers
 """
 
 import json
@@ -30,22 +31,30 @@ def session(username: str) -> str:
     return str(store.session_key)
 
 
-def queries(username: str, tiles: list[list[int]]) -> list[str]:
-    """The statement that makes each tile, values filled in; empty where none is needed."""
+def queries(username: str, tiles: list[list[int]]) -> list[tuple[str, str, list[float]]]:
+    """The statement that makes each tile, values filled in; as it is kept prepared; its values.
+
+    Empty where none is needed.
+    """
 
     from apps.accounts.models import User
     from apps.accounts.reach import actor_for
     from apps.common import clock
     from apps.webmap.scope import scope_of
-    from apps.webmap.statements import filled
+    from apps.webmap.statements import filled, opened
     from apps.webmap.tiles import Tile, unit_statement
 
     now = clock.now()
     actor = actor_for(User.objects.get(username=username), at=now)
     today = clock.local_day(now)
     scope = scope_of(actor, at=today)
-    chosen = [Tile(z, x, y) for z, x, y in tiles]
-    return [filled(unit_statement(actor, scope, tile, at=today), tile.slots()) for tile in chosen]
+    found = []
+    for tile in (Tile(z, x, y) for z, x, y in tiles):
+        numbers = tile.slots()
+        text = unit_statement(actor, scope, tile, at=today)
+        prepared, slots = opened(text, 1)
+        found.append((filled(text, numbers), prepared, [numbers[slot] for slot in slots]))
+    return found
 
 
 def main(arguments: list[str]) -> int:

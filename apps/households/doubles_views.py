@@ -18,6 +18,7 @@ from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common import clock
 from apps.common.errors import DomainError
+from apps.common.mapwords import map_words
 from apps.common.tabs import Tab
 from apps.households import doubles, merging, unmerging
 from apps.households.desk_forms import refused
@@ -137,10 +138,7 @@ def _map_config(pair: Shown) -> dict[str, Any] | None:
     if not places:
         return None
     strings = {
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
-        "base_maps": _("Bản đồ nền"),
-        "no_base_map": _("Không có nền"),
+        **map_words(),
         "map_label": _("Vị trí của hai hộ A và B"),
     }
     return {"places": places, "strings": strings}

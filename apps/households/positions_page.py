@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.contrib.gis.geos import MultiPolygon
 from django.utils.translation import gettext as _
 
+from apps.common.mapwords import map_words
 from apps.households.models import Household, PositionSource
 from apps.households.placing import ROUGHEST
 
@@ -38,10 +39,7 @@ def _outline(geom: MultiPolygon) -> Any:
 
 def _strings() -> dict[str, str]:
     return {
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
-        "base_maps": _("Bản đồ nền"),
-        "no_base_map": _("Không có nền"),
+        **map_words(),
         "map_label": _("Bản đồ đặt vị trí hộ: chạm để đặt, kéo dấu để chỉnh."),
         "marker": _("Vị trí của hộ, kéo để chỉnh"),
         "locating": _("Đang định vị…"),

@@ -17,6 +17,7 @@ from apps.accounts.actor import Actor
 from apps.accounts.roles import PHONE_ROLES, Role
 from apps.areas.models import SelfManagedGroup, Village
 from apps.common.db import UNIT_ORDER, by_head_name, by_person_name, by_unit_name
+from apps.common.mapwords import map_words
 from apps.common.text import tidy
 from apps.households.desk.history import sees_phones
 from apps.households.models import Household, HouseholdMember, HouseholdMove, PovertyStatus
@@ -296,10 +297,7 @@ def outline_around(household: Household) -> dict[str, Any]:
 def map_strings() -> dict[str, str]:
     """Words of the little map on the page."""
     return {
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
-        "base_maps": _("Bản đồ nền"),
-        "no_base_map": _("Không có nền"),
+        **map_words(),
         "here": _("Vị trí của hộ"),
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.common.mapwords import map_words
 from apps.imports.batch_states import CHANGEABLE
 from apps.imports.models import ImportBatch, PlannedRow
 from apps.imports.status import Status
@@ -53,11 +54,8 @@ def _strings() -> dict[str, str]:
         "send_again": _("Gửi lại"),
         "session_ended": _("Phiên làm việc đã hết. Hãy đăng nhập lại."),
         "progress": _("{note}: {done}/{total} dòng"),
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
+        **map_words(),
         "show_area": _("Xem toàn bộ địa bàn"),
-        "base_maps": _("Bản đồ nền"),
-        "no_base_map": _("Không dùng bản đồ nền"),
         "map_label": _("Bản đồ vị trí các dòng trong tệp"),
         "no_points": _("Không có dòng nào mang toạ độ."),
         "points_cut": _("Chỉ vẽ {n} điểm đầu, ưu tiên dòng bị trả lại và dòng thay đổi."),

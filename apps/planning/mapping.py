@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.areas.models import Commune
+from apps.common.mapwords import map_words
 from apps.planning.reading import TripPage
 from apps.planning.states import Outcome
 
@@ -55,10 +56,7 @@ def start_map(actor: Actor, *, at: date) -> dict[str, Any]:
 
 def _strings() -> dict[str, str]:
     return {
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
-        "base_maps": _("Bản đồ nền"),
-        "no_base_map": _("Không có nền"),
+        **map_words(),
         "show_area": _("Xem cả chuyến đi"),
         "start": _("Nơi xuất phát"),
         "provisional": _("{name} (vị trí tạm)"),

@@ -61,6 +61,19 @@ def test_choosing_no_ground_is_remembered(site: Site, world: World) -> None:
     expect(page.locator(".leaflet-control-attribution")).to_have_text("© B")
 
 
+@pytest.mark.usefixtures("grounds")
+def test_a_ground_that_does_not_come_is_told_until_it_does(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_LEADER])
+    corner = page.locator(".leaflet-control-attribution")
+    expect(corner).not_to_contain_text("Bản đồ nền chưa tải được")
+    page.route("https://tiles.example/**", lambda route: route.abort())
+    page.get_by_role("button", name="Phóng to").click()
+    expect(corner).to_contain_text("Bản đồ nền chưa tải được")
+    page.unroute("https://tiles.example/**")
+    page.get_by_role("button", name="Phóng to").click()
+    expect(corner).not_to_contain_text("Bản đồ nền chưa tải được")
+
+
 def test_without_layers_there_is_nothing_to_choose(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_LEADER])
     expect(page.locator(".leaflet-control-layers")).to_have_count(0)

@@ -1,9 +1,9 @@
-"""Whatever is uploaded, no page breaks, and nothing of it is written.
+"""Whatever is uploaded, no page breaks; what can be used is written whole, or nothing is.
 
 ``test_hostile_files`` gives every second file a reading process of its own; here the others go
 through the pages, as an office would send them, a batch of them at a time: the upload, the guess,
-the form that changes it, the preview, its map and the corrections. They are read by forks, under
-the limits of every reading process.
+the form that changes it, the preview, its map and the corrections, and in the end the button that
+writes them. They are read by forks, under the limits of every reading process.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.households.models import Household
-from apps.imports.models import ImportUpload
+from apps.imports.models import ImportBatch, ImportUpload
 from tests.hostile.corpus import HostileFile, hostile_files
 from tests.hostile.forkserver import ForkServer
 from tests.hostile.watch import Ear
@@ -71,6 +71,18 @@ def look(desk: Desk) -> None:
         assert desk.press("remove", file=bad.key).status_code == 302
 
 
+def write(desk: Desk) -> None:
+    """All of the batch goes in as it was shown, or nothing of it."""
+    shown = len(desk.rows(upload__kind="households", outcome="new"))
+    if desk.batch.state != ImportBatch.State.PREVIEWED:
+        return
+    batch = desk.commit()
+    is_written = batch.state == ImportBatch.State.COMMITTED
+    assert is_written or batch.error, batch.state
+    assert Household.objects.count() == (shown if is_written else 0)
+    desk.page()
+
+
 def test_there_are_enough_of_them() -> None:
     assert len(FILES) > 200
 
@@ -86,5 +98,6 @@ def test_no_page_breaks(
     pages_open(desk)
     look(desk)
     pages_open(desk)
-    assert not ear.heard()
     assert not Household.objects.exists()
+    write(desk)
+    assert not ear.heard()

@@ -12,8 +12,11 @@ from shapely import STRtree, points
 from apps.assignments.proximity.problem import Floats
 from apps.assignments.proximity.table import NOBODY, UNITS_PER_METRE, Flags, Ints, Table, grouped
 
-# Distances are compared exactly afterwards; the index may find a little too much, never too little.
+# Distances are compared exactly afterwards; the straight line may find a little too much, never too
+# little.
 _MARGIN = 1e-6
+# Measured: up to so many pairs of a village, comparing all is faster than an index.
+_FEW_PAIRS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,12 @@ class Arcs:
     def __len__(self) -> int:
         return len(self.home)
 
-    def where(self, these: Flags | Ints) -> Arcs:
+    def where(self, these: Flags) -> Arcs:
+        if these.all():
+            return self
+        return self.at(np.flatnonzero(these))
+
+    def at(self, these: Ints) -> Arcs:
         return Arcs(self.home[these], self.carrier[these], self.metres[these], self.cost[these])
 
 
@@ -57,14 +65,16 @@ def reach_of(table: Table) -> Reach:
     carrier = np.concatenate([carrier, table.current[unplaced]])
     metres = np.concatenate([metres, np.full(len(unplaced), np.nan)])
     codes = table.codes(home, carrier)
-    order = np.argsort(codes)
-    home, carrier, metres = home[order], carrier[order], metres[order]
-    allowed = ~table.forbidden_among(codes[order])
+    if np.any(codes[1:] < codes[:-1]):
+        order = np.argsort(codes)
+        home, carrier, metres, codes = home[order], carrier[order], metres[order], codes[order]
+    allowed = ~table.forbidden_among(codes)
     in_force = allowed & (table.current[home] == carrier)
     works = np.full(len(table.homes), NOBODY, dtype=np.int64)
     works[home[in_force]] = carrier[in_force]
     # What is not known is not held against a pair that works: it counts 0.
-    cost = np.rint(np.nan_to_num(metres) * UNITS_PER_METRE).astype(np.int64)
+    known = np.where(np.isnan(metres), 0.0, metres)
+    cost = np.rint(known * UNITS_PER_METRE).astype(np.int64)
     cost += np.where((works[home] != NOBODY) & ~in_force, change_cost(table), 0)
     return Reach(Arcs(home, carrier, metres, cost), allowed, works)
 
@@ -77,18 +87,30 @@ def change_cost(table: Table) -> int:
 def _within_reach(table: Table) -> tuple[Ints, Ints, Floats]:
     homes, carriers = [], []
     for some, takers in _by_village(table):
-        near = STRtree(np.asarray(points(table.carrier_places[takers]))).query(
-            points(table.home_places[some]),
-            predicate="dwithin",
-            distance=table.problem.terms.max_metres + _MARGIN,
-        )
+        near = _near(table.home_places[some], table.carrier_places[takers], table)
         homes.append(some[near[0]])
         carriers.append(takers[near[1]])
     home = np.concatenate([np.empty(0, np.int64), *homes])
     carrier = np.concatenate([np.empty(0, np.int64), *carriers])
     metres = table.problem.distances.metres(table.home_places[home], table.carrier_places[carrier])
     near_enough = metres <= table.problem.terms.max_metres
+    if near_enough.all():
+        return home, carrier, metres
     return home[near_enough], carrier[near_enough], metres[near_enough]
+
+
+def _near(homes: Floats, carriers: Floats, table: Table) -> tuple[Ints, Ints]:
+    """Positions in ``homes`` and in ``carriers`` of those in reach by the straight line."""
+    most = table.problem.terms.max_metres + _MARGIN
+    if len(homes) * len(carriers) > _FEW_PAIRS:
+        tree = STRtree(np.asarray(points(carriers)))
+        found: Ints = tree.query(points(homes), predicate="dwithin", distance=most)
+        return found[0], found[1]
+    apart = np.subtract.outer(homes[:, 0], carriers[:, 0])
+    np.hypot(apart, np.subtract.outer(homes[:, 1], carriers[:, 1]), out=apart)
+    pairs = np.flatnonzero(apart <= most)
+    home = pairs // len(carriers)
+    return home, pairs - home * len(carriers)
 
 
 def _by_village(table: Table) -> Iterator[tuple[Ints, Ints]]:

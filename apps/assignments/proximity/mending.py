@@ -192,4 +192,4 @@ def _known(arcs: Arcs) -> Arcs:
 
 def _of_home(arcs: Arcs, home: int) -> Arcs:
     first, last = np.searchsorted(arcs.home, [home, home + 1])
-    return arcs.where(np.arange(first, last))
+    return arcs.at(np.arange(first, last))

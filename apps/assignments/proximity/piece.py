@@ -35,8 +35,9 @@ class Piece:
 def split(table: Table, reach: Reach) -> Iterator[Piece]:
     """The pieces of what can be decided: arcs that are allowed, to people who have room."""
     arcs = reach.arcs.where(reach.allowed & (table.room[reach.arcs.carrier] > 0))
-    for positions in pieces_of(arcs):
-        yield _piece(table, reach, arcs.where(positions))
+    pieces = pieces_of(arcs)
+    for positions in pieces:
+        yield _piece(table, reach, arcs if len(pieces) == 1 else arcs.at(positions))
 
 
 def _piece(table: Table, reach: Reach, arcs: Arcs) -> Piece:

@@ -101,6 +101,8 @@ class Table:
 
 def grouped(values: Ints) -> Iterator[tuple[int, Ints]]:
     """Each value, rising, with its positions, rising."""
+    if len(values) and values.min() == values.max():
+        return iter([(int(values[0]), np.arange(len(values)))])
     order = np.argsort(values, kind="stable")
     keys, starts = np.unique(values[order], return_index=True)
     return zip(keys.tolist(), np.split(order, starts[1:])[: len(keys)], strict=True)

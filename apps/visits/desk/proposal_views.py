@@ -14,6 +14,7 @@ from apps.accounts.access import only
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common.errors import DomainError
+from apps.common.mapwords import map_words
 from apps.visits.checkins.querysets import DECIDER_ROLES
 from apps.visits.desk import proposals
 from apps.visits.desk.forms import DecisionForm
@@ -125,10 +126,7 @@ def _map_config(shown: Shown) -> dict[str, Any] | None:
     if not places:
         return None
     strings = {
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
-        "base_maps": _("Bản đồ nền"),
-        "no_base_map": _("Không có nền"),
+        **map_words(),
         "map_label": _("A là vị trí đang ghi, B là vị trí đề nghị"),
     }
     return {"places": places, "strings": strings}

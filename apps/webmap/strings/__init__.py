@@ -4,6 +4,7 @@ One module a part of the page; words in braces are filled in by ``fill`` of
 ``static/js/core/format.js``.
 """
 
+from apps.common.mapwords import map_words
 from apps.webmap.strings import (
     assigning,
     card,
@@ -24,7 +25,8 @@ from apps.webmap.strings import (
 def map_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
     return (
-        page.words()
+        map_words()
+        | page.words()
         | lists.words()
         | card.words()
         | themes.words()

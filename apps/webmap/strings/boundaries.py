@@ -2,28 +2,25 @@
 
 from django.utils.translation import gettext as _
 
-from apps.webmap.strings import page, takeaway
+from apps.common.mapwords import map_words
+from apps.webmap.strings import page
 
-# Words the map itself needs, as on the map page.
+# Words of the map page that stand here too.
 _SHARED = (
-    "zoom_in",
-    "zoom_out",
     "show_area",
     "loading",
     "load_failed",
     "retry",
     "session_ended",
     "sign_in_again",
-    "base_maps",
-    "no_base_map",
 )
 
 
 def boundary_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
-    shared = page.words() | takeaway.words()
+    shared = page.words()
     own = (_list, _form, _changing, _splitting, _merging, _history)
-    words = {key: shared[key] for key in _SHARED}
+    words = map_words() | {key: shared[key] for key in _SHARED}
     for part in (*own, _drawing, _findings, _outcome):
         words |= part()
     return words

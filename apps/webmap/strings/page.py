@@ -9,8 +9,6 @@ def words() -> dict[str, str]:
         "theme_recency": _("Lần nắm tình hình gần nhất"),
         "covered": _("Đã có người phụ trách"),
         "uncovered": _("Chưa có người phụ trách"),
-        "zoom_in": _("Phóng to"),
-        "zoom_out": _("Thu nhỏ"),
         "show_area": _("Xem toàn bộ địa bàn"),
         "map_label": _("Bản đồ các hộ"),
         "map_keys": _(

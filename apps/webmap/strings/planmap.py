@@ -2,29 +2,27 @@
 
 from django.utils.translation import gettext as _
 
-from apps.webmap.strings import page, takeaway
+from apps.common.mapwords import map_words
+from apps.webmap.strings import page
 
-# Words the map itself needs, as on the map page.
+# Words of the map page that stand here too.
 _SHARED = (
-    "zoom_in",
-    "zoom_out",
     "loading",
     "load_failed",
     "retry",
     "session_ended",
     "sign_in_again",
-    "base_maps",
-    "no_base_map",
 )
 
 
 def plan_map_strings() -> dict[str, str]:
     """Texts by the key the JavaScript asks for."""
-    shared = page.words() | takeaway.words()
+    shared = page.words()
     parts = (_figures(), _card(), _why(), _saving(), _deeds())
-    return {key: shared[key] for key in _SHARED} | {
-        key: words for part in parts for key, words in part.items()
-    }
+    words = map_words() | {key: shared[key] for key in _SHARED}
+    for part in parts:
+        words |= part
+    return words
 
 
 def _figures() -> dict[str, str]:

@@ -5,8 +5,6 @@ from django.utils.translation import gettext as _
 
 def words() -> dict[str, str]:
     return {
-        "base_maps": _("Chọn bản đồ nền"),
-        "no_base_map": _("Không dùng bản đồ nền"),
         # The letter under the arrow that points north, one letter.
         "north": _("B"),
         "takeaway_made": _("{by} lập lúc {at}"),

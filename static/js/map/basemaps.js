@@ -26,7 +26,10 @@ export function addBaseMaps(map, options, strings) {
     for (const name of chosen.overlays) {
         overlays.get(name)?.addTo(map);
     }
-    control.attribution({ position: "bottomright", prefix: false }).addTo(map);
+    const corner = control.attribution({ position: "bottomright", prefix: false }).addTo(map);
+    for (const layer of bases.values()) {
+        tellMissing(layer, corner, strings.base_map_missing);
+    }
     const switcher = control.layers(asNames(choices), asNames(overlays), {
         position: "bottomright",
     });
@@ -39,6 +42,22 @@ export function addBaseMaps(map, options, strings) {
         const base = [...bases].find(shown)?.[0] ?? null;
         remember({ base, overlays: [...overlays].filter(shown).map(([name]) => name) });
     });
+}
+
+/**
+ * A ground that does not come is told in the corner only: households stand without it, and far from
+ * a network it is missing all day.
+ */
+function tellMissing(layer, corner, text) {
+    let missing = false;
+    const tell = (now) => {
+        if (now !== missing) {
+            missing = now;
+            corner[missing ? "addAttribution" : "removeAttribution"](text);
+        }
+    };
+    layer.on("tileerror", () => tell(true));
+    layer.on("tileload remove", () => tell(false));
 }
 
 /** @returns {Map<string, import("leaflet").TileLayer>} by name */
