@@ -14,7 +14,6 @@ from pyproj import Transformer
 
 from apps.areas.models import Commune
 from apps.assignments.plans.changes import Changes, Held, PairChange, same
-from apps.assignments.plans.editing import own_homes
 from apps.assignments.plans.kinds import PairSource
 from apps.assignments.plans.models import AssignmentPlan, PlanBan
 from apps.assignments.plans.register import (
@@ -77,7 +76,7 @@ def problem_of(
     ``fixed``: locked pairs (household → person); ``bans``: (household, person). Whoever lives in a
     household is forbidden for it anyway.
     """
-    forbidden = frozenset({*bans, *own_homes(register.homes)})
+    forbidden = frozenset({*bans, *register.own})
     held = {
         home: person
         for home, person in (fixed or {}).items()
@@ -165,11 +164,20 @@ def proposal_for(
     *,
     held: Mapping[int, Held] | None = None,
     bans: Collection[tuple[int, int]] = (),
+    kept: Mapping[int, int] | None = None,
     least_change: bool = False,
 ) -> Proposal:
-    """What the solver proposes to a cell; locked pairs of the draft (``held``) stay."""
-    fixed = locked_in(held or {})
-    return propose(problem_of(register, fixed=fixed, bans=bans, least_change=least_change))
+    """What the solver proposes to a cell; locked pairs of the draft (``held``) stay, and ``kept``
+    (household → person).
+
+    About a household that is locked with somebody who can have it no more, nothing is proposed:
+    what was locked is the committee's to undo.
+    """
+    locked = locked_in(held or {})
+    fixed = {**(kept or {}), **locked}
+    problem = problem_of(register, fixed=fixed, bans=bans, least_change=least_change)
+    homes = tuple(h for h in problem.homes if h.id not in locked or h.id in problem.fixed)
+    return propose(replace(problem, homes=homes))
 
 
 def weighed(
@@ -194,17 +202,37 @@ def why(
     return explain(problem, weigh(problem, known), household)
 
 
-def changes_to(register: Register, held: Mapping[int, Held], proposal: Proposal) -> Changes:
-    """What must be changed in a draft (``held``) so that it is what was proposed."""
+def changes_to(
+    register: Register,
+    held: Mapping[int, Held],
+    proposal: Proposal,
+    *,
+    keep: Collection[int] = (),
+) -> Changes:
+    """What must be changed in a draft (``held``) so that it is what was proposed.
+
+    ``keep``: households that are not left uncovered, though the solver would.
+    """
     wanted = pairs_of(register, proposal)
     made = []
     for household in sorted({*held, *wanted}):
         before, after = held.get(household), wanted.get(household)
-        if before is not None and after is not None:
-            after = replace(after, locked=before.locked)
+        if before is not None and (before.locked or (after is None and household in keep)):
+            continue
         if not same(before, after):
             made.append(PairChange(household, before, after))
     return Changes(tuple(made))
+
+
+def standing(
+    register: Register, held: Mapping[int, Held], bans: Collection[tuple[int, int]] = ()
+) -> set[int]:
+    """Households whose pair in the draft could come into force today."""
+    return {
+        household
+        for household, each in held.items()
+        if register.may_carry(each.person, household) and (household, each.person) not in bans
+    }
 
 
 def pairs_of(register: Register, proposal: Proposal) -> dict[int, Held]:

@@ -106,6 +106,13 @@ test("too much is told, and who carries it", () => {
     assert.equal(board.summary().over, 1);
 });
 
+test("who lives in the household by now does not look after it", () => {
+    const held = new Board(data());
+    assert.equal(held.stands(1), true);
+    const moved = new Board(data({ own: [[1, held.heldBy(1).person]] }));
+    assert.deepEqual([moved.stands(1), moved.isOpen(1), moved.isStale(1)], [false, true, true]);
+});
+
 test("locked households and impossible ones are left out of what is given", () => {
     const board = new Board(data({ own: [[2, 11]] }));
     const { changes, locked, refused } = board.giving([1, 2, 3], 11);

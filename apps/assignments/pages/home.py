@@ -37,7 +37,9 @@ def next_step(row: CellRow, *, drifted: bool = False) -> Action | None:
     ``drifted``: the day has left the plan in force behind (``plans.drift``).
     """
     plan = row.open_plan or row.in_force
-    if row.may_draft and row.is_ready and row.proposal and row.proposal.run:
+    before_meeting = row.open_plan is not None and row.open_plan.state == PlanState.SUBMITTED
+    # A proposal cannot be taken into what lies before the meeting.
+    if row.may_draft and row.is_ready and not before_meeting and row.proposal and row.proposal.run:
         return Action(_("Xem đề xuất của máy"), _url("run", key=row.proposal.run.key))
     if row.open_plan is not None:
         return _of_open(row, row.open_plan)

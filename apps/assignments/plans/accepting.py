@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext as _
+
 from apps.accounts.keys import Answer
+from apps.assignments import seeding
+from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.changes import Changes, Held, PairChange, same
-from apps.assignments.plans.editing import own_homes
 from apps.assignments.plans.kinds import EditKind, PairSource, ProposalState, Seed
-from apps.assignments.plans.models import AssignmentPlan, PlanBan
+from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.run_models import PlanProposal
@@ -16,6 +19,7 @@ from apps.assignments.plans.runs import require_ready
 from apps.assignments.plans.seeds import locked_today, said_last
 from apps.assignments.plans.services import drafted_cell, new_draft
 from apps.assignments.plans.writing import changes_of, edits_since, held_by, write_edit
+from apps.common.errors import DomainError
 
 #: edits by which nobody decided about one household
 _WHOLESALE = frozenset({EditKind.SEED, EditKind.PROPOSE})
@@ -64,6 +68,16 @@ def _draft_of(cell: int, order: Order) -> AssignmentPlan | None:
     open_plan = AssignmentPlan.objects.open().filter(cell=cell).first()
     if open_plan is None:
         return None
+    if open_plan.state == PlanState.SUBMITTED:
+        raise DomainError(
+            "wrong_state",
+            _(
+                "Kế hoạch của chi bộ đã trình cuộc họp nên không lấy đề xuất vào được. Hãy ghi nghị"
+                " quyết, hoặc đưa kế hoạch về dự thảo rồi lấy đề xuất."
+            ),
+            status=409,
+            detail={"state": open_plan.state},
+        )
     return locked_draft(open_plan.pk, order)
 
 
@@ -71,14 +85,19 @@ def _merged(
     plan: AssignmentPlan, register: Register, proposal: PlanProposal
 ) -> tuple[Changes, list[int], list[int]]:
     held = held_by(plan)
+    bans = seeding.bans_of(plan)
     decided = _decided_since(plan, proposal) | {h for h, each in held.items() if each.locked}
+    # Somebody who still may have it beats nobody, where a plan is only amended.
+    stays = seeding.standing(register, held, bans) if plan.is_amendment else set()
     wanted = _wanted(register, proposal, held)
-    impossible = _impossible(plan, register, wanted)
+    impossible = set(wanted) - seeding.standing(register, wanted, bans)
     changes = []
     kept = []
     for household in sorted({*held, *wanted}):
         before, after = held.get(household), wanted.get(household)
         if household in impossible or same(before, after):
+            continue
+        if after is None and household in stays:
             continue
         if household in decided:
             kept.append(household)
@@ -107,14 +126,3 @@ def _wanted(register: Register, proposal: PlanProposal, held: dict[int, Held]) -
         locked = household in held and held[household].locked
         found[household] = Held(person, locked, provisional, source.value)
     return found
-
-
-def _impossible(plan: AssignmentPlan, register: Register, wanted: dict[int, Held]) -> set[int]:
-    """Proposed, and no longer to be had: somebody left, moved in, or is forbidden by now."""
-    bans = PlanBan.objects.filter(plan=plan).values_list("household_id", "person_id")
-    forbidden = {*bans, *own_homes(wanted)}
-    return {
-        household
-        for household, each in wanted.items()
-        if not register.may_carry(each.person, household) or (household, each.person) in forbidden
-    }

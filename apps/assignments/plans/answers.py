@@ -357,12 +357,15 @@ class GapsAnswer(_Fields):
 
 
 class DriftAnswer(_Fields):
-    """``lost``, ``far``: who (null: out of sight) and how many households; ``over``: of how many.
+    """``lost``, ``unable``, ``far``: who (null: out of sight) and how many households.
+
+    ``over``: of how many.
 
     ``reason``: what an amendment would most likely be for; null where nothing calls for one.
     """
 
     lost = serializers.ListField(child=serializers.DictField())
+    unable = serializers.ListField(child=serializers.DictField())
     far = serializers.ListField(child=serializers.DictField())
     over = serializers.ListField(child=serializers.DictField())
     unplanned = _whole()

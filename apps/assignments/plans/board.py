@@ -14,7 +14,7 @@ from apps.accounts.actor import Actor
 from apps.areas.models import SelfManagedGroup, Village
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import reading
-from apps.assignments.plans.editing import own_homes
+from apps.assignments.plans.register import own_homes
 from apps.assignments.plans.rules import rule_of
 from apps.common.db import by_unit_name
 from apps.common.errors import not_found

@@ -12,9 +12,9 @@ from apps.accounts.actor import Actor
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.gaps import Carrying, carrying_of
 from apps.assignments.plans.kinds import AmendReason
+from apps.assignments.plans.known import far_among, known_far, known_over
 from apps.assignments.plans.models import AssignmentPlan, PlanPair
-from apps.assignments.plans.register import Register, register_of
-from apps.assignments.proximity import Proposal
+from apps.assignments.plans.register import register_of
 from apps.assignments.seeding import weighed
 from apps.common.db import by_person_name
 from apps.common.errors import not_found
@@ -33,14 +33,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """``lost``: who looked after households by the plan that nobody looks after today; ``far``: who
-    now lives beyond ``max_metres`` of some; ``over``: who carries too much.
+    """``lost``: who looked after households by the plan that nobody looks after today; ``unable``:
+    who looks after some and is given none any more; ``far``: who now lives beyond ``max_metres`` of
+    some; ``over``: who carries too much, both but for what the resolution knew.
 
     ``unplanned``: living households that the plan does not know and nobody looks after; ``gone``:
     households of the plan that are none of the cell's any more.
     """
 
     lost: tuple[Share, ...]
+    unable: tuple[Share, ...]
     far: tuple[Share, ...]
     over: tuple[Carrying, ...]
     unplanned: int
@@ -49,13 +51,13 @@ class Drift:
 
     @property
     def calls_for_change(self) -> bool:
-        return bool(self.lost or self.far or self.over or self.unplanned)
+        return bool(self.lost or self.unable or self.far or self.over or self.unplanned)
 
     @property
     def reason(self) -> AmendReason | None:
         """The reason that an amendment would most likely have; None where nothing calls for one."""
         told = [
-            (bool(self.lost), AmendReason.MEMBER_LEFT),
+            (bool(self.lost or self.unable), AmendReason.MEMBER_LEFT),
             (bool(self.far), AmendReason.MEMBER_MOVED),
             (bool(self.over), AmendReason.MEMBER_UNABLE),
             (bool(self.unplanned), AmendReason.HOUSEHOLDS_CHANGED),
@@ -64,7 +66,7 @@ class Drift:
 
 
 #: of a plan that is not in force, and of those of the upper tiers
-NONE: Final = Drift((), (), (), 0, 0, 0)
+NONE: Final = Drift((), (), (), (), 0, 0, 0)
 
 
 def read_drift(actor: Actor, plan: int, *, at: date) -> Drift:
@@ -87,23 +89,21 @@ def drift_of(actor: Actor, plan: AssignmentPlan, *, at: date) -> Drift:
     proposal = weighed(register, present)
     alone = set(register.homes) - set(present)
     lost = Counter(person for home, person in planned.items() if home in alone)
-    far = _far(register, proposal)
-    names = _names(actor, {*lost, *far})
+    unable = Counter(who for home, who in present.items() if not register.may_carry(who, home))
+    far = Counter(who for _home, who in set(far_among(register, proposal)) - known_far(plan))
+    before = known_over(plan)
+    names = _names(actor, {*lost, *unable, *far})
     seen = Household.objects.visible_to(actor).filter(pk__in=alone - set(planned))
     return Drift(
         lost=_shares(lost, names),
+        unable=_shares(unable, names),
         far=_shares(far, names),
-        over=tuple(each for each in carrying_of(actor, proposal) if each.over),
+        over=tuple(
+            each for each in carrying_of(actor, proposal) if each.over > before.get(each.person, 0)
+        ),
         unplanned=seen.count(),
         gone=len(set(planned) - set(register.homes)),
         max_metres=register.rule.max_metres,
-    )
-
-
-def _far(register: Register, proposal: Proposal) -> Counter[int]:
-    most = register.rule.max_metres
-    return Counter(
-        pair.carrier for pair in proposal.pairs if pair.metres is not None and pair.metres > most
     )
 
 
@@ -128,7 +128,7 @@ def as_json(drift: Drift) -> dict[str, Any]:
                 {"person": each.person or None, "name": each.name, "households": each.households}
                 for each in getattr(drift, name)
             ]
-            for name in ("lost", "far")
+            for name in ("lost", "unable", "far")
         },
         "over": [
             {"person": each.person, "name": each.name, "total": each.total, "of": each.capacity}

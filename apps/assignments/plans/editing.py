@@ -38,7 +38,6 @@ from apps.assignments.plans.writing import (
 )
 from apps.common.errors import DomainError, not_found
 from apps.common.text import tidy
-from apps.households.models import HouseholdMember
 
 LONGEST_DUTY = 300
 
@@ -139,22 +138,17 @@ def require_possible(
     """Each household is given to somebody who may carry it."""
     given = {household: held.person for household, held in wanted.items() if held is not None}
     _require_known(given, register)
-    unable = sorted(h for h, person in given.items() if not register.may_carry(person, h))
-    if unable:
+    own = [pair for pair in given.items() if pair in register.own]
+    unable = {h for h, person in given.items() if not register.may_carry(person, h)}
+    if unable := sorted(unable - {household for household, _person in own}):
         said = _("Người được chọn không thuộc diện được phân công hộ ở đây.")
         raise _about("cannot_carry", said, unable)
     if banned := _banned(plan, given):
         said = _("Chi ủy đã ghi không phân công người này cho hộ này. Hãy bỏ điều đó trước.")
         raise _about("banned", said, banned)
-    own = sorted(household for household, person in own_homes(given) if given[household] == person)
     if own:
-        raise _about("own_household", _("Không ai phụ trách chính hộ mình."), own)
-
-
-def own_homes(households: Collection[int]) -> list[tuple[int, int]]:
-    """(Household, person) of the people with a duty who live in these households."""
-    rows = HouseholdMember.objects.current().filter(household__in=households, person__isnull=False)
-    return list(rows.values_list("household_id", "person_id"))
+        households = sorted(household for household, _person in own)
+        raise _about("own_household", _("Không ai phụ trách chính hộ mình."), households)
 
 
 def _about(code: str, message: str, households: list[int]) -> DomainError:

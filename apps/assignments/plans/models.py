@@ -143,6 +143,9 @@ class AssignmentPlan(models.Model):
     # What of the paper the resolution did not put in force, as was agreed to: keys (household; or
     # unit and person) with the reason.
     left_out = models.JSONField(default=list, editable=False)
+    # Pairs beyond reach and loads beyond measure that the resolution put in force all the same: no
+    # reason to amend it. ``plans.known`` reads it.
+    known = models.JSONField(default=dict, editable=False)
     # The first day on which it is no longer in force; its first one where another one followed on
     # the day on which it took effect.
     ended_on = models.DateField(_("hết hiệu lực từ"), null=True, blank=True)
@@ -200,6 +203,10 @@ class AssignmentPlan(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} ({self.state})"
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.amends_id is not None
 
     @property
     def state_words(self) -> str:

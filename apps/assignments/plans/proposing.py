@@ -18,6 +18,7 @@ from apps.assignments.plans.kinds import (
     EditKind,
     Seed,
 )
+from apps.assignments.plans.known import kept_in
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import (
     Order,
@@ -46,7 +47,8 @@ def propose_pairs(*, plan: int, seen: int, order: Order) -> Answer:
     def work() -> Answer:
         row = locked_draft(plan, order)
         if row.cell_id is None:
-            changes = units.proposed(row, units_of(row, at=order.today))
+            register = units_of(row, at=order.today)
+            changes = units.proposed(row, register, least_change=row.is_amendment)
         else:
             changes = _proposed(row, register_of(cell_of(row), at=order.today))
         refuse_overwriting(row, changes, seen=seen, order=order)
@@ -56,10 +58,14 @@ def propose_pairs(*, plan: int, seen: int, order: Order) -> Answer:
     return carry_out(order, body=body, work=work)
 
 
-def _proposed(plan: AssignmentPlan, register: Register, *, least_change: bool = False) -> Changes:
+def _proposed(plan: AssignmentPlan, register: Register) -> Changes:
     held, bans = held_by(plan), seeding.bans_of(plan)
-    proposal = seeding.proposal_for(register, held=held, bans=bans, least_change=least_change)
-    return seeding.changes_to(register, held, proposal)
+    kept = kept_in(plan, held)
+    proposal = seeding.proposal_for(
+        register, held=held, bans=bans, kept=kept, least_change=plan.is_amendment
+    )
+    keep = seeding.standing(register, held, bans) if plan.is_amendment else ()
+    return seeding.changes_to(register, held, proposal, keep=keep)
 
 
 def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
@@ -90,7 +96,7 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
         write_edit(row, begun, kind=EditKind.SEED, order=order)
         suggested = write_edit(
             row,
-            _proposed(row, register, least_change=True),
+            _proposed(row, register),
             kind=EditKind.PROPOSE,
             order=order,
             key=uuid5(order.key, "suggested"),

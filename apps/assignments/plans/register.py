@@ -20,7 +20,7 @@ from apps.assignments.models import Assignment
 from apps.assignments.plans.models import AssignmentRule
 from apps.assignments.plans.neighbours import Neighbours, neighbours_of
 from apps.assignments.plans.rules import rule_of
-from apps.households.models import Household, PositionSource, PovertyStatus
+from apps.households.models import Household, HouseholdMember, PositionSource, PovertyStatus
 from apps.people.capacities import Capacities, capacities_of
 from apps.people.kinds import LEADING_POSTS, NOT_ASSIGNABLE, Health, PostKind
 from apps.people.models import CellVillage, Membership, PartyCell, Post, VillageWorker
@@ -66,7 +66,7 @@ class Register:
     """A cell on one day: its households and its people by their keys.
 
     ``neighbours``: keys of the other cells in its villages; ``theirs``: households there that those
-    look after, none of the cell's own.
+    look after, none of the cell's own. ``own``: (household, person) of who lives there.
     """
 
     cell: PartyCell
@@ -76,11 +76,12 @@ class Register:
     carriers: dict[int, CarrierRow]
     neighbours: frozenset[int]
     theirs: frozenset[int]
+    own: frozenset[tuple[int, int]]
 
     def may_carry(self, person: int, household: int) -> bool:
         """Whether the person may be given the household, load and distance aside."""
         carrier, home = self.carriers.get(person), self.homes.get(household)
-        if carrier is None or home is None:
+        if carrier is None or home is None or (household, person) in self.own:
             return False
         return carrier.villages is None or home.village in carrier.villages
 
@@ -88,14 +89,22 @@ class Register:
 def register_of(cell: PartyCell, *, at: date) -> Register:
     """The cell's households and people on the day ``at``.
 
-    Eleven queries, whatever their number; three more where another cell works in its villages.
+    Twelve queries, whatever their number; three more where another cell works in its villages.
     """
     villages = villages_of(cell)
     neighbours = neighbours_of(cell, villages, at=at)
     homes, theirs = _homes(villages, neighbours, at)
     rule = rule_of(cell.commune_id)
     carriers = _carriers(cell, at, rule, homes)
-    return Register(cell, at, rule, homes, carriers, neighbours.cells, theirs)
+    return Register(
+        cell, at, rule, homes, carriers, neighbours.cells, theirs, frozenset(own_homes(homes))
+    )
+
+
+def own_homes(households: Collection[int]) -> list[tuple[int, int]]:
+    """(Household, person) of the people with a duty who live in these households."""
+    rows = HouseholdMember.objects.current().filter(household__in=households, person__isnull=False)
+    return list(rows.values_list("household_id", "person_id"))
 
 
 def villages_of(cell: PartyCell) -> set[int]:
@@ -260,6 +269,7 @@ class CommuneRegister:
     rule: AssignmentRule
     homes: dict[int, HomeRow]
     carriers: dict[int, CarrierRow]
+    own: frozenset[tuple[int, int]]
 
 
 def register_of_commune(commune: Commune, *, at: date) -> CommuneRegister:
@@ -269,7 +279,8 @@ def register_of_commune(commune: Commune, *, at: date) -> CommuneRegister:
     centres = _centres({row.group_id for row in found if row.position is None})
     homes = {row.pk: _home(row, centres) for row in found}
     rule = rule_of(commune.pk)
-    return CommuneRegister(commune, at, rule, homes, _carriers_of_commune(commune, at, rule, homes))
+    carriers = _carriers_of_commune(commune, at, rule, homes)
+    return CommuneRegister(commune, at, rule, homes, carriers, frozenset(own_homes(homes)))
 
 
 def _carriers_of_commune(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, Func, Value
@@ -29,7 +29,8 @@ from apps.accounts.keys import Answer
 from apps.areas.models import Commune
 from apps.assignments.models import Assignment, TeamSecretary
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans.editing import cell_of, own_homes
+from apps.assignments.plans.editing import cell_of
+from apps.assignments.plans.known import known_of
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import (
     Order,
@@ -41,6 +42,7 @@ from apps.assignments.plans.orders import (
 )
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import require_resolver_of
+from apps.assignments.plans.runs import drop_outdated
 from apps.assignments.plans.terms import term_of
 from apps.assignments.plans.units.resolving import (
     counted,
@@ -90,6 +92,11 @@ class Outcome:
     ending: list[int] = field(default_factory=list)
 
     @property
+    def pairs(self) -> dict[int, int]:
+        """Household → person, as it will be."""
+        return {**self.kept, **self.opened, **self.replaced}
+
+    @property
     def lost(self) -> int:
         """How many must be agreed to: households that lose somebody, and pairs left out."""
         return len(set(self.closed) | set(self.left_out))
@@ -129,14 +136,13 @@ def _goes_on(row: Assignment, at: date) -> bool:
 
 
 def _impossible(pairs: dict[int, int], register: Register) -> dict[int, str]:
-    own = set(own_homes(pairs))
     found = {}
     for household, person in sorted(pairs.items()):
         if household in register.theirs:
             found[household] = TAKEN_BY_OTHER_CELL
         elif household not in register.homes:
             found[household] = HOUSEHOLD_GONE
-        elif (household, person) in own:
+        elif (household, person) in register.own:
             found[household] = OWN_HOUSEHOLD
         elif not register.may_carry(person, household):
             found[household] = CANNOT_CARRY
@@ -163,7 +169,8 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
         carry = _carry_out_cell if row.cell_id is not None else _carry_out_units
         counts = carry(row, since=said.effective_on, agreed=agreed, at=order.today)
         _close_former(row, said.effective_on)
-        _put_in_force(row, said, counts["left_out"], order)
+        row.left_out = counts["left_out"]
+        _put_in_force(row, said, order)
         return {"plan": row.pk, "state": row.state} | counts
 
     body = {
@@ -179,10 +186,13 @@ def resolve(*, plan: int, resolution: Resolution, seen: int, agreed: int, order:
 
 
 def _carry_out_cell(plan: AssignmentPlan, *, since: date, agreed: int, at: date) -> Answer:
-    outcome = outcome_of(plan, _locked_register(plan, at), since=since)
+    register = _locked_register(plan, at)
+    outcome = outcome_of(plan, register, since=since)
     _require_agreed(outcome.lost, agreed, _say_lost(outcome))
     _close(outcome.ending, since, at)
     _open(outcome, since)
+    plan.known = known_of(register, outcome.pairs)
+    drop_outdated(cell_of(plan).pk)
     return _counted(outcome)
 
 
@@ -317,19 +327,16 @@ def _close_former(plan: AssignmentPlan, at: date) -> None:
         row.save(update_fields=["state", "ended_on"])
 
 
-def _put_in_force(
-    plan: AssignmentPlan, said: Resolution, left_out: list[Any], order: Order
-) -> None:
+def _put_in_force(plan: AssignmentPlan, said: Resolution, order: Order) -> None:
     plan.state = PlanState.IN_FORCE
     # Of the term in which it takes effect: the draft may be older, or the term written down later.
     plan.term = term_of(plan.commune_id, said.effective_on)
     plan.resolution_number, plan.resolution_date = said.number, said.decided_on
     plan.effective_on, plan.resolved_at = said.effective_on, order.now
-    plan.left_out = left_out
     plan.save(
         update_fields=[
             *("state", "term", "resolution_number", "resolution_date"),
-            *("effective_on", "resolved_at", "left_out"),
+            *("effective_on", "resolved_at", "left_out", "known"),
         ]
     )
 

@@ -8,11 +8,12 @@ village are given neither the same household nor the same person's room twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -20,6 +21,7 @@ from apps.accounts.keys import Answer
 from apps.assignments import seeding
 from apps.assignments.plans.changes import Held
 from apps.assignments.plans.kinds import ProposalState, RunState
+from apps.assignments.plans.known import kept_in
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import Order, carry_out, user_of
 from apps.assignments.plans.register import Register, register_of
@@ -95,13 +97,21 @@ def work_off(run_id: int) -> None:
 def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
     """Fill a waiting proposal in, for the cell's draft if it has one.
 
-    Without one it goes by what the last resolution said, as the draft that it begins will.
+    Without one it goes by what the last resolution said, as the draft that it begins will. A draft
+    that amends is changed as little as can be.
     """
     register = register_of(proposal.cell, at=clock.local_day(at))
     draft = AssignmentPlan.objects.open().filter(cell=proposal.cell).first()
     held, bans = _decided(draft, register)
     register = beside_others(register, proposal, kept=held)
-    found = seeding.proposal_as_json(seeding.proposal_for(register, held=held, bans=bans))
+    proposed = seeding.proposal_for(
+        register,
+        held=held,
+        bans=bans,
+        kept=kept_in(draft, held) if draft is not None else None,
+        least_change=draft is not None and draft.is_amendment,
+    )
+    found = seeding.proposal_as_json(proposed)
     # Dropped in the meantime: then nobody wants it.
     PlanProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
         state=ProposalState.READY,
@@ -137,7 +147,7 @@ def cancel(*, run: UUID, order: Order) -> Answer:
         if row.state in UNDER_WAY:
             row.state, row.finished_at = RunState.CANCELLED, order.now
             row.save(update_fields=["state", "finished_at"])
-            _drop(PlanProposal.objects.filter(run=row, state=ProposalState.WAITING))
+            _drop(PlanProposal.objects.filter(run=row), ProposalState.WAITING)
         return {"run": str(row.key), "state": row.state}
 
     return carry_out(order, body={"verb": "cancel_run", "run": run}, work=work)
@@ -148,12 +158,12 @@ def drop(*, run: UUID, cell: int | None, order: Order) -> Answer:
 
     def work() -> Answer:
         row = locked_run(run, order)
-        rows = PlanProposal.objects.filter(run=row, state=ProposalState.READY)
+        rows = PlanProposal.objects.filter(run=row)
         if cell is not None:
             rows = rows.filter(cell=cell)
         if row.commune_id not in edited_communes(order.actor):
             rows = rows.filter(cell__in=drafting_cells(order.actor, at=order.today))
-        dropped = _drop(rows)
+        dropped = _drop(rows, ProposalState.READY)
         if cell is not None and not dropped:
             raise not_found()
         return {"run": str(row.key), "dropped": dropped}
@@ -161,12 +171,15 @@ def drop(*, run: UUID, cell: int | None, order: Order) -> Answer:
     return carry_out(order, body={"verb": "drop_run", "run": run, "cell": cell}, work=work)
 
 
-def _drop(rows: Iterable[PlanProposal]) -> int:
-    """Nothing of what was proposed is kept."""
-    keys = [row.pk for row in rows]
+def drop_outdated(cell: int) -> None:
+    """What was proposed before the cell's resolution would only take back what was decided."""
+    _drop(PlanProposal.objects.filter(cell=cell), ProposalState.READY)
+
+
+def _drop(rows: QuerySet[PlanProposal], state: ProposalState) -> int:
+    """Nothing of what was proposed is kept, of those that are in the state by then."""
     empty: dict[str, Any] = {"pairs": [], "left": [], "loads": [], "cost": {}}
-    PlanProposal.objects.filter(pk__in=keys).update(state=ProposalState.DROPPED, **empty)
-    return len(keys)
+    return rows.filter(state=state).update(state=ProposalState.DROPPED, **empty)
 
 
 def locked_run(key: UUID, order: Order) -> PlanRun:

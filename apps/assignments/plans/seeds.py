@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from apps.assignments import seeding
 from apps.assignments.plans.changes import Changes, Held, PairChange
-from apps.assignments.plans.editing import own_homes
 from apps.assignments.plans.kinds import PairSource, Seed
 from apps.assignments.plans.register import Register
 from apps.assignments.plans.taking_over import TakenOver, last_resolved, taken_over
@@ -83,11 +82,10 @@ def locked_today(register: Register, said: TakenOver) -> dict[int, Held]:
 
 def _possible(register: Register, pairs: Mapping[int, int], said: TakenOver) -> dict[int, int]:
     """Those of ``pairs`` (household → person) that a draft of the cell may hold."""
-    forbidden = {*own_homes(pairs), *said.bans}
     return {
         household: person
         for household, person in sorted(pairs.items())
-        if register.may_carry(person, household) and (household, person) not in forbidden
+        if register.may_carry(person, household) and (household, person) not in said.bans
     }
 
 

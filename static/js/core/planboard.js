@@ -114,7 +114,9 @@ export class Board {
         return (
             this.isOver ||
             who === undefined ||
-            (who.may_carry && worksIn(who, this.homes.get(household).village))
+            (who.may_carry &&
+                worksIn(who, this.homes.get(household).village) &&
+                !this.own.has(pairKey(household, who.id)))
         );
     }
 

@@ -13,6 +13,8 @@ from apps.accounts.roles import Role
 from apps.assignments.models import Assignment, AssignmentPlan
 from apps.assignments.plans.drift import NONE, read_drift
 from apps.assignments.plans.kinds import AmendReason
+from apps.assignments.plans.known import known_of
+from apps.assignments.plans.register import register_of
 from apps.households.models import Household
 from apps.people.kinds import Health
 from apps.people.models import Membership
@@ -80,6 +82,37 @@ def test_a_member_who_fell_ill(committee: Committee, plan: AssignmentPlan) -> No
     assert told.reason == AmendReason.MEMBER_UNABLE
 
 
+def test_who_still_looks_after_some_and_is_given_none_any_more(
+    committee: Committee, plan: AssignmentPlan
+) -> None:
+    first = committee.members[0]
+    Membership.objects.filter(person=first).update(kind="excused")
+    told = read_drift(committee.actor(), plan.pk, at=TODAY)
+    assert [(each.name, each.households) for each in told.unable] == [(first.full_name, 3)]
+    assert (told.lost, told.reason) == ((), AmendReason.MEMBER_LEFT)
+
+
+def test_what_the_resolution_knew_calls_for_nothing(
+    committee: Committee, plan: AssignmentPlan
+) -> None:
+    first, second = committee.members[:2]
+    Membership.objects.filter(person=second).update(capacity=1)
+    Household.objects.filter(pk=committee.homes[0].pk).update(
+        position=Point(plan.commune.geom.extent[2] + 0.3, committee.homes[0].position.y, srid=4326)
+    )
+    told = read_drift(committee.actor(), plan.pk, at=TODAY)
+    assert ([s.name for s in told.far], len(told.over)) == ([first.full_name], 1)
+    register = register_of(committee.world.cell, at=TODAY)
+    pairs = {
+        home.pk: (first, second)[number // 3].pk for number, home in enumerate(committee.homes)
+    }
+    plan.known = known_of(register, pairs)
+    plan.save()
+    assert not read_drift(committee.actor(), plan.pk, at=TODAY).calls_for_change
+    Membership.objects.filter(person=second).update(capacity=0)
+    assert len(read_drift(committee.actor(), plan.pk, at=TODAY).over) == 1
+
+
 def test_households_that_came_and_went(committee: Committee, plan: AssignmentPlan) -> None:
     HouseholdFactory.create(group=committee.world.groups[0])
     first = committee.homes[0]
@@ -121,6 +154,7 @@ def test_the_cells_page_and_the_amendment_say_it(
     assert '<option value="member_unable" selected>' in told
     assert client.get(reverse("plans:drift", args=[plan.pk])).json() == {
         "lost": [],
+        "unable": [],
         "far": [],
         "over": [{"person": committee.members[1].pk, "name": name, "total": 3, "of": 1}],
         "unplanned": 0,

@@ -5,9 +5,26 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.gis.geos import Point
 
-from apps.assignments.models import Assignment, AssignmentPlan, AssignmentRule, PlanDuty
+from apps.assignments import jobs
+from apps.assignments.models import (
+    Assignment,
+    AssignmentPlan,
+    AssignmentRule,
+    PlanDuty,
+    PlanRun,
+)
 from apps.assignments.plan_states import PlanState
-from apps.assignments.plans import editing, proposing, resolving, services, undoing
+from apps.assignments.plans import (
+    accepting,
+    editing,
+    proposing,
+    reading,
+    resolving,
+    runs,
+    services,
+    undoing,
+)
+from apps.assignments.plans.gaps import gaps_of_plan
 from apps.assignments.plans.kinds import AmendReason, BanReason, Seed
 from apps.assignments.plans.register import register_of
 from apps.assignments.plans.resolving import Resolution
@@ -168,6 +185,62 @@ def test_an_amendment_moves_only_what_must_move(street: Committee) -> None:
     assert [sources[home] for home in homes] == [*["present"] * 4, *["solver"] * 2]
     undoing.undo(plan=plan.pk, edit=None, order=street.order())
     assert street.held(plan) == {0: 1, 1: 0, 2: 1, 3: 0}
+
+
+def test_an_amendment_keeps_what_was_decided_by_hand(street: Committee) -> None:
+    """Beyond reach, and over capacity: nobody else had room, and the committee said so."""
+    AssignmentRule.objects.update_or_create(
+        commune=street.world.commune, defaults={"max_metres": 300}
+    )
+    # 0 is far from member 2, who carries three of two besides.
+    former = _in_force(street, {0: 2, 1: 0, 2: 1, 3: 1, 4: 2, 5: 2})
+    assert former.known == {}
+    former.refresh_from_db()
+    assert former.known == {
+        "far": [[street.homes[0].pk, street.members[2].pk]],
+        "over": [[street.members[2].pk, 1]],
+    }
+    Membership.objects.filter(person=street.members[1]).update(kind=MemberKind.EXCUSED)
+    answer = proposing.amend_plan(
+        plan=former.pk, reason=AmendReason.MEMBER_LEFT, order=street.order()
+    )
+    plan = AssignmentPlan.objects.get(pk=answer["plan"])
+    # What member 1 had goes to who has room in reach; nobody loses a household for it.
+    assert street.held(plan) == {0: 2, 1: 0, 2: 0, 4: 2, 5: 2}
+    # Proposed once more, by hand or by the worker, it is the same.
+    again = proposing.propose_pairs(plan=plan.pk, seen=plan.revision, order=street.order())
+    assert again["changed"] == 0
+    run = PlanRun.objects.get(
+        key=runs.request_for_cell(cell=street.world.cell.pk, order=street.order())["run"]
+    )
+    jobs.run_plan(run_id=run.pk)
+    accepting.accept(run=run.key, cell=street.world.cell.pk, order=street.order())
+    assert street.held(plan) == {0: 2, 1: 0, 2: 0, 4: 2, 5: 2}
+
+
+def test_what_was_locked_is_the_committees_to_undo(street: Committee) -> None:
+    plan = street.start()
+    street.give(plan, {0: 1, 3: 2})
+    locked = [street.homes[0].pk]
+    editing.lock_pairs(plan=plan.pk, households=locked, locked=True, seen=1, order=street.order())
+    Membership.objects.filter(person=street.members[1]).update(kind=MemberKind.EXCUSED)
+    proposing.propose_pairs(plan=plan.pk, seen=2, order=street.order())
+    assert street.held(plan)[0] == 1
+    assert set(plan.pairs.filter(is_locked=True).values_list("household_id", flat=True)) == {
+        *locked
+    }
+    whole = reading.plan_in_full(street.actor(), plan.pk, at=TODAY)["households"]
+    assert [home["id"] for home in whole if not home["stands"]] == locked
+
+
+def test_who_moves_into_the_household_does_not_cover_it(street: Committee) -> None:
+    plan = street.start()
+    street.give(plan, {0: 0, 1: 1})
+    HouseholdMemberFactory.create(household=street.homes[0], person=street.members[0])
+    whole = reading.plan_in_full(street.actor(), plan.pk, at=TODAY)["households"]
+    assert [h["id"] for h in whole if not h["stands"]] == [street.homes[0].pk]
+    gaps = gaps_of_plan(street.actor(), plan.pk, at=TODAY)["gaps"]
+    assert street.homes[0].pk in {gap["household"] for gap in gaps}
 
 
 def test_the_amended_plan_says_so_and_keeps_duties(street: Committee) -> None:

@@ -11,10 +11,11 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.assignments import jobs
 from apps.assignments.models import Assignment, AssignmentPlan, PlanProposal, PlanRun
-from apps.assignments.plans import accepting, editing, runs, services
+from apps.assignments.plans import accepting, editing, resolving, runs, services
 from apps.assignments.plans.kinds import ProposalState, RunState
 from apps.people.models import CellVillage, Membership, PartyCell
 from tests.assignments.plans.conftest import Committee, refused
+from tests.conftest import NOW
 from tests.factories.people import CellFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -192,8 +193,26 @@ def test_nothing_is_taken_into_a_plan_before_the_meeting(housed: Committee) -> N
     housed.give(plan, {0: 0})
     services.submit(plan=plan.pk, seen=1, order=housed.order())
     jobs.run_plan(run_id=run.pk)
-    with refused("wrong_state"):
+    with refused("wrong_state") as caught:
         _accept(housed, run)
+    assert caught.detail == {"state": "submitted"}
+
+
+def test_what_was_proposed_before_the_resolution_grows_old(housed: Committee) -> None:
+    run, plan = _ask(housed), housed.start()
+    jobs.run_plan(run_id=run.pk)
+    housed.give(plan, {0: 0})
+    services.submit(plan=plan.pk, seen=1, order=housed.order())
+    plan.refresh_from_db()
+    day = NOW.date()
+    resolving.resolve(
+        plan=plan.pk,
+        resolution=resolving.Resolution("12-NQ/CB", day, day),
+        seen=plan.revision,
+        agreed=0,
+        order=housed.order(),
+    )
+    assert _states(run) == ["dropped"]
 
 
 def test_what_was_dropped_is_gone(housed: Committee) -> None:

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from apps.accounts.roles import Role
-from apps.assignments.models import AssignmentPlan, PlanRun
+from apps.assignments.models import AssignmentPlan, PlanProposal, PlanRun
 from apps.people.kinds import MemberKind
 from tests.assignments.plans.conftest import Committee
 from tests.assignments.plans.pages.conftest import Login, page, send, text
 from tests.factories.people import MembershipFactory
-from tests.factories.plans import draft, resolve, submit
+from tests.factories.plans import draft, ready_run, resolve, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,11 @@ def test_the_next_step_follows_the_plan(housed: Committee, secretary: Client) ->
     assert "Soạn tiếp dự thảo" in text(secretary.get(page("home")))
     submit(plan)
     assert page("resolve", pk=plan.pk) in text(secretary.get(page("home")))
+    # What the worker proposes meanwhile stands behind the meeting.
+    run = ready_run(housed.world.cell, housed.secretary)
+    told = text(secretary.get(page("home")))
+    assert f'plan-next" href="{page("resolve", pk=plan.pk)}' in told
+    PlanProposal.objects.filter(run=run).update(state="dropped")
     resolve(plan)
     told = text(secretary.get(page("home")))
     # Somebody is left without anybody.
