@@ -19,6 +19,7 @@ class AssignmentsConfig(AppConfig):
         )
         from apps.assignments.import_rows import take_assignments, who_is_in_charge
         from apps.assignments.merging import follow_merge, own_household_words, tell_assignments
+        from apps.assignments.plans.terms import end_with_cell, go_on_with_term
         from apps.assignments.reach import TRACE, assignment_grants
         from apps.assignments.succession import follow_succession
         from apps.households import sections, signals
@@ -27,7 +28,13 @@ class AssignmentsConfig(AppConfig):
         from apps.households.unmerging import register_teller
         from apps.imports.writers.registry import register_charges, register_writer
         from apps.people import loads
-        from apps.people.departures import duty_ended, person_left, register_stakes
+        from apps.people.departures import (
+            cell_ended,
+            duty_ended,
+            person_left,
+            register_stakes,
+            term_corrected,
+        )
 
         register_writer("assignments", take_assignments)
         register_charges("assignments", who_is_in_charge)
@@ -37,6 +44,8 @@ class AssignmentsConfig(AppConfig):
         register_stakes("assignments", stakes)
         duty_ended.connect(end_charges, dispatch_uid="assignments")
         person_left.connect(end_charges, dispatch_uid="assignments")
+        cell_ended.connect(end_with_cell, dispatch_uid="assignments")
+        term_corrected.connect(go_on_with_term, dispatch_uid="assignments")
         sections.register_section("assignments", charge_section)
         sections.register_consequences("assignments", charge_consequences)
         register_timeline("assignments", charge_moments)

@@ -1,8 +1,9 @@
 """The life of a plan, as a table: which state may follow which, and what each state must say.
 
 draft → submitted (put to the cell meeting) → in force (by a resolution) → amended (an amendment of
-the same plan took its place) or ended (the next plan, or the end of the term). The same table is
-enforced by the database (``plans.triggers``).
+the same plan took its place) or ended (the next plan, the end of the term or of the cell). What
+ended with a term goes on where the term's days were written down wrong. The same table is enforced
+by the database (``plans.triggers``).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _NEXT: Final[dict[PlanState, frozenset[PlanState]]] = {
     PlanState.SUBMITTED: frozenset({PlanState.DRAFT, PlanState.IN_FORCE, PlanState.DROPPED}),
     PlanState.IN_FORCE: PAST,
     PlanState.AMENDED: frozenset(),
-    PlanState.ENDED: frozenset(),
+    PlanState.ENDED: frozenset({PlanState.IN_FORCE}),
     PlanState.DROPPED: frozenset(),
 }
 

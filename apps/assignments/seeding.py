@@ -14,6 +14,7 @@ from pyproj import Transformer
 
 from apps.areas.models import Commune
 from apps.assignments.plans.changes import Changes, Held, PairChange, same
+from apps.assignments.plans.expressions import household_meant
 from apps.assignments.plans.kinds import PairSource
 from apps.assignments.plans.models import AssignmentPlan, PlanBan
 from apps.assignments.plans.register import (
@@ -37,6 +38,7 @@ from apps.assignments.proximity import (
     weigh,
 )
 from apps.assignments.proximity.problem import MOST_METRES, MOST_WEIGHT
+from apps.assignments.proximity.solving import Cancelled
 from apps.assignments.weights import extra_weights
 from apps.people.capacities import capacities_of
 from apps.people.kinds import CarrierKind
@@ -151,8 +153,8 @@ def _plane(meridian: float) -> Transformer:
 
 
 def bans_of(plan: AssignmentPlan) -> set[tuple[int, int]]:
-    """(Household, person) that the committee forbids."""
-    return set(PlanBan.objects.filter(plan=plan).values_list("household_id", "person_id"))
+    """(Household, person) that the committee forbids; of a double, for the household it is."""
+    return set(PlanBan.objects.filter(plan=plan).values_list(household_meant(), "person_id"))
 
 
 def locked_in(held: Mapping[int, Held]) -> dict[int, int]:
@@ -166,18 +168,19 @@ def proposal_for(
     bans: Collection[tuple[int, int]] = (),
     kept: Mapping[int, int] | None = None,
     least_change: bool = False,
+    cancelled: Cancelled | None = None,
 ) -> Proposal:
     """What the solver proposes to a cell; locked pairs of the draft (``held``) stay, and ``kept``
     (household → person).
 
     About a household that is locked with somebody who can have it no more, nothing is proposed:
-    what was locked is the committee's to undo.
+    what was locked is the committee's to undo. CancelledError as soon as ``cancelled()`` says so.
     """
     locked = locked_in(held or {})
     fixed = {**(kept or {}), **locked}
     problem = problem_of(register, fixed=fixed, bans=bans, least_change=least_change)
     homes = tuple(h for h in problem.homes if h.id not in locked or h.id in problem.fixed)
-    return propose(replace(problem, homes=homes))
+    return propose(replace(problem, homes=homes), cancelled=cancelled)
 
 
 def weighed(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.keys import Answer, digest_of
 from apps.areas.models import Village
 from apps.common.errors import DomainError
+from apps.people.departures import cell_ended
 from apps.people.memberships import end_posts, move_membership
 from apps.people.models import CellVillage, Membership, PartyCell, PartyGroup
 from apps.people.orders import (
@@ -159,6 +160,7 @@ def end_cell(*, cell: int, into: int | None, day: date, order: Order) -> Answer:
         if target is not None:
             _take_villages(row, target)
         PartyCell.objects.filter(pk=row.pk).update(valid_to=day)
+        cell_ended.send(PartyCell, cell=row.pk, into=into, at=day)
         return {"cell": row.pk if target is None else target.pk, "moved": len(members)} | {
             "posts": posts
         }

@@ -42,6 +42,11 @@ class Departure:
 duty_ended = Signal()
 #: sent with ``departure=Departure``: the person left, and is in charge of nothing any more
 person_left = Signal()
+#: sent with ``cell`` (a key), ``into`` (the key of the cell that takes its members, or None), and
+#: ``at``, the first day without it
+cell_ended = Signal()
+#: sent with ``term`` (a key), ``last`` (its last day before it was corrected), and ``at``
+term_corrected = Signal()
 
 # Key of a person and a day → how many of each charge reach beyond that day.
 StakeProvider = Callable[[int, date], Mapping[Charge, int]]

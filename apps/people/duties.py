@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.keys import Answer
 from apps.areas.models import Village
 from apps.common.errors import DomainError
-from apps.people.departures import Charge
+from apps.people.departures import Charge, term_corrected
 from apps.people.kinds import PostKind, PostScope, scope_of
 from apps.people.memberships import Ending, end_charges
 from apps.people.models import CommuneOfficer, PartyCell, Person, Post, Term, VillageWorker
@@ -199,6 +199,7 @@ def save_term(
             raise not_found()
         require_version(seen, row)
         Term.objects.filter(pk=row.pk).update(**asdict(days))
+        term_corrected.send(Term, term=row.pk, last=row.ends_on, at=order.today)
         return {"term": row.pk}
 
     body = {"verb": "save_term", "commune": commune, "term": term and term.pk} | asdict(days)

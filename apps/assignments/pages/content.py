@@ -119,6 +119,10 @@ class Content:
         return sum(1 for home in self.homes if not home.is_gone)
 
     @property
+    def over(self) -> list[PlanPerson]:
+        return [person for person in self.people if person.over]
+
+    @property
     def stale(self) -> list[PlanHome]:
         return [home for home in self.homes if home.is_stale]
 

@@ -29,8 +29,7 @@ class SubmitView(FormView):
 
     def context(self, form: Any) -> dict[str, Any]:
         content = any_content(self.actor, self.plan, at=self.today)
-        over = [(each.name, each.total, each.capacity) for each in content.people if each.over]
-        return {"content": content, "over": over}
+        return {"content": content, "over": content.over}
 
     def carry_out(self, form: SeenForm) -> Answer:
         data = form.cleaned_data

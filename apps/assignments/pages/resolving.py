@@ -50,12 +50,14 @@ class ResolveView(ResolversView):
         since = form.since or self.today
         told = self._outcome(since)
         if self.head.is_upper:
-            names = unit_content(self.actor, self.plan.pk, at=self.today).names
-            return {"since": since, "outcome": told, **unit_lists(told, names)}
+            units = unit_content(self.actor, self.plan.pk, at=self.today)
+            lists = unit_lists(told, units.names)
+            return {"since": since, "outcome": told, "over": units.over, **lists}
         content = content_of(self.actor, self.plan.pk, at=self.today)
         return {
             "outcome": told,
             "since": since,
+            "over": content.over,
             "refused_pairs": [
                 {
                     "home": content.names.home(each["household"]),

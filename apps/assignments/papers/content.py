@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apps.assignments.tiers import Tier
@@ -17,7 +17,8 @@ class HomeLine:
     """A household as a line of a table. ``place`` None: it stands on no map.
 
     ``number`` counts within the person's households; ``phone`` is empty where the reader's post
-    does not need it. ``village`` and ``group`` are keys.
+    does not need it. ``village`` and ``group`` are keys. ``is_void``: planned, and not in force or
+    not to be had; the note says why.
     """
 
     number: int
@@ -31,6 +32,7 @@ class HomeLine:
     group: int | None
     place: Place | None
     is_provisional: bool
+    is_void: bool = False
 
     @property
     def cells(self) -> dict[str, str | int | None]:
@@ -66,6 +68,7 @@ class UnitLine:
     group: int | None
     place: Place | None
     is_provisional: bool = False
+    is_void: bool = False
 
     @property
     def size(self) -> int:
@@ -103,7 +106,16 @@ class PersonPart:
     @property
     def residents(self) -> int:
         """Of households the people in them, of units the households."""
-        return sum(line.size or 0 for line in self.homes)
+        return sum(line.size or 0 for line in self.given)
+
+    @property
+    def given(self) -> list[HomeLine | UnitLine]:
+        """What the person is really given."""
+        return [line for line in self.homes if not line.is_void]
+
+    def without_void(self) -> PersonPart:
+        lines = [replace(line, number=n) for n, line in enumerate(self.given, start=1)]
+        return replace(self, homes=lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +146,23 @@ class PaperContent:
     @property
     def homes(self) -> int:
         """Households; of tiers 1 and 2 units, each once however many people have it."""
+        return self._different([line for part in self.people for line in part.given])
+
+    @property
+    def named(self) -> int:
+        """All that the paper names, void or not, counted alike."""
+        return self._different([line for part in self.people for line in part.homes])
+
+    def _different(self, lines: Sequence[HomeLine | UnitLine]) -> int:
         if self.tier == Tier.HOUSEHOLD:
-            return sum(len(part.homes) for part in self.people)
-        return len({(line.village, line.group) for part in self.people for line in part.homes})
+            return len(lines)
+        return len({(line.village, line.group) for line in lines})
 
     @property
     def carriers(self) -> int:
         """People who are given households or units, not only another duty."""
-        return sum(bool(part.homes) for part in self.people)
+        return sum(bool(part.given) for part in self.people)
+
+    def without_void(self) -> PaperContent:
+        """As lists for those who go by them: nobody is sent where they are not in charge."""
+        return replace(self, people=[part.without_void() for part in self.people])

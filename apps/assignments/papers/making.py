@@ -70,6 +70,8 @@ def make_paper(
         content = content_of(
             actor, papers, at=clock.local_day(now), person=wish.person if _is_list(wish) else None
         )
+        if _is_list(wish):
+            content = content.without_void()
         if _is_list(wish) and not content.homes:
             raise DomainError("nobody", _nobody(papers), status=422)
         body = _written(wish, content, printed(warning_text(who, moment_text(now))))
@@ -77,13 +79,13 @@ def make_paper(
         actor=actor,
         action=AccessLog.Action.EXPORT,
         object_id=papers.plan.pk,
-        count=content.homes,
+        count=content.named,
         detail=f"plan {wish.paper.value} {wish.form.value}",
         at=now,
     )
     moment = now.astimezone(clock.ZONE)
     name = f"{_stem(wish, papers)}-{moment:%Y%m%d-%H%M}.{wish.form.value}"
-    return PaperFile(name, _MEDIA_TYPES[wish.form], body, content.homes)
+    return PaperFile(name, _MEDIA_TYPES[wish.form], body, content.named)
 
 
 def _nobody(papers: ReadablePlan) -> str:

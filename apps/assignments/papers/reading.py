@@ -6,7 +6,7 @@ The number of queries does not depend on that of the households.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,12 @@ from apps.assignments.papers.layout import layout
 from apps.assignments.papers.posts import commune_secretary_of, posts_of, secretary_of
 from apps.assignments.papers.printing import day_text, printed
 from apps.assignments.papers.unit_reading import unit_parts
-from apps.assignments.plan_states import PlanState
+from apps.assignments.plan_states import OPEN, PlanState
 from apps.assignments.plans.models import AssignmentPlan, PlanDuty, PlanPair
+from apps.assignments.plans.register import register_of
+from apps.assignments.plans.resolving import HOUSEHOLD_GONE, impossible
 from apps.assignments.plans.units.models import PlanSeat
+from apps.assignments.plans.writing import held_by
 from apps.common.db import by_person_name, by_unit_name
 from apps.households.models import Household, PositionSource
 from apps.households.statuses import statuses_of
@@ -129,6 +132,14 @@ def _is_partial(
     return pairs.count() > sum(len(part.homes) for part in people)
 
 
+def _void(plan: AssignmentPlan, at: date) -> dict[int, str]:
+    """Household → why its pair did not come into force, or could not if it were decided today."""
+    if plan.state in OPEN and plan.cell is not None:
+        pairs = {household: held.person for household, held in held_by(plan).items()}
+        return impossible(pairs, register_of(plan.cell, at=at))
+    return dict(plan.left_out)
+
+
 def _people(actor: Actor, papers: ReadablePlan, day: date, at: date) -> list[PersonPart]:
     plan = papers.plan
     homes = _homes(actor, plan, at)
@@ -181,12 +192,20 @@ def _homes(actor: Actor, plan: AssignmentPlan, at: date) -> dict[int, list[HomeL
             by_unit_name("household__code"),
         )
     )
-    rung = _rung(actor, plan)
+    rung, void = _rung(actor, plan), _void(plan, at)
     found: dict[int, list[HomeLine]] = {}
     for row in rows:
         lines = found.setdefault(row.person_id, [])
-        lines.append(_line(row.household, len(lines) + 1, rung, at))
+        line = _line(row.household, len(lines) + 1, rung, at)
+        reason = void.get(row.household_id)
+        lines.append(line if reason is None else _as_void(line, reason))
     return found
+
+
+def _as_void(line: HomeLine, reason: str) -> HomeLine:
+    # That a household has left is told with its day.
+    note = line.note if reason == HOUSEHOLD_GONE else ""
+    return replace(line, is_void=True, note=note or layout().say(f"note_{reason}"))
 
 
 def _rung(actor: Actor, plan: AssignmentPlan) -> frozenset[int]:

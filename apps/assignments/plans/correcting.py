@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer
-from apps.accounts.models import User
 from apps.assignments.plan_states import RESOLVED
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.orders import Order, carry_out, locked_plan, require_state
 from apps.assignments.plans.reading import find_plan
 from apps.assignments.plans.resolving import checked_number, invalid
 from apps.assignments.plans.roles import require_resolver_of
+from apps.assignments.plans.story import names_of_users
 from apps.common.errors import DomainError
 from apps.people.versions import events_of
 
@@ -101,7 +101,7 @@ def corrections_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
             found.append((event, last))
         last = paper
     about = [dict(event.pgh_context.metadata) if event.pgh_context else {} for event, _p in found]
-    names = _names({said["user"] for said in about if said.get("user")})
+    names = names_of_users({said["user"] for said in about if said.get("user")})
     told = [
         {
             "at": event.pgh_created_at,
@@ -112,11 +112,3 @@ def corrections_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
         for (event, former), said in zip(found, about, strict=True)
     ]
     return told[::-1]
-
-
-def _names(users: set[Any]) -> dict[int, str]:
-    rows = User.objects.filter(pk__in=users).select_related("person")
-    return {
-        user.pk: user.person.full_name if hasattr(user, "person") else user.username
-        for user in rows
-    }

@@ -24,6 +24,7 @@ from apps.assignments.plans.changes import (
     PairChange,
     same,
 )
+from apps.assignments.plans.expressions import household_meant
 from apps.assignments.plans.kinds import BanReason, EditKind, PairSource
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty
 from apps.assignments.plans.orders import Order, carry_out, locked_draft
@@ -111,9 +112,9 @@ def _bans_on(plan: AssignmentPlan, wanted: Mapping[int, Held | None]) -> frozens
 
 def _banned(plan: AssignmentPlan, given: Mapping[int, int]) -> list[int]:
     """Households that are given to somebody whom the committee keeps from them."""
-    bans = PlanBan.objects.filter(plan=plan, household__in=given)
-    pairs = bans.values_list("household_id", "person_id")
-    return sorted(household for household, person in pairs if given[household] == person)
+    bans = PlanBan.objects.filter(plan=plan).annotate(meant=household_meant())
+    pairs = bans.filter(meant__in=given).values_list("meant", "person_id")
+    return sorted({household for household, person in pairs if given[household] == person})
 
 
 def _is_provisional(register: Register, household: int) -> bool:
@@ -139,10 +140,12 @@ def require_possible(
     given = {household: held.person for household, held in wanted.items() if held is not None}
     _require_known(given, register)
     own = [pair for pair in given.items() if pair in register.own]
-    unable = {h for h, person in given.items() if not register.may_carry(person, h)}
-    if unable := sorted(unable - {household for household, _person in own}):
+    unable = [
+        h for h, who in given.items() if not register.may_carry(who, h) and (h, who) not in own
+    ]
+    if unable:
         said = _("Người được chọn không thuộc diện được phân công hộ ở đây.")
-        raise _about("cannot_carry", said, unable)
+        raise _about("cannot_carry", said, sorted(unable))
     if banned := _banned(plan, given):
         said = _("Chi ủy đã ghi không phân công người này cho hộ này. Hãy bỏ điều đó trước.")
         raise _about("banned", said, banned)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, Func, IntegerField, OuterRef
+from django.db.models.functions import Coalesce
 
 from apps.assignments.models import Assignment
 
@@ -13,6 +14,11 @@ class JsonLength(Func):
     function = "jsonb_array_length"
     output_field = IntegerField()
     arity = 1
+
+
+def household_meant() -> Coalesce:
+    """For rows about a household: its key, or where it was a double that of the household it is."""
+    return Coalesce("household__merged_into", "household")
 
 
 def carries(at: date) -> Exists:

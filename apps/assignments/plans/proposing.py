@@ -29,9 +29,8 @@ from apps.assignments.plans.orders import (
 )
 from apps.assignments.plans.register import Register, register_of
 from apps.assignments.plans.roles import require_drafter_of
-from apps.assignments.plans.seeds import from_present
+from apps.assignments.plans.seeds import from_present, said_last
 from apps.assignments.plans.services import new_draft
-from apps.assignments.plans.taking_over import taken_over
 from apps.assignments.plans.units import proposing as units
 from apps.assignments.plans.units.register import units_of
 from apps.assignments.plans.writing import held_by, refuse_overwriting, write_edit
@@ -91,8 +90,7 @@ def amend_plan(*, plan: int, reason: AmendReason, order: Order) -> Answer:
             amends=former,
             amend_reason=reason,
         )
-        said = taken_over(former, places=register.homes, people=register.carriers)
-        begun = from_present(register, said).changes
+        begun = from_present(register, said_last(register)).changes
         write_edit(row, begun, kind=EditKind.SEED, order=order)
         suggested = write_edit(
             row,

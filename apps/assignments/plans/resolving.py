@@ -14,6 +14,7 @@ How many households lose whoever looks after them is shown first and has to be a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -105,7 +106,7 @@ class Outcome:
 def outcome_of(plan: AssignmentPlan, register: Register, *, since: date) -> Outcome:
     """What the plan would do from the day ``since`` on with the register as it is today."""
     pairs = {household: held.person for household, held in held_by(plan).items()}
-    left_out = _impossible(pairs, register)
+    left_out = impossible(pairs, register)
     wanted = {h: person for h, person in pairs.items() if h not in left_out}
     outcome = Outcome(left_out=left_out)
     had = set()
@@ -135,7 +136,8 @@ def _goes_on(row: Assignment, at: date) -> bool:
     return bool(row.period.lower <= at and row.period.upper is None)
 
 
-def _impossible(pairs: dict[int, int], register: Register) -> dict[int, str]:
+def impossible(pairs: Mapping[int, int], register: Register) -> dict[int, str]:
+    """Household → why nothing would come of its pair today."""
     found = {}
     for household, person in sorted(pairs.items()):
         if household in register.theirs:
@@ -203,7 +205,9 @@ def _carry_out_units(plan: AssignmentPlan, *, since: date, agreed: int, at: date
     _require_agreed(outcome.lost, agreed, say_lost(outcome))
     _close(outcome.ending, since, at)
     ending = TeamSecretary.objects.filter(pk__in=outcome.secretaries_ending)
-    end_secretaries(ending.select_for_update().order_by("pk"), since)
+    secretaries = list(ending.select_for_update().order_by("pk"))
+    _require_not_later(secretaries, since, at)
+    end_secretaries(secretaries, since)
     open_units(register, outcome, since)
     return counted(outcome)
 
@@ -287,6 +291,19 @@ def _close(ending: list[int], since: date, at: date) -> None:
     taken away, and its history stays.
     """
     rows = list(Assignment.objects.filter(pk__in=ending).select_for_update().order_by("pk"))
+    _require_not_later(rows, since, at)
+    begun = [row.pk for row in rows if row.period.lower < since]
+    Assignment.objects.filter(pk__in=set(ending) - set(begun)).delete()
+    begin = Func("period", function="lower", output_field=DateField())
+    end = Func("period", function="upper", output_field=DateField())
+    # Who left meanwhile does not come back until the day.
+    Assignment.objects.filter(pk__in=begun).update(
+        period=Func(begin, Least(end, Value(since)), function="daterange")
+    )
+
+
+def _require_not_later(rows: Iterable[Assignment | TeamSecretary], since: date, at: date) -> None:
+    """409 ``too_early`` where one began after the day ``since`` and by today (``at``)."""
     later = [row.period.lower for row in rows if since < row.period.lower <= at]
     if later:
         raise DomainError(
@@ -296,14 +313,6 @@ def _close(ending: list[int], since: date, at: date) -> None:
             status=409,
             detail={"field": "effective_on"},
         )
-    begun = [row.pk for row in rows if row.period.lower < since]
-    Assignment.objects.filter(pk__in=set(ending) - set(begun)).delete()
-    begin = Func("period", function="lower", output_field=DateField())
-    end = Func("period", function="upper", output_field=DateField())
-    # Who left meanwhile does not come back until the day.
-    Assignment.objects.filter(pk__in=begun).update(
-        period=Func(begin, Least(end, Value(since)), function="daterange")
-    )
 
 
 def _open(outcome: Outcome, at: date) -> None:

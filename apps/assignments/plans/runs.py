@@ -31,6 +31,8 @@ from apps.assignments.plans.seeds import locked_today, said_last
 from apps.assignments.plans.services import drafted_cell
 from apps.assignments.plans.sharing import beside_others
 from apps.assignments.plans.writing import held_by
+from apps.assignments.proximity import CancelledError
+from apps.assignments.proximity.solving import Cancelled
 from apps.common import clock
 from apps.common.errors import DomainError, not_found
 from apps.people.models import PartyCell
@@ -90,15 +92,18 @@ def work_off(run_id: int) -> None:
     for proposal in waiting.select_related("cell__commune").order_by("pk"):
         if not begun.update(beat_at=clock.now()):
             return
-        propose_to(proposal, at=clock.now())
+        try:
+            propose_to(proposal, at=clock.now(), cancelled=lambda: not begun.exists())
+        except CancelledError:
+            return
     begun.update(state=RunState.DONE, finished_at=clock.now())
 
 
-def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
+def propose_to(proposal: PlanProposal, *, at: datetime, cancelled: Cancelled | None = None) -> None:
     """Fill a waiting proposal in, for the cell's draft if it has one.
 
     Without one it goes by what the last resolution said, as the draft that it begins will. A draft
-    that amends is changed as little as can be.
+    that amends is changed as little as can be. CancelledError as soon as ``cancelled()`` says so.
     """
     register = register_of(proposal.cell, at=clock.local_day(at))
     draft = AssignmentPlan.objects.open().filter(cell=proposal.cell).first()
@@ -110,6 +115,7 @@ def propose_to(proposal: PlanProposal, *, at: datetime) -> None:
         bans=bans,
         kept=kept_in(draft, held) if draft is not None else None,
         least_change=draft is not None and draft.is_amendment,
+        cancelled=cancelled,
     )
     found = seeding.proposal_as_json(proposed)
     # Dropped in the meantime: then nobody wants it.

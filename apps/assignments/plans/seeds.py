@@ -13,7 +13,12 @@ from apps.assignments import seeding
 from apps.assignments.plans.changes import Changes, Held, PairChange
 from apps.assignments.plans.kinds import PairSource, Seed
 from apps.assignments.plans.register import Register
-from apps.assignments.plans.taking_over import TakenOver, last_resolved, taken_over
+from apps.assignments.plans.taking_over import (
+    TakenOver,
+    bans_of_ended_cells,
+    last_resolved,
+    taken_over,
+)
 from apps.assignments.plans.writing import held_by
 
 
@@ -38,9 +43,14 @@ def seedling_of(register: Register, seed: Seed) -> Seedling:
 
 
 def said_last(register: Register) -> TakenOver:
-    """What the cell's last resolution said of bans, duties and locks."""
+    """What the cell's last resolution said of bans, duties and locks; and of bans what those cells
+    said since that have ended, of whose households some are this one's now.
+    """
     last = last_resolved(cell=register.cell)
-    return taken_over(last, places=register.homes, people=register.carriers)
+    said = taken_over(last, places=register.homes, people=register.carriers)
+    after = None if last is None else last.effective_on
+    others = bans_of_ended_cells(register.homes, after=after)
+    return replace(said, bans={**others, **said.bans})
 
 
 def from_present(register: Register, said: TakenOver) -> Seedling:

@@ -22,7 +22,7 @@ def story_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
             steps.append(event)
         last = event.state
     about = [dict(event.pgh_context.metadata) if event.pgh_context else {} for event in steps]
-    names = _names({said.get("user") for said in about})
+    names = names_of_users({said.get("user") for said in about})
     return [
         {
             "at": event.pgh_created_at,
@@ -36,7 +36,8 @@ def story_of(actor: Actor, pk: int) -> list[dict[str, Any]]:
     ]
 
 
-def _names(users: set[Any]) -> dict[Any, str]:
+def names_of_users(users: set[Any]) -> dict[Any, str]:
+    """Keys of log-ins, None among them left out → whose they are."""
     rows = User.objects.filter(pk__in=users - {None}).select_related("person")
     return {
         user.pk: user.person.full_name if hasattr(user, "person") else user.username

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from apps.assignments.plans.changes import BanChange, DutyChange, SeatBanChange
+from apps.assignments.plans.expressions import household_meant
 from apps.assignments.plans.models import AssignmentPlan, PlanBan, PlanDuty, PlanPair
 from apps.assignments.plans.units.models import PlanSeat
 from apps.assignments.plans.units.writing import seat_bans_of
@@ -79,12 +83,30 @@ def taken_over(
 
 
 def _of_cell(plan: AssignmentPlan) -> tuple[dict[Place, str], list[Place]]:
-    bans = PlanBan.objects.filter(plan=plan)
     locked = PlanPair.objects.filter(plan=plan, is_locked=True)
     return (
-        {(ban.household_id, ban.person_id): ban.reason for ban in bans},
-        list(locked.values_list("household_id", "person_id")),
+        _bans(PlanBan.objects.filter(plan=plan)),
+        list(locked.values_list(household_meant(), "person_id")),
     )
+
+
+def _bans(rows: QuerySet[PlanBan]) -> dict[Place, str]:
+    told = rows.values_list(household_meant(), "person_id", "reason")
+    return {(household, person): reason for household, person, reason in told}
+
+
+def bans_of_ended_cells(places: Collection[int], *, after: date | None) -> dict[Place, str]:
+    """What cells that have ended said of these households in their last resolution.
+
+    Whoever took their members in goes by it until they resolve themselves (``after``: the day from
+    which their own resolution holds).
+    """
+    ended = AssignmentPlan.objects.resolved().filter(cell__valid_to__isnull=False)
+    if after is not None:
+        ended = ended.filter(effective_on__gt=after)
+    last = ended.order_by("cell", "-effective_on", "-pk").distinct("cell").values("pk")
+    rows = PlanBan.objects.filter(plan__in=list(last.values_list("pk", flat=True)))
+    return {place: reason for place, reason in _bans(rows).items() if place[0] in places}
 
 
 def _of_units(plan: AssignmentPlan) -> tuple[dict[Place, str], list[Place]]:

@@ -9,6 +9,8 @@ from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.kinds import AmendReason
+from apps.people.kinds import MemberKind
+from apps.people.models import Membership
 from tests.assignments.papers.conftest import Scene, document, lines, rows, table, workbook
 from tests.factories.plans import draft, resolve, submit
 
@@ -37,7 +39,7 @@ def test_the_appendix_names_every_household_with_its_person(scene: Scene) -> Non
         ],
         ["3", secretary, "", "", "", "", "", ""],
     ]
-    assert "Tổng cộng: 2 người, 4 hộ." in lines(made)
+    assert "Tổng cộng: 2 người, 3 hộ." in lines(made)
     assert not [line for line in lines(made) if line.startswith("Trích")]
 
 
@@ -58,7 +60,7 @@ def test_the_workbook_says_the_same_in_one_line_a_household(scene: Scene) -> Non
         ],
         [3, secretary, None, None, None, None, None, "Nhiệm vụ khác: Phụ trách chung"],
     ]
-    assert total[0] == "Tổng cộng: 2 người, 4 hộ."
+    assert total[0] == "Tổng cộng: 2 người, 3 hộ."
     assert page.print_title_rows == "$11:$11"
 
 
@@ -169,3 +171,26 @@ def test_every_page_says_who_took_it_and_when(scene: Scene) -> None:
     assert {foot.paragraphs[0].text for foot in feet} == {mark}
     page = workbook(scene.ask(Role.CELL_COMMITTEE, form="xlsx")).worksheets[0]
     assert page.oddFooter.center.text == mark
+
+
+def test_what_did_not_come_into_force_is_noted_and_on_nobodys_list(scene: Scene) -> None:
+    homes, member = scene.world.households, scene.world.member
+    resolve(scene.plan)
+    scene.plan.left_out = [[homes[0].pk, "taken_by_other_cell"], [homes[3].pk, "household_gone"]]
+    scene.plan.save()
+    made = document(scene.ask(Role.CELL_COMMITTEE))
+    notes = {row[2]: row[-1] for row in table(made, 2) if row[2] in {"Nông Văn Một", "Đặng Văn Tư"}}
+    assert notes == {
+        "Nông Văn Một": "Không giao: chi bộ khác đã phân công",
+        "Đặng Văn Tư": "Không còn tính từ 01/11/2026",
+    }
+    assert "Tổng cộng: 2 người, 2 hộ." in lines(made)
+    own = document(scene.ask(Role.CELL_COMMITTEE, "lists", person=member.pk))
+    assert [row[:2] for row in table(own, 1)[1:]] == [["1", "Triệu Thị Hai"]]
+
+
+def test_a_draft_says_what_would_not_come_into_force_today(scene: Scene) -> None:
+    Membership.objects.filter(person=scene.world.member).update(kind=MemberKind.EXCUSED)
+    made = document(scene.ask(Role.CELL_COMMITTEE))
+    notes = [row[-1] for row in table(made, 2)]
+    assert notes.count("Không giao: người này không còn thuộc diện nhận hộ") == 2

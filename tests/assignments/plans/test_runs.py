@@ -9,10 +9,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
-from apps.assignments import jobs
+from apps.assignments import jobs, seeding
 from apps.assignments.models import Assignment, AssignmentPlan, PlanProposal, PlanRun
 from apps.assignments.plans import accepting, editing, resolving, runs, services
 from apps.assignments.plans.kinds import ProposalState, RunState
+from apps.assignments.proximity import Proposal
 from apps.people.models import CellVillage, Membership, PartyCell
 from tests.assignments.plans.conftest import Committee, refused
 from tests.conftest import NOW
@@ -141,6 +142,23 @@ def test_called_off_between_two_cells(
     run.refresh_from_db()
     assert (run.state, _states(run)) == (RunState.CANCELLED, ["ready", "dropped"])
     assert run.finished_at is not None
+
+
+def test_called_off_while_a_cell_is_worked_out(
+    housed: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = _ask(housed)
+    real = seeding.proposal_for
+
+    def called_off_meanwhile(*args: Any, **kwargs: Any) -> Proposal:
+        PlanRun.objects.filter(pk=run.pk).update(state=RunState.CANCELLED, finished_at=NOW)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(seeding, "proposal_for", called_off_meanwhile)
+    jobs.run_plan(run_id=run.pk)
+    run.refresh_from_db()
+    # Nothing came of it, though it had begun.
+    assert (run.state, _states(run)) == (RunState.CANCELLED, ["waiting"])
 
 
 def test_before_it_began(housed: Committee) -> None:

@@ -4,19 +4,29 @@ from datetime import date
 
 import pytest
 
+from apps.accounts.roles import Role
 from apps.assignments import jobs
-from apps.assignments.models import Assignment, AssignmentPlan
+from apps.assignments.models import Assignment, AssignmentPlan, PlanBan
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans import resolving, services
+from apps.assignments.plans.kinds import BanReason
+from apps.assignments.plans.register import register_of
 from apps.assignments.plans.resolving import Resolution
+from apps.assignments.plans.seeds import said_last
 from apps.assignments.plans.terms import end_past_terms
-from apps.people.models import Term
-from tests.assignments.plans.conftest import Committee
+from apps.assignments.seeding import bans_of
+from apps.households.models import Household
+from apps.people import cells, duties
+from apps.people.models import PartyCell, Term
+from apps.people.versions import version_of
+from tests.assignments.plans.conftest import Committee, refused
 from tests.conftest import NOW
+from tests.factories.people import CellFactory
 from tests.factories.plans import draft, resolve
 
 pytestmark = pytest.mark.django_db
 LAST = date(2026, 11, 15)
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -96,3 +106,80 @@ def test_a_term_written_down_after_the_draft_was_begun(committee: Committee) -> 
     term = _term(committee, date(2026, 1, 1), date(2026, 11, 30))
     assert _resolved_today(committee, plan).term == term
     assert end_past_terms(at=date(2026, 12, 1)) == 1
+
+
+def _correct(committee: Committee, term: Term, last: date) -> None:
+    office = committee.world.users[Role.COMMUNE_OFFICE]
+    duties.save_term(
+        commune=term.commune_id,
+        term=term,
+        days=duties.TermDays(term.name, term.starts_on, last),
+        seen=version_of(Term.objects.get(pk=term.pk)),
+        order=committee.order(office),
+    )
+
+
+def test_a_term_written_down_wrong_ends_nothing_for_good(committee: Committee, term: Term) -> None:
+    plan = resolve(draft(committee.world.cell, term=term))
+    end_past_terms(at=TODAY)
+    _correct(committee, term, date(2030, 11, 15))
+    plan.refresh_from_db()
+    assert (plan.state, plan.ended_on) == (PlanState.IN_FORCE, None)
+    assert end_past_terms(at=TODAY) == 0
+
+
+def test_nor_does_it_go_on_beside_what_followed_it(committee: Committee, term: Term) -> None:
+    plan = resolve(draft(committee.world.cell, term=term))
+    end_past_terms(at=TODAY)
+    follower = resolve(draft(committee.world.cell), since=TODAY)
+    _correct(committee, term, date(2030, 11, 15))
+    plan.refresh_from_db()
+    assert plan.state == PlanState.ENDED
+    follower.refresh_from_db()
+    assert follower.state == PlanState.IN_FORCE
+
+
+def test_nor_where_the_right_day_is_over_too(committee: Committee, term: Term) -> None:
+    plan = resolve(draft(committee.world.cell, term=term))
+    end_past_terms(at=TODAY)
+    _correct(committee, term, date(2026, 11, 14))
+    plan.refresh_from_db()
+    assert plan.state == PlanState.ENDED
+
+
+def test_plans_end_with_their_cell_and_its_bans_go_on(committee: Committee) -> None:
+    """The members and villages of the cell are taken in by another one."""
+    world = committee.world
+    home, person = committee.homes[0], committee.members[1]
+    into = CellFactory.create(commune=world.commune)
+    plan = draft(world.cell, {committee.homes[1]: person})
+    PlanBan.objects.create(plan=plan, household=home, person=person, reason=BanReason.RELATIVE)
+    resolve(plan)
+    waiting = draft(world.cell)
+    office = committee.order(world.users[Role.COMMUNE_OFFICE])
+    cells.end_cell(cell=world.cell.pk, into=into.pk, day=TODAY, order=office)
+    plan.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (plan.state, plan.ended_on) == (PlanState.ENDED, TODAY)
+    assert waiting.state == PlanState.DROPPED
+    said = said_last(register_of(PartyCell.objects.get(pk=into.pk), at=TODAY))
+    assert said.bans == {(home.pk, person.pk): "relative"}
+    # Once it has resolved itself, that holds.
+    resolve(draft(into), since=TODAY)
+    assert said_last(register_of(PartyCell.objects.get(pk=into.pk), at=TODAY)).bans == {}
+
+
+def test_what_was_said_of_a_double_is_said_of_the_household(committee: Committee) -> None:
+    double, kept = committee.homes[:2]
+    person = committee.members[1]
+    plan = draft(committee.world.cell)
+    PlanBan.objects.create(plan=plan, household=double, person=person, reason=BanReason.RELATIVE)
+    Household.objects.filter(pk=double.pk).update(
+        merged_into=kept, left_on=TODAY, left_reason="double"
+    )
+    assert bans_of(plan) == {(kept.pk, person.pk)}
+    with refused("banned"):
+        committee.give(plan, {1: 1})
+    resolve(plan)
+    said = said_last(register_of(committee.world.cell, at=TODAY))
+    assert said.bans == {(kept.pk, person.pk): "relative"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from apps.accounts.actor import Actor
 from apps.assignments.pages.content import Content, content_of
 from apps.assignments.pages.wording import Names
+from apps.assignments.plan_states import OPEN
 from apps.assignments.plans.kinds import BanReason
 from apps.assignments.plans.models import AssignmentPlan
 from apps.assignments.plans.reading import plan_in_full
@@ -17,7 +18,10 @@ from apps.assignments.plans.reading import plan_in_full
 
 @dataclass(frozen=True, slots=True)
 class PlanSeatRow:
-    """Somebody in a unit; ``metres`` from the home to its middle, where both are known."""
+    """Somebody in a unit; ``metres`` from the home to its middle, where both are known.
+
+    ``stands``: as far as the reader knows, they can still be given it.
+    """
 
     person: int
     name: str
@@ -25,6 +29,7 @@ class PlanSeatRow:
     locked: bool
     provisional: bool
     is_new: bool
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,11 @@ class PlanUnit:
     @property
     def full_name(self) -> str:
         return ", ".join(part for part in (self.name, self.village_name) if part)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody of those planned would have it if it were decided today."""
+        return not any(seat.stands for seat in self.people)
 
     @property
     def told(self) -> str:
@@ -90,7 +100,7 @@ class UnitContent:
 
     @property
     def left(self) -> list[PlanUnit]:
-        return [unit for unit in self.living if not unit.people]
+        return [unit for unit in self.living if unit.is_left]
 
     @property
     def all(self) -> int:
@@ -128,7 +138,10 @@ def unit_content(actor: Actor, plan: int, *, at: date) -> UnitContent:
     """The plan as far as the actor sees it; 404."""
     told = plan_in_full(actor, plan, at=at)
     names = {row["id"]: row["name"] for row in told["people"]}
-    units = [_unit(row, names) for row in told["units"]]
+    # What was resolved is told as it was, whatever came after.
+    is_open = told["plan"]["state"] in OPEN
+    gone = {row["id"] for row in told["people"] if is_open and not row.get("may_carry", True)}
+    units = [_unit(row, names, gone) for row in told["units"]]
     people = [_person(row) for row in told["people"]]
     of = {person.pk: person.units for person in people}
     for unit in units:
@@ -150,7 +163,7 @@ def any_content(actor: Actor, plan: AssignmentPlan, *, at: date) -> Content | Un
     return content_of(actor, plan.pk, at=at)
 
 
-def _unit(row: Mapping[str, Any], names: Mapping[int, str]) -> PlanUnit:
+def _unit(row: Mapping[str, Any], names: Mapping[int, str], gone: Collection[int]) -> PlanUnit:
     present = row.get("present", [])
     now = row.get("secretary_present")
     return PlanUnit(
@@ -159,7 +172,7 @@ def _unit(row: Mapping[str, Any], names: Mapping[int, str]) -> PlanUnit:
         village_name=row["village_name"],
         households=row.get("households", 0),
         gone=row.get("gone", False),
-        people=[_seat(seat, names, present) for seat in row["people"]],
+        people=[_seat(seat, names, present, gone) for seat in row["people"]],
         present=", ".join(names[person] for person in present if person in names),
         reason=row.get("reason_label", ""),
         mends=[mend["text"] for mend in row.get("mends", [])],
@@ -170,7 +183,12 @@ def _unit(row: Mapping[str, Any], names: Mapping[int, str]) -> PlanUnit:
     )
 
 
-def _seat(seat: Mapping[str, Any], names: Mapping[int, str], present: list[int]) -> PlanSeatRow:
+def _seat(
+    seat: Mapping[str, Any],
+    names: Mapping[int, str],
+    present: list[int],
+    gone: Collection[int],
+) -> PlanSeatRow:
     return PlanSeatRow(
         person=seat["person"],
         name=names.get(seat["person"], ""),
@@ -178,6 +196,7 @@ def _seat(seat: Mapping[str, Any], names: Mapping[int, str], present: list[int])
         locked=seat["locked"],
         provisional=seat.get("provisional", False),
         is_new=seat["person"] not in present,
+        stands=seat["person"] not in gone,
     )
 
 

@@ -114,6 +114,17 @@ def test_submitting_what_somebody_changed_meanwhile(
     assert 'name="seen" value="1"' in told
 
 
+def test_who_would_have_too_many_is_told_at_the_decision(
+    secretary: Client, plan: AssignmentPlan
+) -> None:
+    submit(plan)
+    decide = page("resolve", pk=plan.pk)
+    assert "Quá số hộ" not in text(secretary.get(decide))
+    person = plan.pairs.order_by("pk")[0].person
+    Membership.objects.filter(person=person).update(capacity=0)
+    assert f"Quá số hộ: {person.full_name} (1/0)" in text(secretary.get(decide))
+
+
 def test_a_draft_that_grew_old_does_not_look_covered(
     housed: Committee, secretary: Client, plan: AssignmentPlan
 ) -> None:

@@ -105,6 +105,19 @@ def test_who_leaves_the_village_is_its_secretary_no_more(staffed: Office) -> Non
     assert _secretaries(staffed, TODAY - timedelta(days=1)) == {0: 1, 1: 2}
 
 
+def test_no_day_of_a_secretary_is_taken_back(staffed: Office) -> None:
+    """A decision with effect before somebody was named would say they never were."""
+    TeamSecretary.objects.create(
+        village=staffed.world.villages[0], person=staffed.officers[1], period=(TODAY, None)
+    )
+    plan = staffed.start(Tier.COMMITTEE, Seed.PRESENT)
+    staffed.seat(plan, [(1, 1)])
+    staffed.submit(plan)
+    with refused("too_early"):
+        staffed.resolve(plan, since=DAY)
+    assert _secretaries(staffed) == {0: 1}
+
+
 def test_a_planned_secretary_who_left_meanwhile_is_agreed_to(staffed: Office) -> None:
     plan = staffed.start(Tier.COMMITTEE, Seed.PRESENT)
     _name(staffed, plan, 0, 1, 1)

@@ -8,6 +8,7 @@ from apps.accounts.roles import Role
 from apps.assignments.models import AssignmentPlan, Tier
 from apps.assignments.plan_states import PlanState
 from apps.assignments.plans.kinds import Seed
+from apps.people.models import CommuneOfficer
 from tests.assignments.plans.pages.conftest import Login, page, send, text
 from tests.assignments.plans.units.conftest import TODAY, Office
 
@@ -59,6 +60,21 @@ def test_from_the_first_page_to_the_paper(office: Office, desk: Client, chief: C
     assert "Văn bản số 9-QĐ/ĐU" in text(desk.get(page("print", **here)))
     assert "4 trên 4 tổ" in text(desk.get(tier))
     assert page("amend", **here) in text(desk.get(tier))
+
+
+def test_a_draft_that_grew_old_does_not_look_covered(
+    office: Office, desk: Client, chief: Client
+) -> None:
+    """The only officer of a group left the office since."""
+    plan = office.start(seed=Seed.SOLVER)
+    unit = next(n for n, person in office.held(plan) if person == 1)
+    CommuneOfficer.objects.filter(person=office.officers[1]).update(valid_to=TODAY)
+    lost = sum(person == 1 for _unit, person in office.held(plan))
+    shown = text(desk.get(page("plan", pk=plan.pk)))
+    assert f"{4 - lost} trên 4" in shown
+    group = page("unit", pk=plan.pk, unit=office.units(Tier.OFFICER)[unit].pk)
+    assert "không còn thực hiện được" in text(desk.get(group))
+    assert "tổ nào cũng có người phụ trách" not in text(desk.get(page("gaps", pk=plan.pk)))
 
 
 def test_a_group_by_hand(office: Office, desk: Client, chief: Client) -> None:
