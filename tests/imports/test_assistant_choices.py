@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from apps.households.models import Household
 from apps.imports.models import ColumnMemory, ImportUpload
 from tests.imports.desk import Desk
 from tests.imports.office import HUE
@@ -64,6 +65,27 @@ def test_the_mapping_is_remembered_for_the_next_batch(desk: Desk) -> None:
     upload = strange(next_month)
     assert (upload.state, upload.remembered) == (State.RECOGNISED, True)
     assert "lần trước" in next_month.page()
+
+
+def test_how_one_file_was_written_is_not_remembered(desk: Desk, tmp_path: Path) -> None:
+    """Its own correction workbook is in Unicode, under the same headers."""
+    rows = {HUE.villages[0]: [HUE.home(0, 1, head="Hà Thị Suối"), HUE.home(0, 2)]}
+    desk.drop(HUE.write_homes(tmp_path, rows))
+    upload = desk.upload("so ho.xlsx")
+    said = {"kind": "households", "encoding": "tcvn3", "header_rows": "4-5", "name_case": "keep"}
+    assert desk.client.post(desk.url("file", file=upload.key), said).status_code == 302
+    desk.recognise()
+    upload.refresh_from_db()
+    assert upload.choices["encoding"] == "tcvn3"
+    mended = Desk(desk.client)
+    mended.open()
+    mended.drop(HUE.write_homes(tmp_path, rows))
+    again = mended.upload("so ho.xlsx")
+    assert again.remembered
+    assert set(again.choices) == {"kind", "name_case"}
+    mended.preview()
+    mended.commit()
+    assert Household.objects.get(code="A01").head_name == "Hà Thị Suối"
 
 
 def test_leaving_it_to_the_machine_forgets(desk: Desk) -> None:
