@@ -16,7 +16,8 @@ from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_WIDE_ROLES, AreaKind, Rol
 from apps.households.querysets import household_reach
 from apps.issues.kinds import RESTRICTED
 from apps.issues.levels import NEAR, ROLES_OF_LEVEL, Level, level_reach
-from apps.issues.machine import ENDED, OPEN, PENDING
+from apps.issues.machine import ENDED, OPEN, PENDING, State
+from apps.issues.survivors import SurvivorEndedOn
 
 _Row = TypeVar("_Row", bound=Model)
 _RESTRICTED = sorted(RESTRICTED)
@@ -61,6 +62,16 @@ class IssueQuerySet(QuerySet[_Row]):
     def open(self) -> Self:
         """Not closed and not merged into another one."""
         return self.filter(state__in=sorted(OPEN))
+
+    def over(self, *, before: date | None = None) -> Self:
+        """Closed, before that day if one is given. What was merged into another one is over when
+        that one is: until then it is part of what somebody works on.
+        """
+        own, led = Q(ended_on__isnull=False), Q(survivor_ended_on__isnull=False)
+        if before is not None:
+            own, led = Q(ended_on__lt=before), Q(survivor_ended_on__lt=before)
+        rows = self.alias(survivor_ended_on=SurvivorEndedOn("pk"))
+        return rows.filter(own, ~Q(state=State.MERGED) | led)
 
     def late(self, *, at: date) -> Self:
         """What a household waits for longer than it should: red, until somebody acts."""
