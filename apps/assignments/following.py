@@ -10,9 +10,12 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.assignments.models import Assignment, Tier
+from apps.common import clock
+from apps.common.clock import local_day
 from apps.common.takeback import Trace, traces
 from apps.households.models import Household
 from apps.households.signals import Departure, Removal, Return
+from apps.people.memberships import can_carry
 from apps.people.versions import events_of
 
 LEAVING = "leave"
@@ -58,7 +61,16 @@ def follow_return(*, returned: Return, **_kwargs: Any) -> dict[str, Any]:
     )
     keys = list(written.values_list("pgh_obj_id", flat=True).distinct())
     found = [trace for trace in traces(history, only={Assignment: keys}) if trace.before]
-    return {"assignments": sum(_give_back(trace) for trace in found)}
+    today = local_day(clock.now())
+    return {"assignments": sum(_give_back(each) for each in found if _can_have(each, today))}
+
+
+def _can_have(trace: Trace, today: date) -> bool:
+    """Whose duty has ended meanwhile gets nothing back that would go on from ``today``."""
+    before = trace.before or {}
+    first, until = before["period"].lower, before["period"].upper
+    is_past = until is not None and until <= today
+    return is_past or can_carry(before["person_id"], at=max(first, today))
 
 
 def _leaving_of(returned: Return) -> UUID | None:

@@ -8,8 +8,9 @@ from django.db import connection
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
 from apps.households.models import Household, HouseholdMember
+from apps.people.models import Membership, Person
 from tests.factories.households import HouseholdMemberFactory, put_in_charge
-from tests.factories.people import PersonFactory
+from tests.factories.people import MembershipFactory, PersonFactory
 from tests.households.conftest import Desk
 from tests.households.desk import another_request
 
@@ -104,7 +105,7 @@ def test_taken_back_the_charge_stays_with_whoever_has_it_since(desk: Desk) -> No
 def test_taken_back_what_had_not_begun_is_there_again(desk: Desk) -> None:
     """A day long before, written down by mistake: nobody had the household yet on that day."""
     Assignment.objects.filter(household=desk.home).delete()
-    earlier, later = (PersonFactory.create(commune=desk.world.commune) for _each in range(2))
+    earlier, later = _carriers(desk)
     turn = DAY + timedelta(days=2)
     put_in_charge(earlier, desk.home, since=DAY - timedelta(days=5), until=turn)
     put_in_charge(later, desk.home, since=turn)
@@ -124,7 +125,7 @@ def test_taken_back_what_had_not_begun_is_there_again(desk: Desk) -> None:
 
 def test_taken_back_what_had_not_begun_gives_way_to_who_has_it_since(desk: Desk) -> None:
     Assignment.objects.filter(household=desk.home).delete()
-    first, second = (PersonFactory.create(commune=desk.world.commune) for _each in range(2))
+    first, second = _carriers(desk)
     put_in_charge(first, desk.home, since=DAY + timedelta(days=2))
     desk.send("leave", GONE, desk.home)
     with another_request():
@@ -143,6 +144,31 @@ def test_taken_back_nobody_is_put_in_charge_of_the_own_household(desk: Desk) -> 
         )
     assert desk.send("take-back", {}, desk.home).status_code == 302
     assert _charges(desk) == lost
+
+
+def test_taken_back_whose_duty_has_ended_gets_nothing_back(desk: Desk) -> None:
+    Assignment.objects.filter(household=desk.home).delete()
+    first, second = _carriers(desk)
+    put_in_charge(first, desk.home, since=DAY - timedelta(days=5), until=DAY + timedelta(days=2))
+    put_in_charge(second, desk.home, since=DAY + timedelta(days=2))
+    desk.send("leave", GONE, desk.home)
+    with another_request():
+        for membership in Membership.objects.filter(person__in=(first, second)):
+            membership.valid_to = DAY + timedelta(days=3)
+            membership.save()
+    assert desk.send("take-back", {}, desk.home).status_code == 302
+    # What was over by today is as it was.
+    assert [(who, upper) for who, _lower, upper in _charges(desk)] == [
+        (first.pk, DAY + timedelta(days=2))
+    ]
+
+
+def _carriers(desk: Desk) -> tuple[Person, Person]:
+    """Two members who can be in charge."""
+    first, second = (PersonFactory.create(commune=desk.world.commune) for _each in range(2))
+    for person in (first, second):
+        MembershipFactory.create(person=person)
+    return first, second
 
 
 def _charges(desk: Desk) -> list[tuple[int, date, date | None]]:
