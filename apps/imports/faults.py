@@ -53,6 +53,7 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "unknown_status": ("status",),
     "poverty_by_decision": ("status",),
     "policy_by_decision": ("status",),
+    "head_is_another": ("head_name",),
     "unknown_kind": ("member_kind",),
     "unknown_post": ("post",),
     "unknown_health": ("health",),

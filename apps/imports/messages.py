@@ -160,6 +160,10 @@ ROW_MESSAGES = {
         "định mới thì nạp danh sách hộ nghèo, cận nghèo kèm số và ngày, hoặc đổi diện ở trang của "
         "hộ."
     ),
+    "head_is_another": _(
+        "Chủ hộ trong tệp không phải chủ hộ đang ghi trong danh sách nhân khẩu; đã nạp tên. Xem "
+        "lại nhân khẩu ở trang của hộ."
+    ),
     "policy_by_decision": _(
         "Diện gia đình chính sách đang ghi theo quyết định %(about)s nên giữ nguyên, các ô khác "
         "vẫn nạp. Có quyết định mới thì đổi diện ở trang của hộ."

@@ -95,6 +95,7 @@ class HouseholdTable:
             # Somebody else has just written that one of them left, or a decision on it, or made
             # it: better again than half.
             if changed:
+                self._follow_heads(cursor)
                 self._write_moves(cursor)
                 cursor.execute(sql.UPDATE, self._scope)
                 _require(cursor.rowcount == changed)
@@ -120,6 +121,20 @@ class HouseholdTable:
             self._keep_as_stored(cursor)
             self._hold_statuses(cursor)
             cursor.execute(sql.DIFFER)
+            self._remark_heads(cursor)
+
+    def _remark_heads(self, cursor: Any) -> None:
+        """Rows that call a household by somebody who is none of its residents."""
+        cursor.execute(sql.STRANGE_HEADS)
+        for sheet, number in sorted(cursor.fetchall()):
+            self._account.say(sheet, number, "head_is_another")
+
+    def _follow_heads(self, cursor: Any) -> None:
+        """Who is listed as the head is who the list calls the household by, if they live there."""
+        cursor.execute(sql.SPELL_HEADS)
+        cursor.execute(sql.FORMER_HEADS)
+        if heads := [other for (other,) in cursor.fetchall()]:
+            cursor.execute(sql.NEW_HEADS, [heads])
 
     def _write_moves(self, cursor: Any) -> None:
         """Write down who changes village or group, before they do, and tell the apps above.
