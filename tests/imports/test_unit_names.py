@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from apps.areas.models import Village
+from apps.common import text
 from apps.imports.writers import unit_names
 from apps.imports.writers.unit_names import VILLAGE_SIGNS, UnitNames, letters_of
 
@@ -15,17 +16,17 @@ LETTERS = letters_of(Village)
 def _compared(count: int, patch: pytest.MonkeyPatch) -> int:
     """How often a name or code is folded for a layer of so many unknown polygons."""
     folded = 0
-    fold, key = unit_names.fold, unit_names.name_key
+    fold, key = text.fold, text.name_key
 
-    def counted_fold(text: str) -> str:
+    def counted_fold(word: str) -> str:
         nonlocal folded
         folded += 1
-        return fold(text)
+        return fold(word)
 
-    def counted_key(text: str) -> str:
+    def counted_key(word: str) -> str:
         nonlocal folded
         folded += 1
-        return key(text)
+        return key(word)
 
     names = UnitNames[Village]([], DAY, VILLAGE_SIGNS)
     with patch.context() as counting:
