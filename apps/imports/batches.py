@@ -40,9 +40,12 @@ def recognise_batch(batch_id: int, tell: Tell) -> None:
         seen = dict(upload.choices)
         with laid_out(batch, [upload]) as (lain,):
             _look_at(batch, lain)
-        # Chosen or taken out anew in the meantime: that is another job's.
+        # Chosen or taken out anew in the meantime, or a part of it came: that is another job's.
         unchanged = ImportUpload.objects.filter(
-            pk=upload.pk, state=ImportUpload.State.RECEIVED, choices=seen
+            pk=upload.pk,
+            state=ImportUpload.State.RECEIVED,
+            choices=seen,
+            parts_seen=upload.parts_seen,
         )
         unchanged.update(
             state=upload.state,

@@ -58,6 +58,7 @@ FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "unknown_post": ("post",),
     "unknown_health": ("health",),
     "bad_phone": ("phone",),
+    "join_day_unknown": ("joined_on",),
     "unknown_poverty_status": ("status",),
     "no_decision": ("decision_number", "decision_date"),
     "bad_review_year": ("review_year",),

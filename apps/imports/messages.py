@@ -114,7 +114,10 @@ ROW_MESSAGES = {
         "Người này là chủ hộ nơi đang ở; đã nạp, chưa đổi chỗ ở. Đổi chủ hộ ở trang của hộ rồi nạp "
         "lại."
     ),
-    "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
+    "unknown_member": _(
+        "Không thấy riêng một người như vậy trong danh sách đảng viên, người làm việc ở thôn, "
+        "trưởng thôn vào ngày này; kiểm tra STT và tên."
+    ),
     "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
     "already_assigned": _(
         "Trong thời gian ấy hộ đã có người phụ trách; kiểm tra Từ ngày, Đến ngày."
@@ -172,6 +175,7 @@ ROW_MESSAGES = {
     "unknown_post": _("Không rõ chức vụ này; đã nạp, chưa ghi chức vụ."),
     "unknown_health": _("Không rõ tình trạng sức khoẻ công tác; đã nạp, để trống."),
     "bad_phone": _("Không đọc được số điện thoại; đã nạp, để trống."),
+    "join_day_unknown": _("Chỉ có năm hoặc tháng vào Đảng; đã nạp, ngày vào Đảng để trống."),
     "bad_outline": _("Không có hình vẽ dùng được; vẽ lại rồi nạp."),
     "outline_mended": _("Hình vẽ tự cắt nhau; đã chỉnh, nên kiểm tra trên bản đồ."),
     "outside_parent": _("Ranh giới vượt ra ngoài đơn vị chứa nó; kiểm tra lại."),
