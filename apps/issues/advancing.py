@@ -18,6 +18,7 @@ import pghistory
 from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from apps.areas.models import IssueStep
 from apps.common.clock import local_day
@@ -32,6 +33,8 @@ from apps.issues.models import Issue, IssueAction
 
 # By which an issue stays with the same level for the same thing.
 _WITHIN_A_LEVEL: Final = frozenset({Verb.RECEIVE, Verb.START, Verb.HAND_OVER})
+# Written once, read by everybody: in the commune's language.
+_TAKEN_IN: Final = gettext_noop("Gộp vấn đề số %(n)d vào vấn đề này.")
 #: columns of an issue that a step taken by nobody may change, beside the number of steps
 MOVED: Final = ("state", "level", "owner_id", "chain", "due_on", "late_after", "ended_on")
 
@@ -83,6 +86,29 @@ def advance(
         action.save(force_insert=True)
         issue.save()
     return action
+
+
+def take_in(
+    kept: Issue, double: Issue, *, by: By, around: Around, at: datetime
+) -> IssueAction | None:
+    """``kept`` answers for ``double`` too, which is merged into it: for what was promised first,
+    for the day that was missed, and for the cause if it has none. None where nothing changes.
+
+    Both are locked, of one household, and wait for an answer.
+    """
+    day = local_day(at)
+    before = (kept.answer_by, kept.late_after, kept.due_on, kept.cause_id)
+    kept.answer_by = min(kept.answer_by, double.answer_by)
+    if kept.due_on is not None and kept.answer_by >= day:
+        kept.due_on = min(kept.due_on, kept.answer_by)
+    missed = double.late_after if double.late_after and double.late_after < day else None
+    days = (kept.late_after, kept.answer_by, missed)
+    kept.late_after = min(each for each in days if each is not None)
+    kept.cause_id = kept.cause_id or double.cause_id
+    if before == (kept.answer_by, kept.late_after, kept.due_on, kept.cause_id):
+        return None
+    text = _TAKEN_IN % {"n": double.pk} if spec_of_issue(kept).has_text else ""
+    return advance(kept, Verb.NOTE, by=by, around=around, at=at, words=Words(text))
 
 
 def take_turns() -> None:

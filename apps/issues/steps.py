@@ -15,12 +15,12 @@ from apps.accounts.keys import Answer, once
 from apps.areas.rules import deadlines_of
 from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
-from apps.issues.advancing import Around, By, Words, advance, spec_of_issue
+from apps.issues.advancing import Around, By, Words, advance, spec_of_issue, take_in
 from apps.issues.chain import manned_levels, people_at
 from apps.issues.deadlines import answer_days
 from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.issues.levels import Level, levels_held
-from apps.issues.machine import BY_CLOCK, State, Verb
+from apps.issues.machine import BY_CLOCK, UNANSWERED, State, Verb
 from apps.issues.models import Issue
 from apps.issues.powers import is_told_in_a_talk, needs_text, powers
 from apps.issues.querysets import IssueQuerySet
@@ -59,14 +59,10 @@ def take_step(*, key: UUID, actor: Actor, issue_id: int, step: Step, at: datetim
             list(pair.select_for_update().values_list("pk"))
         issue = lock_issue(actor, issue_id)
         check_step(actor, issue, step, at=at)
-        advance(
-            issue,
-            step.verb,
-            by=By(actor.user_id, actor.person_id),
-            around=around_of(issue, at=at),
-            at=at,
-            words=_words(actor, issue, step),
-        )
+        by, around = By(actor.user_id, actor.person_id), around_of(issue, at=at)
+        if step.other is not None:
+            take_in(Issue.objects.get(pk=step.other), issue, by=by, around=around, at=at)
+        advance(issue, step.verb, by=by, around=around, at=at, words=_words(actor, issue, step))
         return answer_of(issue)
 
     body = {
@@ -180,8 +176,11 @@ def check_words(issue: Issue, verb: Verb, text: str) -> None:
 
 
 def likely_doubles(actor: Actor, issue: Issue) -> IssueQuerySet[Issue]:
-    """Other open issues of the same household and kind: what this one may be merged into."""
-    rows = Issue.objects.visible_to(actor).open()
+    """Other issues of the same household and kind: what this one may be merged into.
+
+    Only what still waits for its answer: merged into what has one, it would never get its own.
+    """
+    rows = Issue.objects.visible_to(actor).filter(state__in=sorted(UNANSWERED))
     return rows.filter(household=issue.household_id, kind=issue.kind).exclude(pk=issue.pk)
 
 
@@ -208,9 +207,9 @@ def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
 
 
 def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
-    """What is merged goes into another open one of its kind and household, which the actor sees.
+    """What is merged goes into another of its kind and household, unanswered, in the actor's sight.
 
-    Since that one is open and locked, nothing is ever merged in a circle.
+    Since that one has not ended and is locked, nothing is ever merged in a circle.
     """
     if step.other is None:
         is_right = step.verb != Verb.MERGE
@@ -221,7 +220,7 @@ def _check_other(actor: Actor, issue: Issue, step: Step) -> None:
         return
     raise DomainError(
         "no_such_issue",
-        _("Hãy chọn một vấn đề khác cùng loại, chưa khép lại, của chính hộ này."),
+        _("Hãy chọn một vấn đề khác cùng loại, chưa có trả lời, của chính hộ này."),
         status=422,
         detail={"field": "other"},
     )

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
 from apps.households.models import Household
@@ -20,7 +21,8 @@ from apps.issues.followups import raising, support
 from apps.issues.followups.kinds import RuleKind
 from apps.issues.followups.matching import matching
 from apps.issues.followups.models import FollowUpRule
-from apps.issues.followups.raising import Outcome, run_rules
+from apps.issues.followups.raising import Outcome, close_all, open_tasks, run_rules
+from apps.issues.followups.services import preview
 from apps.issues.kinds import IssueKind
 from apps.issues.models import FollowTask
 from tests.factories.households import contact
@@ -123,6 +125,39 @@ def test_what_somebody_ended_comes_back_the_next_period_only(world: World, now: 
     FollowTask.objects.update(ended_on=now.date(), result="done", result_text="Đã gọi")
     assert run_rules(now=now + timedelta(days=1)) == Outcome(0, 0)
     assert run_rules(now=now + timedelta(days=20)) == Outcome(1, 0)
+
+
+def test_switched_off_and_on_again_it_raises_what_it_shows(world: World, now: datetime) -> None:
+    _poverty(world, "poor", 1, 2, 3)
+    rule = _rule(world, RuleKind.POOR_NO_CONTACT, 30)
+    actor = actor_for(world.users[Role.COMMUNE_LEADER], at=now)
+    assert run_rules(now=now) == Outcome(3, 0)
+    done = FollowTask.objects.get(household=world.households[1])
+    FollowTask.objects.filter(pk=done.pk).update(
+        ended_on=now.date(), result="not_needed", ended_by=world.users[Role.CELL_COMMITTEE]
+    )
+    assert (preview(actor, rule, at=now.date()).count, open_tasks(rule).count()) == (2, 2)
+    assert close_all(rule, at=now.date()) == 2
+    shown = preview(actor, rule, at=now.date())
+    assert (shown.count, shown.waiting) == (2, 0)
+    later = now + timedelta(days=1)
+    assert run_rules(now=later) == Outcome(2, 0)
+    assert preview(actor, rule, at=later.date()).waiting == 2
+    opened = FollowTask.objects.open()
+    assert {task.household_id for task in opened} == {home.pk for home in world.households[2:4]}
+    assert {task.due_on for task in opened} == {later.date() + timedelta(days=7)}
+    assert {task.result_text for task in opened} == {""}
+
+
+def test_tuned_there_and_back_it_raises_the_same(world: World, now: datetime) -> None:
+    _poverty(world, "poor", 1)
+    contact(world.households[1], world.member, now.date() - timedelta(days=40))
+    rule = _rule(world, RuleKind.POOR_NO_CONTACT, 30)
+    outcomes = []
+    for number in (30, 60, 30):
+        FollowUpRule.objects.filter(pk=rule.pk).update(number=number)
+        outcomes.append(run_rules(now=now))
+    assert outcomes == [Outcome(1, 0), Outcome(0, 1), Outcome(1, 0)]
 
 
 def test_killed_in_the_middle_and_run_again_is_the_same(

@@ -194,6 +194,9 @@ class Life:
         assert (issue.late_after is not None) == (issue.state in PENDING)
         if issue.late_after is not None and issue.due_on is not None:
             assert issue.late_after <= min(issue.due_on, issue.answer_by)
+        if issue.state == State.MERGED:
+            self.other.refresh_from_db()
+            assert self.other.answer_by <= issue.answer_by
         actions = list(issue.actions.order_by("number"))
         assert [action.number for action in actions] == list(range(1, issue.steps + 1))
         assert (actions[-1].to_state, actions[-1].to_level) == (issue.state, issue.level)

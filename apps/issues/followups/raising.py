@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pghistory
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
@@ -34,6 +34,8 @@ _KEYS: Final = uuid.UUID("5a3f1d0e-6a62-4c0b-9d5b-2f1f0f6d7c11")
 # Written once, read by everybody: in the commune's language.
 _GONE: Final = gettext_noop("Lý do nêu việc này không còn.")
 _OFF: Final = gettext_noop("Quy tắc đã tắt.")
+# Ended by the rule itself, by nobody.
+_BY_RULE: Final = Q(result=TaskResult.NOT_NEEDED, ended_by__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +126,49 @@ def _end(tasks: list[int], text: str, at: date) -> int:
 
 
 def _raise(rule: FollowUpRule, reasons: Iterable[Reason], *, now: datetime, at: date) -> int:
-    """Not where a task of the rule is still open, from an earlier period too."""
-    month_start = rules_of([rule.commune_id])[rule.commune_id].month_start
-    period = month_of(at, month_start)[0]
-    waiting = {_subject(key) for key in open_tasks(rule).values_list("source_key", flat=True)}
+    """Not where a task of the rule is still open, from an earlier period too.
+
+    One of this period that a rule ended, switched off or tuned, is open again; what somebody ended
+    stays so.
+    """
+    period = period_of(rule, at=at)
+    waiting = open_subjects(rule)
     fresh = (reason for reason in reasons if reason.subject not in waiting)
     before = open_tasks(rule).count()
     for some in chunks(fresh, _SOME):
         tasks = [_task(rule, reason, period, now, at) for reason in some]
+        _reopen(tasks)
         FollowTask.objects.bulk_create(tasks, ignore_conflicts=True)
     return open_tasks(rule).count() - before
+
+
+def period_of(rule: FollowUpRule, *, at: date) -> date:
+    """The first day of the commune's month, in which a rule speaks of each subject once."""
+    month_start = rules_of([rule.commune_id])[rule.commune_id].month_start
+    return month_of(at, month_start)[0]
+
+
+def ended_by_people(rule: FollowUpRule, *, at: date) -> set[str]:
+    """Subjects whose task of this period somebody ended: it is not raised again."""
+    period = period_of(rule, at=at).isoformat()
+    rows = FollowTask.objects.filter(
+        source=TaskSource.RULE,
+        source_key__startswith=f"{rule.pk}:",
+        source_key__endswith=f":{period}",
+        ended_on__isnull=False,
+    ).exclude(_BY_RULE)
+    return {_subject(key) for key in rows.values_list("source_key", flat=True)}
+
+
+def open_subjects(rule: FollowUpRule) -> set[str]:
+    return {_subject(key) for key in open_tasks(rule).values_list("source_key", flat=True)}
+
+
+def _reopen(tasks: list[FollowTask]) -> None:
+    keys = [task.source_key for task in tasks]
+    ended = FollowTask.objects.filter(_BY_RULE, source=TaskSource.RULE, source_key__in=keys)
+    due = tasks[0].due_on
+    ended.update(ended_on=None, result="", result_text="", due_on=due)
 
 
 def _task(rule: FollowUpRule, reason: Reason, period: date, now: datetime, at: date) -> FollowTask:

@@ -19,7 +19,13 @@ from apps.households.models import Household
 from apps.issues.followups.kinds import RuleKind
 from apps.issues.followups.matching import matching
 from apps.issues.followups.models import FollowUpRule, unsaved
-from apps.issues.followups.raising import close_all, open_tasks, reasons_of, run_rule
+from apps.issues.followups.raising import (
+    close_all,
+    ended_by_people,
+    open_subjects,
+    reasons_of,
+    run_rule,
+)
 from apps.people.querysets import edited_communes
 
 SHOWN_HOMES: Final = 50
@@ -52,7 +58,7 @@ class Tuning:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a rule would raise today: how many in all, how many of them wait already, the first
-    households within the reader's reach.
+    households within the reader's reach. What somebody ended in this month is not raised again.
     """
 
     count: int
@@ -67,13 +73,17 @@ def rule_of(commune_id: int, kind: RuleKind) -> FollowUpRule:
 
 
 def preview(actor: Actor, rule: FollowUpRule, *, at: date) -> Preview:
-    count = sum(1 for _reason in reasons_of(rule, at=at))
+    subjects = {reason.subject for reason in reasons_of(rule, at=at)}
+    waiting = 0
+    if rule.pk:
+        opened = open_subjects(rule)
+        subjects -= ended_by_people(rule, at=at) - opened
+        waiting = len(subjects & opened)
     homes = Household.objects.visible_to(actor).filter(pk__in=matching(rule, at=at).values("pk"))
     ordered = homes.with_places().order_by(
         by_unit_name("village__name"), by_unit_name("group__name"), by_unit_name("code")
     )
-    waiting = open_tasks(rule).count() if rule.pk else 0
-    return Preview(count, waiting, list(ordered[:SHOWN_HOMES]))
+    return Preview(len(subjects), waiting, list(ordered[:SHOWN_HOMES]))
 
 
 def tune(
