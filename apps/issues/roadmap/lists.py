@@ -63,7 +63,7 @@ def compared(actor: Actor, year: int) -> Comparison:
         key: difference(before.get(key, PovertyStatus.NONE), status, had_left=key in left)
         for key, status in now.items()
     }
-    kinds |= dict.fromkeys(_missing(before, now.keys()), Difference.MISSING)
+    kinds |= dict.fromkeys(_missing(actor, before, now.keys()), Difference.MISSING)
     return _told(actor, kinds, before, {key: str(_STATUSES[now[key]]) for key in now})
 
 
@@ -73,6 +73,8 @@ def _statuses(actor: Actor, year: int) -> tuple[dict[int, str], dict[int, str], 
     before: dict[int, str] = {}
     left: set[int] = set()
     rows = PovertyYear.objects.visible_to(actor).filter(year__lte=year).order_by("year")
+    # A double keeps the years that the kept household has of its own (``merging``).
+    rows = rows.filter(household__merged_into__isnull=True)
     for key, each, status in rows.values_list("household", "year", "status").iterator():
         if each == year:
             now[key] = status
@@ -83,9 +85,13 @@ def _statuses(actor: Actor, year: int) -> tuple[dict[int, str], dict[int, str], 
     return now, before, left
 
 
-def _missing(before: Mapping[int, str], listed: Collection[int]) -> list[int]:
-
-    return [key for key, status in before.items() if status in IN_POVERTY and key not in listed]
+def _missing(actor: Actor, before: Mapping[int, str], listed: Collection[int]) -> list[int]:
+    """Those in poverty before and not listed; who left the commune, or turned out to be a double,
+    is not looked for, neither before a file is written (``_compared_rows``) nor after.
+    """
+    keys = [key for key, status in before.items() if status in IN_POVERTY and key not in listed]
+    rows = Household.objects.visible_to(actor).filter(pk__in=keys, left_on__isnull=True)
+    return list(rows.values_list("pk", flat=True))
 
 
 def _told(

@@ -98,6 +98,34 @@ def test_an_older_list_does_not_overwrite_the_present_status(world: World, tmp_p
     assert PovertyYear.objects.filter(household=home).count() == 2
 
 
+def test_an_older_list_does_not_overwrite_what_was_decided_by_hand(
+    world: World, tmp_path: Path
+) -> None:
+    """The desk and the register's workbook write a decision without a row of the year."""
+    home = world.households[0]
+    home.poverty_status, home.poverty_decision_number = "escaped", "77/QĐ-UBND"
+    home.poverty_decision_date = date(2026, 1, 5)
+    home.save()
+    _take(world, tmp_path, _row(home, "Hộ nghèo", decision=("9/QĐ-UBND", "02/11/2024", 2024)))
+    home.refresh_from_db()
+    assert (home.poverty_status, home.poverty_decision_number) == ("escaped", "77/QĐ-UBND")
+    assert PovertyYear.objects.get(household=home).status == "poor"
+    _take(world, tmp_path, _row(home, "Hộ cận nghèo"))
+    home.refresh_from_db()
+    assert (home.poverty_status, home.poverty_decision_number) == ("near_poor", "125/QĐ-UBND")
+
+
+def test_the_day_of_a_mirrored_decision_may_be_mended_to_an_earlier_one(
+    world: World, tmp_path: Path
+) -> None:
+    home = world.households[0]
+    _take(world, tmp_path, _row(home, "Hộ nghèo"))
+    _take(world, tmp_path, _row(home, "Hộ cận nghèo", decision=("125/QĐ-UBND", "01/11/2026", 2026)))
+    home.refresh_from_db()
+    assert home.poverty_status == "near_poor"
+    assert home.poverty_decision_date == date(2026, 11, 1)
+
+
 def test_a_preview_writes_nothing(world: World, tmp_path: Path) -> None:
     path = write_list(tmp_path / "ho ngheo.xlsx", [_row(world.households[0], "Hộ nghèo")])
     assert plan([path], at=NOW, commune=world.commune).reports[0].imported == 1

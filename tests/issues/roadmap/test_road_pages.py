@@ -15,6 +15,8 @@ from apps.households.timeline import moments_of
 from apps.issues import inbox
 from apps.issues.kinds import IssueKind
 from apps.issues.models import HouseholdSupport, PovertyTarget, PovertyYear, RoadRule, RoadStep
+from apps.issues.roadmap.kinds import Difference
+from apps.issues.roadmap.lists import compared
 from apps.people.departures import EVERY_CHARGE, Charge, Departure, tell
 from tests.factories.households import contact
 from tests.factories.issues import reported
@@ -215,6 +217,24 @@ def test_due_steps_wait_for_their_owner_and_late_ones_for_the_committee(
         assert [row.source for row in late].count("road") == 1
     other = inbox.waiting_for(actor_for(world.users[Role.COMMUNE_POLICE], at=now), at=at)
     assert other == []
+
+
+def test_who_left_and_doubles_are_not_missing_in_a_later_list(
+    world: World, now: datetime, at: date
+) -> None:
+    kept, double, gone, missing = world.households[:4]
+    for home in (kept, double, gone, missing):
+        decided(home, 2025, "poor")
+    decided(kept, 2026, "poor")
+    decided(double, 2026, "poor")
+    gone.left_on, gone.left_reason = at, "moved"
+    gone.save()
+    double.left_on, double.left_reason, double.merged_into = at, "double", kept
+    double.save()
+    office = actor_for(world.users[Role.COMMUNE_OFFICE], at=now)
+    told = compared(office, 2026)
+    assert told.counts == {Difference.SAME: 1, Difference.MISSING: 1}
+    assert [line.household for line in told.lines] == [missing]
 
 
 def test_the_household_page_and_story_tell_of_the_road(

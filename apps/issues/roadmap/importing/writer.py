@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from apps.households.models import PovertyStatus
@@ -31,6 +32,8 @@ class _Story:
     """What is known of one household before this file."""
 
     status: str
+    # Number and day of the decision by which the register says so.
+    decision: tuple[str, date | None]
     years: dict[int, PovertyYear] = field(default_factory=dict)
 
     def before(self, year: int) -> str:
@@ -43,6 +46,20 @@ class _Story:
             each < year and row.status == PovertyStatus.ESCAPED for each, row in self.years.items()
         )
 
+    def is_mirrored(self, row: PovertyYear) -> bool:
+        """Whether the register is to say what ``row`` does: of the latest year known, and not
+        decided before what the register says, by hand or by another file.
+
+        A row that mends the very decision that the register mirrors may set an earlier day.
+        """
+        if row.year < max(self.years, default=row.year):
+            return False
+        _number, day = self.decision
+        old = self.years.get(row.year)
+        if old is not None and (old.decision_number, old.decision_date) == self.decision:
+            return True
+        return day is None or row.decision_date >= day
+
 
 class PovertyWriter:
     """Takes the clean rows; nothing is written before ``finish``."""
@@ -52,8 +69,12 @@ class PovertyWriter:
         self.at = context.at
         self.account = account
         self.homes = homes_of(commune)
-        known = commune.households.values_list("pk", "poverty_status")
-        self.stories: dict[int, _Story] = {pk: _Story(status) for pk, status in known.iterator()}
+        known = commune.households.values_list(
+            "pk", "poverty_status", "poverty_decision_number", "poverty_decision_date"
+        )
+        self.stories: dict[int, _Story] = {
+            pk: _Story(status, (number, day)) for pk, status, number, day in known.iterator()
+        }
         for row in PovertyYear.objects.filter(household__commune=commune).iterator():
             self.stories[row.household_id].years[row.year] = row
         self.met: set[tuple[int, int]] = set()
@@ -113,10 +134,10 @@ class PovertyWriter:
         mirror_poverty(self._newest())
 
     def _newest(self) -> dict[PovertyDecision, list[int]]:
-        """Decisions of the latest year known of each household, if this file brought it."""
+        """Decisions of this file that each household's entry in the register is to say."""
         latest: dict[int, PovertyYear] = {}
         for row in sorted((*self.new, *self.changed), key=lambda each: each.year):
-            if row.year >= max(self.stories[row.household_id].years, default=row.year):
+            if self.stories[row.household_id].is_mirrored(row):
                 latest[row.household_id] = row
         found: dict[PovertyDecision, list[int]] = defaultdict(list)
         for key, row in latest.items():
