@@ -18,7 +18,7 @@ from apps.households.whereabouts import Place, places_then
 from apps.issues.expressions import first_deadline
 from apps.visits.expressions import keeps_rule, last_contact_day
 from apps.visits.models import ContactRule
-from apps.visits.recency import month_of, recency_class
+from apps.visits.recency import month_of
 from apps.visits.selectors import rules_of
 
 
@@ -26,7 +26,8 @@ from apps.visits.selectors import rules_of
 class Figures:
     """Counts over all living households, the unassigned and unlocated ones included.
 
-    ``recency[i]`` counts the households of recency class ``i`` (see ``visits.recency``).
+    ``by_days`` counts them by the days since their last contact, None for never: which classes
+    these make is for the reader to say (``visits.recency.in_classes``).
     """
 
     households: int = 0
@@ -40,13 +41,13 @@ class Figures:
     # Households that wait for something (``issues.brief``), and those that wait too long.
     waiting: int = 0
     waiting_late: int = 0
-    recency: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    by_days: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
     def uncovered(self) -> int:
         return self.households - self.covered
 
-    def add(self, row: Mapping[str, Any], *, recency: int, at: date) -> None:
+    def add(self, row: Mapping[str, Any], *, at: date) -> None:
         """``row``: ``n`` households alike, as ``_counted`` gives them."""
         n = row["n"]
         self.households += n
@@ -58,7 +59,8 @@ class Figures:
         deadline = row["deadline"]
         self.waiting += n if deadline is not None else 0
         self.waiting_late += n if deadline is not None and deadline < at else 0
-        self.recency[recency] += n
+        last_day = row["last_day"]
+        self.by_days[None if last_day is None else (at - last_day).days] += n
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,6 @@ def _counted(
     return rows
 
 
-def _class_of(last_day: date | None, at: date, rule: ContactRule) -> int:
-    days = None if last_day is None else (at - last_day).days
-    return recency_class(days, rule.class_days)
-
-
 def area_figures(
     actor: Actor,
     *,
@@ -141,7 +138,7 @@ def area_figures(
     living = living.filter(commune__in=communes)
     then = places_then(communes, at=at, told_on=told_on or at)
     rules = rules_of(communes)
-    found = _Gathered(rules, at)
+    found = _Gathered(at)
     for row in _counted(living.countable_by(actor).exclude(pk__in=then), at, rules):
         found.add(row, row["village_id"], row["group_id"])
     if then:
@@ -177,19 +174,16 @@ def _counted_then(
 class _Gathered:
     """Figures of units as rows are added up."""
 
-    rules: Mapping[int, ContactRule]
     at: date
     communes: dict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
     villages: dict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
     groups: dict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
 
     def add(self, row: Mapping[str, Any], village: int | None, group: int | None) -> None:
-        rule = self.rules[row["commune_id"]]
-        recency = _class_of(row["last_day"], self.at, rule)
         targets = [self.communes[row["commune_id"]]]
         if village is not None:
             targets.append(self.villages[village])
         if group is not None:
             targets.append(self.groups[group])
         for figures in targets:
-            figures.add(row, recency=recency, at=self.at)
+            figures.add(row, at=self.at)

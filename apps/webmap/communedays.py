@@ -18,7 +18,7 @@ from apps.reports.selectors import AreaFigures, Figures, area_figures
 from apps.webmap.figures import versions_of
 from apps.webmap.models import CommuneDay
 
-# As ``Figures`` has them; the classes of recency come after these.
+# As ``Figures`` has them; the households by days since the last contact come after these.
 _COUNTS = (
     "households",
     "covered",
@@ -122,9 +122,9 @@ def _count(commune: int, version: int, *, at: date, told_on: date) -> None:
 
 
 def _written(found: Mapping[int, Figures]) -> dict[str, list[Any]]:
-    """``[households, covered, …, [[class, n], …]]`` by the unit's key."""
+    """``[households, covered, …, [[days, n], …]]`` by the unit's key."""
     return {
-        str(pk): [*(getattr(one, name) for name in _COUNTS), sorted(one.recency.items())]
+        str(pk): [*(getattr(one, name) for name in _COUNTS), list(one.by_days.items())]
         for pk, one in found.items()
     }
 
@@ -132,8 +132,8 @@ def _written(found: Mapping[int, Figures]) -> dict[str, list[Any]]:
 def _read(parts: Iterable[Mapping[str, list[Any]]]) -> dict[int, Figures]:
     found: dict[int, Figures] = {}
     for part in parts:
-        for pk, (*counts, recency) in part.items():
+        for pk, (*counts, by_days) in part.items():
             one = Figures(**dict(zip(_COUNTS, counts, strict=True)))
-            one.recency.update((int(index), n) for index, n in recency)
+            one.by_days.update(by_days)
             found[int(pk)] = one
     return found

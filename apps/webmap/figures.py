@@ -8,8 +8,6 @@ from django.db.models import F, Sum
 
 from apps.areas.models import Commune
 from apps.visits.models import ContactRule
-from apps.visits.recency import recency_keys
-from apps.visits.selectors import rules_of
 from apps.webmap import codes, hiding
 from apps.webmap.models import CommuneFigures, MapTally, MapUnit
 
@@ -129,20 +127,19 @@ def _hide(commune: int) -> None:
     """Work out what the tier above sees of a commune, and remember it."""
     with transaction.atomic():
         state = CommuneFigures.objects.select_for_update().get(commune=commune)
-        keys = recency_keys(rules_of([commune])[commune].class_days)
         units = MapUnit.objects.filter(commune=commune)
         own = units.filter(level=MapUnit.Level.COMMUNE).first()
         villages = {unit.unit_id: unit for unit in units.filter(level=MapUnit.Level.VILLAGE)}
         found = {
-            pk: hiding.cells(codes.figures_of(unit.figures), keys) for pk, unit in villages.items()
+            pk: hiding.cells(codes.figures_of(unit.figures), {}) for pk, unit in villages.items()
         }
         shown = hiding.villages_shown(found)
         for pk, unit in villages.items():
-            unit.shown = codes.numbers_of(hiding.numbers(shown[pk]), keys)
+            unit.shown = codes.numbers_of(hiding.numbers(shown[pk]))
         changed = list(villages.values())
         if own is not None:
-            of_commune = hiding.commune_shown(hiding.cells(codes.figures_of(own.figures), keys))
-            own.shown = codes.numbers_of(hiding.numbers(of_commune), keys)
+            of_commune = hiding.commune_shown(hiding.cells(codes.figures_of(own.figures), {}))
+            own.shown = codes.numbers_of(hiding.numbers(of_commune))
             changed.append(own)
         MapUnit.objects.bulk_update(changed, ["shown"])
         state.shown_version = state.version

@@ -22,9 +22,10 @@ from apps.common.errors import DomainError
 from apps.households.models import Household, PositionSource
 from apps.issues.brief import read_briefs, worst_first
 from apps.visits.expressions import contact_days, last_contact_day
+from apps.visits.keeping import is_kept
 from apps.visits.models import Channel, ContactRule
 from apps.visits.recency import month_of
-from apps.visits.selectors import rules_of
+from apps.webmap.contactrules import map_rules
 from apps.webmap.folium_measures import AreaMeasure, area_measure
 from apps.webmap.folium_themes import THEMES, DotTheme, Facts, Waiting, dot_themes
 from apps.webmap.issues import readable_issues
@@ -174,6 +175,7 @@ def _row(
     home: Any,
     themes: Sequence[DotTheme],
     people: Mapping[int, int],
+    rule: ContactRule,
     worst: Waiting | None,
     at: date,
 ) -> list[Any]:
@@ -185,7 +187,7 @@ def _row(
         person=home.in_charge,
         days=None if home.last_day is None else (at - home.last_day).days,
         month=home.month_days,
-        in_person=home.in_person,
+        kept=is_kept(rule, days=home.month_days, in_person=home.in_person),
         poverty=home.poverty_status,
         policy=home.is_policy_family,
         worst=worst,
@@ -218,6 +220,7 @@ def _theme_data(theme: DotTheme, classes: Sequence[int]) -> dict[str, Any]:
 
 
 _COLUMNS = (
+    "commune",
     "code",
     "head_name",
     "village",
@@ -245,13 +248,16 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
     """For roles that read households."""
     chosen = _chosen(actor, wanted, at)
     size = _checked_size(chosen)
-    rules = rules_of(chosen.order_by().values_list("commune_id", flat=True).distinct())
-    homes = _homes(chosen, rules, at)
+    rules = map_rules(set(chosen.order_by().values_list("commune_id", flat=True).distinct()))
+    homes = _homes(chosen, rules.by_commune, at)
     names = _names(actor, homes, at)
     numbers = {pk: number for number, pk in enumerate(names)}
-    themes = dot_themes(next(iter(rules.values())), names)
+    themes = dot_themes(rules, names)
     worst = _worst(actor, chosen, at)
-    rows = [_row(home, themes, numbers, worst.get(home.pk), at) for home in homes]
+    rows = [
+        _row(home, themes, numbers, rules.by_commune[home.commune_id], worst.get(home.pk), at)
+        for home in homes
+    ]
     first = THEMES.index(wanted.theme)
     payload = areas_payload(actor, at=at)
     villages = Village.objects.filter(pk__in={home.village_id for home in homes})

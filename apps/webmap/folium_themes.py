@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from apps.households.models import PovertyStatus
 from apps.issues.brief import LETTER_OF, Lateness, Stage
 from apps.issues.kinds import IssueKind
-from apps.visits.keeping import is_kept
 from apps.visits.models import ContactRule
 from apps.visits.recency import recency_class
+from apps.webmap.contactrules import MapRules, class_label
+from apps.webmap.strings.month import month_labels
 
 INK, PAPER = "#2b2320", "#ffffff"
 RAMP = (
@@ -70,15 +71,15 @@ class Waiting:
 class Facts:
     """What a theme looks at; ``days`` since the last contact, None for never.
 
-    ``month`` and ``in_person``: days of this month with a contact, and with one in person.
-    ``person``: key of whoever is in charge, None for nobody. ``worst``: of the issues that the
+    ``month``: days of this month with a contact; ``kept``: all that the household's commune asks
+    for. ``person``: key of whoever is in charge, None for nobody. ``worst``: of the issues that the
     reader may see, the most pressing.
     """
 
     person: int | None
     days: int | None
     month: int
-    in_person: int
+    kept: bool
     poverty: str
     policy: bool
     worst: Waiting | None = None
@@ -121,20 +122,11 @@ def _coverage() -> DotTheme:
     return DotTheme("coverage", _("Độ phủ"), classes, lambda facts: int(facts.person is not None))
 
 
-def _day_label(index: int, bounds: Sequence[int]) -> str:
-    if index == 0:
-        return _("%(days)s ngày trở lại") % {"days": bounds[0]}
-    if index == len(bounds):
-        return _("Trên %(days)s ngày") % {"days": bounds[-1]}
-    return _("%(from)s–%(to)s ngày") % {"from": bounds[index - 1] + 1, "to": bounds[index]}
-
-
-def _recency(rule: ContactRule) -> DotTheme:
-    bounds = list(rule.class_days)
+def _recency(bounds: tuple[int, ...]) -> DotTheme:
     steps = len(bounds)
     shades = [RAMP[round(n / max(1, steps - 1) * (len(RAMP) - 1))] for n in range(steps)]
     timed = [
-        DotClass(_day_label(index, bounds), fill, ring)
+        DotClass(class_label(index, bounds), fill, ring)
         for index, (fill, ring) in enumerate([*shades, OVER])
     ]
     classes = [*timed, DotClass(_("Chưa lần nào"), PAPER, INK, hollow=True)]
@@ -147,21 +139,19 @@ def _recency(rule: ContactRule) -> DotTheme:
     )
 
 
-def _month(rule: ContactRule) -> DotTheme:
-    some, kept = _("Có, chưa đủ số lần"), _("Đủ số lần trong tháng")
-    if rule.in_person_minimum:
-        some, kept = _("Có, chưa đủ theo quy định"), _("Đủ số lần, có gặp trực tiếp")
+def _month(rules: Sequence[ContactRule]) -> DotTheme:
+    some, kept = month_labels(rules)
     classes = (
         DotClass(_("Chưa lần nào trong tháng"), PAPER, INK, hollow=True),
         DotClass(some, "#e6a817", "#5e4300"),
         DotClass(kept, "#0072b2", PAPER),
     )
-
-    def class_of(facts: Facts) -> int:
-        done = is_kept(rule, days=facts.month, in_person=facts.in_person)
-        return 2 if done else min(facts.month, 1)
-
-    return DotTheme("month", _("Nắm tình hình trong tháng"), classes, class_of)
+    return DotTheme(
+        "month",
+        _("Nắm tình hình trong tháng"),
+        classes,
+        lambda facts: 2 if facts.kept else min(facts.month, 1),
+    )
 
 
 def _poverty() -> DotTheme:
@@ -256,10 +246,11 @@ def _issue_late() -> DotTheme:
     )
 
 
-def dot_themes(rule: ContactRule, people: Mapping[int, str]) -> list[DotTheme]:
-    """All ``THEMES`` under a commune's rule, in the reader's language.
+def dot_themes(rules: MapRules, people: Mapping[int, str]) -> list[DotTheme]:
+    """All ``THEMES`` under the rules of the households' communes, in the reader's language.
 
     ``people``: names by key of everybody in charge, in the order of the legend.
     """
-    plain = [_coverage(), _recency(rule), _month(rule), _poverty(), _person(people)]
+    asked = [rules.usual, *rules.others.values()]
+    plain = [_coverage(), _recency(rules.bounds), _month(asked), _poverty(), _person(people)]
     return [*plain, _issue_kind(), _issue_stage(), _issue_late()]

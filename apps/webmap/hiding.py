@@ -1,6 +1,6 @@
 """Figures of units as blocks of cells, and what of them the tier above may see. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from apps.reports.selectors import Figures
@@ -12,15 +12,15 @@ Shown = Mapping[str, Mapping[str, int | None]]
 _BLOCKS = ("coverage", "place", "recency", "rule", "poverty", "issues")
 
 
-def cells(figures: Figures, keys: Sequence[str]) -> Cells:
-    """``keys``: of the recency classes, as many as the commune's rule has."""
+def cells(figures: Figures, recency: Mapping[str, int]) -> Cells:
+    """``recency``: households of each class, by its key."""
     n = figures.households
     poor = figures.near_poor + figures.poor
     return {
         "size": {"households": n},
         "coverage": {"covered": figures.covered, "uncovered": figures.uncovered},
         "place": {"located": n - figures.unlocated, "unlocated": figures.unlocated},
-        "recency": {key: figures.recency.get(index, 0) for index, key in enumerate(keys)},
+        "recency": recency,
         "rule": {"kept": figures.kept, "missed": n - figures.kept},
         "poverty": {
             "near_poor": figures.near_poor,

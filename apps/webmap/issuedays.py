@@ -23,11 +23,11 @@ from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.issues.machine import PENDING, State, Verb
 from apps.issues.models import Issue, IssueAction
 from apps.reports.suppression import SMALLEST_SHOWN
-from apps.visits.recency import recency_keys
 from apps.webmap.communedays import figures_on
+from apps.webmap.contactrules import map_rules
 from apps.webmap.payloads import AreaNumbers
 from apps.webmap.scope import hides_small
-from apps.webmap.selectors import commune_rule, outlines
+from apps.webmap.selectors import outlines
 
 # What is told of both days, by the name the areas' own figures have.
 MEASURES: Final = ("waiting", "waiting_late", "uncovered")
@@ -89,12 +89,12 @@ def compared_days(
     """
     units = outlines(actor, at=today, commune=commune)
     wanted = {unit.pk for unit in units.communes}
-    keys = recency_keys(commune_rule(units.communes).class_days)
+    bounds = map_rules(units.reach).bounds
     before, after = (
         AreaNumbers(
             units,
             figures_on(actor, at=day, told_on=today, communes=wanted, units=True),
-            keys,
+            bounds,
             hide_small=hides_small(actor),
         )
         for day in (since, until)

@@ -24,15 +24,13 @@ from apps.issues.kinds import CURRENT, RESTRICTED
 from apps.planning.querysets import PLANNER_ROLES
 from apps.reports.exports.grids import grids_of
 from apps.reports.exports.subjects import FORM_LABELS, PURPOSES, SUBJECTS
-from apps.visits.models import ContactRule
-from apps.visits.recency import month_of, recency_keys
+from apps.webmap.contactrules import map_rules, told
 from apps.webmap.issuehexes import STATEMENT_OF
 from apps.webmap.orderpoints import ORDER_ROLES
-from apps.webmap.payloads import aggregates_only, bounds_of
-from apps.webmap.scope import TileScope, scope_of
-from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
+from apps.webmap.payloads import bounds_of
+from apps.webmap.scope import TileScope, aggregates_only, scope_of
+from apps.webmap.selectors import Outlines, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
-from apps.webmap.strings.month import month_words
 from apps.webmap.tiles import HEXAGONS_OF_TIER_ABOVE_UP_TO
 
 # Beyond this zoom tiles are drawn larger; their grid is 15 cm wide there.
@@ -77,29 +75,6 @@ def _order_urls(actor: Actor) -> dict[str, str]:
 def _export_urls(actor: Actor) -> dict[str, str]:
     """Where files of the chosen households are made, for who takes such away."""
     return {"export": reverse("webmap:export")} if actor.has_any(TAKER_ROLES) else {}
-
-
-def _class_label(index: int, bounds: list[int]) -> str:
-    if index < len(bounds):
-        lower = bounds[index - 1] + 1 if index else None
-        if lower is None:
-            return _("%(days)s ngày trở lại") % {"days": bounds[index]}
-        return _("%(from)s–%(to)s ngày") % {"from": lower, "to": bounds[index]}
-    if index == len(bounds):
-        return _("Trên %(days)s ngày") % {"days": bounds[-1]}
-    return _("Chưa lần nào")
-
-
-def _recency_classes(rule: ContactRule) -> list[dict[str, Any]]:
-    bounds = list(rule.class_days)
-    return [
-        {
-            "key": key,
-            "max": bounds[index] if index < len(bounds) else None,
-            "label": _class_label(index, bounds),
-        }
-        for index, key in enumerate(recency_keys(rule.class_days))
-    ]
 
 
 def _tiles_of_tier_above(actor: Actor, scope: TileScope) -> dict[str, Any]:
@@ -172,7 +147,7 @@ def _plan_urls() -> dict[str, str]:
 def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
     """The page's configuration, in the shape that ``static/js/pages/map.js`` reads."""
     units = outlines(actor, at=at)
-    rule = commune_rule(units.communes)
+    facts = told(actor, map_rules(units.reach), at=at)
     scope = scope_of(actor, at=at)
     return {
         "urls": _urls(actor),
@@ -201,13 +176,7 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
         },
-        "rule": {
-            "per_month": rule.per_month,
-            "in_person_minimum": rule.in_person_minimum,
-            "month_start": month_of(at, rule.month_start)[0].isoformat(),
-        },
-        "recency": _recency_classes(rule),
         "issues": {"kinds": _issue_kinds()},
-        "as_of": at.isoformat(),
-        "strings": map_strings() | month_words(rule),
+        **facts,
+        "strings": map_strings() | facts["strings"],
     }

@@ -8,17 +8,16 @@ from typing import Any
 from django.contrib.gis.geos import GEOSGeometry
 
 from apps.accounts.actor import Actor
-from apps.accounts.roles import HOUSEHOLD_ROLES, Role
 from apps.areas.models import Commune, SelfManagedGroup, Village
 from apps.reports.selectors import AreaFigures, Figures
-from apps.visits.recency import recency_keys
+from apps.visits.recency import in_classes
 from apps.webmap import hiding
 from apps.webmap.communedays import figures_on, same_day_last_month
+from apps.webmap.contactrules import map_rules, told
 from apps.webmap.scope import hides_small
 from apps.webmap.selectors import (
     HOUSEHOLD_FIELDS,
     Outlines,
-    commune_rule,
     communes_of,
     household_rows,
     outlines,
@@ -26,11 +25,6 @@ from apps.webmap.selectors import (
 
 # Six decimals of a degree are 11 cm.
 _DECIMALS = 6
-
-
-def aggregates_only(actor: Actor) -> bool:
-    """Whether the actor sees figures of areas but no household."""
-    return Role.PROVINCE_VIEWER in actor.roles and not actor.has_any(HOUSEHOLD_ROLES)
 
 
 def _centre(geom: GEOSGeometry) -> list[float]:
@@ -42,18 +36,19 @@ class AreaNumbers:
     """Turns units and figures into the payload, under one rule for small numbers."""
 
     def __init__(
-        self, units: Outlines, figures: AreaFigures, keys: list[str], *, hide_small: bool
+        self, units: Outlines, figures: AreaFigures, bounds: Sequence[int], *, hide_small: bool
     ) -> None:
         self.units = units
         self.figures = figures
-        self.keys = keys
+        self.bounds = bounds
         self.hide_small = hide_small
         self.villages: dict[int, hiding.Shown] = {}
         for unit in units.communes:
             self.villages |= self._villages_of(unit)
 
     def _of(self, found: Mapping[int, Figures], pk: int) -> hiding.Cells:
-        return hiding.cells(found.get(pk, Figures()), self.keys)
+        figures = found.get(pk, Figures())
+        return hiding.cells(figures, in_classes(figures.by_days, self.bounds))
 
     def _villages_of(self, commune: Commune) -> dict[int, hiding.Shown]:
         """What may be shown of a commune's villages."""
@@ -155,17 +150,18 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
     """Outlines of the actor's area with figures; small numbers hidden from the tier above.
 
     ``commune``: only this one, with its villages and groups. Of an area of many communes only the
-    communes come until one is asked for.
+    communes come until one is asked for. ``told``, of the whole area: what of the page's
+    configuration may be another by now. ``complete``: communes with all their villages and groups.
     """
     units = outlines(actor, at=at, commune=commune)
-    keys = recency_keys(commune_rule(units.communes).class_days)
+    rules = map_rules(units.reach)
     wanted = {unit.pk for unit in units.communes}
     below = bool(units.villages or units.groups)
     now, before = (
         AreaNumbers(
             units,
             figures_on(actor, at=day, told_on=at, communes=wanted, units=below),
-            keys,
+            rules.bounds,
             hide_small=hides_small(actor),
         )
         for day in (at, same_day_last_month(at))
@@ -176,6 +172,8 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
         "communes": [payload.commune(unit) for unit in units.communes],
         "villages": [payload.village(unit) for unit in units.villages],
         "groups": [payload.group(unit) for unit in units.groups],
+        "complete": sorted(units.complete),
+        **({"told": told(actor, rules, at=at)} if commune is None else {}),
     }
 
 
@@ -186,12 +184,12 @@ def households_payload(
 
     ``commune`` and ``village``: only those of that one.
     """
-    found = household_rows(actor, at=at, commune=commune, village=village)
+    bounds = map_rules({unit.pk for unit in communes_of(actor, at=at)}).bounds
+    found = household_rows(actor, at=at, bounds=bounds, commune=commune, village=village)
     column = {name: index for index, name in enumerate(HOUSEHOLD_FIELDS)}
     located = sum(row[column["lon"]] is not None for row in found.rows)
     covered = sum(row[column["person"]] is not None for row in found.rows)
-    recency = Counter(row[column["recency"]] for row in found.rows)
-    keys = recency_keys(commune_rule(communes_of(actor, at=at)).class_days)
+    by_days = Counter(row[column["days"]] for row in found.rows)
     return {
         "fields": HOUSEHOLD_FIELDS,
         "rows": found.rows,
@@ -202,6 +200,6 @@ def households_payload(
         "unlocated": len(found.rows) - located,
         "counts": {
             "coverage": {"covered": covered, "uncovered": len(found.rows) - covered},
-            "recency": {key: recency.get(index, 0) for index, key in enumerate(keys)},
+            "recency": in_classes(by_days, bounds),
         },
     }

@@ -130,6 +130,11 @@ def _scope(actor: Actor, key: str, version: int, at: date) -> TileScope:
     )
 
 
+def aggregates_only(actor: Actor) -> bool:
+    """Whether the actor sees figures of areas but no household."""
+    return Role.PROVINCE_VIEWER in actor.roles and not actor.has_any(HOUSEHOLD_ROLES)
+
+
 def hides_small(actor: Actor) -> bool:
     """Whether small numbers are hidden: from whoever counts what lies beyond their own reach."""
     return Role.PROVINCE_VIEWER in actor.roles

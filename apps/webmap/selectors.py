@@ -1,6 +1,6 @@
 """What the map page shows: outlines with figures, household points, one household's card."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,9 +14,7 @@ from apps.assignments.models import Assignment
 from apps.common.db import by_person_name
 from apps.households.models import Household, PovertyStatus
 from apps.issues.followups import support
-from apps.visits.models import ContactRule
 from apps.visits.recency import recency_class
-from apps.visits.selectors import rules_of
 from apps.webmap.codes import STATUS_OF_CODE
 from apps.webmap.models import HouseholdMark
 from apps.webmap.tiles import mark_facts
@@ -44,9 +42,15 @@ HOUSEHOLD_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
+    """``reach``: keys of all communes of the actor's area, whichever of them are asked for;
+    ``complete``: of those whose villages and groups are here.
+    """
+
     communes: list[Commune]
     villages: list[Village]
     groups: list[SelfManagedGroup]
+    reach: frozenset[int]
+    complete: frozenset[int]
 
 
 # More households than this are not loaded at once: the reader chooses a village first.
@@ -73,9 +77,11 @@ def outlines(actor: Actor, *, at: date, commune: int | None = None) -> Outlines:
 
     ``commune``: only those of one commune.
     """
-    communes = [unit for unit in communes_of(actor, at=at) if commune in {None, unit.pk}]
+    every = communes_of(actor, at=at)
+    reach = frozenset(unit.pk for unit in every)
+    communes = [unit for unit in every if commune in {None, unit.pk}]
     if len(communes) > MOST_COMMUNES_AT_ONCE:
-        return Outlines(communes, [], [])
+        return Outlines(communes, [], [], reach, frozenset())
     own = Household.objects.visible_to(actor).living(at=at).filter(commune__in=communes)
     villages = Village.objects.in_force(at=at).filter(
         Q(pk__in=Village.objects.visible_to(actor).values("pk")) | Q(pk__in=own.values("village")),
@@ -90,6 +96,8 @@ def outlines(actor: Actor, *, at: date, commune: int | None = None) -> Outlines:
         communes,
         list(villages.order_by("code")),
         list(groups.order_by("village__code", "code")),
+        reach,
+        frozenset(unit.pk for unit in communes),
     )
 
 
@@ -102,12 +110,6 @@ def commune_around(
         return villages.values_list("commune_id", flat=True).first()
     groups = SelfManagedGroup.objects.visible_to(actor).in_force(at=at).filter(pk=group or 0)
     return groups.values_list("village__commune_id", flat=True).first()
-
-
-def commune_rule(communes: Iterable[Commune]) -> ContactRule:
-    """The rule the page explains: that of the first commune, or the defaults."""
-    first = next(iter(communes), None)
-    return ContactRule() if first is None else rules_of([first.pk])[first.pk]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,17 @@ def sees_all_rows(actor: Actor, *, at: date) -> bool:
 
 
 def household_rows(
-    actor: Actor, *, at: date, commune: int | None = None, village: int | None = None
+    actor: Actor,
+    *,
+    at: date,
+    bounds: Sequence[int],
+    commune: int | None = None,
+    village: int | None = None,
 ) -> HouseholdRows:
     """Rows come out of the marks, which triggers keep in step with the register.
 
-    ``commune`` and ``village``: only the households of that one. Raises ``TooManyRowsError`` for
-    more than ``MOST_ROWS``.
+    ``bounds``: of the classes of recency. ``commune`` and ``village``: only the households of that
+    one. Raises ``TooManyRowsError`` for more than ``MOST_ROWS``.
     """
     marks = HouseholdMark.objects.visible_to(actor).living(at=at)
     if commune is not None:
@@ -163,16 +170,14 @@ def household_rows(
             "policy",
             "provisional",
             facts["q"],
-            "commune_id",
         )[: MOST_ROWS + 1]
     )
     if len(found) > MOST_ROWS:
         raise TooManyRowsError
-    rules = rules_of({values[-1] for values in found})
     people = {values[6] for values in found if values[6] is not None}
     poor = [values[0] for values in found if STATUS_OF_CODE.get(values[10]) == PovertyStatus.POOR]
     return HouseholdRows(
-        [_row(values, rules) for values in found],
+        [_row(values, bounds) for values in found],
         _people(actor, at, people),
         _unsupported(actor, at, poor),
     )
@@ -187,11 +192,10 @@ def _unsupported(actor: Actor, at: date, poor: list[int]) -> list[int]:
     return list(lacking.order_by("pk").values_list("pk", flat=True))
 
 
-def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
+def _row(values: tuple[Any, ...], bounds: Sequence[int]) -> list[Any]:
     pk, position, *units, code, head, person, days, month, lacks = values[:10]
-    poverty, policy, provisional, issues, commune = values[10:]
+    poverty, policy, provisional, issues = values[10:]
     lon, lat = _lon_lat(position)
-    recency = recency_class(days, rules[commune].class_days)
     status = STATUS_OF_CODE.get(poverty, PovertyStatus.NONE.value)
     return [
         pk,
@@ -201,7 +205,7 @@ def _row(values: tuple[Any, ...], rules: dict[int, ContactRule]) -> list[Any]:
         code,
         head,
         person,
-        recency,
+        recency_class(days, bounds),
         days,
         month or 0,
         lacks or 0,

@@ -60,6 +60,23 @@ def test_legend_entry_is_a_filter_of_list_and_map(site: Site, world: World) -> N
     expect(page.locator("#filter-count")).to_have_text("12 / 12 hộ khớp")
 
 
+def test_the_panel_goes_on_from_the_legend(site: Site, world: World) -> None:
+    """Households: one within a week, one within sixty days, ten never."""
+    page = site.open(world.users[Role.COMMUNE_LEADER], "/?theme=recency&tab=all")
+    page.locator(".legend-class[data-key=never]").click()
+    expect(page.locator("#filter-count")).to_have_text("2 / 12 hộ khớp")
+    page.locator("#filter-open").click()
+    pressed = page.locator(".facet-toggle[data-facet=recency][aria-pressed=true]")
+    expect(pressed).to_have_count(5)
+    page.locator(".facet-toggle[data-value=d7]").click()
+    expect(pressed).to_have_count(4)
+    expect(page.locator("#filter-count")).to_have_text("1 / 12 hộ khớp")
+    # And the legend goes on from the panel.
+    page.locator(".legend-class[data-key=d60]").click()
+    expect(pressed).to_have_count(3)
+    expect(page.locator("#filter-count")).to_have_text("0 / 12 hộ khớp")
+
+
 def test_address_restores_the_view_and_back_undoes(site: Site, world: World) -> None:
     village = world.villages[1].pk
     leader = world.users[Role.COMMUNE_LEADER]

@@ -5,6 +5,7 @@ import { AreaTree, WHOLE } from "../../static/js/core/areatree.js";
 import {
     idsWithText,
     keepKnown,
+    keepOffered,
     makeFacets,
     only,
     pick,
@@ -51,6 +52,25 @@ test("filters combine, and one of them can be left out of the count", () => {
     assert.deepEqual(passing(choices, "coverage"), [1, 2]);
     assert.deepEqual(passing(without(choices, "village")), [1]);
     assert.equal(predicateOf(FACETS, {}), null);
+});
+
+test("the panel goes on from what the legend has taken away, and the legend from the panel", () => {
+    const hidden = toggle({}, "recency", "never");
+    const all = RECENCY.map(({ key }) => key);
+    const left = pick(hidden, "recency", "d7", all);
+    assert.deepEqual(left, { recency: { not: false, values: new Set(["over"]) } });
+    assert.deepEqual(passing(pick(hidden, "recency", "never", all)), [1, 2, 3]);
+    const one = pick({}, "recency", "never", all);
+    assert.deepEqual(passing(toggle(one, "recency", "d7")), [1, 2]);
+    // Of ids nobody knows all.
+    const others = pick(toggle({}, "person", "4"), "person", "5");
+    assert.deepEqual(passing(others), [1]);
+});
+
+test("values that a rule had and has no more are left out of the choices", () => {
+    const choices = pick(pick({}, "recency", "d10"), "recency", "never");
+    assert.deepEqual(keepOffered(FACETS, choices), pick({}, "recency", "never"));
+    assert.deepEqual(keepOffered(FACETS, pick({}, "recency", "d10")), {});
 });
 
 test("a press in the legend takes one class away and back, the button beside it leaves it alone", () => {
@@ -141,4 +161,22 @@ test("a province: communes first, villages as they are asked for", () => {
     assert.equal(tree.communeOf(WHOLE), null);
     assert.equal(tree.within({ level: "commune", id: 5 })({ village: 6 }), true);
     assert.equal(tree.within({ level: "commune", id: 1 })({ village: 6 }), false);
+});
+
+test("a commune that comes again loses what is not in it any more", () => {
+    const tree = new AreaTree();
+    const first = { communes: [unit(1, null), unit(5, null)], villages: [], groups: [] };
+    tree.add({ ...first, villages: [unit(8, 1)], complete: [1] });
+    const below = { communes: [unit(5, null)], groups: [unit(9, 6)], complete: [5] };
+    tree.add({ ...below, villages: [unit(6, 5), unit(7, 5)] });
+    // Two villages became one; groups of the one that is gone go with it.
+    tree.add({ ...below, villages: [unit(10, 5)], groups: [] });
+    const ids = (level) => tree.list(level).map(({ id }) => id);
+    assert.deepEqual([ids("village"), ids("group")], [[8, 10], []]);
+    assert.equal(tree.knows({ level: "village", id: 6 }), false);
+    // Communes alone say nothing of villages; a commune that is gone takes its own along.
+    tree.renew(first);
+    assert.deepEqual(ids("village"), [8, 10]);
+    tree.renew({ ...first, communes: [unit(5, null)] });
+    assert.deepEqual([ids("commune"), ids("village")], [[5], [10]]);
 });

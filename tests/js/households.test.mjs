@@ -49,7 +49,7 @@ test("figures count unlocated households as well", () => {
         [2, null, null, 1, 7, "B", "", null, 5, null, 0, "none", 0],
         [3, 106, 21, 1, 7, "C", "", null, 2, 20, 0, "none", 0],
     );
-    assert.deepEqual(summarise(households, 5), {
+    assert.deepEqual(summarise(households), {
         total: 3,
         covered: 1,
         uncovered: 2,

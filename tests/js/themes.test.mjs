@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { makeFacets } from "../../static/js/core/filters.js";
 import { PEOPLE_FILLS, personColour } from "../../static/js/core/palette.js";
 import { classWords, countClasses, legendOf, makeThemes } from "../../static/js/core/themes.js";
+import { takeTold } from "../../static/js/core/told.js";
 
 const RECENCY = [
     ["d7", 7],
@@ -71,6 +73,57 @@ test("a month without the contacts in person that the rule asks for is half kept
     );
     const [, , kept] = legendOf(month, [], {});
     assert.equal(kept.means, "at least one in person");
+});
+
+test("a household is judged by the rule of its own commune", () => {
+    const rules = { 2: { per_month: 1, in_person_minimum: 1 } };
+    const month = theme("month", { ...CONFIG, rule: { per_month: 1 }, rules });
+    const keys = month.classes.map(({ key }) => key);
+    const classOf = (facts) => keys[month.classOf(household(facts))];
+    assert.equal(classOf({ village: 2, month: 1, lacks: 1 }), "some");
+    assert.equal(classOf({ village: 2, month: 1, lacks: 0 }), "kept");
+    assert.equal(classOf({ village: 1, month: 1, lacks: 0 }), "kept");
+    const facets = makeFacets({ ...CONFIG, rule: { per_month: 3 }, rules });
+    const { read } = facets.find(({ key }) => key === "month");
+    assert.equal(read(household({ village: 2, month: 2 })), "kept");
+    assert.equal(read(household({ village: 1, month: 2 })), "some");
+});
+
+test("an issue of a kind that the page has not heard of leaves its household a dot", () => {
+    const issues = { kinds: [{ key: "housing", letter: "b", label: "", weight: 1 }] };
+    const config = { ...CONFIG, issues, as_of: "2026-11-16" };
+    const kinds = theme("issue", config);
+    const odd = kinds.classes[kinds.classOf(household({ issues: "z19816" }))];
+    assert.equal(odd.key, "none");
+});
+
+test("no household is ever without a class, whatever the page has not heard of yet", () => {
+    const odd = household({ village: 9, month: 1, lacks: 1, poverty: "unheard_of" });
+    for (const rule of [{ per_month: 1, in_person_minimum: 0 }, { per_month: 2 }]) {
+        for (const each of makeThemes({ ...CONFIG, rule })) {
+            assert.ok(each.classes[each.classOf(odd)] !== undefined, each.key);
+        }
+    }
+});
+
+test("what is told again with another day or rule makes themes anew", () => {
+    const issues = { kinds: [{ key: "housing", letter: "b", label: "", weight: 1 }] };
+    const strings = { month_kept: "twice" };
+    const config = { ...CONFIG, issues, strings, as_of: "2026-11-16" };
+    const told = { as_of: "2026-11-16", rule: { per_month: 2 }, strings: { month_kept: "twice" } };
+    assert.equal(takeTold(config, undefined), false);
+    assert.equal(takeTold(config, told), false);
+    // Due on the 16th: 9816 days after the first day of 2000.
+    const waiting = household({ issues: "b29816" });
+    const isLate = () => {
+        const late = theme("issue_late", config);
+        return late.classes[late.classOf(waiting)].late === true;
+    };
+    assert.equal(isLate(), false);
+    assert.equal(takeTold(config, { ...told, as_of: "2026-11-17" }), true);
+    assert.equal(isLate(), true);
+    assert.equal(takeTold(config, { ...told, strings: { month_kept: "once" } }), true);
+    assert.equal(strings.month_kept, "once");
 });
 
 test("the legend names people by number of households, nobody first", () => {

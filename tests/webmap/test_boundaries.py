@@ -348,3 +348,18 @@ def test_another_site_cannot_post_here(world: World, now: object) -> None:
     client.force_login(world.users[Role.COMMUNE_OFFICE])
     url = reverse("webmap:boundaries-undo")
     assert client.post(url, "{}", content_type="application/json").status_code == 403
+
+
+def test_a_unit_that_is_taken_back_leaves_every_map(
+    world: World, office: Client, post: Post
+) -> None:
+    """Also where no household moved, and nothing but the outline has changed."""
+    status, told = post(
+        "add", parent=world.commune.pk, name="Bản Mới", outline=shape(square(106.06, 21.56, 0.02))
+    )
+    assert (status, told.get("households_moved")) == (200, 0), told
+    url = "/api/map/tiles/0/0/0.mvt"
+    before = office.get(url)["ETag"]
+    edit = told["edit"]["id"]
+    assert post("undo", commune=world.commune.pk, edit=edit)[0] == 200
+    assert office.get(url, headers={"if-none-match": before}).status_code == 200

@@ -42,12 +42,12 @@ def _asked(world: World, role: Role, day: date, at: date, *, units: bool = True)
 
 
 def _plain(found: AreaFigures) -> list[dict[int, Any]]:
-    """Without units of which nothing is counted, and without empty classes."""
+    """Without units of which nothing is counted."""
     return [
         {
             pk: (one.households, one.covered, one.unlocated, one.kept, one.near_poor, one.poor,
                  one.waiting, one.waiting_late,
-                 {index: n for index, n in one.recency.items() if n})
+                 {days: n for days, n in one.by_days.items() if n})
             for pk, one in part.items() if one.households
         }
         for part in (found.communes, found.villages, found.groups)

@@ -18,6 +18,7 @@ def words() -> dict[str, str]:
         "loading": _("Đang tải…"),
         "ready": _("Đã tải {n} hộ."),
         "load_failed": _("Chưa tải được dữ liệu. Hãy kiểm tra mạng rồi thử lại."),
+        "place_gone": _("Địa bàn đang xem không còn nữa. Bản đồ chuyển sang: {name}."),
         "tiles_missing": _("Một phần bản đồ chưa tải được."),
         "retry": _("Thử lại"),
         "session_ended": _("Phiên làm việc đã hết. Hãy đăng nhập lại."),

@@ -15,8 +15,6 @@ def _themes() -> dict[str, str]:
         "theme_gaps": _("Mật độ hộ chưa ai phụ trách"),
         "gaps_scale": _("Số hộ chưa ai phụ trách trong mỗi ô"),
         "month_none": _("Tháng này chưa lần nào"),
-        "month_some": _("Có, nhưng chưa đủ số lần"),
-        "month_kept": _("Đủ số lần của tháng"),
         "poverty_poor": _("Hộ nghèo"),
         "poverty_near_poor": _("Hộ cận nghèo"),
         "poverty_escaped": _("Hộ thoát nghèo"),

@@ -11,7 +11,8 @@
  * @property {[number, number] | null} centre lon, lat
  * @property {[number, number, number, number] | null} bounds west, south, east, north
  *
- * @typedef {{communes: Unit[], villages: Unit[], groups: Unit[]}} Areas
+ * @typedef {{communes: Unit[], villages: Unit[], groups: Unit[], complete?: number[]}} Areas
+ *     complete: communes all of whose villages and groups are in it
  */
 
 export const WHOLE = Object.freeze({ level: "all", id: null });
@@ -25,15 +26,45 @@ export class AreaTree {
     }
 
     /**
-     * Take in an answer of the server; one for a single commune adds to what is known.
+     * Take in an answer of the server; one for a single commune adds to what is known of others. Of
+     * a commune that is complete in it, what is not in it any more is gone.
      *
      * @param {Areas} areas
      */
     add(areas) {
+        for (const commune of areas.complete ?? []) {
+            this.forgetBelow(commune);
+        }
         for (const [level, name] of Object.entries(LISTS)) {
             for (const unit of areas[name]) {
                 this.units[level].set(unit.id, unit);
             }
+        }
+    }
+
+    /**
+     * Take in a newer answer for all that the reader reaches: communes that are not in it are gone.
+     *
+     * @param {Areas} areas
+     */
+    renew(areas) {
+        const still = new Set(areas.communes.map(({ id }) => id));
+        for (const id of [...this.units.commune.keys()].filter((each) => !still.has(each))) {
+            this.units.commune.delete(id);
+            this.forgetBelow(id);
+        }
+        this.add(areas);
+    }
+
+    forgetBelow(commune) {
+        const { village, group } = this.units;
+        const gone = this.list("village").filter(({ parent }) => parent === commune);
+        for (const { id } of gone) {
+            village.delete(id);
+        }
+        const ids = new Set(gone.map(({ id }) => id));
+        for (const { id } of this.list("group").filter(({ parent }) => ids.has(parent))) {
+            group.delete(id);
         }
     }
 

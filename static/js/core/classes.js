@@ -43,12 +43,47 @@ export function recencyIndex(recency) {
 }
 
 /**
- * @param {number} perMonth contact days a month that the commune's rule asks for
- * @returns {(household: Facts) => "none" | "some" | "kept"} kept: and none in person is lacking
+ * @typedef {{per_month: number, in_person_minimum?: number}} Rule contact days a month that a commune
+ *     asks for, and how many of them in person
+ * @typedef {{rule: Rule, rules?: Record<string, Rule>}} Rules rules: by village, where it is another
  */
-export function monthOf(perMonth) {
-    return ({ month, lacks = 0 }) => {
-        if (month >= perMonth && lacks === 0) {
+
+/**
+ * @param {Rules} config
+ * @returns {(household: Facts) => Rule} of the household's own commune
+ */
+export function ruleFor({ rule, rules = {} }) {
+    return ({ village }) => rules[village] ?? rule;
+}
+
+/**
+ * @param {Rules} config
+ * @returns {Rule[]} every rule that a household may come under
+ */
+export function allRules({ rule, rules = {} }) {
+    return [rule, ...Object.values(rules)];
+}
+
+/**
+ * @param {Rule} rule
+ * @returns {boolean} false: asked for once a month in whatever way, a household is either contacted
+ *     or not
+ */
+export function knowsHalfway({ per_month: days, in_person_minimum: inPerson = 0 }) {
+    return days > 1 || inPerson > 0;
+}
+
+/**
+ * @param {Rules} config
+ * @returns {(household: Facts) => "none" | "some" | "kept"} kept: and none in person is lacking;
+ *     "some" only under a rule that knows a month half kept
+ */
+export function monthOf(config) {
+    const ruleOf = ruleFor(config);
+    return (household) => {
+        const { month, lacks = 0 } = household;
+        const { per_month: days, in_person_minimum: inPerson = 0 } = ruleOf(household);
+        if (month >= days && (lacks === 0 || inPerson === 0)) {
             return "kept";
         }
         return month > 0 ? "some" : "none";

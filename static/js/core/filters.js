@@ -20,10 +20,11 @@ const ID = /^[1-9]\d{0,14}$/;
 const MOST_VALUES = 200;
 
 /**
- * @param {{recency: import("./classes.js").RecencyClass[], rule: {per_month: number}}} config
+ * @param {{recency: import("./classes.js").RecencyClass[]} & import("./classes.js").Rules} config
  * @returns {Facet[]} in the order of the filter panel
  */
-export function makeFacets({ recency, rule, issues, as_of: today }) {
+export function makeFacets(config) {
+    const { recency, issues, as_of: today } = config;
     const indexOf = recencyIndex(recency);
     return [
         { key: "village", values: null, read: (h) => String(h.village ?? "none") },
@@ -35,7 +36,7 @@ export function makeFacets({ recency, rule, issues, as_of: today }) {
             values: recency.map((entry) => entry.key),
             read: (h) => recency[indexOf(h)].key,
         },
-        { key: "month", values: ["none", "some", "kept"], read: monthOf(rule.per_month) },
+        { key: "month", values: ["none", "some", "kept"], read: monthOf(config) },
         {
             key: "poverty",
             values: ["poor", "near_poor", "escaped", "policy", "none"],
@@ -93,16 +94,21 @@ export function toggle(choices, facet, value) {
 }
 
 /**
- * One value added to those which alone pass, or taken from them, as in the filter panel.
+ * One value added to those which alone pass, or taken from them, as in the filter panel. Where the
+ * legend has taken some away, those that are left are the ones that alone pass.
  *
  * @param {Choices} choices
  * @param {string} facet
  * @param {string} value
+ * @param {string[] | null} [known] all values of the facet; null: they are ids
  * @returns {Choices}
  */
-export function pick(choices, facet, value) {
+export function pick(choices, facet, value, known = null) {
     const choice = choices[facet];
-    const values = new Set(choice && !choice.not ? choice.values : []);
+    if (choice?.not && known === null) {
+        return toggle(choices, facet, value);
+    }
+    const values = new Set(choice?.not ? known.filter((v) => allows(choice, v)) : choice?.values);
     if (!values.delete(value)) {
         values.add(value);
     }
@@ -217,6 +223,15 @@ function isValue(facet, value) {
     return facet.values === null
         ? value === "none" || ID.test(value)
         : facet.values.includes(value);
+}
+
+/**
+ * @param {Facet[]} facets as they are now
+ * @param {Choices} choices
+ * @returns {Choices} without values that no facet has any more
+ */
+export function keepOffered(facets, choices) {
+    return decodeChoices(facets, new URLSearchParams(encodeChoices(facets, choices)));
 }
 
 /**

@@ -10,7 +10,6 @@ import { fold } from "./fold.js";
  * @property {string} code
  * @property {string} head empty for a role that may not see names
  * @property {boolean} covered somebody is in charge of it today
- * @property {number} recency index into the recency classes
  * @property {number | null} days since the last contact; null = never
  * @property {number} month days of this month with a contact
  * @property {number} lacks days in person that the rule still asks for this month
@@ -56,7 +55,6 @@ export function decodeHouseholds(answer, names) {
             code,
             head,
             covered: (row[at.person] ?? null) !== null,
-            recency: Number(row[at.recency]),
             days: row[at.days],
             month: Number(row[at.month] ?? 0),
             lacks: Number(row[at.lacks] ?? 0),
@@ -93,15 +91,14 @@ export function isLocated(household) {
  * The figures of the summary strip, counted over every household, located or not.
  *
  * @param {Household[]} households
- * @param {number} neverIndex index of the recency class "never"
  * @returns {{total: number, covered: number, uncovered: number, never: number,
  *     unlocated: number}}
  */
-export function summarise(households, neverIndex) {
+export function summarise(households) {
     const figures = { total: households.length, covered: 0, uncovered: 0, never: 0, unlocated: 0 };
     for (const household of households) {
         figures[household.covered ? "covered" : "uncovered"] += 1;
-        figures.never += household.recency === neverIndex ? 1 : 0;
+        figures.never += household.days === null ? 1 : 0;
         figures.unlocated += isLocated(household) ? 0 : 1;
     }
     return figures;

@@ -1,4 +1,12 @@
-import { coverageOf, monthOf, personKey, povertyOf, recencyIndex } from "./classes.js";
+import {
+    allRules,
+    coverageOf,
+    knowsHalfway,
+    monthOf,
+    personKey,
+    povertyOf,
+    recencyIndex,
+} from "./classes.js";
 import { figuresOf } from "./figures.js";
 import { issueReader, LATENESS, NO_ISSUE, STAGES, valuesOf } from "./issues.js";
 import { LIGHT_RINGS, PEOPLE_FILLS, personColour } from "./palette.js";
@@ -91,8 +99,15 @@ export function recencyStyles(count) {
 
 const { uncovered: GAP } = COVERAGE_STYLES;
 
-/** @param {string[]} keys @param {(h: Facts) => string} keyOf */
-const indexBy = (keys, keyOf) => (household) => keys.indexOf(keyOf(household));
+/**
+ * @param {string[]} keys
+ * @param {(h: Facts) => string} keyOf what is none of the keys counts with the last, so that nothing
+ *     the server may ever say leaves a household without a dot
+ */
+const indexBy = (keys, keyOf) => (household) => {
+    const index = keys.indexOf(keyOf(household));
+    return index === -1 ? keys.length - 1 : index;
+};
 
 function coverageTheme({ strings }) {
     const keys = ["uncovered", "covered"];
@@ -125,10 +140,9 @@ export const MONTH_STYLES = Object.freeze({
     kept: dot("#0072b2"),
 });
 
-function monthTheme({ rule, strings }) {
-    // Asked for once a month in whatever way, a household is either contacted or not.
-    const halfway = rule.per_month > 1 || rule.in_person_minimum > 0;
-    const keys = halfway ? ["none", "some", "kept"] : ["none", "kept"];
+function monthTheme(config) {
+    const { strings } = config;
+    const keys = allRules(config).some(knowsHalfway) ? ["none", "some", "kept"] : ["none", "kept"];
     return {
         key: "month",
         label: strings.theme_month,
@@ -140,7 +154,7 @@ function monthTheme({ rule, strings }) {
             ...MONTH_STYLES[key],
         })),
         drawOrder: keys.map((_, index) => keys.length - 1 - index),
-        classOf: indexBy(keys, monthOf(rule.per_month)),
+        classOf: indexBy(keys, monthOf(config)),
     };
 }
 
@@ -260,6 +274,9 @@ function issueTheme({ issues, as_of: today, strings }, { key, part, label, style
                 return keys.length;
             }
             const index = keys.indexOf(worst[part]);
+            if (index === -1) {
+                return keys.length;
+            }
             return worst.late === "in_time" ? index : index + keys.length + 1;
         },
         valuesOf: (household) => valuesOf(read(household), part),
@@ -342,7 +359,8 @@ const REGISTRY = [
 
 /**
  * @param {{strings: Record<string, string>, recency: object[],
- *     rule: {per_month: number, in_person_minimum: number}}} config of the page
+ *     rule: import("./classes.js").Rule, rules?: Record<string, import("./classes.js").Rule>}}
+ *     config of the page
  * @returns {Theme[]} the first is the one a page begins with
  */
 export function makeThemes(config) {

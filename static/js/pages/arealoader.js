@@ -14,15 +14,18 @@ export class AreaLoader {
     /**
      * The commune that the reader is in, anew; others are asked for when they are opened again.
      *
-     * @returns {Promise<import("../core/areatree.js").Areas | null>} null: the first answer holds it
+     * @returns {Promise<import("../core/areatree.js").Areas | null>} null: the first answer holds it,
+     *     or it is gone
      */
-    again() {
+    async again() {
         const { page } = this;
         const here = page.tree.communeOf(page.state.place);
         this.stale = new Set([...this.asked].filter((commune) => commune !== here));
-        return here !== null && this.asked.has(here)
-            ? getJson(`${page.config.urls.areas}?commune=${here}`)
-            : Promise.resolve(null);
+        if (here === null || !this.asked.has(here)) {
+            return null;
+        }
+        const areas = await getJson(`${page.config.urls.areas}?commune=${here}`);
+        return areas.communes.length > 0 ? areas : null;
     }
 
     /**

@@ -13,13 +13,7 @@ export class Filtering {
     constructor(page) {
         this.page = page;
         this.strings = page.strings;
-        this.facets = [
-            ...makeFacets(page.config),
-            ...makeRowFacets({
-                rowOf: (id) => page.byId.get(id),
-                personOf: (id) => page.people.get(id),
-            }),
-        ];
+        this.makeFacets();
         this.panel = new FilterPanel(
             {
                 open: byId("filter-open"),
@@ -32,12 +26,29 @@ export class Filtering {
             },
             {
                 strings: page.strings,
-                onPick: (facet, value) => page.setChoices(pick(page.state.choices, facet, value)),
+                onPick: (facet, value) => this.pick(facet, value),
                 onText: (text) => page.setText(text),
                 onClear: () => page.clearFilters(),
                 onOpen: () => page.list?.render(),
             },
         );
+    }
+
+    /** As the day and the communes' rules are now. */
+    makeFacets() {
+        const { page } = this;
+        this.facets = [
+            ...makeFacets(page.config),
+            ...makeRowFacets({
+                rowOf: (id) => page.byId.get(id),
+                personOf: (id) => page.people.get(id),
+            }),
+        ];
+    }
+
+    pick(key, value) {
+        const { values } = this.facets.find((facet) => facet.key === key);
+        this.page.setChoices(pick(this.page.state.choices, key, value, values));
     }
 
     /**

@@ -1,3 +1,4 @@
+import { fill } from "../core/format.js";
 import { getJson } from "../ui/http.js";
 
 /** While somebody looks at the map it is asked this often whether there is anything new; ms. */
@@ -49,13 +50,13 @@ export class Freshness {
             page.areaLoader.again(),
             rowLoader.again(),
         ]);
-        page.tree.add(areas);
-        if (commune !== null) {
-            page.tree.add(commune);
-        }
+        const moved = page.takeAreas(areas, commune);
         page.layers.renew();
         page.drill.days.renew();
         // The reader may have gone into another village meanwhile, whose rows come by themselves.
         page.showData(rowLoader.village === asked ? rows : null);
+        if (moved) {
+            page.say(fill(page.strings.place_gone, { name: page.nameOf(page.state.place) }));
+        }
     }
 }

@@ -1,11 +1,12 @@
 import { AreaTree, samePlace, WHOLE } from "../core/areatree.js";
-import { idsWithText, keepKnown, sameness } from "../core/filters.js";
+import { idsWithText, keepKnown, keepOffered, sameness } from "../core/filters.js";
 import { fill, formatCount } from "../core/format.js";
 import { decodeHouseholds, decodePeople } from "../core/households.js";
 import { looksOf, placesOf } from "../core/peoplelooks.js";
 import { reckoningOf } from "../core/reckoning.js";
 import { readState, writeState } from "../core/state.js";
 import { makeThemes, withLooks } from "../core/themes.js";
+import { takeTold } from "../core/told.js";
 import { fitArea } from "../map/create.js";
 import { Rings } from "../map/rings.js";
 import { byId, isNarrow } from "../ui/dom.js";
@@ -192,6 +193,48 @@ export class MapPage {
             this.fit(this.state.place);
         }
         this.render();
+    }
+
+    /**
+     * Newer areas in place of those known: units may be gone, and with them the one the reader is
+     * in; then the nearest around it that is left is shown.
+     *
+     * @param {import("../core/areatree.js").Areas} areas of all that the reader reaches
+     * @param {import("../core/areatree.js").Areas | null} commune the one the reader is in
+     * @returns {boolean} whether the reader is somewhere else now
+     */
+    takeAreas(areas, commune) {
+        this.takeTold(areas.told);
+        const { choices } = this.state;
+        const path = this.tree.path(this.state.place);
+        this.tree.renew(areas);
+        if (commune !== null) {
+            this.tree.add(commune);
+        }
+        this.bounds = areas.bounds;
+        this.layers.showAreas();
+        const place = path.findLast((each) => this.tree.knows(each)) ?? WHOLE;
+        const moved = !samePlace(place, this.state.place);
+        this.state.place = place;
+        this.dropUnknown();
+        if (moved || sameness(choices) !== sameness(this.state.choices)) {
+            this.remember({}, "replace");
+        }
+        return moved;
+    }
+
+    /** Another day has begun, or a commune asks for other contacts. @param {object} told */
+    takeTold(told) {
+        if (!takeTold(this.config, told)) {
+            return;
+        }
+        this.themes = makeThemes(this.config);
+        this.toldApart = null;
+        if (this.filtering !== undefined) {
+            this.filtering.makeFacets();
+            this.known.facets = this.filtering.facets;
+            this.state.choices = keepOffered(this.known.facets, this.state.choices);
+        }
     }
 
     /** @param {import("../core/households.js").HouseholdAnswer | null} answer null: no rows */

@@ -88,10 +88,14 @@ export class TileLayers {
 
     /** Names come from the areas' own answer, outlines with the tiles. */
     showAreas() {
-        this.labels?.remove();
         const specs = areaLabels(this.tree.list("village"), this.tree.list("group"));
-        const covers = [...document.querySelectorAll("#map-tools, .map-search")];
-        this.labels = new LabelsLayer(specs, "labels", covers).addTo(this.map);
+        const written = JSON.stringify(specs);
+        if (written !== this.written) {
+            this.written = written;
+            this.labels?.remove();
+            const covers = [...document.querySelectorAll("#map-tools, .map-search")];
+            this.labels = new LabelsLayer(specs, "labels", covers).addTo(this.map);
+        }
         this.show();
     }
 

@@ -1,3 +1,4 @@
+import { ruleFor } from "../core/classes.js";
 import { fill, formatCount, formatCounted } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { groupByNearestVillage } from "../core/nearest.js";
@@ -129,10 +130,11 @@ export class Listing {
 }
 
 /** Contact days of the month against the rule, and whether meeting in person is what it lacks. */
-function monthText({ month, lacks }, { config, strings }) {
+function monthText(household, { config, strings }) {
+    const { month, lacks } = household;
     const words = lacks > 0 ? strings.month_row_lacks : strings.month_row;
     return fill(words, {
         done: formatCount(month),
-        required: formatCount(config.rule.per_month),
+        required: formatCount(ruleFor(config)(household).per_month),
     });
 }

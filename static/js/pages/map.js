@@ -90,6 +90,8 @@ async function loadAreas() {
         page.tree.add(around);
     }
     areas = answer;
+    // The page itself may have been made before midnight.
+    page.takeTold(areas.told);
     page.bounds = areas.bounds;
     page.showAreas(areas);
     tellShown();

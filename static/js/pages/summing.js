@@ -14,8 +14,7 @@ export function showFigures(page) {
 }
 
 function fromRows(page) {
-    const never = page.config.recency.findIndex((entry) => entry.key === "never");
-    const figures = summarise(page.inPlace(), never);
+    const figures = summarise(page.inPlace());
     return {
         total: formatCount(figures.total),
         coverage: formatShare(figures.covered, figures.total),

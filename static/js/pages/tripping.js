@@ -57,8 +57,8 @@ class TripDialog {
     open(households, issues = new Map()) {
         this.households = households;
         this.issues = issues;
-        const { strings, page } = this;
-        byId("trip-day").value ||= formatDate(dayAfter(page.config.as_of, 1));
+        const { strings } = this;
+        this.propose();
         byId("trip-chosen").textContent = fill(strings.trip_chosen, {
             n: formatCount(households.length),
         });
@@ -67,6 +67,15 @@ class TripDialog {
         this.note(tooMany ? fill(strings.trip_too_many, { most: MOST }) : "");
         this.dialog.showModal();
         this.listComing();
+    }
+
+    /** Tomorrow, unless the reader has written another day; a page may stand open past midnight. */
+    propose() {
+        const field = byId("trip-day");
+        if (field.value === "" || field.value === this.proposed) {
+            this.proposed = formatDate(dayAfter(this.page.config.as_of, 1));
+            field.value = this.proposed;
+        }
     }
 
     /** Trips that the households may join; without them there is always a new one. */
