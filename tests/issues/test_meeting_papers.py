@@ -155,3 +155,27 @@ def test_signed_minutes_stay_as_they_were_signed(world: World, login: Login, now
 def _everything(made: Any) -> list[str]:
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     return [*_lines(made), *cells]
+
+
+def test_signed_minutes_leave_out_what_is_beyond_their_readers_reach(
+    world: World, login: Login, now: datetime
+) -> None:
+    """A cell serves two villages; whoever sees to one of them reads nothing of the other's."""
+    world.cell.villages.add(world.villages[1])
+    secretary, home = world.users[Role.CELL_COMMITTEE], world.in_charge_of
+    issue = reported(secretary, home, at=now)
+    meeting = held(world, at=now)
+    for item in meeting.items.all():
+        concluded(world, meeting, item, at=now)
+    sign_minutes(
+        edit=edit(secretary, at=now, seen=meeting.version), meeting=meeting.pk, number="11-BB/CB"
+    )
+    reader = login(world.users[Role.COMMITTEE_MEMBER])
+    whole = _everything(_asked(reader, meeting, "minutes"))
+    assert any(home.head_name in line for line in whole)
+    away = next(each for each in world.households if each.village_id == world.villages[1].pk)
+    Issue.objects.filter(pk=issue.pk).update(household=away)
+    lines = _everything(_asked(reader, meeting, "minutes"))
+    assert not any(home.head_name in line for line in lines)
+    told = "Bản in này không có 1 nội dung ngoài phạm vi được xem của người in."
+    assert any(line.endswith(told) for line in lines)

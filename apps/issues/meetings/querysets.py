@@ -1,4 +1,6 @@
-"""Who reads a cell's meetings: its committee, the committee member there, commune-wide roles."""
+"""Who reads a cell's meetings: committees and the committee members of its villages, commune-wide
+roles; of each item as far as they reach the household it is about.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_ROLES, AreaKind, Role
+from apps.households.querysets import household_reach
 from apps.issues.chain import post_kinds
 from apps.issues.levels import Level
 from apps.issues.meetings.states import MeetingState
@@ -42,6 +45,12 @@ def committee_cells(actor: Actor, *, at: date) -> QuerySet[PartyCell]:
     return rows
 
 
+def _task_home(actor: Actor) -> Q:
+    """The condition that the task is about no household, or about one in the actor's reach."""
+    reached = household_reach(actor, "task__household__", roles=READER_ROLES)
+    return Q(task__household__isnull=True) | reached
+
+
 class MeetingQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(meeting_reach(actor))
@@ -52,12 +61,13 @@ class MeetingQuerySet(QuerySet[_Row]):
 
 class MeetingItemQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
-        """Items of meetings in reach; about an issue, or a task of one, by whoever may read that
-        issue.
+        """Items of meetings in reach; about an issue, or a task, by whoever may read that issue and
+        reaches the task's household.
         """
         about = Q(issue__isnull=True) | issue_reach(actor, "issue__")
         task = Q(task__issue__isnull=True) | issue_reach(actor, "task__issue__")
-        return self.filter(meeting_reach(actor, "meeting__"), about, task)
+        reach = meeting_reach(actor, "meeting__")
+        return self.filter(reach, about, task, _task_home(actor))
 
 
 class MeetingReportQuerySet(QuerySet[_Row]):
@@ -69,4 +79,4 @@ class MeetingTaskQuerySet(QuerySet[_Row]):
     def visible_to(self, actor: Actor) -> Self:
         """Tasks that the minutes tell of, as far as their issues may be read."""
         readable = Q(task__issue__isnull=True) | issue_reach(actor, "task__issue__")
-        return self.filter(meeting_reach(actor, "item__meeting__"), readable)
+        return self.filter(meeting_reach(actor, "item__meeting__"), readable, _task_home(actor))

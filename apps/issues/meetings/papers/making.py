@@ -23,8 +23,8 @@ from apps.common.errors import DomainError
 from apps.households.models import Household
 from apps.issues.meetings import reading
 from apps.issues.meetings.agenda import uncovered_homes, villages_of
-from apps.issues.meetings.models import CellMeeting
-from apps.issues.meetings.papers.layout import AGENDA, MINUTES
+from apps.issues.meetings.models import CellMeeting, MeetingItem
+from apps.issues.meetings.papers.layout import AGENDA, MINUTES, layout
 from apps.issues.meetings.papers.words import Content, agenda_words, minutes_words
 from apps.issues.meetings.states import MeetingState
 from apps.people.makers import moment_text, warning_text
@@ -43,7 +43,8 @@ def make_paper(
 ) -> PaperFile:
     """The paper as far as the actor reads the meeting; ``who`` goes into the mark.
 
-    Signed minutes are what was signed, whatever has become of households, names and units since.
+    Signed minutes are what was signed, whatever has become of households, names and units since;
+    of items beyond the actor's reach they only tell how many there are.
 
     Raises DomainError 422 ``not_held`` for minutes of a meeting that has not been held.
     """
@@ -58,7 +59,11 @@ def make_paper(
             content, homes = _content(actor, meeting, paper, now)
             body = filled(DocxTemplate(AGENDA), agenda_words(content) | mark)
         else:
-            words = meeting.minutes or words_of_minutes(actor, meeting, now=now)
+            words = (
+                _signed_for(actor, meeting, meeting.minutes)
+                if meeting.minutes
+                else words_of_minutes(actor, meeting, now=now)
+            )
             homes = words[HOMES]
             body = filled(DocxTemplate(MINUTES), words | mark)
     record_access(
@@ -82,6 +87,22 @@ def words_of_minutes(actor: Actor, meeting: CellMeeting, *, now: datetime) -> di
     with translation.override("vi"):
         content, homes = _content(actor, meeting, Paper.MINUTES, now)
         return minutes_words(content) | {HOMES: homes}
+
+
+def _signed_for(actor: Actor, meeting: CellMeeting, words: dict[str, Any]) -> dict[str, Any]:
+    """Signed words without the items and tasks that the actor may not read; numbers stay."""
+    items = MeetingItem.objects.visible_to(actor).filter(meeting=meeting)
+    homes = dict(items.values_list("pk", "issue__household"))
+    kept = [each for each in words["items"] if each["item"] in homes]
+    left_out = len(words["items"]) - len(kept)
+    if not left_out:
+        return words
+    return words | {
+        "items": kept,
+        "tasks": [each for each in words["tasks"] if each["item"] in homes],
+        "standing": layout().say("left_out", n=left_out),
+        HOMES: len({homes[each["item"]] for each in kept} - {None}),
+    }
 
 
 def _content(
