@@ -29,7 +29,7 @@ from apps.visits.recency import month_of, recency_keys
 from apps.webmap.issuehexes import STATEMENT_OF
 from apps.webmap.orderpoints import ORDER_ROLES
 from apps.webmap.payloads import aggregates_only, bounds_of
-from apps.webmap.scope import TileScope, scope_of
+from apps.webmap.scope import TileScope, hides_small, scope_of
 from apps.webmap.selectors import Outlines, commune_rule, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
 from apps.webmap.strings.month import month_words
@@ -60,7 +60,9 @@ def _area(actor: Actor, units: Outlines) -> dict[str, str]:
     if actor.has_any({Role.PROVINCE_VIEWER}):
         provinces = {commune.province.name for commune in units.communes}
         return {"level": "province", "name": ", ".join(sorted(provinces))}
-    if actor.has_any(COMMUNE_ROLES | {Role.COMMUNE_POLICE}):
+    # The police has no figures of its commune: whoever counts households besides counts those.
+    is_police_only = Role.COMMUNE_POLICE in actor.roles and not actor.has_any(HOUSEHOLD_ROLES)
+    if is_police_only or actor.has_any(COMMUNE_ROLES):
         return {"level": "commune", "name": communes}
     if actor.has_any(VILLAGE_WIDE_ROLES):
         return {"level": "villages", "name": ", ".join(unit.name for unit in units.villages)}
@@ -200,6 +202,8 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "plans_trips": actor.has_any(PLANNER_ROLES),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
+            # Also from who is in charge of some households besides looking at all areas.
+            "steps_only": hides_small(actor),
         },
         "rule": {
             "per_month": rule.per_month,

@@ -106,6 +106,7 @@ export class MapPage {
             tree: this.tree,
             theme: this.theme,
             points: this.seesHouseholds,
+            stepsOnly: this.config.sees.steps_only,
             textOf: (place) => this.drill?.tooltip(place) ?? "",
             onArea: (place) => this.goTo(place),
             onPointArea: (id) => this.drill?.point(id),

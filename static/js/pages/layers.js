@@ -28,7 +28,7 @@ export class TileLayers {
      * @param {{tiles: {units: string, gaps: string, points_from: number, max_native: number,
      *         issues_of?: Record<string, string>, max_native_hexes?: number},
      *     tree: import("../core/areatree.js").AreaTree,
-     *     theme: import("../core/themes.js").Theme, points: boolean,
+     *     theme: import("../core/themes.js").Theme, points: boolean, stepsOnly: boolean,
      *     textOf: (place: object) => string, onArea: (place: object) => void,
      *     onPointArea: (id: number | null) => void,
      *     stepWords: (count: number) => string, onTrouble: () => void}} options stepWords: for a
@@ -36,12 +36,24 @@ export class TileLayers {
      */
     constructor(
         map,
-        { tiles, tree, theme, points, textOf, onArea, onPointArea, stepWords, onTrouble },
+        {
+            tiles,
+            tree,
+            theme,
+            points,
+            stepsOnly,
+            textOf,
+            onArea,
+            onPointArea,
+            stepWords,
+            onTrouble,
+        },
     ) {
         this.map = map;
         this.tree = tree;
         this.config = tiles;
         this.theme = theme;
+        this.stepsOnly = stepsOnly;
         this.stepWords = stepWords;
         this.rows = null;
         this.filter = null;
@@ -147,7 +159,7 @@ export class TileLayers {
             () => this.labels?.shown ?? [],
         );
         // Of issues the tier above is told no number but the step it lies in.
-        this.hexes.setSteps(this.points || gaps === "gaps" ? null : this.stepWords);
+        this.hexes.setSteps(!this.stepsOnly || gaps === "gaps" ? null : this.stepWords);
         this.hexes.addTo(this.map);
         this.hexSource(gaps).addTo(this.map);
     }

@@ -10,7 +10,9 @@ import { showSummary } from "../ui/summary.js";
  * @param {import("./households.js").MapPage} page
  */
 export function showFigures(page) {
-    showSummary(page.rowsLoaded ? fromRows(page) : fromUnits(page.drill.summands()));
+    // The tier above names all its areas, whatever households it is in charge of besides.
+    const byRows = page.rowsLoaded && !page.config.sees.steps_only;
+    showSummary(byRows ? fromRows(page) : fromUnits(page.drill.summands()));
 }
 
 function fromRows(page) {
