@@ -412,7 +412,7 @@ export class MapPage {
         byId("map-page").classList.toggle("by-units", byUnits);
         if (this.seesHouseholds) {
             this.layers.setTheme(this.theme);
-            this.layers.setFilter(this.test(), this.reckoning());
+            this.layers.setFilter(this.test(), this.reckoning(), this.state.place);
             this.legend.show();
             this.filtering.show();
             this.listing.show();
