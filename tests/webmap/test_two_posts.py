@@ -55,3 +55,18 @@ def test_the_tier_above_in_charge_of_households_is_told_steps_only(
     assert told["sees"]["households"]
     assert told["sees"]["steps_only"]
     assert not config(login(world.users[Role.COMMUNE_LEADER]))["sees"]["steps_only"]
+
+
+def test_villages_beyond_the_reach_of_the_police_have_no_number_instead_of_none(
+    world: World, login: Login, at: date
+) -> None:
+    user = world.users[Role.COMMUNE_POLICE]
+    client = login(user)
+    bare = client.get(config(client)["urls"]["areas"])
+    assert {unit["households"] for unit in bare.json()["villages"]} == {None}
+    put_in_charge(user.person, world.households[1], since=at)
+    told = client.get(config(client)["urls"]["areas"]).json()
+    assert [unit["households"] for unit in told["communes"]] == [1]
+    assert [unit["households"] for unit in told["villages"]] == [1, None]
+    assert [unit["households"] for unit in told["groups"]] == [1, None, None, None]
+    assert told["villages"][1]["recency"]["never"] is None

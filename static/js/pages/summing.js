@@ -11,8 +11,11 @@ import { showSummary } from "../ui/summary.js";
  */
 export function showFigures(page) {
     // The tier above names all its areas, whatever households it is in charge of besides.
-    const byRows = page.rowsLoaded && !page.config.sees.steps_only;
-    showSummary(byRows ? fromRows(page) : fromUnits(page.drill.summands()));
+    const units = page.drill.summands();
+    // An area of which the police has the outline alone has no households to count, not none.
+    const isTold = units.every(({ households }) => households !== null);
+    const byRows = page.rowsLoaded && !page.config.sees.steps_only && isTold;
+    showSummary(byRows ? fromRows(page) : fromUnits(units));
 }
 
 function fromRows(page) {
