@@ -29,6 +29,9 @@ class _FoliumSerializer(serializers.Serializer[Any]):
     village = serializers.IntegerField(
         allow_null=True, default=None, min_value=1, max_value=_BIGGEST_KEY
     )
+    commune = serializers.IntegerField(
+        allow_null=True, default=None, min_value=1, max_value=_BIGGEST_KEY
+    )
     ids = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=_BIGGEST_KEY),
         allow_null=True,
@@ -50,7 +53,7 @@ class FoliumView(ActorAPIView):
         body.is_valid(raise_exception=True)
         form = body.validated_data
         ids = None if form["ids"] is None else frozenset(form["ids"])
-        wanted = Wanted(form["theme"], ids, form["village"], form["measure"])
+        wanted = Wanted(form["theme"], ids, form["village"], form["measure"], form["commune"])
         now = clock.now()
         content = content_for(self.actor, wanted, at=clock.local_day(now))
         page = offline_page(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ _POINT_DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``ids`` None: every household in reach; ``village`` narrows either.
+    """``ids`` None: every household in reach; ``village`` and ``commune`` narrow either.
 
     ``theme``: of households; ``measure``: of areas, for who sees their figures only.
     """
@@ -50,6 +51,7 @@ class Wanted:
     ids: frozenset[int] | None = None
     village: int | None = None
     measure: str = "coverage"
+    commune: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def _chosen(actor: Actor, wanted: Wanted, at: date) -> QuerySet[Household]:
         found = found.filter(pk__in=wanted.ids)
     if wanted.village is not None:
         found = found.filter(village=wanted.village)
+    if wanted.commune is not None:
+        found = found.filter(commune=wanted.commune)
     return found
 
 
@@ -259,7 +263,7 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
         for home in homes
     ]
     first = THEMES.index(wanted.theme)
-    payload = areas_payload(actor, at=at)
+    payload = areas_payload(actor, at=at, commune=wanted.commune)
     villages = Village.objects.filter(pk__in={home.village_id for home in homes})
     return Content(
         title=themes[first].title,
@@ -282,8 +286,13 @@ def households_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
 
 
 def figures_content(actor: Actor, wanted: Wanted, *, at: date) -> Content:
-    """For roles that see areas and numbers only; small numbers are hidden as on their map."""
-    payload = areas_payload(actor, at=at)
+    """For roles that see areas and numbers only; small numbers are hidden as on their map.
+
+    Raises Http404 for a commune outside the actor's area.
+    """
+    payload = areas_payload(actor, at=at, commune=wanted.commune)
+    if wanted.commune is not None and not payload["communes"]:
+        raise Http404
     measure = area_measure(wanted.measure)
     level = "villages" if payload["villages"] else "communes"
     shapes: QuerySet[Any] = Village.objects.all() if level == "villages" else Commune.objects.all()

@@ -25,7 +25,7 @@ from apps.issues.models import Issue, IssueAction
 from apps.reports.suppression import SMALLEST_SHOWN
 from apps.webmap.communedays import figures_on
 from apps.webmap.contactrules import map_rules
-from apps.webmap.payloads import AreaNumbers
+from apps.webmap.payloads import AreaNumbers, outlined_only
 from apps.webmap.scope import hides_small
 from apps.webmap.selectors import outlines
 
@@ -96,6 +96,7 @@ def compared_days(
             figures_on(actor, at=day, told_on=today, communes=wanted, units=True),
             bounds,
             hide_small=hides_small(actor),
+            outlined=outlined_only(actor, units),
         )
         for day in (since, until)
     )

@@ -28,7 +28,7 @@ from apps.webmap.contactrules import map_rules, told
 from apps.webmap.issuehexes import STATEMENT_OF
 from apps.webmap.orderpoints import ORDER_ROLES
 from apps.webmap.payloads import bounds_of
-from apps.webmap.scope import TileScope, aggregates_only, scope_of
+from apps.webmap.scope import TileScope, aggregates_only, hides_small, scope_of
 from apps.webmap.selectors import Outlines, outlines, sees_all_rows
 from apps.webmap.strings import map_strings
 from apps.webmap.tiles import HEXAGONS_OF_TIER_ABOVE_UP_TO
@@ -58,7 +58,9 @@ def _area(actor: Actor, units: Outlines) -> dict[str, str]:
     if actor.has_any({Role.PROVINCE_VIEWER}):
         provinces = {commune.province.name for commune in units.communes}
         return {"level": "province", "name": ", ".join(sorted(provinces))}
-    if actor.has_any(COMMUNE_ROLES | {Role.COMMUNE_POLICE}):
+    # The police has no figures of its commune: whoever counts households besides counts those.
+    is_police_only = Role.COMMUNE_POLICE in actor.roles and not actor.has_any(HOUSEHOLD_ROLES)
+    if is_police_only or actor.has_any(COMMUNE_ROLES):
         return {"level": "commune", "name": communes}
     if actor.has_any(VILLAGE_WIDE_ROLES):
         return {"level": "villages", "name": ", ".join(unit.name for unit in units.villages)}
@@ -175,6 +177,8 @@ def map_config(actor: Actor, *, at: date) -> dict[str, Any]:
             "plans_trips": actor.has_any(PLANNER_ROLES),
             "phones": actor.has_any(PHONE_ROLES),
             "aggregates_only": aggregates_only(actor),
+            # Also from who is in charge of some households besides looking at all areas.
+            "steps_only": hides_small(actor),
         },
         "issues": {"kinds": _issue_kinds()},
         **facts,

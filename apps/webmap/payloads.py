@@ -8,7 +8,14 @@ from typing import Any
 from django.contrib.gis.geos import GEOSGeometry
 
 from apps.accounts.actor import Actor
+from apps.accounts.roles import (
+    COMMUNE_ROLES,
+    VILLAGE_WIDE_ROLES,
+    AreaKind,
+    Role,
+)
 from apps.areas.models import Commune, SelfManagedGroup, Village
+from apps.households.querysets import counted_provinces
 from apps.reports.selectors import AreaFigures, Figures
 from apps.visits.recency import in_classes
 from apps.webmap import hiding
@@ -32,16 +39,48 @@ def _centre(geom: GEOSGeometry) -> list[float]:
     return [round(point.x, _DECIMALS), round(point.y, _DECIMALS)]
 
 
+def outlined_only(actor: Actor, units: Outlines) -> frozenset[tuple[str, int]]:
+    """Level and key of the units that the actor has the outlines of without counting the whole.
+
+    The police reaches its commune on the map, not the households in it.
+    """
+    seen = actor.areas(AreaKind.COMMUNE, {Role.COMMUNE_POLICE})
+    counted = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES)
+    provinces = counted_provinces(actor)
+    communes = {
+        unit.pk
+        for unit in units.communes
+        if unit.pk in seen - counted and unit.province_id not in provinces
+    }
+    own = actor.areas(AreaKind.VILLAGE, VILLAGE_WIDE_ROLES)
+    villages = {unit.pk for unit in units.villages if unit.commune_id in communes} - own
+    groups = {unit.pk for unit in units.groups if unit.village_id in villages}
+    groups -= actor.areas(AreaKind.GROUP, {Role.GROUP_OFFICER})
+    return frozenset(
+        (level, pk)
+        for level, keys in (("commune", communes), ("village", villages), ("group", groups))
+        for pk in keys
+    )
+
+
 class AreaNumbers:
     """Turns units and figures into the payload, under one rule for small numbers."""
 
     def __init__(
-        self, units: Outlines, figures: AreaFigures, bounds: Sequence[int], *, hide_small: bool
+        self,
+        units: Outlines,
+        figures: AreaFigures,
+        bounds: Sequence[int],
+        *,
+        hide_small: bool,
+        outlined: frozenset[tuple[str, int]],
     ) -> None:
         self.units = units
         self.figures = figures
         self.bounds = bounds
         self.hide_small = hide_small
+        # Of these a household that the actor reaches is counted, and none is no zero.
+        self.outlined = outlined
         self.villages: dict[int, hiding.Shown] = {}
         for unit in units.communes:
             self.villages |= self._villages_of(unit)
@@ -49,6 +88,9 @@ class AreaNumbers:
     def _of(self, found: Mapping[int, Figures], pk: int) -> hiding.Cells:
         figures = found.get(pk, Figures())
         return hiding.cells(figures, in_classes(figures.by_days, self.bounds))
+
+    def _is_unsaid(self, level: str, pk: int, found: Mapping[int, Figures]) -> bool:
+        return (level, pk) in self.outlined and pk not in found
 
     def _villages_of(self, commune: Commune) -> dict[int, hiding.Shown]:
         """What may be shown of a commune's villages."""
@@ -61,9 +103,13 @@ class AreaNumbers:
 
     def commune_numbers(self, pk: int) -> dict[str, Any]:
         found = self._of(self.figures.communes, pk)
+        if self._is_unsaid("commune", pk, self.figures.communes):
+            return hiding.numbers(hiding.closed(found))
         return hiding.numbers(hiding.commune_shown(found) if self.hide_small else found)
 
     def village_numbers(self, pk: int) -> dict[str, Any]:
+        if self._is_unsaid("village", pk, self.figures.villages):
+            return hiding.numbers(hiding.closed(self._of(self.figures.villages, pk)))
         shown = self.villages.get(pk)
         if shown is None:
             # A village whose commune is not shown stands alone: nothing vouches for its numbers.
@@ -74,7 +120,8 @@ class AreaNumbers:
     def group_numbers(self, pk: int) -> dict[str, Any]:
         found = self._of(self.figures.groups, pk)
         # A group has 10 to 50 households: too few for figures to the tier above.
-        return hiding.numbers(hiding.closed(found) if self.hide_small else found)
+        is_closed = self.hide_small or self._is_unsaid("group", pk, self.figures.groups)
+        return hiding.numbers(hiding.closed(found) if is_closed else found)
 
 
 def _before(now: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +210,7 @@ def areas_payload(actor: Actor, *, at: date, commune: int | None = None) -> dict
             figures_on(actor, at=day, told_on=at, communes=wanted, units=below),
             rules.bounds,
             hide_small=hides_small(actor),
+            outlined=outlined_only(actor, units),
         )
         for day in (at, same_day_last_month(at))
     )

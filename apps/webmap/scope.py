@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.actor import Actor
 from apps.accounts.roles import COMMUNE_ROLES, HOUSEHOLD_ROLES, AreaKind, Role
@@ -147,14 +147,16 @@ def communes_with_figures(actor: Actor, *, at: date) -> list[int]:
 
 
 def _around(actor: Actor, at: date) -> tuple[frozenset[int], frozenset[int]]:
-    """Communes and villages of an actor whose area is smaller than they are."""
-    if actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES | {Role.COMMUNE_POLICE}) or actor.areas(
-        AreaKind.PROVINCE, {Role.PROVINCE_VIEWER}
-    ):
-        return frozenset(), frozenset()
-    own = MapUnit.objects.visible_to(actor).in_force(at=at).values_list("commune", "village")
-    marks = HouseholdMark.objects.visible_to(actor).living(at=at).order_by()
-    pairs = {*own, *marks.values_list("commune", "village").distinct()}
+    """Communes and villages around what the actor reaches outside whole communes of theirs."""
+    communes = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES | {Role.COMMUNE_POLICE})
+    provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
+    inside = Q(commune__in=communes) | Q(commune__province__in=provinces)
+    own = MapUnit.objects.visible_to(actor).in_force(at=at).exclude(inside).order_by()
+    marks = HouseholdMark.objects.visible_to(actor).living(at=at).exclude(inside).order_by()
+    pairs = {
+        *own.values_list("commune", "village"),
+        *marks.values_list("commune", "village").distinct(),
+    }
     return (
         frozenset(commune for commune, _village in pairs),
         frozenset(village for _commune, village in pairs if village is not None),

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { AreaTree } from "../../static/js/core/areatree.js";
-import {
-    bubbleLevel,
-    bubbleRadius,
-    bubblesOfFigures,
-    bubblesOfRows,
-} from "../../static/js/core/bubbles.js";
+import { bubbleRadius, bubblesOfFigures, bubblesOfRows } from "../../static/js/core/bubbles.js";
 import { fromWorld, toWorld } from "../../static/js/core/pointgrid.js";
 import { legendOfFigures, makeThemes } from "../../static/js/core/themes.js";
 
@@ -31,24 +25,17 @@ const UNITS = [
 ];
 const shortened = (bubbles) => bubbles.map(({ id, count, parts }) => ({ id, count, parts }));
 
-test("a circle stands for a village, close by for a group, far off for a commune", () => {
-    const tree = new AreaTree();
-    const units = (...ids) => ids.map((id) => ({ id, name: "" }));
-    tree.add({ communes: units(1, 2), villages: [], groups: [] });
-    assert.equal(bubbleLevel(15, tree), "commune");
-    tree.add({ communes: [], villages: units(3), groups: units(4) });
-    assert.equal(bubbleLevel(13, tree), "village");
-    assert.equal(bubbleLevel(14, tree), "group");
-});
-
 test("rows are counted by area and class, areas without any are left out", () => {
     const rows = [
         { village: 1, person: null },
         { village: 1, person: 5 },
         { village: 1, person: null },
-        { village: 9, person: null },
     ];
-    const made = bubblesOfRows("village", UNITS, rows, theme("coverage"));
+    const homeOf = ({ village }) => ({
+        level: "village",
+        unit: UNITS.find(({ id }) => id === village),
+    });
+    const made = bubblesOfRows(rows, homeOf, theme("coverage"));
     assert.deepEqual(shortened(made), [{ id: 1, count: 3, parts: [2, 1] }]);
 });
 

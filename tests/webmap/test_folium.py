@@ -23,6 +23,7 @@ from apps.issues.models import Issue
 from apps.webmap import folium_rows
 from apps.webmap.folium_measures import MEASURES, area_measure
 from apps.webmap.folium_themes import PEOPLE_FILLS, THEMES
+from tests.factories.areas import CommuneFactory, VillageFactory, square
 from tests.factories.households import HouseholdFactory, put_in_charge
 from tests.factories.issues import reported, step
 from tests.factories.people import PersonFactory
@@ -154,6 +155,26 @@ def test_the_tier_above_gets_numbers_with_the_small_ones_hidden(world: World, lo
     assert data["areas"]
     # One household of twelve is covered: neither that number nor what gives it away is told.
     assert all(area["covered"] is None for area in data["areas"])
+
+
+@pytest.mark.django_db
+def test_the_tier_above_takes_away_the_commune_it_is_in(world: World, login: Login) -> None:
+    near = CommuneFactory.create(province=world.commune.province, geom=square(106.2, 21.5))
+    VillageFactory.create(commune=near, name="Thôn Xa", geom=square(106.2, 21.5, 0.05))
+    client = login(world.users[Role.PROVINCE_VIEWER])
+    data = data_of(ask(client, commune=near.pk).content.decode())
+    assert [area["name"] for area in data["areas"]] == ["Thôn Xa"]
+    before = AccessLog.objects.count()
+    assert ask(client, commune=world.other_commune.pk).status_code == 404
+    assert AccessLog.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_leader_takes_away_one_commune_and_none_of_others(world: World, login: Login) -> None:
+    client = login(world.users[Role.COMMUNE_LEADER])
+    data = data_of(ask(client, commune=world.commune.pk).content.decode())
+    assert data["total"] == len(world.households)
+    assert ask(client, commune=world.other_commune.pk).status_code == 404
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 import { figuresOf } from "./figures.js";
 import { allows } from "./filters.js";
+import { isLocated } from "./households.js";
 import { toWorld } from "./pointgrid.js";
 import { EVERYTHING, passingIn, unitsPassing } from "./reckoning.js";
 
@@ -18,39 +19,46 @@ import { EVERYTHING, passingIn, unitsPassing } from "./reckoning.js";
  * @property {boolean} [uncounted] whether nobody knows how many of its `count` pass the filters
  */
 
-/** From this zoom of the map a circle stands for a group, before for a village. */
-const GROUPS_FROM = 14;
-
 /**
- * @param {number} zoom of the map
- * @param {import("./areatree.js").AreaTree} tree
- * @returns {"commune" | "village" | "group"} what a circle stands for
+ * @param {object[]} rows households that pass the filters
+ * @param {(row: object) => {level: string, unit: object} | null} homeOf the area, with centre, that
+ *     a household is counted in; null: none is known
+ * @param {Theme} theme
+ * @returns {Bubble[]} of areas that have any; where no area is known, amid the households
  */
-export function bubbleLevel(zoom, tree) {
-    if (zoom >= GROUPS_FROM && tree.list("group").length > 0) {
-        return "group";
+export function bubblesOfRows(rows, homeOf, theme) {
+    const found = new Map();
+    const strays = [];
+    for (const row of rows) {
+        const home = homeOf(row);
+        if (home === null) {
+            strays.push(row);
+            continue;
+        }
+        const key = `${home.level} ${home.unit.id}`;
+        const entry = found.get(key) ?? { ...home, parts: new Array(theme.classes.length).fill(0) };
+        found.set(key, entry);
+        entry.parts[theme.classOf(row)] += 1;
     }
-    return tree.list("village").length > 0 ? "village" : "commune";
+    const bubbles = [...found.values()].flatMap(({ level, unit, parts }) =>
+        placed(level, [unit], () => parts),
+    );
+    return [...bubbles, ...amid(strays, theme)];
 }
 
-/**
- * @param {"village" | "group"} level
- * @param {object[]} units of that level, with centre
- * @param {object[]} rows households that pass the filters
- * @param {Theme} theme
- * @returns {Bubble[]} of areas that have any
- */
-export function bubblesOfRows(level, units, rows, theme) {
-    const parts = new Map();
-    for (const row of rows) {
-        let counts = parts.get(row[level]);
-        if (counts === undefined) {
-            counts = new Array(theme.classes.length).fill(0);
-            parts.set(row[level], counts);
-        }
-        counts[theme.classOf(row)] += 1;
+/** One circle of no area, in the middle of those that have a position. */
+function amid(rows, theme) {
+    const located = rows.filter(isLocated);
+    if (located.length === 0) {
+        return [];
     }
-    return placed(level, units, (unit) => parts.get(unit.id) ?? []);
+    const parts = new Array(theme.classes.length).fill(0);
+    for (const row of rows) {
+        parts[theme.classOf(row)] += 1;
+    }
+    const spots = located.map(({ lon, lat }) => toWorld(lon, lat));
+    const mean = (axis) => spots.reduce((sum, spot) => sum + spot[axis], 0) / spots.length;
+    return [{ x: mean(0), y: mean(1), count: rows.length, parts: parts.length > 1 ? parts : [] }];
 }
 
 /**

@@ -107,6 +107,7 @@ export class MapPage {
             tree: this.tree,
             theme: this.theme,
             points: this.seesHouseholds,
+            stepsOnly: this.config.sees.steps_only,
             textOf: (place) => this.drill?.tooltip(place) ?? "",
             onArea: (place) => this.goTo(place),
             onPointArea: (id) => this.drill?.point(id),
@@ -454,7 +455,7 @@ export class MapPage {
         byId("map-page").classList.toggle("by-units", byUnits);
         if (this.seesHouseholds) {
             this.layers.setTheme(this.theme);
-            this.layers.setFilter(this.test(), this.reckoning());
+            this.layers.setFilter(this.test(), this.reckoning(), this.state.place);
             this.legend.show();
             this.filtering.show();
             this.listing.show();

@@ -1,10 +1,6 @@
-import {
-    bubbleLevel,
-    bubblesOfCrowdedRows,
-    bubblesOfCrowds,
-    bubblesOfFigures,
-    bubblesOfRows,
-} from "../core/bubbles.js";
+import { WHOLE } from "../core/areatree.js";
+import { bubblesOfCrowdedRows, bubblesOfCrowds } from "../core/bubbles.js";
+import { circlesOf } from "../core/circles.js";
 import { isLocated } from "../core/households.js";
 import { fromWorld } from "../core/pointgrid.js";
 import { EVERYTHING } from "../core/reckoning.js";
@@ -28,7 +24,7 @@ export class TileLayers {
      * @param {{tiles: {units: string, gaps: string, points_from: number, max_native: number,
      *         issues_of?: Record<string, string>, max_native_hexes?: number},
      *     tree: import("../core/areatree.js").AreaTree,
-     *     theme: import("../core/themes.js").Theme, points: boolean,
+     *     theme: import("../core/themes.js").Theme, points: boolean, stepsOnly: boolean,
      *     textOf: (place: object) => string, onArea: (place: object) => void,
      *     onPointArea: (id: number | null) => void,
      *     stepWords: (count: number) => string, onTrouble: () => void}} options stepWords: for a
@@ -36,17 +32,31 @@ export class TileLayers {
      */
     constructor(
         map,
-        { tiles, tree, theme, points, textOf, onArea, onPointArea, stepWords, onTrouble },
+        {
+            tiles,
+            tree,
+            theme,
+            points,
+            stepsOnly,
+            textOf,
+            onArea,
+            onPointArea,
+            stepWords,
+            onTrouble,
+        },
     ) {
         this.map = map;
         this.tree = tree;
         this.config = tiles;
         this.theme = theme;
+        this.stepsOnly = stepsOnly;
         this.stepWords = stepWords;
         this.rows = null;
         this.filter = null;
         /** @type {import("../core/reckoning.js").Reckoning | null} */
         this.reckoning = EVERYTHING;
+        /** The area shown. @type {import("../core/areatree.js").Place} */
+        this.place = WHOLE;
         this.choropleth = false;
         /** @type {string | null} hexagons that are shown */
         this.gaps = null;
@@ -109,8 +119,10 @@ export class TileLayers {
      * @param {((household: object) => boolean) | null} predicate null: all are shown
      * @param {import("../core/reckoning.js").Reckoning | null} [reckoning] the same for figures of
      *     areas; null: they cannot tell
+     * @param {import("../core/areatree.js").Place} [place] the area shown
      */
-    setFilter(predicate, reckoning = EVERYTHING) {
+    setFilter(predicate, reckoning = EVERYTHING, place = this.place) {
+        this.place = place;
         this.filter = predicate;
         this.reckoning = reckoning;
         this.points?.setFilter(predicate);
@@ -151,7 +163,7 @@ export class TileLayers {
             () => this.labels?.shown ?? [],
         );
         // Of issues the tier above is told no number but the step it lies in.
-        this.hexes.setSteps(this.points || gaps === "gaps" ? null : this.stepWords);
+        this.hexes.setSteps(!this.stepsOnly || gaps === "gaps" ? null : this.stepWords);
         this.hexes.addTo(this.map);
         this.hexSource(gaps).addTo(this.map);
     }
@@ -221,7 +233,8 @@ export class TileLayers {
         if (this.rows === null) {
             // A hexagon of all of them would pass for one of those that are asked for.
             const { facet, village } = this.reckoning ?? {};
-            return facet === null && village === undefined ? null : [];
+            const isAll = this.tree.within(this.place) === null;
+            return isAll && facet === null && village === undefined ? null : [];
         }
         if (this.filter === null) {
             return null;
@@ -232,13 +245,9 @@ export class TileLayers {
     }
 
     circles() {
-        const level = bubbleLevel(this.map.getZoom(), this.tree);
-        const units = this.tree.list(level);
-        if (this.rows === null || level === "commune") {
-            return bubblesOfFigures(level, units, this.theme, this.reckoning);
-        }
-        const rows = this.filter === null ? this.rows : this.rows.filter(this.filter);
-        return bubblesOfRows(level, units, rows, this.theme);
+        const { tree, place, theme, reckoning } = this;
+        const rows = this.filter === null ? this.rows : (this.rows?.filter(this.filter) ?? null);
+        return circlesOf({ zoom: this.map.getZoom(), tree, place, rows, theme, reckoning });
     }
 
     /** @returns {import("../core/bubbles.js").Bubble[]} in tiles with too many households */

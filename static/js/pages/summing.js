@@ -10,7 +10,12 @@ import { showSummary } from "../ui/summary.js";
  * @param {import("./households.js").MapPage} page
  */
 export function showFigures(page) {
-    showSummary(page.rowsLoaded ? fromRows(page) : fromUnits(page.drill.summands()));
+    // The tier above names all its areas, whatever households it is in charge of besides.
+    const units = page.drill.summands();
+    // An area of which the police has the outline alone has no households to count, not none.
+    const isTold = units.every(({ households }) => households !== null);
+    const byRows = page.rowsLoaded && !page.config.sees.steps_only && isTold;
+    showSummary(byRows ? fromRows(page) : fromUnits(units));
 }
 
 function fromRows(page) {

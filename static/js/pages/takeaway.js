@@ -1,3 +1,4 @@
+import { WHOLE } from "../core/areatree.js";
 import { fill, formatCount } from "../core/format.js";
 import { isLocated } from "../core/households.js";
 import { sheetOf, shortTitle } from "../core/printsheet.js";
@@ -165,14 +166,15 @@ class Takeaway {
     }
 
     /**
-     * @returns {{ids?: number[], village?: number}} which households the file is of, in the
-     *     server's words; all the reader sees if neither is said
+     * @returns {{ids?: number[], village?: number, commune?: number}} which households or areas the
+     *     file is of, in the server's words; all the reader sees if nothing is said
      * @throws {Refusal} where the page does not know which ones the filters leave
      */
     wanted(onlyChosen) {
         const { page } = this;
         if (!page.seesHouseholds) {
-            return {};
+            const commune = page.tree.communeOf(page.state.place);
+            return commune === null ? {} : { commune };
         }
         if (onlyChosen) {
             return { ids: [...page.selection.ids] };
@@ -191,16 +193,22 @@ class Takeaway {
             : { ...village, ids: rows.map((row) => row.id) };
     }
 
+    /** Without households the file has all areas of a commune, wherever in it the reader is. */
+    placeOfFile({ commune }) {
+        const { page } = this;
+        if (page.seesHouseholds) {
+            return page.state.place;
+        }
+        return commune === undefined ? WHOLE : { level: "commune", id: commune };
+    }
+
     async folium(form) {
         const { page } = this;
         // The reader of the file changes the theme, so a title nobody wrote does not name it.
         const own = form.title === shortTitle(sheetTitle(page));
-        const title = own ? page.nameOf(page.state.place) : form.title;
-        const body = {
-            ...this.fileLooks(),
-            title: shortTitle(title),
-            ...this.wanted(form.what === "selection"),
-        };
+        const wanted = this.wanted(form.what === "selection");
+        const title = own ? page.nameOf(this.placeOfFile(wanted)) : form.title;
+        const body = { ...this.fileLooks(), title: shortTitle(title), ...wanted };
         await downloadPost(page.config.urls.folium, body, form.token);
     }
 

@@ -33,7 +33,7 @@ export function showsAreas(page) {
  */
 export function sheetLegend(page, rows, onlyChosen) {
     if (page.layers.gaps !== null) {
-        return page.layers.above === null ? ofHexagons(page) : ofHexagonsAbove(page);
+        return page.config.sees.steps_only ? ofHexagonsAbove(page) : ofHexagons(page);
     }
     if (showsAreas(page) && !onlyChosen) {
         return ofAreas(page);
@@ -114,7 +114,7 @@ function ofHexagons(page) {
 function ofHexagonsAbove({ strings, layers }) {
     const counts = layers.hexes.sumSteps(() => 1);
     const place = (colour) => hexSteps().findIndex((step) => step.fill === colour);
-    const scale = layers.above === "gaps" ? strings.gaps_scale : strings.issue_hexes_scale;
+    const scale = layers.gaps === "gaps" ? strings.gaps_scale : strings.issue_hexes_scale;
     return {
         heading: fill(strings.takeaway_legend_hexes, { scale }),
         legend: hexLabels(strings, hexStepsAbove()).map(({ label, fill: colour }) => ({
