@@ -74,7 +74,8 @@ class TripDialog {
         const box = byId("trip-coming");
         box.replaceChildren();
         this.coming = new Map();
-        this.form.elements.trip.value = NEW;
+        // Alone now, it is no list of radios, whose value could be set.
+        this.form.querySelector(`[name=trip][value=${NEW}]`).checked = true;
         this.follow();
         const answer = await getJson(`${this.page.config.urls.trips}?changeable=true`).catch(
             () => ({ trips: [] }),
