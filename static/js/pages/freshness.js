@@ -49,6 +49,8 @@ export class Freshness {
             page.areaLoader.again(),
             rowLoader.again(),
         ]);
+        // What is being printed stays what was asked for, until the paper is out.
+        await page.paper;
         page.tree.add(areas);
         if (commune !== null) {
             page.tree.add(commune);

@@ -5,6 +5,7 @@ import { drawn, frameMap, paintMap } from "../map/snapshot.js";
 import { byId } from "../ui/dom.js";
 import { downloadPost, saveAs } from "../ui/download.js";
 import { HttpError } from "../ui/http.js";
+import { printAndWait } from "../ui/printing.js";
 import { registerAction } from "../ui/selectionbar.js";
 import { blankPicture, mapBox, paintSheet } from "../ui/sheetpainter.js";
 import { layOut, legendPages, namePages, nameRows, readForm, showSheet } from "../ui/takeaway.js";
@@ -282,6 +283,16 @@ class Takeaway {
         const rows = this.households(onlyChosen);
         const bounds = this.bounds(rows, onlyChosen);
         const { by, at } = await this.log(kind, form, this.size(rows, onlyChosen));
+        const given = this.put(kind, form, { rows, onlyChosen, bounds, by, at });
+        page.paper = given.catch(() => {});
+        await given.finally(() => {
+            page.paper = null;
+        });
+    }
+
+    /** Lay out the paper, draw it and give it; then the page is as it was. */
+    async put(kind, form, { rows, onlyChosen, bounds, by, at }) {
+        const { page } = this;
         this.dialog.close();
         this.rules.replaceSync(`@page { size: ${form.paper} ${form.orientation}; margin: 0; }`);
         document.body.classList.add("is-taking-away");
@@ -374,14 +385,14 @@ class Takeaway {
         return nameRows(rows.slice(0, most), names, strings);
     }
 
-    print(sheet, form, content, names) {
+    async print(sheet, form, content, names) {
         const { strings } = this;
         const options = { ...form, note: this.cut };
         byId("print-lists").replaceChildren(
             ...legendPages(sheet, content, strings),
             ...(names.length > 0 ? namePages(names, options, content, strings) : []),
         );
-        window.print();
+        await printAndWait();
     }
 
     async picture(sheet, content, rows) {
