@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -54,12 +54,17 @@ class AssignmentWriter:
             return self._reject(row, "unknown_household")
         if gone := self._gone(home, row.value):
             return self._reject(row, about("household_left", words_for(gone)))
-        person = self.register.member(row.value.member_number, row.value.member_name)
+        said = row.value
+        person = self.register.member(said.member_number, said.member_name, self._last_day(said))
         if person is None and self._is_in_charge_already(row.value, home):
             return self._took(row, home, "unchanged")
         if person is None:
             return self._reject(row, "unknown_member")
         return self._put(row, person, home)
+
+    def _last_day(self, row: CleanAssignment) -> date:
+        """The last day of a charge that is over; of any other, the day of the import."""
+        return self.day if row.until is None else min(self.day, row.until - timedelta(days=1))
 
     def _gone(self, home: Home, row: CleanAssignment) -> date | None:
         """The day on which the household left; None for a charge that was over by then."""

@@ -322,6 +322,16 @@ class ListForm(forms.Form):
         field_of(self, "place", PlaceField).put(places, empty=_("Cả địa bàn"))
 
     @property
+    def words(self) -> list[str]:
+        """What it is narrowed to, for the reader."""
+        told = [f"{self.fields['q'].label}: “{self.data['q']}”"] if self.data.get("q") else []
+        for name in ("place", "status", "located", "left"):
+            field, value = field_of(self, name, forms.ChoiceField), self.data.get(name)
+            if value and field.valid_value(value):
+                told.append(f"{field.label}: {_label_of(field.choices, value)}")
+        return told
+
+    @property
     def wanted(self) -> Wanted:
         self.is_valid()
         found = self.cleaned_data
@@ -335,3 +345,15 @@ class ListForm(forms.Form):
             left=found.get("left", ""),
             order=found.get("order") or "code",
         )
+
+
+def _label_of(choices: Any, value: str) -> str:
+    """The label of a choice, which may stand in a group of choices."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            inside = _label_of(label, value)
+            if inside:
+                return inside
+        elif str(key) == value:
+            return str(label)
+    return ""

@@ -226,6 +226,11 @@ def doubles_of(keys: Collection[int]) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
+def entries_of(key: int) -> list[int]:
+    """Keys of all entries of one household, whichever of them ``key`` is."""
+    return doubles_of([kept_key(key)])
+
+
 def kept_key(key: int) -> int:
     """Where the entry ``key`` leads: to the household it was merged into, else to itself."""
     with connection.cursor() as cursor:

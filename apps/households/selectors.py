@@ -55,15 +55,18 @@ class Listed:
 
 def households_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -> Listed:
     """Households in reach, narrowed, a page at a time."""
-    rows = Household.objects.visible_to(actor)
-    rows = _narrowed(rows, wanted, at)
-    if wanted.search:
-        rows = rows.filter(_found(actor, wanted.search))
+    rows = households_wanted(actor, wanted, at=at)
     rows = rows.with_places().order_by(*_ORDERS[wanted.order])
     paginator = Paginator(rows, A_PAGE)
     return Listed(
         paginator.get_page(page), paginator.count, rows.filter(position__isnull=True).count()
     )
+
+
+def households_wanted(actor: Actor, wanted: Wanted, *, at: date) -> Any:
+    """All of them, in no order: a queryset of households."""
+    rows = _narrowed(Household.objects.visible_to(actor), wanted, at)
+    return rows.filter(_found(actor, wanted.search)) if wanted.search else rows
 
 
 _ORDERS: Final[dict[str, list[Any]]] = {

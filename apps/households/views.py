@@ -9,9 +9,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from apps.accounts.access import ActorView, only
 from apps.accounts.models import AccessLog
+from apps.accounts.navigation import may_open
 from apps.accounts.roles import HOUSEHOLD_ROLES
 from apps.accounts.searches import SearchedView
 from apps.accounts.services import record_access
@@ -67,6 +69,7 @@ class HouseholdListView(HouseholdsView, SearchedView):
             "query": self.address,
             "has_places": sum(len(groups) + 1 for _village, groups in places) > 1,
             "may_add": self.actor.has_any(EDITOR_ROLES),
+            "may_take_away": may_open(self.actor, reverse("reports:exports")),
         }
         return render(request, "households/list.html", context)
 

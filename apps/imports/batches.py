@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
@@ -17,7 +16,7 @@ from apps.imports.folder import LaidOut, laid_out
 from apps.imports.guessing import guess_of
 from apps.imports.layout import cells_of, layouts_of
 from apps.imports.memory import recalled
-from apps.imports.models import ImportBatch, ImportUpload, PlannedRow, UploadPart
+from apps.imports.models import ImportBatch, ImportUpload, UploadPart
 from apps.imports.planning import Planner
 from apps.imports.readers.sandbox import opened
 from apps.imports.readers.shapes import ReaderError
@@ -41,9 +40,12 @@ def recognise_batch(batch_id: int, tell: Tell) -> None:
         seen = dict(upload.choices)
         with laid_out(batch, [upload]) as (lain,):
             _look_at(batch, lain)
-        # Chosen or taken out anew in the meantime: that is another job's.
+        # Chosen or taken out anew in the meantime, or a part of it came: that is another job's.
         unchanged = ImportUpload.objects.filter(
-            pk=upload.pk, state=ImportUpload.State.RECEIVED, choices=seen
+            pk=upload.pk,
+            state=ImportUpload.State.RECEIVED,
+            choices=seen,
+            parts_seen=upload.parts_seen,
         )
         unchanged.update(
             state=upload.state,
@@ -217,22 +219,16 @@ class _Run:
         )
 
     def write(self) -> tuple[ImportResult, bool]:
-        """Take the files in, unless another number of rows is new, changed, … than previewed."""
+        """Take the files in, unless something else would become of a row than was previewed."""
         with transaction.atomic():
             result = self.take_in(dry_run=False)
-            counts = {upload.pk: self.planner.counts(upload.name) for upload in self.uploads}
-            as_previewed = counts == self._counts_before()
+            as_previewed = all(
+                self.planner.digest(upload.name) == upload.report.get("digest")
+                for upload in self.uploads
+            )
             if not as_previewed:
                 transaction.set_rollback(True)
         return result, as_previewed
-
-    def _counts_before(self) -> dict[int, dict[str, int]]:
-        """Upload → outcome → rows, as they were previewed."""
-        found: dict[int, dict[str, int]] = {upload.pk: {} for upload in self.uploads}
-        rows = PlannedRow.objects.filter(upload__in=self.uploads).order_by()
-        for upload, outcome, count in rows.values_list("upload", "outcome").annotate(Count("pk")):
-            found[upload][outcome] = count
-        return found
 
     def describe(self, result: ImportResult) -> None:
         """Note the sheets of each file, and the cells of the rows that come back."""
@@ -254,5 +250,6 @@ class _Run:
             said = reports.get(upload.name, {})
             # Remarks about rows stand with the rows.
             said["messages"] = [about for about in said.get("messages", []) if not about["row"]]
+            said["digest"] = self.planner.digest(upload.name)
             upload.report = said
             upload.save(update_fields=["report", "layout"])

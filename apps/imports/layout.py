@@ -13,7 +13,7 @@ from apps.common.chunks import chunks
 from apps.common.text.legacy import decode_with, judge_column
 from apps.imports.kinds import VILLAGES
 from apps.imports.outlines import outlines_in
-from apps.imports.pointlayout import header_of_points, with_degrees, written_in
+from apps.imports.pointlayout import header_of_points, label_of, with_degrees, written_in
 from apps.imports.readers.shapes import Cell, RawFile, RawTable
 from apps.imports.recognise import Recognised, RecognisedLayer, RecognisedTable
 
@@ -63,7 +63,9 @@ def layouts_of(raw: RawFile, recognised: Recognised, srid: int | None = None) ->
 
 
 def _of_table(raw: RawTable, found: RecognisedTable) -> Layout:
-    last = found.header_rows[-1] if found.header_rows else 0
+    if not found.header_rows:
+        return _without_header(found)
+    last = found.header_rows[-1]
     above = []
     for row in raw.rows:
         if row.number > last:
@@ -79,6 +81,22 @@ def _of_table(raw: RawTable, found: RecognisedTable) -> Layout:
             for area in raw.merged
             if area.bottom <= last
         ],
+        "columns": dict(found.columns),
+    }
+
+
+def _without_header(found: RecognisedTable) -> Layout:
+    """Our own words stand above the columns: what was chosen for this file is not remembered for
+    the mended one, which has other rows.
+    """
+    header = [""] * (max(found.columns.values(), default=-1) + 1)
+    for field, column in found.columns.items():
+        header[column] = label_of(field)
+    return {
+        "sheet": found.sheet or "",
+        "above": [[1, header]],
+        "last": 1,
+        "merged": [],
         "columns": dict(found.columns),
     }
 

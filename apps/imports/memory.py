@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from apps.imports.models import ColumnMemory, ImportBatch, ImportUpload
 
+_OF_COLUMNS: Final = ("kind", "columns", "name_case", "srid")
+
 
 def remember(batch: ImportBatch, upload: ImportUpload, *, at: datetime) -> None:
-    """Keep the upload's choices for files that look the same; no choices forget them."""
+    """Keep what the upload's columns mean for files that look the same; no choices forget it.
+
+    How the text of this one file was written, and in which line a header stands that is found by
+    itself, may differ in the next one, and in its own correction workbook.
+    """
     signature = upload.guess.get("signature", "")
     if not signature:
         return
     about = {"commune": batch.commune, "kind": upload.guess.get("first_kind", "")}
-    if not upload.choices:
+    choices = _lasting(upload.choices, upload.guess)
+    if not choices:
         ColumnMemory.objects.filter(**about, signature=signature).delete()
         return
     ColumnMemory.objects.update_or_create(
         **about,
         signature=signature,
-        defaults={"choices": upload.choices, "saved_at": at},
+        defaults={"choices": choices, "saved_at": at},
     )
 
 
@@ -32,4 +40,12 @@ def recalled(batch: ImportBatch, guess: dict[str, Any]) -> dict[str, Any]:
     memory = ColumnMemory.objects.filter(
         commune=batch.commune, kind=guess["first_kind"], signature=signature
     ).first()
-    return {} if memory is None else dict(memory.choices)
+    if memory is None:
+        return {}
+    return _lasting(memory.choices, guess)
+
+
+def _lasting(choices: Mapping[str, Any], guess: Mapping[str, Any]) -> dict[str, Any]:
+    # Of a file whose kind nobody would guess, nobody would find the header either.
+    keys = _OF_COLUMNS if guess.get("first_kind") else (*_OF_COLUMNS, "header_rows")
+    return {key: choices[key] for key in keys if key in choices}

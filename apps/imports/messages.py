@@ -114,7 +114,10 @@ ROW_MESSAGES = {
         "Người này là chủ hộ nơi đang ở; đã nạp, chưa đổi chỗ ở. Đổi chủ hộ ở trang của hộ rồi nạp "
         "lại."
     ),
-    "unknown_member": _("Không thấy đảng viên này trong danh sách; kiểm tra STT và tên."),
+    "unknown_member": _(
+        "Không thấy riêng một người như vậy trong danh sách đảng viên, người làm việc ở thôn, "
+        "trưởng thôn vào ngày này; kiểm tra STT và tên."
+    ),
     "own_household": _("Không phân công ai phụ trách chính hộ mình; chọn người khác."),
     "already_assigned": _(
         "Trong thời gian ấy hộ đã có người phụ trách; kiểm tra Từ ngày, Đến ngày."
@@ -160,6 +163,10 @@ ROW_MESSAGES = {
         "định mới thì nạp danh sách hộ nghèo, cận nghèo kèm số và ngày, hoặc đổi diện ở trang của "
         "hộ."
     ),
+    "head_is_another": _(
+        "Chủ hộ trong tệp không phải chủ hộ đang ghi trong danh sách nhân khẩu; đã nạp tên. Xem "
+        "lại nhân khẩu ở trang của hộ."
+    ),
     "policy_by_decision": _(
         "Diện gia đình chính sách đang ghi theo quyết định %(about)s nên giữ nguyên, các ô khác "
         "vẫn nạp. Có quyết định mới thì đổi diện ở trang của hộ."
@@ -168,6 +175,7 @@ ROW_MESSAGES = {
     "unknown_post": _("Không rõ chức vụ này; đã nạp, chưa ghi chức vụ."),
     "unknown_health": _("Không rõ tình trạng sức khoẻ công tác; đã nạp, để trống."),
     "bad_phone": _("Không đọc được số điện thoại; đã nạp, để trống."),
+    "join_day_unknown": _("Chỉ có năm hoặc tháng vào Đảng; đã nạp, ngày vào Đảng để trống."),
     "bad_outline": _("Không có hình vẽ dùng được; vẽ lại rồi nạp."),
     "outline_mended": _("Hình vẽ tự cắt nhau; đã chỉnh, nên kiểm tra trên bản đồ."),
     "outside_parent": _("Ranh giới vượt ra ngoài đơn vị chứa nó; kiểm tra lại."),

@@ -134,6 +134,9 @@ class ImportUpload(models.Model):
     # The choices come from an earlier file with the same columns.
     remembered = models.BooleanField(default=False)
     error_code = models.CharField(max_length=40, blank=True, default="")
+    # Raised whenever a part of a shapefile comes or goes: a job that laid the file out before that
+    # has seen another file, and its word counts no more.
+    parts_seen = models.PositiveIntegerField(default=0)
     # Counts and remarks about the file (``FileReport.as_json`` without rows), then the layout of
     # its sheets for the correction workbook.
     report = models.JSONField(default=dict)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from typing import Any, BinaryIO, Final, cast
 
 from django.db import connection
@@ -25,8 +26,8 @@ _PIECE: Final = 256 * 1024
 _LONGEST: Final = 200
 #: characters of a value shown before and after a change
 _LONGEST_VALUE: Final = 300
-#: how many rows have each outcome
-Counts = Mapping[str, int]
+
+_MOST_SUM: Final = 1 << 128
 
 _ROWS, _CELLS = "import_plan", "import_plan_cells"
 # The line keeps rows apart that a file numbers alike.
@@ -94,6 +95,14 @@ def _json(value: list[Any] | None) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
+def _sum_of(title: str, number: int, outcome: str, told: list[list[str]]) -> int:
+    """What a row adds to the file's sum: where it is, its outcome, and what it changes."""
+    # A new household has what the file says; of one that is known, it depends on the register.
+    changed = told if outcome == "changed" else ()
+    about = repr((title, number, outcome, changed)).encode()
+    return int.from_bytes(blake2b(about, digest_size=16).digest())
+
+
 class Planner:
     """Is told every row once (``ledger.Ledger``), by the name of its file. Close it."""
 
@@ -102,7 +111,8 @@ class Planner:
         self._rows = {upload.name: _Spool() for upload in uploads}
         self._cells = {upload.name: _Spool() for upload in uploads}
         self._rejected: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        self._counts: dict[str, Counter[str]] = {upload.name: Counter() for upload in uploads}
+
+        self._sums = {upload.name: 0 for upload in uploads}
 
     def close(self) -> None:
         """Let go of what waits on disk."""
@@ -129,13 +139,13 @@ class Planner:
         ]
         codes = list(dict.fromkeys(note.code for note in notes))
         self._rows[file].add((title, number, outcome, key[:_LONGEST], lon, lat, told, codes))
-        self._counts[file][outcome] += 1
+        self._sums[file] = (self._sums[file] + _sum_of(title, number, outcome, told)) % _MOST_SUM
         if outcome == "rejected":
             self._rejected[file].add((title, number))
 
-    def counts(self, file: str) -> Counts:
-        """How many of the file's rows have each outcome that any has."""
-        return dict(self._counts[file])
+    def digest(self, file: str) -> str:
+        """Of what becomes of each of the file's rows, in whatever order it was told."""
+        return f"{self._sums[file]:032x}"
 
     def rejected(self, file: str) -> set[tuple[str, int]]:
         """Sheet and number of the rows that come back."""

@@ -53,6 +53,8 @@ class ReadingForm:
     header_rows: str
     #: found, or chosen; for the hint beside the field
     header_found: str
+    #: somebody said that the table begins with its first row of data
+    has_no_header: bool
     is_table: bool
     delimiters: tuple[Option, ...]
     encodings: tuple[Option, ...]
@@ -78,6 +80,7 @@ def reading_form(name: str, guess: Mapping[str, Any], chosen: Mapping[str, Any])
         ),
         header_rows="–".join(map(str, rows)),
         header_found="–".join(map(str, found)),
+        has_no_header=chosen.get("header_rows") == [],
         is_table=not guess.get("layers") and not (table and table["of_layer"]),
         delimiters=_delimiters(guess, chosen) if _is_text(name, guess) else (),
         encodings=_options(_encodings(), chosen.get("encoding"), encoding_in(guess)),
@@ -170,7 +173,9 @@ def chosen_of(
         chosen["delimiter"] = (
             DELIMITERS[at] if isinstance(at, int) and at < len(DELIMITERS) else posted["delimiter"]
         )
-    if posted.get("header_rows", "").strip():
+    if posted.get("no_header"):
+        chosen["header_rows"] = []
+    elif posted.get("header_rows", "").strip():
         chosen["header_rows"] = _header_rows(posted["header_rows"])
     moved = any(chosen.get(key) != before.get(key) for key in ("kind", "header_rows", "delimiter"))
     columns = _posted_columns(posted, guess)

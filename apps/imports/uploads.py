@@ -183,7 +183,8 @@ def _read_anew(batch: ImportBatch, companion: ImportUpload) -> None:
     for main in batch.uploads.filter(name__iendswith=".shp"):
         if stem_of(main.name) == stem_of(companion.name):
             main.state, main.error_code = ImportUpload.State.RECEIVED, ""
-            main.save(update_fields=["state", "error_code"])
+            main.parts_seen += 1
+            main.save(update_fields=["state", "error_code", "parts_seen"])
 
 
 def remove_upload(*, actor: Actor, batch_key: UUID, upload_key: UUID, at: datetime) -> None:

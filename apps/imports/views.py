@@ -225,7 +225,7 @@ def _showable(said: dict[str, Any]) -> dict[str, Any]:
     """What can stand in the form again; what cannot be shown is left as it was."""
     rows = said.get("header_rows")
     return {key: value for key, value in said.items() if key != "header_rows"} | (
-        {"header_rows": rows if isinstance(rows, list) else [rows]} if rows else {}
+        {"header_rows": rows if isinstance(rows, list) else [rows]} if rows or rows == [] else {}
     )
 
 

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Self, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from apps.accounts.actor import Actor
@@ -16,7 +16,8 @@ from apps.accounts.roles import COMMUNE_ROLES, VILLAGE_WIDE_ROLES, AreaKind, Rol
 from apps.households.querysets import household_reach
 from apps.issues.kinds import RESTRICTED
 from apps.issues.levels import NEAR, ROLES_OF_LEVEL, Level, level_reach
-from apps.issues.machine import ENDED, OPEN, PENDING
+from apps.issues.machine import ENDED, OPEN, PENDING, UNANSWERED, State
+from apps.issues.survivors import SurvivorEndedOn
 
 _Row = TypeVar("_Row", bound=Model)
 _RESTRICTED = sorted(RESTRICTED)
@@ -62,6 +63,16 @@ class IssueQuerySet(QuerySet[_Row]):
         """Not closed and not merged into another one."""
         return self.filter(state__in=sorted(OPEN))
 
+    def over(self, *, before: date | None = None) -> Self:
+        """Closed, before that day if one is given. What was merged into another one is over when
+        that one is: until then it is part of what somebody works on.
+        """
+        own, led = Q(ended_on__isnull=False), Q(survivor_ended_on__isnull=False)
+        if before is not None:
+            own, led = Q(ended_on__lt=before), Q(survivor_ended_on__lt=before)
+        rows = self.alias(survivor_ended_on=SurvivorEndedOn("pk"))
+        return rows.filter(own, ~Q(state=State.MERGED) | led)
+
     def late(self, *, at: date) -> Self:
         """What a household waits for longer than it should: red, until somebody acts."""
         return self.filter(state__in=sorted(PENDING), late_after__lt=at)
@@ -78,6 +89,16 @@ class IssueQuerySet(QuerySet[_Row]):
         """What lies at a level at which the actor sits for that household."""
         parts = [Q(level=level) & level_reach(actor, level) for level in Level]
         return self.open().filter(reduce(or_, parts))
+
+    def unanswered_first(self) -> Self:
+        """What can be answered, then what else is open, then what has ended, the last one first."""
+        turn = Case(
+            When(state__in=sorted(UNANSWERED), then=0),
+            When(state__in=sorted(OPEN), then=1),
+            default=2,
+        )
+        soonest = F("late_after").asc(nulls_last=True)
+        return self.order_by(turn, soonest, F("ended_on").desc(nulls_last=True), "pk")
 
     def with_places(self) -> Self:
         """With household, village and group, and without the outlines."""

@@ -47,7 +47,7 @@ def age_out_issues(*, at: date) -> int:
 @transaction.atomic
 def _age_out_of(rule: RetentionRule, at: date) -> int:
     before = months_before(at, rule.contact_note_months)
-    issues = Issue.objects.filter(household__commune=rule.commune_id, ended_on__lt=before)
+    issues = Issue.objects.filter(household__commune=rule.commune_id).over(before=before)
     ended = list(issues.order_by("pk").values_list("pk", flat=True))
     tasks = FollowTask.objects.filter(
         Q(household__commune=rule.commune_id) | Q(village__commune=rule.commune_id),

@@ -20,7 +20,7 @@ from apps.issues.chain import manned_levels, people_at
 from apps.issues.deadlines import answer_days
 from apps.issues.kinds import RESTRICTED, IssueKind
 from apps.issues.levels import Level, levels_held
-from apps.issues.machine import State, Verb
+from apps.issues.machine import BY_CLOCK, State, Verb
 from apps.issues.models import Issue
 from apps.issues.powers import is_told_in_a_talk, needs_text, powers
 from apps.issues.querysets import IssueQuerySet
@@ -121,8 +121,12 @@ def levels_of(actor: Actor, issue: Issue) -> frozenset[Level]:
 
 def powers_over(actor: Actor, issue: Issue) -> frozenset[Verb]:
     """The steps that the actor may take on an issue they may read."""
+    return _powers_at(levels_of(actor, issue), issue)
+
+
+def _powers_at(held: frozenset[Level], issue: Issue) -> frozenset[Verb]:
     return powers(
-        held=levels_of(actor, issue),
+        held=held,
         state=State(issue.state),
         level=Level(issue.level),
         route=spec_of_issue(issue).route,
@@ -140,12 +144,24 @@ def check_step(actor: Actor, issue: Issue, step: Step, *, at: datetime) -> None:
             detail=answer_of(issue),
         )
     if step.verb not in powers_over(actor, issue):
-        raise DomainError("not_yours", _("Bước này không thuộc phần việc của bạn."), status=403)
+        raise _refusal(issue, step.verb)
     check_words(issue, step.verb, step.text)
     _check_contact(actor, issue, step)
     _check_other(actor, issue, step)
     if step.verb == Verb.HAND_OVER:
         _check_owner(issue, step, at=at)
+
+
+def _refusal(issue: Issue, verb: Verb) -> DomainError:
+    """Why a step is not open to somebody: nobody can take it now, or others do."""
+    if verb in BY_CLOCK or verb in _powers_at(frozenset(Level), issue):
+        return DomainError("not_yours", _("Bước này không thuộc phần việc của bạn."), status=403)
+    return DomainError(
+        "not_in_this_state",
+        _("Vấn đề đang ở trạng thái “%(state)s”, nên không làm được bước này.")
+        % {"state": issue.get_state_display()},
+        status=409,
+    )
 
 
 def check_words(issue: Issue, verb: Verb, text: str) -> None:

@@ -75,7 +75,7 @@ def _area(scope: PostScope, post: NewPost, row: Person) -> dict[str, int | None]
     return {f"{scope.value}_id": key}
 
 
-def _carried(duty: Post | CommuneOfficer | VillageWorker) -> frozenset[Charge]:
+def carried_by(duty: Post | CommuneOfficer | VillageWorker) -> frozenset[Charge]:
     """What somebody may be in charge of by this duty."""
     if isinstance(duty, CommuneOfficer):
         return frozenset({Charge.GROUPS})
@@ -104,7 +104,12 @@ def end_duty(
         require_after(ending.day, row.valid_from)
         model._default_manager.filter(pk=row.pk).update(valid_to=ending.day)
         ended = end_charges(
-            person, ending.day, everything=False, order=order, agreed=ending, charges=_carried(row)
+            person,
+            ending.day,
+            everything=False,
+            order=order,
+            agreed=ending,
+            charges=carried_by(row),
         )
         return {"person": person.pk, **ended}
 

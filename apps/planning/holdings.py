@@ -8,8 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
-from apps.households.models import Household
-from apps.issues.rights.registry import Holding, register_holding
+from apps.issues.rights.registry import Holding, Subject, register_holding
 from apps.issues.rights.words import day
 from apps.planning.models import TripStop
 
@@ -18,9 +17,9 @@ def register() -> None:
     register_holding("trips", _trips, models=("FieldTrip", "TripStop"))
 
 
-def _trips(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _trips(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     """Days, leaders, what was to be asked and what became of it; never an hour: none is kept."""
-    rows = TripStop.objects.visible_to(actor).filter(household=home)
+    rows = TripStop.objects.visible_to(actor).filter(household__in=subject.entries)
     yield Holding(
         _("Chuyến đi có đến hộ"),
         (_("Ngày"), _("Trưởng đoàn"), _("Việc cần hỏi"), _("Kết quả")),

@@ -18,6 +18,7 @@ from apps.reports.exports.services import ExportFile, make_export
 from apps.reports.exports.subjects import SUBJECTS, Subject
 from apps.reports.forms import ExportForm
 from apps.reports.http import file_response
+from apps.reports.narrowing import narrowed_list
 
 
 class ExportPageView(ActorView):
@@ -52,11 +53,14 @@ class ExportPageView(ActorView):
             "areas": self.areas,
             "form": form,
             "phones": self.taker.has_any(PHONE_ROLES),
+            "narrowed": self.narrowed,
         }
         return render(request, "reports/export.html", context, status=status)
 
     def _form(self, subject: Subject, *data: object) -> ExportForm:
         today = clock.local_day(clock.now())
+        is_list = subject.key == "households"
+        self.narrowed = narrowed_list(self.request, self.taker, at=today) if is_list else None
         self.areas = areas_of(self.taker, at=today, kinds=subject.areas)
         return ExportForm(*data, subject=subject, areas=self.areas, at=today)
 
@@ -69,6 +73,9 @@ class ExportPageView(ActorView):
         form = self._form(subject, request.POST)
         if not form.is_valid():
             return self._page(request, subject, form, status=422)
+        if self.narrowed is not None and self.narrowed.search.is_forgotten:
+            # Without what was searched for it would be everybody.
+            return self._page(request, subject, form, status=422)
         try:
             return file_response(self._file(request, subject, form))
         except DomainError as error:
@@ -79,13 +86,20 @@ class ExportPageView(ActorView):
     def _file(self, request: HttpRequest, subject: Subject, form: ExportForm) -> ExportFile:
         now = clock.now()
         today = clock.local_day(now)
-        area = form.wanted_area
+        # A narrowed list says itself of where.
+        area = form.wanted_area if self.narrowed is None else None
         if area is not None and (
             area.kind not in subject.areas or not is_in_reach(self.taker, area, at=today)
         ):
             raise Http404
         return make_export(
-            wish=Wish(self.taker, today, area, period=form.wanted_period),
+            wish=Wish(
+                self.taker,
+                today,
+                area,
+                period=form.wanted_period,
+                listed=None if self.narrowed is None else self.narrowed.wanted,
+            ),
             subject=subject,
             form=form.cleaned_data["form"],
             grid=form.wanted_grid or DEGREES,

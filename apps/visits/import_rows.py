@@ -67,7 +67,7 @@ class ContactWriter:
             old = Contact.objects.filter(client_uuid=row.value.key).select_related("household")
             if (known := old.first()) is not None:
                 return self._known_again(row, home, known)
-        person = self.register.member(row.value.member_number, row.value.member_name)
+        person = self.register.member(row.value.member_number, row.value.member_name, row.value.day)
         if person is None:
             return self._reject(row, "unknown_member")
         self.waiting.append((row, home, self._contact(row.value, home, person)))

@@ -8,7 +8,7 @@ is the one place that lifts that lock, for its own statements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -150,7 +150,7 @@ def _blank_events(model: type[Model], which: Q, values: Mapping[str, Any]) -> No
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPreview:
-    """What may be blanked of one household on its wish."""
+    """What may be blanked of a household, in all its entries, on its wish."""
 
     notes: int
     proposals: int
@@ -158,50 +158,51 @@ class HouseholdPreview:
     phone: int
 
 
-def household_preview(household: int) -> HouseholdPreview:
+def household_preview(households: Collection[int]) -> HouseholdPreview:
     """How much ``erase_household`` would blank."""
-    notes, proposals, residents, homes = _erasable(household)
+    notes, proposals, residents, homes = _erasable(households)
     return HouseholdPreview(notes.count(), proposals.count(), residents.count(), homes.count())
 
 
-def erase_household(household: int, *, reason: str) -> HouseholdPreview:
+def erase_household(households: Collection[int], *, reason: str) -> HouseholdPreview:
     """Blank what nobody is bound to keep of a household, in rows and in their histories.
 
+    ``households``: keys of its entry and of those that were merged into it.
     Notes, findings and positions of contacts, decided proposals, the phone, and who has left it.
     Who lives there, what was decided and what was done stay. Inside the caller's transaction.
     """
     with transaction.atomic():
-        before = household_preview(household)
-        notes, proposals, residents, homes = _erasable(household)
-        gone = list(HouseholdMember.objects.filter(_gone(household)).values_list("pk", flat=True))
+        before = household_preview(households)
+        notes, proposals, residents, homes = _erasable(households)
+        gone = list(HouseholdMember.objects.filter(_gone(households)).values_list("pk", flat=True))
         waiting = PositionProposal.objects.filter(state=ProposalState.WAITING).values("pk")
         with pghistory.context(reason=reason):
             notes.update(**CONTACT)
             proposals.update(**PROPOSAL)
             residents.update(**RESIDENT)
             homes.update(phone="")
-        of_home = Q(household=household)
+        of_home = Q(household__in=households)
         _blank_events(Contact, of_home & _said_something(), CONTACT)
         decided = of_home & Q(position__isnull=False) & ~Q(pgh_obj__in=waiting)
         _blank_events(PositionProposal, decided, PROPOSAL)
         _blank_events(HouseholdMember, Q(pgh_obj__in=gone) & ~Q(full_name=ERASED), RESIDENT)
-        _blank_events(Household, Q(pgh_obj=household) & ~Q(phone=""), {"phone": ""})
+        _blank_events(Household, Q(pgh_obj__in=households) & ~Q(phone=""), {"phone": ""})
     return before
 
 
-def _gone(household: int) -> Q:
-    return Q(household=household, left_on__isnull=False)
+def _gone(households: Collection[int]) -> Q:
+    return Q(household__in=households, left_on__isnull=False)
 
 
 def _erasable(
-    household: int,
+    households: Collection[int],
 ) -> tuple[
     QuerySet[Contact], QuerySet[PositionProposal], QuerySet[HouseholdMember], QuerySet[Household]
 ]:
     decided = PositionProposal.objects.exclude(state=ProposalState.WAITING)
     return (
-        Contact.objects.filter(household=household).filter(_said_something()),
-        decided.filter(household=household, position__isnull=False),
-        HouseholdMember.objects.filter(_gone(household)).exclude(full_name=ERASED),
-        Household.objects.filter(pk=household).exclude(phone=""),
+        Contact.objects.filter(household__in=households).filter(_said_something()),
+        decided.filter(household__in=households, position__isnull=False),
+        HouseholdMember.objects.filter(_gone(households)).exclude(full_name=ERASED),
+        Household.objects.filter(pk__in=households).exclude(phone=""),
     )

@@ -731,9 +731,13 @@ _PEOPLE = (
         for target, answers in ((Target.CELL, FORM), (Target.CELL_ELSEWHERE, GONE_FORM))
     ),
     _edit("end-post", Target.POST),
+    _edit("withdraw-post", Target.POST),
     *(
         _edit(name, Target.NOTHING, GONE_FORM)
-        for name in ("end-post", "end-office", "end-work", "edit-office", "edit-term")
+        for name in (
+            *("end-post", "end-office", "end-work", "edit-office", "edit-term"),
+            *("withdraw-post", "withdraw-office", "withdraw-work", "withdraw-membership"),
+        )
     ),
     Row("rules:own", frozenset(RULED), READ),
     Row("rules:commune", frozenset(RULED), READ, target=Target.COMMUNE),

@@ -1,5 +1,7 @@
 """The export page in a browser, and what it gives."""
 
+from urllib.parse import unquote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,3 +52,29 @@ def test_what_is_missing_is_said_beside_it(site: Site, world: World) -> None:
     expect(page.get_by_label("CSV")).to_be_checked()
     # The browser itself notes the 422 in its console.
     site.complaints.clear()
+
+
+@SIZES
+def test_the_list_as_it_is_seen_becomes_a_file(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    """Searched for by name, which no address tells."""
+    head = world.households[1].head_name
+    page = site.open_plain(world.users[Role.COMMUNE_LEADER], "/ho/", size)
+    page.get_by_label("Tìm tên chủ hộ").fill(head)
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    seen = page.locator(".home-count strong").inner_text()
+    page.get_by_role("link", name="Xuất danh sách này").click()
+    told = page.locator(".export-narrowed")
+    expect(told).to_have_text(f"Tệp có đúng {seen} hộ của danh sách đang lọc.")
+    wide = "[document.documentElement.scrollWidth, document.body.scrollWidth]"
+    assert max(page.evaluate(wide)) <= size["width"]
+    page.get_by_label("CSV").check()
+    page.get_by_label("Họp, giao ban").check()
+    with page.expect_download():
+        page.get_by_role("button", name="Xuất tệp").click()
+    entry = AccessLog.objects.get(action=AccessLog.Action.EXPORT)
+    assert (entry.count, entry.detail) == (int(seen), "households csv narrowed meeting")
+    assert head.split()[-1] not in unquote(page.url)
+    page.get_by_role("link", name="Về danh sách hộ").click()
+    expect(page.locator(".home-count strong")).to_have_text(seen)

@@ -8,6 +8,7 @@ import pytest
 
 from apps.accounts.roles import Role
 from apps.households.models import Household, HouseholdMember
+from tests.factories.people import PersonFactory
 from tests.households.conftest import REASON, Desk
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,38 @@ def test_the_head_among_the_residents_is_called_as_the_household(
     head = HouseholdMember.objects.get(pk=family[0].pk)
     assert (head.full_name, head.birth_year) == ("Hoàng Văn Cường", 1970)
     assert (desk.home.head_name, desk.home.code) == ("Hoàng Văn Cường", "T01-9")
+
+
+def _basics(desk: Desk, name: str) -> dict[str, str]:
+    return {"head_name": name, "head_birth_year": "", "code": desk.home.code}
+
+
+def test_the_household_is_called_by_another_resident(
+    desk: Desk, family: list[HouseholdMember]
+) -> None:
+    head, other = (
+        next(one for one in family if (one.relation == "head") is is_head)
+        for is_head in (True, False)
+    )
+    assert desk.send("basics", _basics(desk, other.full_name), desk.home).status_code == 302
+    relations = dict(desk.home.members.values_list("pk", "relation"))
+    assert (relations[head.pk], relations[other.pk]) == ("member", "head")
+    # Nobody was called otherwise.
+    names = dict(desk.home.members.values_list("pk", "full_name"))
+    assert (names[head.pk], names[other.pk]) == (head.full_name, other.full_name)
+
+
+def test_somebody_with_a_duty_is_not_called_otherwise(
+    desk: Desk, family: list[HouseholdMember]
+) -> None:
+    head = next(one for one in family if one.relation == "head")
+    head.person = PersonFactory.create(commune=desk.home.commune, full_name=head.full_name)
+    head.save()
+    response = desk.send("basics", _basics(desk, "Ma Văn Khác"), desk.home)
+    assert response.status_code == 409
+    assert head.full_name in response.context["form"].errors["head_name"][0]
+    assert desk.home.head_name == head.full_name
+    assert desk.send("basics", _basics(desk, head.full_name.upper()), desk.home).status_code == 302
 
 
 def test_a_code_in_use_is_refused_at_its_field(desk: Desk) -> None:

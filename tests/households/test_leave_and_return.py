@@ -8,9 +8,11 @@ from django.db import connection
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
 from apps.households.models import Household, HouseholdMember
-from tests.factories.households import put_in_charge
-from tests.factories.people import PersonFactory
+from apps.people.models import Membership, Person
+from tests.factories.households import HouseholdMemberFactory, put_in_charge
+from tests.factories.people import MembershipFactory, PersonFactory
 from tests.households.conftest import Desk
+from tests.households.desk import another_request
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,80 @@ def test_taken_back_the_charge_stays_with_whoever_has_it_since(desk: Desk) -> No
     put_in_charge(other, desk.home, since=DAY + timedelta(days=1))
     assert desk.send("take-back", {}, desk.home).status_code == 302
     assert Assignment.objects.get(household=desk.home, person=desk.world.member).period.upper == DAY
+
+
+def test_taken_back_what_had_not_begun_is_there_again(desk: Desk) -> None:
+    """A day long before, written down by mistake: nobody had the household yet on that day."""
+    Assignment.objects.filter(household=desk.home).delete()
+    earlier, later = _carriers(desk)
+    turn = DAY + timedelta(days=2)
+    put_in_charge(earlier, desk.home, since=DAY - timedelta(days=5), until=turn)
+    put_in_charge(later, desk.home, since=turn)
+    had = _charges(desk)
+    desk.send("leave", GONE, desk.home)
+    assert [upper for _who, _lower, upper in _charges(desk)] == [DAY]
+    assert desk.send("take-back", {}, desk.home).status_code == 302
+    assert _charges(desk) == had
+    page = desk.text("page", pk=desk.home.pk)
+    assert later.full_name in page
+    # And once more: it is the second leaving that is taken back then.
+    desk.send("leave", GONE | {"day": "01/11/2026"}, desk.home)
+    assert _charges(desk) == []
+    desk.send("take-back", {}, desk.home)
+    assert _charges(desk) == had
+
+
+def test_taken_back_what_had_not_begun_gives_way_to_who_has_it_since(desk: Desk) -> None:
+    Assignment.objects.filter(household=desk.home).delete()
+    first, second = _carriers(desk)
+    put_in_charge(first, desk.home, since=DAY + timedelta(days=2))
+    desk.send("leave", GONE, desk.home)
+    with another_request():
+        put_in_charge(second, desk.home, since=DAY + timedelta(days=4))
+    assert desk.send("take-back", {}, desk.home).status_code == 302
+    assert [who for who, _lower, _upper in _charges(desk)] == [second.pk]
+
+
+def test_taken_back_nobody_is_put_in_charge_of_the_own_household(desk: Desk) -> None:
+    desk.send("leave", GONE | {"day": "31/10/2025"}, desk.home)
+    assert not _charges(desk) or _charges(desk)[0][2] == date(2025, 10, 31)
+    lost = _charges(desk)
+    with another_request():
+        HouseholdMemberFactory.create(
+            household=desk.home, person=desk.world.member, left_on=date(2026, 11, 12)
+        )
+    assert desk.send("take-back", {}, desk.home).status_code == 302
+    assert _charges(desk) == lost
+
+
+def test_taken_back_whose_duty_has_ended_gets_nothing_back(desk: Desk) -> None:
+    Assignment.objects.filter(household=desk.home).delete()
+    first, second = _carriers(desk)
+    put_in_charge(first, desk.home, since=DAY - timedelta(days=5), until=DAY + timedelta(days=2))
+    put_in_charge(second, desk.home, since=DAY + timedelta(days=2))
+    desk.send("leave", GONE, desk.home)
+    with another_request():
+        for membership in Membership.objects.filter(person__in=(first, second)):
+            membership.valid_to = DAY + timedelta(days=3)
+            membership.save()
+    assert desk.send("take-back", {}, desk.home).status_code == 302
+    # What was over by today is as it was.
+    assert [(who, upper) for who, _lower, upper in _charges(desk)] == [
+        (first.pk, DAY + timedelta(days=2))
+    ]
+
+
+def _carriers(desk: Desk) -> tuple[Person, Person]:
+    """Two members who can be in charge."""
+    first, second = (PersonFactory.create(commune=desk.world.commune) for _each in range(2))
+    for person in (first, second):
+        MembershipFactory.create(person=person)
+    return first, second
+
+
+def _charges(desk: Desk) -> list[tuple[int, date, date | None]]:
+    rows = Assignment.objects.filter(household=desk.home).order_by("period")
+    return [(row.person_id, row.period.lower, row.period.upper) for row in rows]
 
 
 def test_taken_back_an_assignment_that_ended_by_itself_stays_ended(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from apps.accounts.roles import Role
-from apps.households.models import HouseholdMember
+from apps.households.models import Household, HouseholdMember
 from tests.factories.households import HouseholdMemberFactory
 from tests.factories.people import PersonFactory
 from tests.households.conftest import Desk
@@ -92,6 +92,20 @@ def test_another_head_gives_the_household_another_name(desk: Desk, family: Famil
     assert desk.home.head_name == "Lương Thị Mai"
     story = desk.text("timeline", pk=desk.home.pk)
     assert "Lương Thị Mai làm chủ hộ." in story
+
+
+def test_what_else_is_put_right_of_the_head_leaves_the_households_name(
+    desk: Desk, family: Family
+) -> None:
+    """A list has called the household by somebody else since."""
+    Household.objects.filter(pk=desk.home.pk).update(head_name="Lò Thị Mai")
+    head = next(one for one in family if one.relation == "head")
+    data = {"full_name": head.full_name, "birth_year": head.birth_year or "", "job": "Thợ mộc"}
+    data |= {"relation": "head", "residence": "permanent"}
+    assert desk.send("resident", data, head).status_code == 302
+    assert desk.home.head_name == "Lò Thị Mai"
+    desk.send("resident", data | {"full_name": "Hoàng Văn Sen"}, _now(head))
+    assert desk.home.head_name == "Hoàng Văn Sen"
 
 
 def test_two_who_change_one_resident(desk: Desk, family: Family) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from apps.households.models import Household
 from apps.imports.models import ColumnMemory, ImportUpload
+from apps.imports.wording import COLUMN_LABELS
 from tests.imports.desk import Desk
 from tests.imports.office import HUE
 
@@ -66,6 +68,27 @@ def test_the_mapping_is_remembered_for_the_next_batch(desk: Desk) -> None:
     assert "lần trước" in next_month.page()
 
 
+def test_how_one_file_was_written_is_not_remembered(desk: Desk, tmp_path: Path) -> None:
+    """Its own correction workbook is in Unicode, under the same headers."""
+    rows = {HUE.villages[0]: [HUE.home(0, 1, head="Hà Thị Suối"), HUE.home(0, 2)]}
+    desk.drop(HUE.write_homes(tmp_path, rows))
+    upload = desk.upload("so ho.xlsx")
+    said = {"kind": "households", "encoding": "tcvn3", "header_rows": "4-5", "name_case": "keep"}
+    assert desk.client.post(desk.url("file", file=upload.key), said).status_code == 302
+    desk.recognise()
+    upload.refresh_from_db()
+    assert upload.choices["encoding"] == "tcvn3"
+    mended = Desk(desk.client)
+    mended.open()
+    mended.drop(HUE.write_homes(tmp_path, rows))
+    again = mended.upload("so ho.xlsx")
+    assert again.remembered
+    assert set(again.choices) == {"kind", "name_case"}
+    mended.preview()
+    mended.commit()
+    assert Household.objects.get(code="A01").head_name == "Hà Thị Suối"
+
+
 def test_leaving_it_to_the_machine_forgets(desk: Desk) -> None:
     upload = strange(desk)
     mend(desk, upload)
@@ -108,3 +131,27 @@ def test_an_unchanged_form_says_nothing(desk: Desk) -> None:
     said = {"column-0": "household_code", "column-1": "head_name", "column-2": "size"}
     desk.client.post(desk.url("file", file=desk.upload("ho.csv").key), said)
     assert desk.upload("ho.csv").choices == {}
+
+
+def test_a_file_without_a_header_is_read_from_its_first_row(desk: Desk) -> None:
+    people = (("A01", "Mai"), ("A02", "Lan"), ("A03", ""))
+    text = "".join(f"{code};{name};3;Thôn Suối Trong\n" for code, name in people)
+    desk.send("ho.csv", text.encode())
+    desk.recognise()
+    upload = desk.upload("ho.csv")
+    url = desk.url("file", file=upload.key)
+    said = {"kind": "households", "no_header": "1"}
+    assert desk.client.post(url, said).status_code == 302
+    desk.recognise()
+    page = desk.client.get(url).content.decode()
+    assert 'name="no_header" value="1" checked' in page
+    fields = ("household_code", "head_name", "size", "village")
+    columns = {f"column-{at}": field for at, field in enumerate(fields)}
+    assert desk.client.post(url, said | columns).status_code == 302
+    desk.recognise()
+    desk.preview()
+    assert [row.outcome for row in desk.rows()] == ["new", "new", "rejected"]
+    (layout,) = desk.upload("ho.csv").layout
+    (number, header) = layout["above"][0]
+    assert (number, layout["last"]) == (1, 1)
+    assert header == [str(COLUMN_LABELS[field]) for field in fields]

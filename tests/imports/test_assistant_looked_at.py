@@ -1,6 +1,7 @@
 """Nothing is written that nobody has looked at: another plan, or another register since."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,8 +114,18 @@ def test_an_edit_at_the_desk_in_between_brings_the_preview_back(previewed: Desk)
     assert Household.objects.count() == 2
 
 
-def test_an_edit_that_changes_no_figure_stops_nobody(previewed: Desk) -> None:
-    Household.objects.filter(code="A01").update(size=8)
+def test_so_does_one_that_changes_no_figure(previewed: Desk) -> None:
+    """One row is changed as before, and would now take back what a colleague corrected."""
+    Household.objects.filter(code="A01").update(phone="0912999888")
+    batch = previewed.commit()
+    assert (batch.state, batch.error_code) == (State.PREVIEWED, "other_than_previewed")
+    (changed,) = previewed.rows(outcome="changed")
+    assert [change[:2] for change in changed.changes] == [["size", "3"], ["phone", "0912999888"]]
+    assert previewed.commit().state == State.COMMITTED
+
+
+def test_an_edit_of_what_the_file_does_not_say_stops_nobody(previewed: Desk) -> None:
+    Household.objects.filter(code="A01").update(moved_in_on=date(2020, 1, 1))
     assert previewed.commit().state == State.COMMITTED
     assert Household.objects.get(code="A01").size == 9
 

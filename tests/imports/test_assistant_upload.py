@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.common.errors import DomainError
-from apps.imports import uploads
+from apps.imports import batches, uploads
 from apps.imports.filenames import safe_name
+from apps.imports.folder import LaidOut
 from apps.imports.models import PART_BYTES, ImportBatch, ImportUpload, UploadPart
 from tests.imports.desk import Desk
 from tests.imports.office import HUE
@@ -135,6 +136,29 @@ def test_loose_parts_of_a_shapefile_belong_together(desk: Desk, tmp_path: Path) 
     page = desk.page()
     assert "TCVN3" in page
     assert page.count("<article") == 1
+
+
+def test_a_part_that_comes_while_the_shapefile_is_looked_at_counts(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job laid the file out before its .shx was there: what it then says is of another file."""
+    path = HUE.write_old_villages(tmp_path)
+    parts = [part for part in sorted(tmp_path.iterdir()) if part != path]
+    looked_at = batches._look_at
+
+    def meanwhile(batch: ImportBatch, lain: LaidOut) -> None:
+        looked_at(batch, lain)
+        while parts:
+            part = parts.pop()
+            assert desk.send(part.name, part.read_bytes()).status_code == 201
+
+    assert desk.send(path.name, path.read_bytes()).status_code == 201
+    monkeypatch.setattr(batches, "_look_at", meanwhile)
+    desk.recognise()
+    assert desk.upload("thon.shp").state == ImportUpload.State.RECEIVED
+    desk.recognise()
+    upload = desk.upload("thon.shp")
+    assert (upload.state, upload.kind) == (ImportUpload.State.RECOGNISED, "villages")
 
 
 def test_a_part_without_its_shapefile_says_what_to_do(desk: Desk) -> None:

@@ -17,12 +17,14 @@ from apps.households.models import Household, HouseholdMember
 from apps.imports.readers.shapes import Cell
 from apps.imports.reporting import FileReport
 from apps.imports.services import import_files
-from apps.people.models import Person
+from apps.people.kinds import LeaveReason, PostKind
+from apps.people.models import Membership, Person, VillageWorker
 from apps.visits.models import Contact
 from tests.conftest import NOW
 from tests.factories.households import put_in_charge
+from tests.factories.people import MembershipFactory, PersonFactory, PostFactory
 from tests.imports.conftest import said
-from tests.imports.office import HUE
+from tests.imports.office import HUE, write_table
 
 
 @pytest.fixture
@@ -237,3 +239,83 @@ def test_a_line_of_the_log_is_reported_and_not_lost(
     assert (report.rows, report.imported, report.rejected) == (2, 1, 1)
     assert report.encoding == "utf-8-sig"
     assert Contact.objects.get().household.code == "B01"
+
+
+def log(folder: Path, *rows: Sequence[Cell]) -> FileReport:
+    (report,) = import_files([HUE.write_contacts(folder, rows)], at=NOW).reports
+    return report
+
+
+def named_log(folder: Path, *rows: Sequence[Cell]) -> FileReport:
+    """Rows: household, day, name."""
+    path = write_table(
+        folder / "so tham.xlsx",
+        ("Mã hộ", "Ngày thăm", "Hình thức", "Người thăm"),
+        [(home, day, "Gặp mặt", name) for home, day, name in rows],
+    )
+    (report,) = import_files([path], at=NOW).reports
+    return report
+
+
+def in_village(commune: Commune, name: str, duty: str) -> Person:
+    person = PersonFactory.create(commune=commune, full_name=name)
+    village = commune.villages.get(code="T1")
+    if duty == "head":
+        PostFactory.create(person=person, kind=PostKind.VILLAGE_HEAD, village=village)
+    else:
+        VillageWorker.objects.create(person=person, village=village, work="Y tế thôn")
+    return person
+
+
+@pytest.mark.parametrize("duty", ["head", "worker"])
+def test_who_carries_households_need_be_no_member(
+    commune: Commune, folder: Path, duty: str
+) -> None:
+    person = in_village(commune, "Lò Văn Suối", duty)
+    assert codes(assign(folder, ("A03", None, "Lò Văn Suối", "05/01/2026"))) == []
+    assert Assignment.objects.get().person == person
+    assert codes(named_log(folder, ("A03", "07/11/2026", "Lò Văn Suối"))) == []
+    assert Contact.objects.get().person == person
+
+
+def test_a_member_who_works_in_the_village_too_is_one(commune: Commune, folder: Path) -> None:
+    person = Person.objects.get(full_name="Hà Văn Núi")
+    VillageWorker.objects.create(person=person, village=commune.villages.get(code="T1"), work="x")
+    assert codes(assign(folder, ("A03", None, "Hà Văn Núi", "05/01/2026"))) == []
+
+
+def test_a_worker_with_a_members_name_is_ambiguous(commune: Commune, folder: Path) -> None:
+    in_village(commune, "Hà Văn Núi", "worker")
+    report = assign(folder, ("A03", None, "Hà Văn Núi", None), ("B01", 1, "Hà Văn Núi", None))
+    assert codes(report) == [(2, "unknown_member")]
+
+
+def test_what_somebody_did_before_leaving_comes_in(folder: Path) -> None:
+    rows = Membership.objects.filter(person__full_name="Hà Văn Núi")
+    rows.update(valid_from=None, valid_to=date(2026, 5, 10), left_reason=LeaveReason.MOVED)
+    report = log(
+        folder,
+        ("A03", "09/05/2026", "Gặp mặt", 1, ""),
+        ("A03", "10/05/2026", "Gặp mặt", 1, ""),
+    )
+    assert codes(report) == [(3, "unknown_member")]
+    assert Contact.objects.get().person.full_name == "Hà Văn Núi"
+    charges = assign(
+        folder,
+        ("A03", 1, "Hà Văn Núi", "05/01/2026", "01/05/2026"),
+        ("B01", 1, "Hà Văn Núi", "05/01/2026", None),
+    )
+    assert codes(charges) == [(3, "unknown_member")]
+
+
+def test_the_day_tells_two_of_one_name_apart(commune: Commune, folder: Path) -> None:
+    old = Membership.objects.get(person__full_name="Hà Văn Núi")
+    Membership.objects.filter(pk=old.pk).update(
+        valid_from=None, valid_to=date(2026, 5, 10), left_reason=LeaveReason.MOVED
+    )
+    young = PersonFactory.create(commune=commune, full_name="Hà Văn Núi")
+    MembershipFactory.create(person=young, cell=old.cell, valid_from=date(2026, 6, 1))
+    rows = [("A03", f"07/0{month}/2026", "Hà Văn Núi") for month in (4, 7)]
+    assert codes(named_log(folder, *rows)) == []
+    found = Contact.objects.order_by("happened_at").values_list("person", flat=True)
+    assert list(found) == [old.person_id, young.pk]

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -85,6 +86,51 @@ def test_whoever_stays_moves_nowhere(folder: Path) -> None:
     import_files([HUE.write_homes(folder, {FIRST: [nowhere(1, size=9, group=None)]})], at=NOW)
     assert (home().size, home().group is not None) == (9, True)
     assert not HouseholdMove.objects.exists()
+
+
+def test_where_it_stands_moves_nobody_who_is_known(folder: Path) -> None:
+    """The desk moved it to group 1, its house still stands in group 2; the list names no group."""
+    before = home()
+    lon, lat = HUE.spot(0, 2)
+    path = HUE.write_homes(folder, {"Sheet1": [nowhere(1, lon=lon, lat=lat, group=None, size=9)]})
+    (report,) = import_files([path], at=NOW).reports
+    assert (report.updated, report.rejected) == (1, 0)
+    after = home()
+    assert (after.size, after.village, after.group) == (9, before.village, before.group)
+    assert after.position is not None
+    assert not HouseholdMove.objects.exists()
+
+
+def test_a_list_that_knows_no_village_is_about_those_who_are_known(folder: Path) -> None:
+    rows = [nowhere(1, group=None, size=9), nowhere(7, group=None)]
+    (report,) = import_files([HUE.write_homes(folder, {"Sheet1": rows})], at=NOW).reports
+    assert (report.updated, report.imported, report.rejected) == (1, 1, 1)
+    # The title names no village of the commune, which is told of both.
+    assert [said.code for said in report.messages] == ["unknown_village"] * 2
+    assert (home().size, home().village.name) == (9, FIRST)
+    assert not HouseholdMove.objects.exists()
+
+
+def test_whoever_is_moved_by_name_is_in_the_group_where_it_stands(folder: Path) -> None:
+    lon, lat = HUE.spot(1, 2)
+    path = HUE.write_homes(folder, {SECOND: [nowhere(1, lon=lon, lat=lat, group=None)]})
+    import_files([path], at=NOW)
+    group = home().group
+    assert group is not None
+    assert (group.village.name, group.name) == (SECOND, "Tổ 2")
+
+
+def test_another_point_has_no_accuracy_of_the_old_one(folder: Path) -> None:
+    lon, lat = HUE.spot(0, 1)
+    here = Point(lon + 0.0001, lat, srid=4326)
+    Household.objects.filter(code="A01").update(
+        position=here, position_source="phone", position_missing="", position_accuracy=12
+    )
+    path = HUE.write_homes(folder, {FIRST: [nowhere(1, lon=here.x, lat=here.y)]})
+    import_files([path], at=NOW)
+    assert home().position_accuracy == 12
+    import_files([HUE.write_homes(folder, {FIRST: [nowhere(1, lon=lon, lat=lat)]})], at=NOW)
+    assert (home().position_source, home().position_accuracy) == ("file_wgs84", None)
 
 
 def test_apps_above_are_told_and_who_is_in_charge_stays_so(folder: Path) -> None:

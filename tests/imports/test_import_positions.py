@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from apps.areas.models import Commune
@@ -95,3 +96,14 @@ def test_two_communes_each_keep_their_own(commune: Commune, tmp_path: Path) -> N
         homes = Household.objects.filter(commune=place)
         assert homes.count() == 6
         assert {home.village.name for home in homes} == set(office.villages)
+
+
+def test_the_first_name_of_a_village_counts_that_is_one(commune: Commune, tmp_path: Path) -> None:
+    """The sheet's name has the year behind it; the title above names the village alone."""
+    path = HUE.write_homes(tmp_path, {SHEET: [HUE.home(0, 1, lon=None, lat=None)]})
+    book = openpyxl.load_workbook(path)
+    book.active.title = f"{SHEET} năm 2026"
+    book.save(path)
+    (report,) = import_files([path], at=NOW).reports
+    assert (report.imported, report.rejected) == (1, 0)
+    assert Household.objects.get().village.name == SHEET

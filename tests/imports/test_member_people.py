@@ -7,6 +7,7 @@ import pytest
 
 from apps.common.text import name_key
 from apps.imports.rows.members import CleanMember
+from apps.imports.writers import member_people
 from apps.imports.writers.member_people import Bearer, Match, identify
 
 NAME = "Hà Văn Núi"
@@ -94,3 +95,19 @@ def test_rows_keep_their_order_among_other_names() -> None:
     other = replace(row((1955, 1, "A")), full_name="Hà Thị Suối")
     found = identify([row((1955, 1, "A")), other, row((1955, 1, "A"))], {})
     assert found == [NEW, NEW, TWICE]
+
+
+def test_many_of_one_name_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred thousand lines of one name must not be compared with each other."""
+    asked = 0
+    fits = member_people._fits_any
+
+    def counted(year: int | None, others: set[int | None]) -> bool:
+        nonlocal asked
+        asked += 1
+        return fits(year, others)
+
+    monkeypatch.setattr(member_people, "_fits_any", counted)
+    rows = [row((1955, number, "A")) for number in range(2000)]
+    assert identify(rows, {}) == [NEW] * 2000
+    assert asked == 2000

@@ -322,9 +322,19 @@ def test_a_member_of_whom_only_the_birth_year_is_known():
     assert (one.birth_date, one.birth_year) == (None, 1970)
 
 
+@pytest.mark.parametrize("said", [1968, 1968.0, "1968", "12/1968", "năm 1968"])
+def test_a_member_of_whom_only_the_year_of_joining_is_known(said):
+    row = member(joined_on=said)
+    assert (row.outcome, codes(row)) == ("ok", ["join_day_unknown"])
+    assert row.value.joined_on is None
+
+
 @pytest.mark.parametrize(
     ("cells", "code"),
     [
+        ({"joined_on": 2030}, "future_date"),
+        ({"joined_on": "13/1968"}, "bad_date"),
+        ({"joined_on": 1850}, "bad_date"),
         ({"person_name": ""}, "missing_name"),
         ({"cell": None}, "missing_cell"),
         ({"joined_on": "hôm qua"}, "bad_date"),

@@ -11,9 +11,9 @@ from apps.accounts.roles import Role
 from apps.common.errors import DomainError
 from apps.issues.causes import Cause, link_cause
 from apps.issues.kinds import IssueKind
-from apps.issues.machine import State
+from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, IssueCause
-from tests.factories.issues import reported
+from tests.factories.issues import reported, step
 from tests.factories.world import World
 from tests.issues.conftest import Pages
 
@@ -51,6 +51,40 @@ def test_all_are_answered_at_once(pages: Pages, roads: list[Issue]) -> None:
     done = pages.send(OFFICE, "inbox:bulk", {**told, "asked": "1"}).content.decode()
     assert "Đã làm 2 trên 2 việc." in done
     assert set(Issue.objects.values_list("state", flat=True)) == {State.ANSWERED}
+
+
+def test_what_can_be_answered_comes_first_and_is_ticked_alone(
+    pages: Pages, world: World, roads: list[Issue], now: datetime
+) -> None:
+    """Households are counted, not their issues; what has ended or has its answer comes after."""
+    second = reported(world.users[CELL], world.in_charge_of, at=now, kind=ROAD)
+    ended, answered, waiting = roads[0], roads[1], second
+    link_cause(
+        key=uuid4(),
+        actor=actor_for(world.users[OFFICE], at=now),
+        issues=[each.pk for each in (ended, answered, waiting)],
+        cause=Cause(title="Đường sạt"),
+        at=now,
+    )
+    step(world.users[CELL], ended, Verb.REFUSE, at=now, text="Không phải đường của xã")
+    step(world.users[CELL], ended, Verb.TELL, at=now)
+    step(world.users[CELL], answered, Verb.ANSWER, at=now, text="Tuần tới san lại")
+    page = pages.get(OFFICE, "issues:cause", pk=IssueCause.objects.get().pk)
+    told = page.context["rows"]
+    assert [each["issue"].pk for each in told] == [waiting.pk, answered.pk, ended.pk]
+    assert [bool(each["mark"]) for each in told] == [True, False, False]
+    assert page.content.decode().count('type="checkbox"') == 1
+    assert "2 hộ trong địa bàn của bạn · 3 vấn đề" in page.content.decode()
+
+
+def test_what_nobody_can_do_now_is_told_by_the_state(
+    pages: Pages, world: World, roads: list[Issue], now: datetime
+) -> None:
+    issue = step(world.users[CELL], roads[0], Verb.ANSWER, at=now, text="Tuần tới san lại")
+    told = {"verb": "answer", "item": [f"{issue.pk}:{issue.steps}"], "text": "Xong", "asked": "1"}
+    page = pages.send(OFFICE, "inbox:bulk", told).content.decode()
+    assert "Vấn đề đang ở trạng thái “Đã có trả lời, chờ báo hộ”" in page
+    assert "không thuộc phần việc" not in page
 
 
 def test_each_sees_only_the_own_households(pages: Pages, roads: list[Issue]) -> None:

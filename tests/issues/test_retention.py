@@ -201,3 +201,32 @@ def test_minutes_lose_what_they_say_of_households(
 
 def _minutes(meeting: CellMeeting) -> str:
     return json.dumps(CellMeeting.objects.get(pk=meeting.pk).minutes, ensure_ascii=False)
+
+
+def test_what_was_merged_stays_as_long_as_what_it_was_merged_into(
+    world: World, closed: Issue, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member, committee = world.users[Role.MEMBER_IN_CHARGE], world.users[Role.CELL_COMMITTEE]
+    first, second, last = (reported(member, world.in_charge_of, at=now) for _each in range(3))
+    step(committee, first, Verb.MERGE, at=now, other=second.pk)
+    step(committee, second, Verb.MERGE, at=now, other=last.pk)
+    for issue, letter in ((first, "a"), (second, "b")):
+        attached(issue, letter, now)
+    meeting = held(world, at=now)
+    item = MeetingItem.objects.create(
+        meeting=meeting, source="issue", issue=first, position=90, state="open"
+    )
+    concluded(world, meeting, item, at=now, text=TOLD)
+    _later(monkeypatch, now, 220)
+    assert IssueAttachment.objects.count() == 2
+    assert Issue.objects.exclude(summary="").count() == 3
+    assert MeetingItem.objects.filter(pk=item.pk, conclusion=TOLD).exists()
+    later = now + timedelta(days=220)
+    step(committee, last, Verb.REFUSE, at=later, text=TOLD)
+    step(member, last, Verb.TELL, at=later)
+    _later(monkeypatch, now, 390)
+    assert IssueAttachment.objects.count() == 2
+    _later(monkeypatch, now, 420)
+    assert not IssueAttachment.objects.exists()
+    assert not Issue.objects.exclude(summary="").exists()
+    assert MeetingItem.objects.filter(pk=item.pk, conclusion=ERASED).exists()

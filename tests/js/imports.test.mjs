@@ -6,6 +6,7 @@ import {
     countOutcomes,
     MARKS,
     outlineLabels,
+    partsFirst,
     refusalOf,
     waitBefore,
     worthRepeating,
@@ -21,6 +22,12 @@ test("what is too big or empty is not sent", () => {
     assert.equal(refusalOf({ size: 11 }, 10), "too_big");
     assert.equal(refusalOf({ size: 0 }, 10), "empty");
     assert.equal(refusalOf({ size: 10 }, 10), null);
+});
+
+test("what lies beside a shapefile goes before it, all else as it was chosen", () => {
+    const names = ["thon.shp", "ho.xlsx", "thon.SHX", "thon.dbf", "a.csv"];
+    const sent = partsFirst(names.map((name) => ({ name }))).map(({ name }) => name);
+    assert.deepEqual(sent, ["thon.SHX", "thon.dbf", "thon.shp", "ho.xlsx", "a.csv"]);
 });
 
 test("asking grows rarer, up to a limit", () => {

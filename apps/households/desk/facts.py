@@ -14,6 +14,7 @@ from apps.accounts.keys import Answer
 from apps.accounts.roles import Role
 from apps.areas.models import SelfManagedGroup, Village
 from apps.common.errors import DomainError
+from apps.common.text import name_key, same_name
 from apps.households.desk.codes import next_code_in
 from apps.households.desk.orders import (
     Order,
@@ -30,6 +31,8 @@ from apps.households.models import (
     PovertyStatus,
 )
 from apps.households.querysets import EDITOR_ROLES, KEEPER_ROLES
+
+_HEAD: Final = HouseholdMember.Relation.HEAD
 
 
 class Part(StrEnum):
@@ -97,11 +100,41 @@ def change_facts(
 
 
 def _name_head(home: Household) -> None:
-    """The head among the residents, if anybody is listed as such, is called as the household."""
-    head = HouseholdMember.objects.current().filter(household=home, relation="head").first()
-    if head is not None:
+    """Who is listed as the head, if anybody is, is the one by whom the household is called.
+
+    Another resident of that name is the head from now on. Else it is the head's name put right,
+    unless the head is somebody with a duty, of another name: DomainError ``head_is_another``.
+    """
+    residents = list(HouseholdMember.objects.current().filter(household=home).order_by("pk"))
+    head = next((each for each in residents if each.relation == _HEAD), None)
+    if head is None:
+        return
+    named = [each for each in residents if name_key(each.full_name) == name_key(home.head_name)]
+    others = [each for each in named if each.pk != head.pk]
+    if head not in named and len(others) == 1:
+        _hand_over(head, others[0], home)
+    elif head.person_id is not None and not same_name(head.full_name, home.head_name):
+        raise DomainError(
+            "head_is_another",
+            _(
+                "Chủ hộ trong danh sách nhân khẩu là %(name)s. Nếu chủ hộ nay là người khác, hãy"
+                " thêm người ấy vào nhân khẩu rồi dùng “Đổi chủ hộ”."
+            )
+            % {"name": head.full_name},
+            status=409,
+            detail={"field": "head_name"},
+        )
+    else:
         head.full_name, head.birth_year = home.head_name, home.head_birth_year
         head.save(update_fields=["full_name", "birth_year"])
+
+
+def _hand_over(former: HouseholdMember, head: HouseholdMember, home: Household) -> None:
+    former.relation = HouseholdMember.Relation.MEMBER
+    former.save(update_fields=["relation"])
+    head.relation = _HEAD
+    head.birth_year = home.head_birth_year or head.birth_year
+    head.save(update_fields=["relation", "birth_year"])
 
 
 def _check_arrival(home: Household, moved_in_on: date | None, order: Order) -> None:

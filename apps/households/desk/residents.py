@@ -80,7 +80,8 @@ def change_resident(
             setattr(row, name, columns[name])
         if changed:
             row.save(update_fields=changed)
-        if row.relation == HEAD:
+        # Whatever else is put right of the head says nothing about what the household is called.
+        if row.relation == HEAD and {"full_name", "birth_year"} & set(changed):
             _name_after(home, row)
         return {"household": home.pk, "resident": row.pk}
 

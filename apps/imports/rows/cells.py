@@ -14,6 +14,8 @@ from apps.imports.rows.outcome import RowRejectedError
 _INTEGER: Final = re.compile(r"(\d{1,9})(?:[.,]0+)?(?:\s*(?:nguoi|khau|nhan khau|thanh vien))?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+#: a year, or a month of one
+_PART: Final = re.compile(r"(?:năm\s+)?(?:(?:0?[1-9]|1[0-2])\s*[/.\-]\s*)?(?P<year>\d{4})")
 _EARLIEST_YEAR: Final = 1900
 #: nine digits, as in text
 _MOST: Final = 999_999_999
@@ -96,6 +98,15 @@ def _year_of(cell: Cell) -> int | None:
     except ValueError:
         return integer(cell)
     return found.year if found else None
+
+
+def year_of_part(cell: Cell) -> int | None:
+    """The year of a cell that says no more than a year or a month ("1968", 1996.0, "12/1968");
+    None for anything else.
+    """
+    match = _PART.fullmatch(text(cell))
+    year = int(match["year"]) if match else None
+    return year if year is not None and year >= _EARLIEST_YEAR else None
 
 
 def phone(cell: Cell) -> str:

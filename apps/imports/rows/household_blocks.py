@@ -96,15 +96,23 @@ def clean_households(
 
 
 def clean_blocks(
-    table: RecognisedTable, *, at: date, ground: Ground, codes: set[str] | None = None
+    table: RecognisedTable,
+    *,
+    at: date,
+    ground: Ground,
+    codes: set[str] | None = None,
+    village: str | None = None,
 ) -> Iterator[HomeBlock]:
     """Every row of the sheet, some hundred together.
 
     An exact repeat of a row above is skipped, however either would fare; a household code that
     comes again with other content is rejected. `codes`: those met in earlier sheets of the file;
-    the sheet's own are added.
+    the sheet's own are added. `village`: of rows that name none, if it is not the sheet's likeliest
+    hint.
     """
     sheet = _Sheet(table, at, ground, set() if codes is None else codes)
+    if village is not None:
+        sheet.village = village
     return map(sheet.clean, table.rows.blocks())
 
 
@@ -115,7 +123,7 @@ class _Sheet:
         self._table = table
         self._at = at
         self._ground = ground
-        self._village = next(iter(table.village_hints), "")
+        self.village = next(iter(table.village_hints), "")
         self._codes = codes
         self._seen: set[bytes] = set()
 
@@ -168,13 +176,12 @@ class _Sheet:
             "head_name": column("head_name", head_or_reject, plain.are_heads),
             "head_birth_year": _each(_births(block) or nothing, self._birth_year, doubtful),
             "size": column("size", size_or_reject),
-            "village": [name or self._village for name in column("village", read.text)],
+            "village": [name or self.village for name in column("village", read.text)],
             "group": column("group", group_or_none),
             "poverty_status": [poverty for poverty, _policy in statuses],
             "is_policy_family": [policy for _poverty, policy in statuses],
             "phone": column("phone", read.phone, plain.are_phones),
             "address": column("address", address_or_reject, plain.are_addresses),
-            "note": column("note", read.text),
             "lon": [place.lon if place else None for place in places],
             "lat": [place.lat if place else None for place in places],
             "position_source": [place.source if place else "" for place in places],
@@ -200,7 +207,7 @@ class _Sheet:
     def _by_itself(self, row: DataRow) -> Clean:
         clean = clean_place if self._table.positions_only else clean_household
         place = Place(row.number, self._table.sheet)
-        return clean(place, row.cells, at=self._at, ground=self._ground, village=self._village)
+        return clean(place, row.cells, at=self._at, ground=self._ground, village=self.village)
 
     def _alone(self, cleaned: Clean) -> Clean:
         """The row, rejected if its code has been taken."""

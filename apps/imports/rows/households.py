@@ -42,7 +42,6 @@ class CleanHousehold(NamedTuple):
     #: digits
     phone: str
     address: str
-    note: str
     #: degrees in WGS 84, both or neither
     lon: float | None
     lat: float | None
@@ -91,7 +90,6 @@ def clean_household(
         is_policy_family=policy,
         phone=phone_or_note(cells.get("phone"), notes),
         address=address,
-        note=read.text(cells.get("note")),
         lon=at_place.lon if at_place else None,
         lat=at_place.lat if at_place else None,
         position_source=at_place.source if at_place else "",
@@ -130,7 +128,6 @@ def clean_place(
         is_policy_family=None,
         phone="",
         address="",
-        note="",
         lon=position.lon if position else None,
         lat=position.lat if position else None,
         position_source=position.source if position else "",

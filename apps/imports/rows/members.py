@@ -70,7 +70,7 @@ def clean_member(
     try:
         name = read.required(read.person(cells.get("person_name")), "missing_name")
         birth_date, birth_year = _birth(cells, at)
-        joined_on = read.day_or_reject(cells.get("joined_on"), at=at)
+        joined_on = _joined(cells.get("joined_on"), notes, at)
         cell = read.required(read.text(cells.get("cell")), "missing_cell")
         kind = vocabulary.member_kind(read.text(cells.get("member_kind")))
         kind = read.required(kind or "", "unknown_kind")
@@ -109,6 +109,17 @@ def _birth(cells: Mapping[str, Cell], at: date) -> tuple[date | None, int | None
     except ValueError:
         # Only the year is known.
         return None, year
+
+
+def _joined(cell: Cell, notes: list[RowNote], at: date) -> date | None:
+    """The day of joining the Party; of a year or a month alone no day is made up."""
+    year = read.year_of_part(cell)
+    if year is None:
+        return read.day_or_reject(cell, at=at)
+    if year > at.year:
+        raise RowRejectedError("future_date")
+    notes.append(RowNote("join_day_unknown"))
+    return None
 
 
 def _posts(words: str, notes: list[RowNote]) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Arrived(NamedTuple):
     groups: Sequence[int | None]
     #: what was remarked, by the row's place in the columns
     codes: Mapping[int, Sequence[str]]
+    #: of each row, whether the file itself names the village, and the group
+    names: tuple[Sequence[bool], Sequence[bool]] = ((), ())
 
     def without(self, rejected: AbstractSet[int]) -> Arrived:
         """The others."""
@@ -37,6 +39,7 @@ class Arrived(NamedTuple):
             None if villages is None else [villages[index] for index in kept],
             [self.groups[index] for index in kept],
             {new: self.codes[old] for new, old in enumerate(kept) if old in self.codes},
+            _of(self.names, kept) if self.names[0] else self.names,
         )
 
     def missing(self) -> list[str | None]:
@@ -46,6 +49,13 @@ class Arrived(NamedTuple):
             (missing or unsaid) if lon is None else None
             for lon, missing in zip(self.homes["lon"], self.homes["position_missing"], strict=True)
         ]
+
+
+def _of(
+    names: tuple[Sequence[bool], Sequence[bool]], kept: Sequence[int]
+) -> tuple[Sequence[bool], Sequence[bool]]:
+    villages, groups = ([column[index] for index in kept] for column in names)
+    return villages, groups
 
 
 class Ready(NamedTuple):

@@ -49,6 +49,8 @@ class FirstTable:
     """What ``HouseholdTable`` is for all other files. Whoever makes a household of the commune
     meanwhile meets the rule about codes, and the file is given up."""
 
+    takes_nowhere = False
+
     def __init__(self, commune: Commune, account: Account) -> None:
         self._commune = commune
         self._account = account

@@ -18,6 +18,8 @@ COPIED = {
     "size": "integer",
     "village_id": "bigint",
     "group_id": "bigint",
+    "village_named": "boolean",
+    "group_named": "boolean",
     "phone": "text",
     "address": "text",
     "poverty_status": "text",
@@ -84,6 +86,23 @@ SET known = home.id, gone = {_GONE}, located = home.position IS NOT NULL
 FROM households_household AS home
 WHERE home.commune_id = %(commune)s AND home.code = new.code
 """  # noqa: S608 - our own names
+# Where a household belongs by its point is for those that nobody knows: a list that does not name
+# the unit says nothing of one that is known, and moves nobody. Whoever is moved to another village
+# by name goes into the group there in which it stands.
+STAY = f"""
+UPDATE {_TABLE} AS new
+SET village_id = CASE WHEN new.village_named THEN new.village_id END,
+    group_id = CASE WHEN new.group_named
+        OR (new.village_named AND new.village_id <> home.village_id) THEN new.group_id END
+FROM households_household AS home
+WHERE home.id = new.known AND NOT (new.village_named AND new.group_named)
+"""  # noqa: S608 - our own names
+# Of a list, rows of which neither name nor point tells a village, before ``STAY``.
+NOWHERE = f"""
+SELECT sheet, number, code, codes, known IS NOT NULL FROM {_TABLE}
+WHERE village_id IS NULL ORDER BY line
+"""  # noqa: S608 - our own name
+LEAVE_OUT_NOWHERE = f"DELETE FROM {_TABLE} WHERE village_id IS NULL AND known IS NULL"  # noqa: S608 - our own name
 #: what an import tidies as it reads
 TIDIED = ("head_name", "phone", "address")
 # Texts that are stored otherwise than the file has them; then whether what is stored reads as that.
@@ -192,6 +211,8 @@ SET {_KEPT},
     -- Who placed it there first is worth more than that a file says so too.
     position_source = CASE WHEN {_MOVED}
         THEN new.position_source ELSE home.position_source END,
+    -- Metres about another place.
+    position_accuracy = CASE WHEN {_MOVED} THEN NULL ELSE home.position_accuracy END,
     position_missing = CASE
         WHEN new.lon IS NOT NULL THEN ''
         WHEN home.position IS NULL AND new.position_missing <> 'not_given'
@@ -213,6 +234,39 @@ SELECT %(commune)s, code, head_name, head_birth_year, size, village_id, group_id
     CASE WHEN lon IS NULL THEN position_missing ELSE '' END
 FROM {_TABLE} WHERE known IS NULL ORDER BY line
 """  # noqa: S608 - our own names
+
+# The head among the residents, where a list calls the household by another name: ``other`` of the
+# name, if there is one, is the head from now on; a spelling is put right; anybody else is told.
+_HEADS = f"""
+SELECT new.line, new.sheet, new.number, new.code, new.known AS household, new.head_name,
+    head.id AS head, lower(unaccent(head.full_name)) = lower(unaccent(new.head_name)) AS is_same,
+    (SELECT min(other.id) FROM households_householdmember AS other
+     WHERE other.household_id = new.known AND other.left_on IS NULL AND other.id <> head.id
+       AND lower(other.full_name) = lower(new.head_name) HAVING count(*) = 1) AS other
+FROM {_TABLE} AS new
+JOIN households_householdmember AS head
+    ON head.household_id = new.known AND head.left_on IS NULL AND head.relation = 'head'
+WHERE new.differs AND head.full_name <> new.head_name
+"""  # noqa: S608 - our own names
+# Whose head is none of the residents is remarked upon.
+STRANGE_HEADS = f"""
+UPDATE {_TABLE} AS new SET codes = coalesce(new.codes, '{{}}') || ARRAY['head_is_another']
+FROM ({_HEADS}) AS found
+WHERE new.line = found.line AND NOT found.is_same AND found.other IS NULL
+RETURNING new.sheet, new.number
+"""  # noqa: S608 - our own names
+SPELL_HEADS = f"""
+UPDATE households_householdmember AS head SET full_name = found.head_name
+FROM ({_HEADS}) AS found WHERE head.id = found.head AND found.is_same
+"""  # noqa: S608 - our own names
+# One after the other: a household has one head.
+FORMER_HEADS = f"""
+UPDATE households_householdmember AS head SET relation = 'member'
+FROM ({_HEADS}) AS found
+WHERE head.id = found.head AND NOT found.is_same AND found.other IS NOT NULL
+RETURNING found.other
+"""  # noqa: S608 - our own names
+NEW_HEADS = "UPDATE households_householdmember SET relation = 'head' WHERE id = ANY(%s)"
 
 # What a change is told of, in people's words: units by their names.
 COMPARED = (

@@ -60,6 +60,9 @@ _REFERENCE = Upper(
 class HouseholdTable:
     """Collects rows of one file; ``write`` brings those that have come into the register."""
 
+    #: rows of which nobody knows where they belong may be of households that are known
+    takes_nowhere = True
+
     def __init__(self, context: ImportContext, account: Account) -> None:
         commune = context.require_commune()
         self._context = context
@@ -84,7 +87,7 @@ class HouseholdTable:
         with connection.wrap_database_errors, connection.cursor() as cursor:
             with cursor.copy(sql.COPY) as copy:
                 copy.write(ready.text)
-            self._compare(cursor)
+            self._compare(cursor, is_list=ready.arrived.villages is not None)
             cursor.execute(sql.COUNT)
             new, changed, same, unlocated = cursor.fetchone()
             if self._account.has_ledger:
@@ -92,6 +95,7 @@ class HouseholdTable:
             # Somebody else has just written that one of them left, or a decision on it, or made
             # it: better again than half.
             if changed:
+                self._follow_heads(cursor)
                 self._write_moves(cursor)
                 cursor.execute(sql.UPDATE, self._scope)
                 _require(cursor.rowcount == changed)
@@ -104,14 +108,33 @@ class HouseholdTable:
         report.unchanged += same
         report.unlocated += unlocated
 
-    def _compare(self, cursor: Any) -> None:
+    def _compare(self, cursor: Any, *, is_list: bool) -> None:
         cursor.execute(sql.MATCH, self._scope)
-        if cursor.rowcount:
+        found = cursor.rowcount
+        if is_list:
+            self._refuse_nowhere(cursor)
+        if found:
             cursor.execute(sql.INDEX)
             self._refuse_gone(cursor)
+            if is_list:
+                cursor.execute(sql.STAY)
             self._keep_as_stored(cursor)
             self._hold_statuses(cursor)
             cursor.execute(sql.DIFFER)
+            self._remark_heads(cursor)
+
+    def _remark_heads(self, cursor: Any) -> None:
+        """Rows that call a household by somebody who is none of its residents."""
+        cursor.execute(sql.STRANGE_HEADS)
+        for sheet, number in sorted(cursor.fetchall()):
+            self._account.say(sheet, number, "head_is_another")
+
+    def _follow_heads(self, cursor: Any) -> None:
+        """Who is listed as the head is who the list calls the household by, if they live there."""
+        cursor.execute(sql.SPELL_HEADS)
+        cursor.execute(sql.FORMER_HEADS)
+        if heads := [other for (other,) in cursor.fetchall()]:
+            cursor.execute(sql.NEW_HEADS, [heads])
 
     def _write_moves(self, cursor: Any) -> None:
         """Write down who changes village or group, before they do, and tell the apps above.
@@ -129,6 +152,17 @@ class HouseholdTable:
     def _insert(self, cursor: Any) -> None:
         with made_by_nobody_else():
             cursor.execute(sql.INSERT, self._scope)
+
+    def _refuse_nowhere(self, cursor: Any) -> None:
+        """Of new households somebody must know where they belong; known ones stay there."""
+        cursor.execute(sql.NOWHERE)
+        for sheet, number, code, codes, is_known in cursor.fetchall():
+            said = dict.fromkeys((*(codes or ()), "unknown_village"))
+            if not is_known:
+                self._account.reject(sheet, number, code, *said)
+            elif "unknown_village" in (codes or ()):
+                self._account.say(sheet, number, "unknown_village")
+        cursor.execute(sql.LEAVE_OUT_NOWHERE)
 
     def _refuse_gone(self, cursor: Any) -> None:
         """Rows about households that have left, and about doubles, are rejected."""
@@ -220,6 +254,9 @@ def _columns(arrived: Arrived, codes: Sequence[str]) -> Iterator[Sequence[str]]:
     yield as_text.numbers(homes["size"])
     yield as_text.numbers(arrived.villages) if arrived.villages is not None else nothing
     yield as_text.numbers(arrived.groups) if any(arrived.groups) else nothing
+    villages, groups = arrived.names
+    yield as_text.flags(villages) if villages else nothing
+    yield as_text.flags(groups) if groups else nothing
     yield as_text.texts(homes["phone"])
     yield as_text.texts(homes["address"])
     yield as_text.texts(homes["poverty_status"])

@@ -1,6 +1,6 @@
 """Writes households: where the file puts them, checked against where they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apps.common.ahead import ahead
@@ -44,10 +44,14 @@ class HouseholdWriter:
     def __init__(self, context: ImportContext, account: Account) -> None:
         self.commune = context.require_commune()
         self.account = account
-        places = Places(self.commune, context.day)
+        self.places = places = Places(self.commune, context.day)
         self.fit = HomeFit(places)
         self.finder = SpotFinder(places, self.fit)
         self.table = table_for(context, account)
+
+    def village_of(self, hints: Sequence[str]) -> str | None:
+        """The first of what may name a sheet's village that does."""
+        return next((hint for hint in hints if self.places.village(hint)), None)
 
     def made(
         self, blocks: Iterable[HomeBlock], sheet: str | None, *, positions_only: bool
@@ -58,7 +62,10 @@ class HouseholdWriter:
                 yield _Batch(block)
             else:
                 spots = self.finder.find(block)
-                ready = self.table.ready(_listed_places(block, spots, sheet))
+                arrived = _listed_places(block, spots, sheet)
+                if not self.table.takes_nowhere:
+                    arrived = arrived.without(spots.nowhere())
+                ready = self.table.ready(arrived)
                 yield _Batch(block, spots, ready)
 
     def take(self, batch: _Batch, sheet: str | None) -> None:
@@ -78,6 +85,9 @@ class HouseholdWriter:
         nowhere = spots.nowhere()
         for index in sorted(nowhere | spots.said.keys()):
             number = block.homes["number"][index]
+            if index in nowhere and self.table.takes_nowhere:
+                # The table says so, where the household is not known.
+                continue
             if index in nowhere:
                 # Nobody knows where it belongs.
                 remarks = (*notes.get(index, ()), "unknown_village")
@@ -111,8 +121,7 @@ def _listed_places(block: HomeBlock, spots: Spots, sheet: str | None) -> Arrived
     codes = block.notes()
     for index, said in spots.said.items():
         codes[index] = (*codes.get(index, ()), *said)
-    everything = Arrived(sheet, block.homes, spots.villages, spots.groups, codes)
-    return everything.without(spots.nowhere())
+    return Arrived(sheet, block.homes, spots.villages, spots.groups, codes, spots.names)
 
 
 def _gathered(blocks: Iterable[HomeBlock]) -> Iterator[HomeBlock]:
@@ -134,7 +143,8 @@ def take_households(context: ImportContext, source: Recognised, report: FileRepo
     writer = HouseholdWriter(context, account)
     codes: set[str] = set()
     for table in source.tables:
-        blocks = clean_blocks(table, at=context.day, ground=ground, codes=codes)
+        village = writer.village_of(table.village_hints)
+        blocks = clean_blocks(table, at=context.day, ground=ground, codes=codes, village=village)
         made = writer.made(blocks, table.sheet, positions_only=table.positions_only)
         for batch in ahead(made):
             writer.take(batch, table.sheet)

@@ -60,26 +60,48 @@ def identify(rows: Sequence[CleanMember], known: Mapping[str, Sequence[Bearer]])
 
 def _told_apart(rows: Sequence[CleanMember], bearers: Sequence[Bearer]) -> list[Match]:
     """The same for rows of one name and those who bear it."""
-    twice = [_is_above(rows, index) for index in range(len(rows))]
+    twice = _twice(rows)
     once = [row for row, again in zip(rows, twice, strict=True) if not again]
     matches = iter(_Pairing(once, bearers).matches())
     return [Match(refused=LISTED_TWICE) if again else next(matches) for again in twice]
 
 
-def _is_above(rows: Sequence[CleanMember], index: int) -> bool:
-    """Whether a row above is about the same person, as far as the list can tell."""
-    row = rows[index]
-    for other in rows[:index]:
-        if row.birth_date is not None and other.birth_date is not None:
-            if row.birth_date == other.birth_date:
-                return True
-        elif row.list_number == other.list_number and _fits(row.birth_year, other.birth_year):
-            return True
-    return False
+class _Above:
+    """The rows above, of one name, as far as they tell whether one is about the same person."""
+
+    def __init__(self) -> None:
+        self._days: set[date] = set()
+        #: number → years of birth of all rows, and of those without a day
+        self._years: dict[int | None, set[int | None]] = {}
+        self._undated: dict[int | None, set[int | None]] = {}
+
+    def holds(self, row: CleanMember) -> bool:
+        """Whether a row above is about the same person, as far as the list can tell."""
+        if row.birth_date is None:
+            return _fits_any(row.birth_year, self._years.get(row.list_number, set()))
+        undated = self._undated.get(row.list_number, set())
+        return row.birth_date in self._days or _fits_any(row.birth_year, undated)
+
+    def add(self, row: CleanMember) -> None:
+        self._years.setdefault(row.list_number, set()).add(row.birth_year)
+        if row.birth_date is None:
+            self._undated.setdefault(row.list_number, set()).add(row.birth_year)
+        else:
+            self._days.add(row.birth_date)
 
 
-def _fits(year: int | None, other: int | None) -> bool:
-    return year is None or other is None or year == other
+def _twice(rows: Sequence[CleanMember]) -> list[bool]:
+    """For each row of one name, whether one above is about the same person."""
+    above = _Above()
+    found = []
+    for row in rows:
+        found.append(above.holds(row))
+        above.add(row)
+    return found
+
+
+def _fits_any(year: int | None, others: set[int | None]) -> bool:
+    return bool(others) and (year is None or None in others or year in others)
 
 
 def _strength(row: CleanMember, bearer: Bearer) -> int | None:

@@ -1,8 +1,9 @@
 """Finds households and members the way the office's other files name them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.contrib.gis.geos import Point
 from django.db.models import FloatField, Func
@@ -11,7 +12,8 @@ from apps.areas.models import Commune
 from apps.common.text import name_key, same_name
 from apps.households.models import Household
 from apps.imports.rows import cells as read
-from apps.people.models import Membership, Person
+from apps.people.kinds import PostKind
+from apps.people.models import Membership, Person, Post, VillageWorker
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +66,74 @@ def _last(pk: int, kept: Mapping[int, int]) -> int:
     return pk
 
 
+@dataclass(frozen=True, slots=True)
+class _Stint:
+    """Somebody who may look after households, from ``since`` up to, not including, ``until``."""
+
+    person: Person
+    since: date | None
+    until: date | None
+
+    def is_in_force(self, day: date) -> bool:
+        return self.is_not_over(day) and (self.since is None or self.since <= day)
+
+    def is_not_over(self, day: date) -> bool:
+        return self.until is None or day < self.until
+
+
 class Register:
-    """The commune's households by code, and its members by list number and name."""
+    """The commune's households by code, and those who look after them by list number and name.
+
+    Members go by both; who works in a village or is its head need be no member, and has a name
+    only. Whoever left is still found for the days before.
+    """
 
     def __init__(self, commune: Commune) -> None:
         self.households = homes_of(commune)
-        memberships = Membership.objects.filter(
-            cell__commune=commune, valid_to__isnull=True
-        ).select_related("person")
-        self._by_number: dict[int, list[Person]] = {}
-        self._by_name: dict[str, list[Person]] = {}
-        for membership in memberships:
-            if membership.list_number is not None:
-                self._by_number.setdefault(membership.list_number, []).append(membership.person)
-            self._by_name.setdefault(name_key(membership.person.full_name), []).append(
-                membership.person
-            )
+        self._by_number: dict[int, list[_Stint]] = {}
+        self._by_name: dict[str, list[_Stint]] = {}
+        memberships = Membership.objects.filter(cell__commune=commune)
+        for row in memberships.select_related("person").order_by("pk"):
+            stint = self._add(row)
+            if row.list_number is not None:
+                self._by_number.setdefault(row.list_number, []).append(stint)
+        in_villages: tuple[Iterable[VillageWorker | Post], ...] = (
+            VillageWorker.objects.filter(village__commune=commune).select_related("person"),
+            Post.objects.filter(
+                village__commune=commune, kind=PostKind.VILLAGE_HEAD
+            ).select_related("person"),
+        )
+        for duty in chain.from_iterable(in_villages):
+            self._add(duty)
+
+    def _add(self, duty: Membership | VillageWorker | Post) -> _Stint:
+        stint = _Stint(duty.person, duty.valid_from, duty.valid_to)
+        self._by_name.setdefault(name_key(duty.person.full_name), []).append(stint)
+        return stint
 
     def household(self, code: str) -> Home | None:
         """The household of this code; of a double's code, the one that was kept."""
         return self.households.get(code)
 
-    def member(self, number: int | None, name: str) -> Person | None:
-        """The member with this number, if a given name agrees; else the only one of this name."""
+    def member(self, number: int | None, name: str, day: date) -> Person | None:
+        """Who had this number on the day, if a given name agrees; else the only one so named."""
         if number is not None:
             alike = [
-                person
-                for person in self._by_number.get(number, [])
-                if not name or same_name(person.full_name, name)
+                stint
+                for stint in self._by_number.get(number, [])
+                if not name or same_name(stint.person.full_name, name)
             ]
+            people = _serving(alike, day)
             # Numbers given twice: without a name the later one counts.
-            return alike[-1] if alike else None
-        alike = self._by_name.get(name_key(name), [])
-        return alike[0] if len(alike) == 1 else None
+            return people[-1] if people else None
+        people = _serving(self._by_name.get(name_key(name), []), day)
+        return people[0] if len(people) == 1 else None
+
+
+def _serving(stints: Sequence[_Stint], day: date) -> list[Person]:
+    """Whose stints hold the day; else whose are not over by then, since the first list of a
+    commune is often written down long after people began.
+    """
+    in_force = [stint for stint in stints if stint.is_in_force(day)]
+    found = in_force or [stint for stint in stints if stint.is_not_over(day)]
+    return list({stint.person.pk: stint.person for stint in found}.values())

@@ -27,6 +27,8 @@ class Spots:
     #: None: nobody knows where it belongs
     villages: list[int | None]
     groups: list[int | None]
+    #: of each row, whether the file itself names the village, and the group
+    names: tuple[list[bool], list[bool]]
     said: dict[int, tuple[str, ...]]
 
     def nowhere(self) -> set[int]:
@@ -40,6 +42,8 @@ class _Batch:
     lons: Floats
     lats: Floats
     said: dict[int, list[str]] = field(default_factory=dict)
+    #: rows whose village, and whose group, the file names
+    names: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
 
     def say(self, index: int, code: str) -> None:
         self.said.setdefault(int(index), []).append(code)
@@ -65,6 +69,7 @@ class SpotFinder:
         return Spots(
             _keys(villages, [unit.pk for unit in self._places.villages]),
             _keys(groups, [unit.pk for unit in self._places.groups]),
+            _flags(batch.names, len(villages)),
             {index: tuple(codes) for index, codes in sorted(batch.said.items())},
         )
 
@@ -77,6 +82,7 @@ class SpotFinder:
             name: places.village_index[unit.pk] if unit else _NONE for name, unit in met.items()
         }
         named = np.array([columns[name] for name in names], dtype=np.int64)
+        batch.names[0].update(np.flatnonzero(named != _NONE).tolist())
         held = places.village_at.holding(batch.lons, batch.lats)
         if any(name and unit is None for name, unit in met.items()):
             for index, name in enumerate(names):
@@ -112,6 +118,7 @@ class SpotFinder:
         name = batch.homes["group"][index]
         named = places.group(unit, name) if name else None
         if named is not None:
+            batch.names[1].add(index)
             return places.group_index[named.pk]
         if name:
             batch.say(index, "unknown_group")
@@ -152,6 +159,11 @@ def _named(batch: _Batch, villages: Columns, groups: Columns) -> Homes:
     ]
     drawn = np.array([sources[row] == "file_vn2000" for row in rows], dtype=np.bool_)
     return Homes(batch.lons[rows], batch.lats[rows], drawn, units)
+
+
+def _flags(names: tuple[set[int], set[int]], count: int) -> tuple[list[bool], list[bool]]:
+    villages, groups = ([index in these for index in range(count)] for these in names)
+    return villages, groups
 
 
 def _keys(columns: Columns, keys: Sequence[int]) -> list[int | None]:

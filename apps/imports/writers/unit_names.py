@@ -54,60 +54,96 @@ class UnitNames(Generic[Unit]):
 
     def __init__(self, units: Iterable[Unit], day: date, signs: Sequence[_Sign]) -> None:
         self._signs = signs
-        self._units: list[Unit] = list(units)
-        self._ended: list[Unit] = [unit for unit in self._units if _ended_by(unit, day)]
-        self._standing: list[Unit] = [unit for unit in self._units if not _ended_by(unit, day)]
-        self._taken: list[Unit] = []
-        self._new: list[Unit] = []
+        self._ended: set[int] = set()
+        self._known: set[int] = set()
+        self._taken: set[int] = set()
+        # Looked up once a feature, of which there may be a hundred thousand. A unit that the file
+        # calls otherwise stands under both, so what is found is compared once more.
+        self._codes: dict[str, list[Unit]] = {}
+        self._standing: dict[str, list[Unit]] = {}
+        self._new: dict[str, list[Unit]] = {}
+        self._over: dict[str, list[Unit]] = {}
+        #: stem of a made code → the last number given to it
+        self._numbers: dict[str, int] = {}
+        for unit in units:
+            self._known.add(id(unit))
+            if _ended_by(unit, day):
+                self._ended.add(id(unit))
+                self._over.setdefault(name_key(unit.name), []).append(unit)
+            else:
+                self._stand(unit)
+            self._list(self._codes, fold(unit.code), unit)
+
+    def _stand(self, unit: Unit) -> None:
+        for key in _keys(unit.name):
+            self._list(self._standing, key, unit)
+
+    def _list(self, index: dict[str, list[Unit]], key: str, unit: Unit) -> None:
+        there = index.setdefault(key, [])
+        if not any(unit is other for other in there):
+            there.append(unit)
 
     def find(self, code: str, name: str) -> Found[Unit]:
         """What the feature of this code ("" for none) and name is."""
         alike = self._of_code(code) if code else self._of_name(name)
         if code and not alike:
             # Known so far by its name alone: this is its code.
-            standing = [unit for unit in self._of_name(name) if unit not in self._ended]
+            standing = [unit for unit in self._of_name(name) if id(unit) not in self._ended]
             alike = [unit for unit in standing if _code_is_made(unit)]
         if len(alike) > 1:
             return Found(refused="unit_ambiguous")
         if not alike:
             return Found()
         (unit,) = alike
-        if unit in self._ended:
+        if id(unit) in self._ended:
             return Found(refused=about("unit_ended", words_for(unit.valid_to)))
-        if any(unit is taken for taken in self._taken):
+        if id(unit) in self._taken:
             return Found(refused="unit_taken")
         return Found(unit)
 
     def take(self, unit: Unit) -> None:
         """A feature of the file is this unit; ``unit`` may be a new one."""
-        self._taken.append(unit)
-        if not any(unit is known for known in self._units):
-            self._new.append(unit)
+        self._taken.add(id(unit))
+        self._list(self._codes, fold(unit.code), unit)
+        if id(unit) in self._known:
+            self._stand(unit)
+        else:
+            self._list(self._new, name_key(unit.name), unit)
 
     def _of_code(self, code: str) -> list[Unit]:
-        every = [*self._units, *self._new]
-        exact = [unit for unit in every if unit.code == code]
-        return exact or [unit for unit in every if fold(unit.code) == fold(code)]
+        folded = fold(code)
+        alike = [unit for unit in self._codes.get(folded, ()) if fold(unit.code) == folded]
+        return [unit for unit in alike if unit.code == code] or alike
 
     def _of_name(self, name: str) -> list[Unit]:
         """Of those in force by the first sign that finds any; else of the file, or ended."""
+        perhaps: dict[int, Unit] = {}
+        for key in _keys(name):
+            perhaps |= {id(unit): unit for unit in self._standing.get(key, ())}
         for sign in self._signs:
-            alike = [unit for unit in self._standing if sign(name, unit.name)]
+            alike = [unit for unit in perhaps.values() if sign(name, unit.name)]
             if alike:
                 return alike
-        others = [*self._new, *self._ended]
-        return [unit for unit in others if _same(name, unit.name)][:1]
+        key = name_key(name)
+        return [*self._new.get(key, ()), *self._over.get(key, ())][:1]
 
     def code_for(self, name: str, letters: int) -> str:
         """A code of so many letters at most, made of the name, that no other unit has."""
-        codes = {unit.code for unit in (*self._units, *self._new)}
         whole = fold(tidy(name))
-        code, number = whole[:letters], 1
-        while code in codes:
+        code = whole[:letters]
+        number = self._numbers.get(code, 1)
+        stem = code
+        while fold(code) in self._codes:
             number += 1
             ending = f"-{number}"
             code = whole[: letters - len(ending)] + ending
+        self._numbers[stem] = number
         return code
+
+
+def _keys(name: str) -> set[str]:
+    """Names that any sign takes for one share a key."""
+    return {fold(tidy(form)) for form in (name, bare_name(name), group_name(name))}
 
 
 def _code_is_made(unit: Village | SelfManagedGroup) -> bool:

@@ -18,6 +18,7 @@ from apps.issues.desk.base import IssueView
 from apps.issues.desk.forms import CauseForm
 from apps.issues.desk.roles import GATHERER_ROLES
 from apps.issues.desk.wording import due_words, headline, tone_of
+from apps.issues.machine import UNANSWERED
 from apps.issues.models import Issue, IssueCause
 
 _A_PAGE = 50
@@ -104,22 +105,22 @@ class CauseView(IssueView):
         if cause is None:
             raise Http404
         rows = Issue.objects.visible_to(self.actor).filter(cause=cause).with_places()
-        page = Paginator(rows.order_by("ended_on", "late_after", "pk"), _A_PAGE).get_page(
-            request.GET.get("page")
-        )
+        page = Paginator(rows.unanswered_first(), _A_PAGE).get_page(request.GET.get("page"))
         told = [
             {
                 "issue": issue,
                 "headline": headline(issue),
                 "tone": tone_of(issue, at=self.today),
                 "due": due_words(issue, at=self.today),
-                "mark": f"{issue.pk}:{issue.steps}" if issue.due_on else "",
+                # Both steps that are offered for all at once are of what has no answer yet.
+                "mark": f"{issue.pk}:{issue.steps}" if issue.state in UNANSWERED else "",
             }
             for issue in page
         ]
         context = {
             "cause": cause,
             "page": page,
+            "homes": rows.order_by().values("household").distinct().count(),
             "rows": told,
             "may_act": self.actor.has_any(GATHERER_ROLES),
         }

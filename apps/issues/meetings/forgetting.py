@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from apps.assignments.papers.printing import printed
 from apps.issues.meetings.models import CellMeeting, MeetingItem
+from apps.issues.models import Issue
 from apps.people.versions import events_of
 from apps.visits.retention import ERASED
 
@@ -28,7 +29,7 @@ def age_out_meetings(*, commune: int, before: date) -> int:
     histories; how many rows lost words. What is about something still open keeps its words.
     """
     items = MeetingItem.objects.filter(
-        Q(issue__isnull=True) | Q(issue__ended_on__lt=before),
+        Q(issue__isnull=True) | Q(issue__in=Issue.objects.over(before=before).values("pk")),
         Q(task__isnull=True) | Q(task__ended_on__lt=before),
         meeting__cell__commune=commune,
         meeting__month__lt=before.replace(day=1),

@@ -23,7 +23,7 @@ from apps.households.models import (
 )
 from apps.imports.models import PlannedRow
 from apps.issues.rights.expressions import by_police_alone
-from apps.issues.rights.registry import Holding, register_holding
+from apps.issues.rights.registry import Holding, Subject, register_holding
 from apps.issues.rights.words import day, joined, moment, yes
 from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
 from apps.visits.checkins.kinds import ChangeKind
@@ -49,9 +49,15 @@ def _facts(title: str, *pairs: tuple[str, str]) -> Holding:
     return Holding(title, (_("Mục"), _("Nội dung")), rows)
 
 
-def _household(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    yield _facts(
-        _("Thông tin hộ"),
+def _household(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    yield _facts_of(subject.home, _("Thông tin hộ"))
+    for double in subject.doubles:
+        yield _facts_of(double, _("Thông tin ở hộ ghi trùng %(code)s") % {"code": double.code})
+
+
+def _facts_of(home: Household, title: str) -> Holding:
+    return _facts(
+        title,
         (_("Mã hộ"), home.code),
         (_("Chủ hộ"), home.head_name),
         (_("Năm sinh chủ hộ"), str(home.head_birth_year or "")),
@@ -89,9 +95,11 @@ def _decided(home: Household, name: str, words: str) -> str:
     }
 
 
-def _residents(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _residents(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     rows = (
-        HouseholdMember.objects.visible_to(actor).filter(household=home).order_by("left_on", "pk")
+        HouseholdMember.objects.visible_to(actor)
+        .filter(household__in=subject.entries)
+        .order_by("left_on", "pk")
     )
     yield Holding(
         _("Nhân khẩu"),
@@ -122,9 +130,11 @@ def _residents(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]
 _DUTY_MODELS: Final = ("Person", "Membership", "Post", "CommuneOfficer", "VillageWorker")
 
 
-def _duties(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _duties(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     """People of the household who have a duty are in the register of people as well."""
-    residents = HouseholdMember.objects.visible_to(actor).filter(household=home).current()
+    residents = (
+        HouseholdMember.objects.visible_to(actor).filter(household__in=subject.entries).current()
+    )
     people = {
         person.pk: person
         for person in Person.objects.visible_to(actor).filter(pk__in=residents.values("person"))
@@ -157,8 +167,10 @@ def _duties(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     )
 
 
-def _history(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    moves = HouseholdMove.objects.visible_to(actor).filter(household=home).with_places()
+def _history(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    moves = (
+        HouseholdMove.objects.visible_to(actor).filter(household__in=subject.entries).with_places()
+    )
     rows = [
         (
             day(move.moved_on),
@@ -168,9 +180,13 @@ def _history(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
         )
         for move in moves.order_by("moved_on")
     ]
-    merges = HouseholdMerge.objects.visible_to(actor).filter(Q(kept=home) | Q(double=home))
+    merges = HouseholdMerge.objects.visible_to(actor).filter(
+        Q(kept__in=subject.entries) | Q(double__in=subject.entries)
+    )
     rows += [(moment(row.merged_at), _("Gộp hai bản ghi trùng"), row.reason) for row in merges]
-    apart = NotDouble.objects.visible_to(actor).filter(Q(first=home) | Q(second=home))
+    apart = NotDouble.objects.visible_to(actor).filter(
+        Q(first__in=subject.entries) | Q(second__in=subject.entries)
+    )
     rows += [(moment(row.said_at), _("Xác nhận không trùng với một hộ khác"), "") for row in apart]
     yield Holding(
         _("Chuyển thôn, gộp, tách"),
@@ -180,10 +196,12 @@ def _history(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     )
 
 
-def _charge(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    rows = Assignment.objects.visible_to(actor).for_households().filter(household=home)
-    drafts = PlanPair.objects.visible_to(actor).filter(household=home).count()
-    bans = PlanBan.objects.visible_to(actor).filter(household=home).count()
+def _charge(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    rows = (
+        Assignment.objects.visible_to(actor).for_households().filter(household__in=subject.entries)
+    )
+    drafts = PlanPair.objects.visible_to(actor).filter(household__in=subject.entries).count()
+    bans = PlanBan.objects.visible_to(actor).filter(household__in=subject.entries).count()
     note = _("Trong các kế hoạch phân công: %(pairs)d lần có tên hộ, %(bans)d lần ghi không giao.")
     yield Holding(
         _("Người phụ trách"),
@@ -196,9 +214,15 @@ def _charge(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     )
 
 
-def _contacts(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    rows = Contact.objects.visible_to(actor).filter(household=home).order_by("-happened_at")
-    flags = ContactFlag.objects.visible_to(actor).filter(contact__household=home).count()
+def _contacts(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    rows = (
+        Contact.objects.visible_to(actor)
+        .filter(household__in=subject.entries)
+        .order_by("-happened_at")
+    )
+    flags = (
+        ContactFlag.objects.visible_to(actor).filter(contact__household__in=subject.entries).count()
+    )
     yield Holding(
         _("Các lần nắm tình hình"),
         (_("Ngày"), _("Hình thức"), _("Ai đến"), _("Thay đổi của hộ"), _("Nội dung")),
@@ -220,8 +244,8 @@ def _along(contact: Contact) -> list[ContactCompanion]:
     return list(contact.companions.all())
 
 
-def _positions(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    rows = PositionProposal.objects.visible_to(actor).filter(household=home)
+def _positions(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    rows = PositionProposal.objects.visible_to(actor).filter(household__in=subject.entries)
     yield Holding(
         _("Vị trí nhà do người đến đề nghị"),
         (_("Lúc"), _("Ai đề nghị"), _("Vị trí"), _("Kết quả")),
@@ -239,10 +263,16 @@ def _positions(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]
     )
 
 
-def _files(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _files(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     """Rows of files that are still in the import assistant; they are thrown away by the rule."""
-    rows = PlannedRow.objects.visible_to(actor).filter(upload__batch__commune=home.commune_id)
-    told = rows.filter(key=home.code).select_related("upload").defer("raw", "upload__layout")
+    rows = PlannedRow.objects.visible_to(actor).filter(
+        upload__batch__commune=subject.home.commune_id
+    )
+    told = (
+        rows.filter(key__in=[entry.code for entry in subject.entries])
+        .select_related("upload")
+        .defer("raw", "upload__layout")
+    )
     yield Holding(
         _("Dòng trong tệp đã nạp"),
         (_("Tệp"), _("Trang, dòng"), _("Kết quả")),
@@ -254,9 +284,10 @@ def _files(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     )
 
 
-def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _readings(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     """Who opened the household: whoever the actor sees by name, the others as the office."""
-    logged = AccessLog.objects.filter(action=AccessLog.Action.READ_HOUSEHOLD, object_id=home.pk)
+    keys = [entry.pk for entry in subject.entries]
+    logged = AccessLog.objects.filter(action=AccessLog.Action.READ_HOUSEHOLD, object_id__in=keys)
     told = logged.annotate(day=TruncDate("at", tzinfo=clock.ZONE)).exclude(by_police_alone())
     counted = list(told.order_by().values("user").annotate(times=Count("pk"), last=Max("at")))
     people = Person.objects.visible_to(actor).filter(user__in=[row["user"] for row in counted])
@@ -273,7 +304,7 @@ def _readings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
             for row in sorted(counted, key=lambda row: row["last"], reverse=True)
         ),
     )
-    yield _exports(home)
+    yield _exports(subject.home)
 
 
 def _exports(home: Household) -> Holding:

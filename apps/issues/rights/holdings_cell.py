@@ -10,11 +10,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
-from apps.households.models import Household
 from apps.issues.attachments.models import IssueAttachment
 from apps.issues.kinds import RESTRICTED
 from apps.issues.meetings.models import MeetingItem, MeetingTask
-from apps.issues.rights.registry import Holding, register_holding
+from apps.issues.rights.registry import Holding, Subject, register_holding
 from apps.issues.rights.words import day, joined, moment
 
 
@@ -23,10 +22,10 @@ def register() -> None:
     register_holding("attachments", _attachments, models=("IssueAttachment", "AttachmentContent"))
 
 
-def _meetings(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _meetings(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     """Items about the household's issues and tasks; never what concerns public order."""
     rows = MeetingItem.objects.visible_to(actor).filter(
-        Q(issue__household=home) | Q(task__household=home)
+        Q(issue__household__in=subject.entries) | Q(task__household__in=subject.entries)
     )
     rows = rows.exclude(issue__kind__in=sorted(RESTRICTED))
     rows = rows.exclude(task__issue__kind__in=sorted(RESTRICTED))
@@ -55,8 +54,8 @@ def _about(row: MeetingItem) -> str:
     return row.task.text if row.task is not None else row.title
 
 
-def _attachments(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    rows = IssueAttachment.objects.visible_to(actor).filter(issue__household=home)
+def _attachments(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    rows = IssueAttachment.objects.visible_to(actor).filter(issue__household__in=subject.entries)
     rows = rows.exclude(issue__kind__in=sorted(RESTRICTED)).select_related("issue", "content")
     yield Holding(
         _("Ảnh, giấy tờ gắn với vấn đề"),

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
-from apps.households.models import Household
 from apps.issues.details import shown_details
 from apps.issues.kinds import RESTRICTED, IssueKind, spec_of
 from apps.issues.models import (
@@ -21,7 +20,7 @@ from apps.issues.models import (
     PovertyYear,
     RoadStep,
 )
-from apps.issues.rights.registry import Holding, register_holding
+from apps.issues.rights.registry import Holding, Subject, register_holding
 from apps.issues.rights.words import day, joined, moment, yes
 from apps.issues.roadmap.household_page import support_words
 from apps.issues.roadmap.standards import standard_of
@@ -38,9 +37,9 @@ def register() -> None:
     register_holding("requests", _requests, models=("DataRequest",))
 
 
-def _issues(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
+def _issues(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
     """Never what concerns public order, whoever prints: see ``registry``."""
-    rows = Issue.objects.visible_to(actor).filter(household=home)
+    rows = Issue.objects.visible_to(actor).filter(household__in=subject.entries)
     rows = rows.exclude(kind__in=sorted(RESTRICTED)).select_related("cause", "owner")
     told = list(rows.order_by("received_at"))
     yield Holding(
@@ -83,8 +82,8 @@ def _details(row: Issue) -> list[tuple[str, str]]:
     return shown_details(spec_of(IssueKind(row.kind), row.kind_version), row.details)
 
 
-def _tasks(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    rows = FollowTask.objects.visible_to(actor).filter(household=home)
+def _tasks(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    rows = FollowTask.objects.visible_to(actor).filter(household__in=subject.entries)
     rows = rows.exclude(issue__kind__in=sorted(RESTRICTED)).select_related("owner")
     yield Holding(
         _("Việc phải làm cho hộ"),
@@ -101,8 +100,10 @@ def _tasks(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
     )
 
 
-def _road(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    years = PovertyYear.objects.visible_to(actor).filter(household=home).order_by("year")
+def _road(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    years = (
+        PovertyYear.objects.visible_to(actor).filter(household__in=subject.entries).order_by("year")
+    )
     yield Holding(
         _("Diện hộ theo từng năm"),
         (_("Năm"), _("Diện"), _("Quyết định"), _("Thiếu hụt")),
@@ -116,7 +117,7 @@ def _road(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
             for row in years
         ),
     )
-    targets = PovertyTarget.objects.visible_to(actor).filter(household=home)
+    targets = PovertyTarget.objects.visible_to(actor).filter(household__in=subject.entries)
     steps = RoadStep.objects.visible_to(actor).filter(target__in=targets).select_related("owner")
     yield Holding(
         _("Lộ trình thoát nghèo"),
@@ -142,7 +143,7 @@ def _road(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
             ),
         ),
     )
-    supports = HouseholdSupport.objects.visible_to(actor).filter(household=home)
+    supports = HouseholdSupport.objects.visible_to(actor).filter(household__in=subject.entries)
     yield Holding(
         _("Hỗ trợ đã nhận"),
         (_("Ngày"), _("Hỗ trợ")),
@@ -155,8 +156,8 @@ def _missing(row: PovertyYear) -> list[str]:
     return standard.labels(row.deprivations) if standard else list(row.deprivations)
 
 
-def _requests(actor: Actor, home: Household, at: datetime) -> Iterator[Holding]:
-    rows = DataRequest.objects.visible_to(actor).filter(household=home)
+def _requests(actor: Actor, subject: Subject, at: datetime) -> Iterator[Holding]:
+    rows = DataRequest.objects.visible_to(actor).filter(household__in=subject.entries)
     yield Holding(
         _("Yêu cầu về dữ liệu"),
         (_("Nhận ngày"), _("Yêu cầu"), _("Tình trạng"), _("Kết quả, lý do")),

@@ -13,7 +13,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apps.accounts.actor import Actor
+from apps.households.merging import merged_ids
 from apps.households.models import Household
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom the paper is about: a household, and the entries merged into it within the actor's
+    reach; what is held on any of them is held on it.
+    """
+
+    home: Household
+    doubles: tuple[Household, ...]
+
+    @property
+    def entries(self) -> tuple[Household, ...]:
+        return (self.home, *self.doubles)
+
+
+def subject_of(actor: Actor, home: Household) -> Subject:
+    doubles = Household.objects.visible_to(actor).with_places().filter(pk__in=merged_ids(home))
+    return Subject(home, tuple(doubles.exclude(pk=home.pk).order_by("pk")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +47,7 @@ class Holding:
     note: str = ""
 
 
-Provider = Callable[[Actor, Household, datetime], Iterable[Holding]]
+Provider = Callable[[Actor, Subject, datetime], Iterable[Holding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +76,5 @@ def parts() -> frozenset[str]:
 
 def holdings_of(actor: Actor, household: Household, *, at: datetime) -> list[Holding]:
     """All of it, in the order of registration."""
-    return [holding for part in _parts.values() for holding in part.provider(actor, household, at)]
+    subject = subject_of(actor, household)
+    return [holding for part in _parts.values() for holding in part.provider(actor, subject, at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -15,11 +16,13 @@ from apps.accounts.actor import Actor
 from apps.accounts.keys import Answer, once
 from apps.common.clock import local_day
 from apps.common.errors import DomainError, not_found
+from apps.households.merging import entries_of, kept_key
 from apps.households.models import Household
 from apps.households.querysets import EDITOR_ROLES
+from apps.households.signals import households_to_change
 from apps.issues.attachments.forgetting import drop_attachments
 from apps.issues.attachments.models import IssueAttachment
-from apps.issues.machine import ENDED
+from apps.issues.models import Issue
 from apps.issues.rights.kinds import TABLE, RequestKind, RequestState, RequestVerb
 from apps.issues.rights.models import DataRequest
 from apps.issues.rights.workdays import clocks_for
@@ -47,7 +50,9 @@ def receive_request(*, key: UUID, actor: Actor, household: int, wish: Wish, at: 
     today = local_day(at)
 
     def work() -> Answer:
-        home = Household.objects.reached_by(actor, EDITOR_ROLES).filter(pk=household).first()
+        # Asked of a double, it is asked of the household that it was found to be.
+        homes = Household.objects.reached_by(actor, EDITOR_ROLES)
+        home = homes.filter(pk=kept_key(household)).first()
         if home is None:
             raise not_found()
         _check(wish, today)
@@ -133,11 +138,16 @@ def _advance(
         row.ended_on, row.outcome = today, text
 
 
-def erasable_files(household: int) -> QuerySet[IssueAttachment]:
-    """Pictures and papers of the household's issues that have ended."""
-    return IssueAttachment.objects.filter(
-        issue__household=household, issue__state__in=sorted(ENDED)
-    )
+def entries_within(actor: Actor, household: int) -> list[int]:
+    """Keys of the household's entries, doubles with it, as far as the actor answers for them."""
+    homes = Household.objects.reached_by(actor, EDITOR_ROLES).filter(pk__in=entries_of(household))
+    return list(homes.order_by("pk").values_list("pk", flat=True))
+
+
+def erasable_files(entries: Collection[int]) -> QuerySet[IssueAttachment]:
+    """Pictures and papers of issues of these households that nobody works on any longer."""
+    over = Issue.objects.over().filter(household__in=entries)
+    return IssueAttachment.objects.filter(issue__in=over.values("pk"))
 
 
 def erase(*, key: UUID, actor: Actor, request: int, at: datetime) -> Answer:
@@ -155,9 +165,11 @@ def erase(*, key: UUID, actor: Actor, request: int, at: datetime) -> Answer:
                 status=409,
             )
         reason = _("Xóa theo yêu cầu của hộ")
-        erased = erase_household(row.household_id, reason=reason)
+        entries = entries_within(actor, row.household_id)
+        households_to_change.send(None, households=entries)
+        erased = erase_household(entries, reason=reason)
         with pghistory.context(user=actor.user_id, reason=reason):
-            files = drop_attachments(erasable_files(row.household_id))
+            files = drop_attachments(erasable_files(entries))
         row.erased_at = at
         with pghistory.context(user=actor.user_id, reason="erase"):
             row.save(update_fields=["erased_at"])

@@ -165,6 +165,7 @@ class RequestView(RightsView):
         self.log(row.household_id)
         is_erasing = row.kind == RequestKind.ERASURE and row.erased_at is None
         may_erase = is_erasing and row.state == RequestState.ANSWERED
+        entries = services.entries_within(self.actor, row.household_id) if may_erase else []
         context = {
             "row": row,
             "home": row.household,
@@ -173,8 +174,8 @@ class RequestView(RightsView):
             "answer_late": row.answered_on is None and row.answer_by < self.today,
             "act_late": row.ended_on is None and row.act_by < self.today,
             "may_erase": may_erase,
-            "erasable": household_preview(row.household_id) if may_erase else None,
-            "files": services.erasable_files(row.household_id).count() if may_erase else 0,
+            "erasable": household_preview(entries) if may_erase else None,
+            "files": services.erasable_files(entries).count() if may_erase else 0,
             "erase_form": EraseForm() if may_erase else None,
             "stays": what_stays() if row.kind == RequestKind.ERASURE else [],
         }

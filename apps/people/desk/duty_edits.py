@@ -43,7 +43,7 @@ class GiveWorkView(ScopedPersonView):
         return duties.give_work(person=self.person.pk, order=order, **form.values)
 
 
-class _DutyFormView(DeskFormView):
+class DutyFormView(DeskFormView):
     """A form about one duty of somebody in the actor's commune."""
 
     duty: Any
@@ -70,7 +70,7 @@ class _DutyFormView(DeskFormView):
         return told_ended(answer, getattr(self.duty, "village_id", None)), self.back()
 
 
-class _EndView(_DutyFormView):
+class _EndView(DutyFormView):
     form_class = forms.EndForm
 
     def initial(self) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class EndWorkView(_EndView):
         return VillageWorker.objects.visible_to(self.actor)
 
 
-class EditOfficeView(_DutyFormView):
+class EditOfficeView(DutyFormView):
     form_class = forms.EditOfficeForm
     title = gettext_lazy("Sửa chức danh cán bộ xã")
 

@@ -210,6 +210,10 @@ class EndForm(StakesForm):
     field_order = ["day", "agree", "reason"]
 
 
+class WithdrawForm(StakesForm):
+    field_order = ["agree", "reason"]
+
+
 class PostForm(ScopedForm):
     kind = forms.ChoiceField(label=_("Chức vụ"), choices=_POSTS)
     cell = KeyChoice(

@@ -67,6 +67,8 @@ class Profile:
     stakes: dict[Charge, int]
     story: list[Told]
     can_edit: bool
+    #: what began on it can still be taken away as a mistake
+    today: date
 
     @property
     def is_assignable(self) -> bool:
@@ -109,6 +111,7 @@ def profile_of(actor: Actor, person: Person, *, at: date) -> Profile:
         stakes=stakes_of(person.pk, at=at),
         story=_story(person, rings=_rings(actor, person)) if _reads_history(actor, person) else [],
         can_edit=person.commune_id in edited_communes(actor),
+        today=at,
     )
 
 

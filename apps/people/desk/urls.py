@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.people.desk import adding, cell_edits, duty_edits, edits, term_edits, views
+from apps.people.desk import adding, cell_edits, duty_edits, edits, mistake_edits, term_edits, views
 
 app_name = "people"
 urlpatterns = [
@@ -28,6 +28,24 @@ urlpatterns = [
     path("can-bo/<int:pk>/thoi/", duty_edits.EndOfficeView.as_view(), name="end-office"),
     path("can-bo/<int:pk>/sua/", duty_edits.EditOfficeView.as_view(), name="edit-office"),
     path("viec-thon/<int:pk>/thoi/", duty_edits.EndWorkView.as_view(), name="end-work"),
+    path(
+        "chuc-vu/<int:pk>/ghi-nham/", mistake_edits.WithdrawPostView.as_view(), name="withdraw-post"
+    ),
+    path(
+        "can-bo/<int:pk>/ghi-nham/",
+        mistake_edits.WithdrawOfficeView.as_view(),
+        name="withdraw-office",
+    ),
+    path(
+        "viec-thon/<int:pk>/ghi-nham/",
+        mistake_edits.WithdrawWorkView.as_view(),
+        name="withdraw-work",
+    ),
+    path(
+        "sinh-hoat/<int:pk>/ghi-nham/",
+        mistake_edits.WithdrawMembershipView.as_view(),
+        name="withdraw-membership",
+    ),
     path("nhiem-ky/moi/", term_edits.AddTermView.as_view(), name="add-term"),
     path("nhiem-ky/<int:pk>/", term_edits.EditTermView.as_view(), name="edit-term"),
     path("chi-bo/moi/", cell_edits.AddCellView.as_view(), name="add-cell"),

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from apps.accounts.actor import Actor
 from apps.common.errors import DomainError
+from apps.households.selectors import Wanted
 from apps.reports.exports.sheets import Column, Value
 
 MOST_ROWS = 25_000
@@ -39,6 +40,8 @@ class Wish:
     area: Area | None = None
     ids: frozenset[int] | None = None
     period: tuple[date, date] | None = None
+    # Of households: as the list of households was narrowed, those that left with them.
+    listed: Wanted | None = None
 
     def of_household(self, prefix: str = "") -> Q:
         """The condition that a household (at ``prefix``) is among those wished for."""

@@ -11,6 +11,7 @@ from apps.accounts.roles import PHONE_ROLES
 from apps.assignments.expressions import name_in_charge
 from apps.common.db import by_unit_name
 from apps.households.models import Household, PositionSource
+from apps.households.selectors import households_wanted
 from apps.households.statuses import statuses_of
 from apps.reports.exports.extracts import Extract, Wish, limited, shape_of
 from apps.reports.exports.sheets import Column, Value
@@ -51,6 +52,9 @@ def _chosen(found: "models.QuerySet[Any]", rules: Mapping[int, ContactRule], at:
 
 
 def _wished(wish: Wish) -> "models.QuerySet[Any]":
+    if wish.listed is not None:
+        found: models.QuerySet[Any] = households_wanted(wish.actor, wish.listed, at=wish.at)
+        return found
     return Household.objects.visible_to(wish.actor).living(at=wish.at).filter(wish.of_household())
 
 
@@ -60,7 +64,7 @@ def _phones_shown(wish: Wish) -> frozenset[int]:
     return frozenset(rung.values_list("pk", flat=True))
 
 
-def _columns(*, phones: bool) -> list[Column]:
+def _columns(*, phones: bool, gone: bool) -> list[Column]:
     last = _("Lần nắm tình hình gần nhất")
     return [
         Column(_("STT"), 6, "stt", "int"),
@@ -79,7 +83,25 @@ def _columns(*, phones: bool) -> list[Column]:
         Column(_("Đủ theo quy định tháng"), 12, "du_quy_dinh"),
         # Others take a point for where the house is: the file says so where it is not.
         Column(_("Vị trí trên bản đồ"), 22, "vi_tri", missing=_("Chưa có toạ độ")),
+        *(_gone_columns() if gone else []),
     ]
+
+
+def _gone_columns() -> list[Column]:
+    return [
+        Column(_("Chuyển đi từ"), 14, "chuyen_di_tu", "date", missing=_("Đang ở")),
+        Column(_("Vì sao đi"), 22, "vi_sao_di"),
+    ]
+
+
+def _gone_cells(household: Any, at: date) -> list[Value]:
+    if not _has_left(household, at):
+        return [None, None]
+    return [household.left_on, str(household.get_left_reason_display()) or None]
+
+
+def _has_left(household: Any, at: date) -> bool:
+    return household.left_on is not None and household.left_on <= at
 
 
 def _place(household: Any) -> str | None:
@@ -90,8 +112,18 @@ def _place(household: Any) -> str | None:
     return _("Đã có toạ độ")
 
 
-def _row(number: int, household: Any, rule: ContactRule, phone: list[Value]) -> list[Value]:
+def _kept_word(household: Any, rule: ContactRule, at: date) -> str:
+    if _has_left(household, at):
+        return _("Đã chuyển đi")
     kept = is_kept(rule, days=household.month_days, in_person=household.in_person)
+    return _("Đủ") if kept else _("Chưa đủ")
+
+
+def _row(
+    number: int, household: Any, rule: ContactRule, phone: list[Value], at: date
+) -> list[Value]:
+    # Nobody is missing where nobody lives any more.
+    in_charge = "" if _has_left(household, at) else None
     return [
         number,
         household.code,
@@ -102,11 +134,11 @@ def _row(number: int, household: Any, rule: ContactRule, phone: list[Value]) -> 
         household.size,
         ", ".join(statuses_of(household)) or None,
         *phone,
-        household.in_charge,
+        household.in_charge or in_charge,
         household.last_day,
         household.month_days,
         household.in_person,
-        _("Đủ") if kept else _("Chưa đủ"),
+        _kept_word(household, rule, at),
         _place(household),
     ]
 
@@ -117,6 +149,8 @@ def households(wish: Wish) -> Extract:
     rules = _rules(wished)
     found = _chosen(wished, rules, wish.at)
     phones = wish.actor.has_any(PHONE_ROLES)
+    # Only where those who left may be among them: they are told from the others by it.
+    gone = wish.listed is not None and wish.listed.left != ""
     rung = _phones_shown(wish) if phones else frozenset()
     rows = [
         _row(
@@ -124,10 +158,15 @@ def households(wish: Wish) -> Extract:
             home,
             rules[home.commune_id],
             [(home.phone or None) if home.pk in rung else None] if phones else [],
+            wish.at,
         )
+        + (_gone_cells(home, wish.at) if gone else [])
         for number, home in enumerate(found, start=1)
     ]
     communes = sorted({home.commune.full_name for home in found})
     return Extract(
-        _columns(phones=phones), rows, communes, [shape_of(home.position) for home in found]
+        _columns(phones=phones, gone=gone),
+        rows,
+        communes,
+        [shape_of(home.position) for home in found],
     )

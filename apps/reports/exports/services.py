@@ -72,7 +72,7 @@ def make_export(
         actor=wish.actor,
         action=AccessLog.Action.EXPORT,
         count=len(extract.rows),
-        detail=_detail(subject, form, grid, purpose),
+        detail=_detail(subject, form, grid, purpose, is_narrowed=wish.listed is not None),
         at=now,
     )
     name = f"{subject.stem}-{now.astimezone(clock.ZONE):%Y%m%d-%H%M}.{form}"
@@ -137,7 +137,9 @@ def _place_columns(grid: Grid) -> tuple[Column, Column]:
     return replace(first, missing=_("Chưa có toạ độ")), second
 
 
-def _detail(subject: Subject, form: str, grid: Grid, purpose: str) -> str:
-    """For the log: plain words only."""
+def _detail(subject: Subject, form: str, grid: Grid, purpose: str, *, is_narrowed: bool) -> str:
+    """For the log: plain words only; of a list that was narrowed that it was, not by what."""
     system = f"epsg{grid.srid}" if grid.is_metric else ""
-    return " ".join(filter(None, (subject.key, form, system, purpose)))
+    return " ".join(
+        filter(None, (subject.key, form, system, "narrowed" if is_narrowed else "", purpose))
+    )

@@ -14,6 +14,21 @@ export function refusalOf({ size }, mostBytes) {
     return size === 0 ? "empty" : null;
 }
 
+const PART_OF_A_SHAPEFILE = /\.(dbf|shx|prj|cpg)$/i;
+
+/**
+ * Files in the order in which they are best sent: what lies beside a shapefile goes before it, so
+ * that the shapefile is looked at once, whole.
+ *
+ * @template {{name: string}} F
+ * @param {F[]} files
+ * @returns {F[]}
+ */
+export function partsFirst(files) {
+    const isPart = ({ name }) => PART_OF_A_SHAPEFILE.test(name);
+    return [...files.filter(isPart), ...files.filter((file) => !isPart(file))];
+}
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 

@@ -1,6 +1,6 @@
 import { uuidOf } from "../core/boundariestext.js";
 import { fill, formatCount } from "../core/format.js";
-import { refusalOf, waitBefore, worthRepeating } from "../core/imports.js";
+import { partsFirst, refusalOf, waitBefore, worthRepeating } from "../core/imports.js";
 import { byId, el } from "./dom.js";
 
 const TRIES = 3;
@@ -78,7 +78,7 @@ export class DropField {
 
     /** @param {File[]} files */
     add(files) {
-        for (const file of files) {
+        for (const file of partsFirst(files)) {
             const line = new Line(file.name);
             byId("import-sending").append(line.element);
             const refusal = refusalOf(file, this.config.most_bytes);
