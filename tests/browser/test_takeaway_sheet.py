@@ -50,10 +50,11 @@ KEEP = """() => {
 
 
 # The news is asked for by the clock or on looking again, which also ends a print; so by the clock.
-NEWS = "window.tick()"
+NEWS = "void window.tick()"
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-# As if the tools lay over the whole map.
+# As if the tools lay over the whole map, and nothing beside them.
 COVERED = """() => {
+    document.querySelector(".map-search").style.display = "none";
     const { style } = document.querySelector("#map-tools");
     Object.assign(style, { position: "fixed", inset: "0", width: "100%", height: "100%" });
     style.pointerEvents = "none";
@@ -403,7 +404,6 @@ def test_a_name_under_the_tools_stands_on_the_paper(
 ) -> None:
     """The tools keep their room while the sheet is made, but are not on it."""
     page = opened(site, world, Role.COMMUNE_LEADER, size=size)
-    page.evaluate(COVERED)
     page.evaluate(
         """() => { window.print = () => {
             const labels = [...document.querySelectorAll("#print-map .map-label-village")];
@@ -413,6 +413,7 @@ def test_a_name_under_the_tools_stands_on_the_paper(
     )
     names = page.locator(".map-label-village:not([hidden])")
     page.locator("#tool-takeaway").click()
+    page.evaluate(COVERED)
     page.locator("[data-takeaway=print]").click()
     expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
     assert page.evaluate("window.shown") > 0

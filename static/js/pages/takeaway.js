@@ -4,7 +4,7 @@ import { sheetOf, shortTitle } from "../core/printsheet.js";
 import { drawn, frameMap, paintMap } from "../map/snapshot.js";
 import { byId } from "../ui/dom.js";
 import { downloadPost, saveAs } from "../ui/download.js";
-import { HttpError } from "../ui/http.js";
+import { refusalOf, wordsFor } from "../ui/http.js";
 import { printAndWait } from "../ui/printing.js";
 import { registerAction } from "../ui/selectionbar.js";
 import { blankPicture, mapBox, paintSheet } from "../ui/sheetpainter.js";
@@ -147,12 +147,16 @@ class Takeaway {
             if (!this.dialog.open) {
                 this.dialog.showModal();
             }
-            this.note(error.told ?? this.strings.takeaway_failed);
+            this.note(this.wordsFor(error));
         } finally {
             for (const button of buttons) {
                 button.disabled = false;
             }
         }
+    }
+
+    wordsFor(error) {
+        return wordsFor(error, this.strings, this.strings.takeaway_failed);
     }
 
     /** Where the reader is now: in the dialog, or back on the map when the sheet has closed it. */
@@ -187,6 +191,9 @@ class Takeaway {
             return village;
         }
         const rows = page.matching();
+        if (rows.length === 0 && isFiltered(page)) {
+            throw new Refusal(this.strings.takeaway_none);
+        }
         return WITHOUT_ROWS.has(level) && rows.length === page.inPlace().length
             ? village
             : { ...village, ids: rows.map((row) => row.id) };
@@ -216,7 +223,7 @@ class Takeaway {
             await this.folium({ title, what: "selection", token });
             bar.note(strings.takeaway_done_folium);
         } catch (error) {
-            bar.note(error.told ?? strings.takeaway_failed);
+            bar.note(this.wordsFor(error));
         }
     }
 
@@ -252,7 +259,7 @@ class Takeaway {
             }),
         });
         if (!response.ok) {
-            throw new HttpError(response.status);
+            throw await refusalOf(response);
         }
         return response.json();
     }

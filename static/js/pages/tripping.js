@@ -3,7 +3,7 @@ import { fill, formatCount, formatDate } from "../core/format.js";
 import { dayAfter, dayTyped, planBody, stopsOf } from "../core/trip.js";
 import { Keys, postJson } from "../ui/boundarieshttp.js";
 import { byId, el } from "../ui/dom.js";
-import { getJson } from "../ui/http.js";
+import { getJson, wordsFor } from "../ui/http.js";
 import { registerAction } from "../ui/selectionbar.js";
 
 const WAY =
@@ -127,7 +127,7 @@ class TripDialog {
             const { trip } = await this.post();
             window.location.assign(this.page.config.urls.trip.replace("/0/", `/${trip}/`));
         } catch (error) {
-            this.note(error.code ? error.message : strings.trip_failed);
+            this.note(wordsFor(error, strings, strings.trip_failed));
             this.send.disabled = false;
         }
     }
