@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.apps import apps
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from apps.accounts.roles import Role
 from apps.areas.models import SelfManagedGroup, Village
@@ -350,3 +350,83 @@ def test_the_map_leads_here(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_OFFICE])
     page.locator("#tool-boundaries").click()
     expect(page.locator("#boundary-title")).to_have_text("Địa giới")
+
+
+DATA = re.compile(r"/api/map/boundaries/(\?.*)?$")
+
+
+def away(route: Route) -> None:
+    route.fulfill(status=503, body="")
+
+
+def test_what_was_saved_is_told_though_it_cannot_be_read_again(site: Site, world: World) -> None:
+    village = world.villages[0]
+    page = site.open(world.users[Role.COMMUNE_OFFICE], PATH)
+    choose(page, village, "rename")
+    page.get_by_label("Tên mới").fill("Thôn Nà Mới")
+    page.route(DATA, away)
+    save(page)
+    task = page.locator("#boundary-task")
+    expect(task.get_by_role("alert")).to_contain_text("Đã lưu, nhưng chưa tải lại được")
+    expect(task.locator("form")).to_have_count(0)
+    village.refresh_from_db()
+    assert village.name == "Thôn Nà Mới"
+    page.unroute(DATA, away)
+    with page.expect_navigation():
+        task.get_by_role("button", name="Tải lại trang").click()
+    expect(page.locator("#boundary-list")).to_contain_text("Thôn Nà Mới")
+    site.complaints.clear()
+
+
+def test_the_boundaries_that_hold_now_are_asked_for_again(site: Site, world: World) -> None:
+    village = world.villages[0]
+    page = site.open(world.users[Role.COMMUNE_OFFICE], PATH)
+    choose(page, village, "redraw")
+    drag_corner(page, 40, 30)
+    expect(page.locator(".boundary-told")).to_contain_text("hộ sẽ chuyển")
+    village.refresh_from_db()
+    village.name = "Thôn Nà Khác"
+    village.save()
+    save(page)
+    page.route(DATA, away)
+    page.get_by_role("button", name="Tải ranh giới hiện tại, giữ bản vẽ").click()
+    error = page.locator(".boundary-error")
+    expect(error).to_contain_text("Chưa tải được dữ liệu")
+    page.unroute(DATA, away)
+    error.get_by_role("button", name="Thử lại").click()
+    expect(error).to_contain_text("Hãy so lại")
+    expect(page.locator(".boundary-told")).to_contain_text("hộ sẽ chuyển")
+    site.complaints.clear()
+
+
+def test_more_of_the_history_that_fails_keeps_what_is_listed(site: Site, world: World) -> None:
+    page = site.open(world.users[Role.COMMUNE_OFFICE], PATH)
+    edit = {
+        "id": 2,
+        "at": "2026-11-02",
+        "written": "2026-11-02",
+        "by": "A",
+        "kind_label": "Đổi tên",
+        "units": [{"name": "Thôn Mới"}],
+        "reason": "",
+    }
+    answers = {False: {"edits": [edit], "more": True}, True: None}
+
+    def answer(route: Route) -> None:
+        body = answers["before=" in route.request.url]
+        if body is None:
+            away(route)
+        else:
+            route.fulfill(json=body)
+
+    page.route("**/api/map/boundaries/history/**", answer)
+    page.locator("#boundary-log").click()
+    page.get_by_role("button", name="Xem các lần trước nữa").click()
+    task, entries = page.locator("#boundary-task"), page.locator(".boundary-timeline > li")
+    expect(task.get_by_role("alert")).to_contain_text("Chưa tải được dữ liệu")
+    expect(entries).to_have_count(1)
+    answers[True] = {"edits": [edit | {"id": 1}], "more": False}
+    task.get_by_role("button", name="Thử lại").click()
+    expect(entries).to_have_count(2)
+    expect(task.get_by_role("alert")).to_have_count(0)
+    site.complaints.clear()

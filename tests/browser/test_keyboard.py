@@ -219,7 +219,7 @@ def test_the_chosen_are_exported_by_keyboard(site: Site, world: World, tmp_path:
 
 def test_the_map_is_taken_away_by_keyboard(site: Site, world: World) -> None:
     page = site.open(world.users[Role.COMMUNE_LEADER])
-    page.evaluate("() => { window.print = () => {}; }")
+    page.evaluate("() => { window.print = () => window.dispatchEvent(new Event('afterprint')); }")
     tab_to(page, "#tool-takeaway")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="In hoặc lưu bản đồ")

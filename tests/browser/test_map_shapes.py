@@ -281,7 +281,8 @@ def test_a_large_area_is_printed_with_its_numbers(site: Site, large: World) -> N
     page = site.open(large.users[Role.COMMUNE_LEADER])
     page.evaluate(
         """() => { window.print = () => {
-            window.printed = document.querySelector("#print-sheet").innerText; }; }"""
+            window.printed = document.querySelector("#print-sheet").innerText;
+            window.dispatchEvent(new Event('afterprint')); }; }"""
     )
     page.locator("#tool-takeaway").click()
     page.locator("[data-takeaway=print]").click()

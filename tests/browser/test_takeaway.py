@@ -52,6 +52,7 @@ def opened(site: Site, world: World, size: dict[str, int] | None = None) -> Page
             window.print = () => {
                 const area = document.querySelector("#print-area");
                 window.printed = { text: area.innerText, done: false };
+                window.dispatchEvent(new Event('afterprint'));
             };
         }"""
     )
@@ -71,7 +72,10 @@ def test_print_is_one_page_with_everything_on_it(
     page.evaluate(
         """() => {
             const real = window.requestAnimationFrame.bind(window);
-            window.print = () => { window.requestAnimationFrame = real; };
+            window.print = () => {
+                window.requestAnimationFrame = real;
+                window.dispatchEvent(new Event('afterprint'));
+            };
         }"""
     )
     page.locator("#takeaway-title").fill("Bản đồ <b>họp</b>")
@@ -113,6 +117,34 @@ def test_the_map_comes_back_after_printing(site: Site, world: World, size: dict[
     assert "Trang" not in page.evaluate("window.printed.text")
     assert page.locator("#map").bounding_box() == before
     expect(page.locator("#print-area")).to_be_hidden()
+
+
+ENDINGS = {
+    "told": "window.dispatchEvent(new Event('afterprint'))",
+    "touched": "window.dispatchEvent(new Event('pointerdown'))",
+    "typed": "window.dispatchEvent(new Event('keydown'))",
+    "seen again": "document.dispatchEvent(new Event('visibilitychange'))",
+}
+
+
+@SIZES
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS.keys())
+def test_the_sheet_stays_while_a_phone_draws_its_preview(
+    site: Site, world: World, size: dict[str, int], ending: str
+) -> None:
+    """There printing returns at once; some browsers never tell that it is over."""
+    page = opened(site, world, size)
+    page.evaluate("() => { window.asked = new Promise((done) => { window.print = done; }); }")
+    before = page.locator("#map").bounding_box()
+    page.locator("[data-takeaway=print]").click()
+    page.evaluate("window.asked")
+    # Whatever the page does once printing has returned is done before the second frame.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("#print-area")).to_be_visible()
+    expect(page.locator("#print-map #map")).to_have_count(1)
+    page.evaluate(ending)
+    expect(page.locator("#print-area")).to_be_hidden()
+    assert page.locator("#map").bounding_box() == before
 
 
 @SIZES

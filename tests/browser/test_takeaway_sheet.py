@@ -44,9 +44,21 @@ KEEP = """() => {
             marks: texts("#print-mark span")[0],
             overflow: overflows(),
         };
+        window.dispatchEvent(new Event('afterprint'));
     };
 }"""
 
+
+# The news is asked for by the clock or on looking again, which also ends a print; so by the clock.
+NEWS = "void window.tick()"
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# As if the tools lay over the whole map, and nothing beside them.
+COVERED = """() => {
+    document.querySelector(".map-search").style.display = "none";
+    const { style } = document.querySelector("#map-tools");
+    Object.assign(style, { position: "fixed", inset: "0", width: "100%", height: "100%" });
+    style.pointerEvents = "none";
+}"""
 
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 
@@ -235,9 +247,10 @@ def hexagons_printed(page: Page) -> dict[str, Any]:
         """() => {
             const print = window.print;
             window.print = () => {
-                print();
                 const { dataset } = document.querySelector("#print-map .hexes-canvas");
-                window.printed.hexes = { ...dataset };
+                const hexes = { ...dataset };
+                print();
+                window.printed.hexes = hexes;
             };
         }"""
     )
@@ -357,3 +370,51 @@ def test_the_tier_above_gets_the_measure_it_looks_at(
         ["Dưới 1", "1 – 10", "10 – 30", "30 – 100", "Từ 100", "Chưa có số liệu"]
     )
     context.close()
+
+
+def test_news_waits_until_the_paper_is_out(site: Site, world: World, at: date) -> None:
+    """It would put everybody onto the sheet of the chosen."""
+    site.context.add_init_script(
+        """window.setInterval = ((real) => (task, every) => {
+            if (every === 60_000) { window.tick = task; }
+            return real(task, every);
+        })(window.setInterval.bind(window));"""
+    )
+    page = opened(site, world, Role.COMMUNE_LEADER, "/?tab=all", WIDE)
+    pick_two(page, world)
+    before = page.locator("#count-uncovered").text_content() or ""
+    page.evaluate("() => { window.asked = new Promise((done) => { window.print = done; }); }")
+    page.locator("[data-action=takeaway]").click()
+    page.locator("[data-takeaway=print]").click()
+    page.evaluate("window.asked")
+    put_in_charge(world.member, world.households[2], since=at)
+    with page.expect_response("**/api/map/households/**") as answer:
+        page.evaluate(NEWS)
+    answer.value.finished()
+    page.evaluate(TWO_FRAMES)
+    expect(page.locator("#print-area")).to_be_visible()
+    expect(page.locator("#count-uncovered")).to_have_text(before)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#count-uncovered")).not_to_have_text(before)
+
+
+@pytest.mark.parametrize("size", [WIDE], ids=["wide"])
+def test_a_name_under_the_tools_stands_on_the_paper(
+    site: Site, world: World, size: dict[str, int]
+) -> None:
+    """The tools keep their room while the sheet is made, but are not on it."""
+    page = opened(site, world, Role.COMMUNE_LEADER, size=size)
+    page.evaluate(
+        """() => { window.print = () => {
+            const labels = [...document.querySelectorAll("#print-map .map-label-village")];
+            window.shown = labels.filter(({ hidden }) => !hidden).length;
+            window.dispatchEvent(new Event('afterprint'));
+        }; }"""
+    )
+    names = page.locator(".map-label-village:not([hidden])")
+    page.locator("#tool-takeaway").click()
+    page.evaluate(COVERED)
+    page.locator("[data-takeaway=print]").click()
+    expect(page.locator("#takeaway-note")).to_contain_text("Đã gửi")
+    assert page.evaluate("window.shown") > 0
+    expect(names).to_have_count(0)

@@ -58,6 +58,20 @@ def test_chosen_households_join_a_trip_that_is_coming(site: Site, world: World) 
     assert trip.stops.count() == 12
 
 
+def test_opened_again_the_dialog_begins_with_a_new_trip(site: Site, world: World) -> None:
+    leader = world.users[Role.COMMUNE_LEADER]
+    planned(leader, world.households[:2], at=NOW, name="Nà A")
+    page = site.open(leader)
+    whole(page)
+    page.locator("[data-action=trip]").click()
+    page.get_by_label("Thêm vào Nà A").check()
+    page.locator("#trip-close").click()
+    page.locator("[data-action=trip]").click()
+    expect(page.get_by_label("Thêm vào Nà A")).not_to_be_checked()
+    expect(page.get_by_label("Chuyến mới")).to_be_checked()
+    expect(page.locator("#trip-new")).to_be_visible()
+
+
 def test_stops_are_ticked_off_on_a_phone(site: Site, world: World) -> None:
     leader = world.users[Role.COMMUNE_LEADER]
     trip = planned(leader, world.households[:3], at=NOW)

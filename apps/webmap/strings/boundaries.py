@@ -198,6 +198,8 @@ def _outcome() -> dict[str, str]:
     return {
         "offline": _("Mất kết nối. Bản vẽ còn nguyên; bấm lưu lần nữa khi có mạng."),
         "save_failed": _("Chưa lưu được. Bản vẽ còn nguyên; hãy thử lại."),
+        "saved_unseen": _("Đã lưu, nhưng chưa tải lại được bản đồ. Hãy tải lại trang."),
+        "reload": _("Tải lại trang"),
         "stale_change": _("{date}: {reason}"),
         "stale_no_reason": _("không ghi lý do"),
         "stale_kept": _("Bản vẽ của bạn còn nguyên."),

@@ -39,5 +39,5 @@ def words() -> dict[str, str]:
         "order_none": _("Không có vấn đề an ninh, trật tự nào đang chờ"),
         "order_unlocated": _("{n} vấn đề của hộ chưa có toạ độ, chỉ có trong danh sách"),
         "order_left_off": _("{n} vấn đề còn dài hạn hơn, chỉ có trong danh sách"),
-        "order_failed": _("Chưa tải được vấn đề an ninh, trật tự. Hãy tải lại trang."),
+        "order_failed": _("Chưa tải được vấn đề an ninh, trật tự."),
     }

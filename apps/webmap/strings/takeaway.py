@@ -35,6 +35,7 @@ def words() -> dict[str, str]:
         "takeaway_file_opens": _(
             "Tệp xem không cần mạng mở ra ở “{theme}”, không phải như bản đồ đang xem."
         ),
+        "takeaway_none": _("Không còn hộ nào trong bộ lọc để đưa vào tệp."),
         "takeaway_failed": _("Chưa làm được. Hãy kiểm tra mạng rồi thử lại."),
         "takeaway_no_ground": _("Ảnh không có bản đồ nền: máy chủ nền không cho sao chép."),
     }

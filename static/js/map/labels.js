@@ -62,7 +62,11 @@ export class LabelsLayer extends Layer {
     /** Where something covers the map, as boxes that no label displaces. */
     covered() {
         const stage = this._map.getContainer().getBoundingClientRect();
-        return this.covers
+        // On paper the tools have their room still, but are not to be seen.
+        const seen = this.covers.filter(
+            (element) => window.getComputedStyle(element).visibility !== "hidden",
+        );
+        return seen
             .map((element) => element.getBoundingClientRect())
             .filter(({ width }) => width > 0)
             .map(({ left, top, width, height }) => {

@@ -2,7 +2,7 @@ import { byReason, carriersFor, putAll, sortOut } from "../core/assign.js";
 import { fill, formatCount } from "../core/format.js";
 import { Keys, postJson } from "../ui/boundarieshttp.js";
 import { byId, el } from "../ui/dom.js";
-import { getJson } from "../ui/http.js";
+import { getJson, wordsFor } from "../ui/http.js";
 import { registerAction } from "../ui/selectionbar.js";
 
 const PERSON =
@@ -93,9 +93,9 @@ class AssignDialog {
             }
             this.note("");
             return answer;
-        } catch {
+        } catch (error) {
             if (turn === this.turn) {
-                this.note(this.strings.assign_no_answer);
+                this.note(wordsFor(error, this.strings, this.strings.assign_no_answer));
             }
             return null;
         }
@@ -213,7 +213,7 @@ class AssignDialog {
             const put = await putAll(give, (ids) => this.put(ids, carrier.id));
             this.tell(put.given, [...refused, ...put.refused], carrier);
         } catch (error) {
-            this.note(error.code ? error.message : strings.assign_failed);
+            this.note(wordsFor(error, strings, strings.assign_failed));
             this.send.disabled = false;
         }
     }

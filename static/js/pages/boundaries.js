@@ -7,7 +7,7 @@ import { DrawBar } from "../ui/boundariesbar.js";
 import { DraftStore } from "../ui/boundariesdrafts.js";
 import { button } from "../ui/boundariesforms.js";
 import { notice, unitList } from "../ui/boundariespanel.js";
-import { byId, isNarrow, readJson } from "../ui/dom.js";
+import { byId, el, isNarrow, readJson } from "../ui/dom.js";
 import { getJson } from "../ui/http.js";
 import { Sheet } from "../ui/sheet.js";
 import { Status } from "../ui/status.js";
@@ -353,7 +353,12 @@ export class BoundaryPage {
         if (answer.units?.[0]?.level !== this.level) {
             this.chosen = null;
         }
-        await this.refetch();
+        try {
+            await this.refetch();
+        } catch {
+            this.savedUnseen(done);
+            return;
+        }
         this.home();
         const lines = outcomeOf(answer, this.strings);
         byId("boundary-news").replaceChildren(notice(done, lines));
@@ -362,6 +367,19 @@ export class BoundaryPage {
         if (isNarrow()) {
             this.sheet.go("half");
         }
+    }
+
+    /** What was saved could not be read again: nothing goes on from what held before. */
+    savedUnseen(done) {
+        const { strings } = this;
+        this.work = null;
+        this.board.clear();
+        this.bar.hide();
+        const heading = el("h2", { tabindex: "-1" }, done);
+        const reload = button(strings.reload, () => window.location.reload(), "btn btn-primary");
+        const words = el("p", { role: "alert" }, strings.saved_unseen);
+        this.present(el("section", { class: "boundary-work" }, heading, words, reload), heading);
+        this.openSheet();
     }
 
     /** Ctrl+Z and Ctrl+Y go through the drawing; in a field they stay the field's own. */

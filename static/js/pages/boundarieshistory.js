@@ -2,7 +2,7 @@ import { fill, formatDate } from "../core/format.js";
 import { button } from "../ui/boundariesforms.js";
 import { lineage, timeline } from "../ui/boundarieshistory.js";
 import { el } from "../ui/dom.js";
-import { getJson } from "../ui/http.js";
+import { getJson, wordsFor } from "../ui/http.js";
 import { Work } from "./boundarieswork.js";
 
 /** What became of one unit, or of all, newest first. */
@@ -53,19 +53,32 @@ export class History {
         let found;
         try {
             found = await getJson(`${page.urls.history}?${query}`);
-        } catch {
-            this.list.setAttribute("aria-busy", "false");
-            this.list.replaceChildren(
-                el("p", { role: "alert" }, strings.load_failed),
-                button(strings.retry, () => this.more(before)),
-            );
+        } catch (error) {
+            this.fail(before, wordsFor(error, strings, strings.load_failed));
             return;
         }
         this.show(found, before === null);
     }
 
+    /** What is listed stays; the way to more of it is the way to ask again. */
+    fail(before, words) {
+        const again = button(this.page.strings.retry, () => this.more(before));
+        const trouble = el("div", {}, el("p", { role: "alert" }, words), again);
+        this.list.setAttribute("aria-busy", "false");
+        if (before === null) {
+            this.list.replaceChildren(trouble);
+        } else {
+            this.moreButton?.remove();
+            this.trouble?.remove();
+            this.list.append(trouble);
+            again.focus();
+        }
+        this.trouble = trouble;
+    }
+
     show({ edits, more }, first) {
         const { strings } = this.page;
+        this.trouble?.remove();
         if (first) {
             this.list.replaceChildren();
         }

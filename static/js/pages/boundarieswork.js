@@ -2,6 +2,7 @@ import { fill, formatDate } from "../core/format.js";
 import { button, field } from "../ui/boundariesforms.js";
 import { Keys, postJson, Refusal } from "../ui/boundarieshttp.js";
 import { el } from "../ui/dom.js";
+import { wordsFor } from "../ui/http.js";
 
 /**
  * One task in the panel: its heading, what is asked, why it is done, and save or leave it. Nothing
@@ -134,12 +135,10 @@ export class Work {
         const { strings } = this.page;
         if (error.status === 0) {
             this.complain(strings.offline);
-        } else if (error.status === 401 || (error.status === 403 && !error.code)) {
-            this.complain(strings.session_ended);
         } else if (error.code === "stale") {
             this.stale(error);
         } else {
-            this.complain(error.detail.message ?? strings.save_failed);
+            this.complain(wordsFor(error, strings, strings.save_failed));
         }
     }
 
@@ -166,8 +165,15 @@ export class Work {
 
     /** Read the versions that hold now; the task goes on with what was drawn. */
     async takeCurrent() {
-        await this.page.refetch();
-        this.error.replaceChildren(el("p", {}, this.page.strings.stale_taken));
+        const { strings } = this.page;
+        try {
+            await this.page.refetch();
+        } catch (error) {
+            this.complain(wordsFor(error, strings, strings.load_failed));
+            this.error.append(button(strings.retry, () => this.takeCurrent()));
+            return;
+        }
+        this.error.replaceChildren(el("p", {}, strings.stale_taken));
         this.renewed();
     }
 

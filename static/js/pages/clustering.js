@@ -6,7 +6,7 @@ import { fitArea } from "../map/create.js";
 import { Keys, postJson } from "../ui/boundarieshttp.js";
 import { ClusterPanel } from "../ui/clusters.js";
 import { byId, el, isNarrow } from "../ui/dom.js";
-import { getJson } from "../ui/http.js";
+import { getJson, wordsFor } from "../ui/http.js";
 import { pageInsets } from "./insets.js";
 
 const THEME = "issue";
@@ -104,10 +104,10 @@ class Clustering {
             this.clusters = answer.clusters;
             panel.show(this.clusters);
             this.rings.show(panel.isOpen ? this.clusters : []);
-        } catch {
+        } catch (error) {
             if (!signal.aborted) {
                 this.clusters = [];
-                panel.say(page.strings.clusters_failed);
+                panel.say(wordsFor(error, page.strings, page.strings.clusters_failed));
             }
         }
     }

@@ -1,6 +1,7 @@
 import { fill, formatCount } from "../core/format.js";
 import { byId } from "../ui/dom.js";
 import { downloadPost } from "../ui/download.js";
+import { wordsFor } from "../ui/http.js";
 import { registerAction } from "../ui/selectionbar.js";
 
 const DOWNLOAD = "M12 3v12M7 10l5 5 5-5M4 20h16";
@@ -38,7 +39,7 @@ export function attachExport(page) {
             );
             dialog.close();
         } catch (error) {
-            note(error.told ?? page.strings.export_failed);
+            note(wordsFor(error, page.strings, page.strings.export_failed));
         } finally {
             button.disabled = false;
         }

@@ -50,6 +50,8 @@ export class Freshness {
             page.areaLoader.again(),
             rowLoader.again(),
         ]);
+        // What is being printed stays what was asked for, until the paper is out.
+        await page.paper;
         const moved = page.takeAreas(areas, commune);
         page.layers.renew();
         page.drill.days.renew();

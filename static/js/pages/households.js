@@ -58,6 +58,8 @@ export class MapPage {
         this.people = new Map();
         /** A selection of households, once a feature brings one. */
         this.selection = null;
+        /** @type {Promise<void> | null} until a paper with this map on it is out */
+        this.paper = null;
         /** What the user typed to filter by; may be a name, so it never enters the address. */
         this.text = "";
         this.rowsLoaded = false;

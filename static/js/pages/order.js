@@ -4,6 +4,7 @@ import { LATENESS_STYLES, STAGE_STYLES } from "../core/themes.js";
 import { fitArea } from "../map/create.js";
 import { OrderMarkers } from "../map/ordermarkers.js";
 import { byId, el } from "../ui/dom.js";
+import { refusalOf, sessionEnded, wordsFor } from "../ui/http.js";
 import { fillSelect, Legend } from "../ui/legend.js";
 import { pageInsets } from "./insets.js";
 
@@ -53,23 +54,44 @@ class Order {
     /** The tag is remembered here and not by the browser, which keeps none of this. */
     async ask() {
         const headers = this.tag === null ? {} : { "If-None-Match": this.tag };
-        const how = { cache: "no-store", credentials: "same-origin", redirect: "error", headers };
+        const how = { cache: "no-store", credentials: "same-origin", redirect: "manual", headers };
         try {
             const response = await fetch(this.page.config.urls.order, how);
             if (response.status === 304) {
                 return;
             }
             if (!response.ok) {
-                throw new Error(`HTTP ${response.status}`);
+                throw await refusalOf(response);
             }
             this.answer = await response.json();
             this.tag = response.headers.get("ETag");
-        } catch {
-            byId("order-words").textContent = this.strings.order_failed;
+        } catch (error) {
+            this.fail(error);
             return;
         }
         this.points = decodePoints(this.answer);
         this.show();
+    }
+
+    /** What is shown stays; whoever looks at it can ask again. */
+    fail(error) {
+        const { strings } = this;
+        // Asked with its tag the answer would be "unchanged", and these words would stay.
+        this.tag = null;
+        const ended = sessionEnded(error);
+        const words = ended ? strings.sign_in_again : strings.retry;
+        const button = el("button", { type: "button", class: "btn btn-outline-primary" }, words);
+        button.addEventListener("click", () => (ended ? window.location.reload() : this.again()));
+        byId("order-words").replaceChildren(
+            el("span", { role: "alert" }, wordsFor(error, strings, strings.order_failed)),
+            button,
+        );
+    }
+
+    async again() {
+        byId("order-words").textContent = this.strings.loading;
+        byId("order-theme").focus();
+        await this.ask();
     }
 
     setPart(part) {

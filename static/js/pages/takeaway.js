@@ -5,7 +5,8 @@ import { sheetOf, shortTitle } from "../core/printsheet.js";
 import { drawn, frameMap, paintMap } from "../map/snapshot.js";
 import { byId } from "../ui/dom.js";
 import { downloadPost, saveAs } from "../ui/download.js";
-import { HttpError } from "../ui/http.js";
+import { refusalOf, wordsFor } from "../ui/http.js";
+import { printAndWait } from "../ui/printing.js";
 import { registerAction } from "../ui/selectionbar.js";
 import { blankPicture, mapBox, paintSheet } from "../ui/sheetpainter.js";
 import { layOut, legendPages, namePages, nameRows, readForm, showSheet } from "../ui/takeaway.js";
@@ -147,12 +148,16 @@ class Takeaway {
             if (!this.dialog.open) {
                 this.dialog.showModal();
             }
-            this.note(error.told ?? this.strings.takeaway_failed);
+            this.note(this.wordsFor(error));
         } finally {
             for (const button of buttons) {
                 button.disabled = false;
             }
         }
+    }
+
+    wordsFor(error) {
+        return wordsFor(error, this.strings, this.strings.takeaway_failed);
     }
 
     /** Where the reader is now: in the dialog, or back on the map when the sheet has closed it. */
@@ -188,6 +193,9 @@ class Takeaway {
             return village;
         }
         const rows = page.matching();
+        if (rows.length === 0 && isFiltered(page)) {
+            throw new Refusal(this.strings.takeaway_none);
+        }
         return WITHOUT_ROWS.has(level) && rows.length === page.inPlace().length
             ? village
             : { ...village, ids: rows.map((row) => row.id) };
@@ -223,7 +231,7 @@ class Takeaway {
             await this.folium({ title, what: "selection", token });
             bar.note(strings.takeaway_done_folium);
         } catch (error) {
-            bar.note(error.told ?? strings.takeaway_failed);
+            bar.note(this.wordsFor(error));
         }
     }
 
@@ -259,7 +267,7 @@ class Takeaway {
             }),
         });
         if (!response.ok) {
-            throw new HttpError(response.status);
+            throw await refusalOf(response);
         }
         return response.json();
     }
@@ -290,6 +298,16 @@ class Takeaway {
         const rows = this.households(onlyChosen);
         const bounds = this.bounds(rows, onlyChosen);
         const { by, at } = await this.log(kind, form, this.size(rows, onlyChosen));
+        const given = this.put(kind, form, { rows, onlyChosen, bounds, by, at });
+        page.paper = given.catch(() => {});
+        await given.finally(() => {
+            page.paper = null;
+        });
+    }
+
+    /** Lay out the paper, draw it and give it; then the page is as it was. */
+    async put(kind, form, { rows, onlyChosen, bounds, by, at }) {
+        const { page } = this;
         this.dialog.close();
         this.rules.replaceSync(`@page { size: ${form.paper} ${form.orientation}; margin: 0; }`);
         document.body.classList.add("is-taking-away");
@@ -382,14 +400,14 @@ class Takeaway {
         return nameRows(rows.slice(0, most), names, strings);
     }
 
-    print(sheet, form, content, names) {
+    async print(sheet, form, content, names) {
         const { strings } = this;
         const options = { ...form, note: this.cut };
         byId("print-lists").replaceChildren(
             ...legendPages(sheet, content, strings),
             ...(names.length > 0 ? namePages(names, options, content, strings) : []),
         );
-        window.print();
+        await printAndWait();
     }
 
     async picture(sheet, content, rows) {

@@ -3,7 +3,7 @@ import { fill, formatCount, formatDate } from "../core/format.js";
 import { dayAfter, dayTyped, planBody, stopsOf } from "../core/trip.js";
 import { Keys, postJson } from "../ui/boundarieshttp.js";
 import { byId, el } from "../ui/dom.js";
-import { getJson } from "../ui/http.js";
+import { getJson, wordsFor } from "../ui/http.js";
 import { registerAction } from "../ui/selectionbar.js";
 
 const WAY =
@@ -83,7 +83,8 @@ class TripDialog {
         const box = byId("trip-coming");
         box.replaceChildren();
         this.coming = new Map();
-        this.form.elements.trip.value = NEW;
+        // Alone now, it is no list of radios, whose value could be set.
+        this.form.querySelector(`[name=trip][value=${NEW}]`).checked = true;
         this.follow();
         const answer = await getJson(`${this.page.config.urls.trips}?changeable=true`).catch(
             () => ({ trips: [] }),
@@ -135,7 +136,7 @@ class TripDialog {
             const { trip } = await this.post();
             window.location.assign(this.page.config.urls.trip.replace("/0/", `/${trip}/`));
         } catch (error) {
-            this.note(error.code ? error.message : strings.trip_failed);
+            this.note(wordsFor(error, strings, strings.trip_failed));
             this.send.disabled = false;
         }
     }

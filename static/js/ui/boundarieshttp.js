@@ -1,18 +1,8 @@
 import { uuidOf } from "../core/boundariestext.js";
+import { HttpError, statusOf } from "./http.js";
 
 /** The server said no, and why. */
-export class Refusal extends Error {
-    /**
-     * @param {number} status 0 when no answer came
-     * @param {{code?: string, message?: string}} detail all that the answer held
-     */
-    constructor(status, detail) {
-        super(detail.message ?? `HTTP ${status}`);
-        this.status = status;
-        this.code = detail.code ?? "";
-        this.detail = detail;
-    }
-}
+export class Refusal extends HttpError {}
 
 /**
  * @param {string} url of this origin
@@ -40,7 +30,7 @@ export async function postJson(url, body, token, signal) {
     const isJson = response.headers.get("Content-Type")?.includes("json") ?? false;
     const data = isJson ? await response.json() : {};
     if (!response.ok || !isJson) {
-        throw new Refusal(response.status, data);
+        throw new Refusal(statusOf(response), data);
     }
     return data;
 }

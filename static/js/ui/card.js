@@ -1,6 +1,6 @@
 import { fill, formatCount } from "../core/format.js";
 import { byId, el } from "./dom.js";
-import { getJson, HttpError } from "./http.js";
+import { getJson, HttpError, sessionEnded, wordsFor } from "./http.js";
 import { StackChoice } from "./stackchoice.js";
 
 /**
@@ -95,11 +95,22 @@ export class Card {
         const { strings } = this.options;
         const gone = error instanceof HttpError && error.status === 404;
         this.body.replaceChildren(
-            el("p", { role: "alert" }, gone ? strings.card_gone : strings.load_failed),
+            el(
+                "p",
+                { role: "alert" },
+                gone ? strings.card_gone : wordsFor(error, strings, strings.load_failed),
+            ),
         );
         if (!gone) {
-            const again = el("button", { type: "button", class: "btn btn-primary" }, strings.retry);
-            again.addEventListener("click", () => this.open(household, { focus: false, stack }));
+            const ended = sessionEnded(error);
+            const again = el(
+                "button",
+                { type: "button", class: "btn btn-primary" },
+                ended ? strings.sign_in_again : strings.retry,
+            );
+            again.addEventListener("click", () =>
+                ended ? window.location.reload() : this.open(household, { focus: false, stack }),
+            );
             this.body.append(again);
         }
     }

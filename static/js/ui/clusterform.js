@@ -1,5 +1,6 @@
 import { fill } from "../core/format.js";
 import { byId, el } from "./dom.js";
+import { wordsFor } from "./http.js";
 
 const NEW = "new";
 
@@ -141,12 +142,9 @@ export class ClusterForm {
         }
     }
 
-    /** What the server says of a form it could not even read is for programs, not for readers. */
-    wordsFor({ status, code, detail }) {
-        if (status === 0) {
-            return this.strings.cluster_offline;
-        }
-        const told = code === "invalid" ? "" : detail?.message;
-        return told || this.strings.cluster_send_failed;
+    wordsFor(error) {
+        const { strings } = this;
+        const own = error.status === 0 ? strings.cluster_offline : strings.cluster_send_failed;
+        return wordsFor(error, strings, own);
     }
 }

@@ -1,4 +1,4 @@
-import { HttpError } from "./http.js";
+import { refusalOf } from "./http.js";
 
 /**
  * Post JSON and save the file that comes back.
@@ -6,7 +6,7 @@ import { HttpError } from "./http.js";
  * @param {string} url of this origin
  * @param {object} body
  * @param {string} token against forgery, from the page
- * @throws {HttpError} with `message` in the reader's language where the server says why
+ * @throws {import("./http.js").HttpError}
  */
 export async function downloadPost(url, body, token) {
     const response = await fetch(url, {
@@ -17,19 +17,10 @@ export async function downloadPost(url, body, token) {
         body: JSON.stringify(body),
     });
     if (!response.ok) {
-        throw await refusal(response);
+        throw await refusalOf(response);
     }
     const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
     saveAs(await response.blob(), name?.[1] ?? "gan-dan");
-}
-
-async function refusal(response) {
-    const error = new HttpError(response.status);
-    if (response.headers.get("Content-Type")?.includes("json")) {
-        const { message } = await response.json();
-        error.told = message;
-    }
-    return error;
 }
 
 /**
