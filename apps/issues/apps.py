@@ -11,16 +11,21 @@ class IssuesConfig(AppConfig):
     def ready(self) -> None:
         from apps.assignments.weights import register_weights
         from apps.households.merging import households_merged
-        from apps.households.signals import household_left, household_returned
+        from apps.households.signals import (
+            household_left,
+            household_returned,
+            households_to_hold,
+        )
         from apps.households.unmerging import register_teller
         from apps.issues.handover import relieve
         from apps.issues.leaving import ask_committee, take_question_back
-        from apps.issues.merging import follow_merge, tell_issues, tell_tasks
+        from apps.issues.merging import follow_merge, lock_issues, tell_issues, tell_tasks
         from apps.issues.rights import joining as rights
         from apps.issues.roadmap import joining as roadmap
         from apps.issues.weights import issue_weights
         from apps.people.departures import person_left
 
+        households_to_hold.connect(lock_issues, dispatch_uid="issues")
         households_merged.connect(follow_merge, dispatch_uid="issues")
         register_teller("issue", tell_issues)
         register_teller("followtask", tell_tasks)

@@ -54,9 +54,7 @@ def take_step(*, key: UUID, actor: Actor, issue_id: int, step: Step, at: datetim
 
     def work() -> Answer:
         if step.other is not None:
-            # Both in the order of their keys, so that nobody waits in a circle.
-            pair = Issue.objects.filter(pk__in=(issue_id, step.other)).order_by("pk")
-            list(pair.select_for_update().values_list("pk"))
+            lock_in_order(Issue.objects.filter(pk__in=(issue_id, step.other)))
         issue = lock_issue(actor, issue_id)
         check_step(actor, issue, step, at=at)
         by, around = By(actor.user_id, actor.person_id), around_of(issue, at=at)
@@ -85,6 +83,11 @@ def answer_of(issue: Issue) -> Answer:
         "level": str(issue.level),
         "steps": issue.steps,
     }
+
+
+def lock_in_order(issues: IssueQuerySet[Issue]) -> None:
+    """Lock them by their keys, so that nobody waits in a circle; until the transaction ends."""
+    list(issues.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def lock_issue(actor: Actor, issue_id: int) -> Issue:
