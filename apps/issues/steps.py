@@ -187,22 +187,27 @@ def likely_doubles(actor: Actor, issue: Issue) -> IssueQuerySet[Issue]:
     return rows.filter(household=issue.household_id, kind=issue.kind).exclude(pk=issue.pk)
 
 
-def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
-    """What a household was told, and says to it, comes from a talk: a contact with this household.
+def check_talk(issue: Issue, verb: Verb, talk: object) -> None:
+    """What a household was told, and says to it, comes from a talk: ``talk`` is None without one.
 
     Kinds of which most who go there know nothing, like the police who go, need none.
     """
-    is_told = is_told_in_a_talk(step.verb, State(issue.state))
+    is_needed = is_told_in_a_talk(verb, State(issue.state))
+    if talk is None and is_needed and not spec_of_issue(issue).is_restricted:
+        raise DomainError(
+            "talk_needed",
+            _("Hãy chọn lần nói chuyện với hộ: hôm nay, hoặc một lần đã ghi."),
+            status=422,
+            detail={"field": "talk"},
+        )
+
+
+def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
+    """The talk is a contact with this household."""
+    check_talk(issue, step.verb, step.contact)
     if step.contact is None:
-        if is_told and not spec_of_issue(issue).is_restricted:
-            raise DomainError(
-                "talk_needed",
-                _("Hãy chọn lần nói chuyện với hộ: hôm nay, hoặc một lần đã ghi."),
-                status=422,
-                detail={"field": "talk"},
-            )
         return
-    if not is_told:
+    if not is_told_in_a_talk(step.verb, State(issue.state)):
         raise DomainError("no_talk", _("Bước này không kèm lần nắm tình hình."), status=422)
     known = Contact.objects.visible_to(actor).filter(pk=step.contact, household=issue.household_id)
     if not known.exists():

@@ -40,6 +40,7 @@ def report(home: Any, at: datetime, **fields: Any) -> Item:
 
 
 def told(row: Issue, at: datetime, **fields: Any) -> Item:
+    """Told in a talk that is still on its way, unless one is named."""
     return {
         "uuid": str(uuid4()),
         "kind": "issue_told",
@@ -47,7 +48,7 @@ def told(row: Issue, at: datetime, **fields: Any) -> Item:
         "seen": row.steps,
         "outcome": "agrees",
         "text": "",
-        "contact_uuid": None,
+        "contact_uuid": str(uuid4()),
         "said_at": at.isoformat(),
     } | fields
 
@@ -271,6 +272,27 @@ def test_the_talk_joins_once_and_nothing_else_changes(
     for change in ({"contact": None}, {"text": "khác"}):
         with pytest.raises(ProgrammingError), transaction.atomic():
             rows.update(**change)
+
+
+@pytest.mark.parametrize("fields", [{}, {"outcome": "disagrees", "text": "Tôn chưa đủ"}])
+def test_without_a_talk_nothing_was_told(
+    world: World, phone: Phone, now: datetime, fields: dict[str, str]
+) -> None:
+    issue = answered(world, now - DAY)
+    unsaid = told(issue, now, **fields)
+    del unsaid["contact_uuid"]
+    for item in (unsaid, told(issue, now, contact_uuid=None, **fields)):
+        assert phone.refused(item) == (422, "talk_needed")
+    issue.refresh_from_db()
+    assert issue.steps == 2
+    phone.accepted(told(issue, now, **fields))
+
+
+def test_public_order_is_told_without_one(world: World, phone: Phone, now: datetime) -> None:
+    issue = answered(world, now - DAY, IssueKind.PUBLIC_ORDER)
+    phone.accepted(told(issue, now, contact_uuid=None))
+    issue.refresh_from_db()
+    assert issue.state == State.CONFIRMED
 
 
 def test_what_the_household_disagrees_with_is_open_again(
