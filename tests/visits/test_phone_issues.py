@@ -11,10 +11,11 @@ from django.db.utils import ProgrammingError
 from apps.accounts.models import RequestKey
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
+from apps.households.signals import Return, household_returned
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
-from apps.issues.models import Issue, IssueAction
+from apps.issues.models import FollowTask, Issue, IssueAction, TaskResult
 from tests.factories.households import put_in_charge
 from tests.factories.issues import DETAILS, reported, step
 from tests.factories.people import PersonFactory, UserFactory
@@ -192,6 +193,32 @@ def test_a_household_that_has_left_is_told_of_as_it_was(
     home.save()
     phone.accepted(report(home, now - 2 * DAY))
     assert phone.refused(report(home, now)) == (404, "not_found")
+
+
+def test_the_committee_is_asked_about_what_comes_after_a_household_left(
+    world: World, phone: Phone, now: datetime
+) -> None:
+    home, day = world.in_charge_of, (now - DAY).date()
+    home.left_on = day
+    home.save()
+    item = report(home, now - 2 * DAY)
+    restricted = report(
+        *(home, now - 2 * DAY),
+        issue_kind="public_order",
+        details=DETAILS[IssueKind.PUBLIC_ORDER],
+        summary="",
+    )
+    phone.accepted(item, restricted)
+    RequestKey.objects.all().delete()
+    phone.accepted(item, restricted)
+    task = FollowTask.objects.get()
+    assert task.issue == Issue.objects.get(client_uuid=item["uuid"])
+    assert (task.household, task.level) == (home, Level.CELL)
+    assert task.due_on == (now + 5 * DAY).date()
+    # The very question that was asked about what was there before: taken back with the leaving.
+    household_returned.send(None, returned=Return(home.pk, day))
+    task.refresh_from_db()
+    assert task.result == TaskResult.NOT_NEEDED
 
 
 def test_what_the_list_of_requests_forgot_is_one_all_the_same(
