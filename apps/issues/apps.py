@@ -73,12 +73,12 @@ def _join_the_pages() -> None:
     from apps.issues.desk.inbox_source import SOURCE, issues_waiting
     from apps.issues.desk.rule_page import kind_days_page
     from apps.issues.inbox import register_source
-    from apps.issues.reminding import just_late
+    from apps.issues.reminding import newly_late
     from apps.issues.tasks.waiting import MEETINGS, TASKS, waiting_meetings, waiting_tasks
     from apps.visits.reminders.matters import register_matter
     from apps.visits.rule_pages import register_rule_page
 
-    register_matter("issues", just_late)
+    register_matter("issues", newly_late)
     register_rule_page("kind_days", kind_days_page)
     register_section("issues", issue_section)
     register_timeline("issues", issue_moments)
