@@ -27,6 +27,7 @@ from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
 from apps.households.desk.leaving import leave
 from apps.households.signals import households_to_change, households_to_hold
+from apps.households.versions import version_of
 from apps.issues.desk import talks
 from apps.issues.desk.talks import take_step_in_a_talk
 from apps.issues.escalation import fire_clocks
@@ -38,7 +39,7 @@ from apps.visits.models import Channel, Contact
 from apps.visits.phone import syncing
 from tests.factories.issues import reported, step
 from tests.factories.world import World, build_world
-from tests.households.desk import merge, office, version_of
+from tests.households.desk import merge, office
 from tests.visits.phone import Item, Phone, check_in, uuids
 from tests.visits.test_phone_issues import told
 
