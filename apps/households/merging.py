@@ -27,6 +27,7 @@ from apps.common import clock
 from apps.common.errors import DomainError, not_found
 from apps.households.joining import join_members
 from apps.households.models import Household, HouseholdMerge, LeavingReason
+from apps.households.signals import households_to_hold
 from apps.households.versions import require_version
 
 #: who looks through the doubles of a commune
@@ -126,8 +127,10 @@ def _check(merger: Merger) -> None:
 
 def _locked(actor: Actor, merger: Merger) -> tuple[Household, Household]:
     """The two for changing, locked in the order of their keys so that nobody waits in a circle."""
-    rows = Household.objects.reached_by(actor, DOUBLES_ROLES).select_for_update()
-    found = rows.filter(pk__in=(merger.kept, merger.double)).order_by("pk").in_bulk()
+    rows = Household.objects.reached_by(actor, DOUBLES_ROLES)
+    rows = rows.filter(pk__in=(merger.kept, merger.double)).order_by("pk")
+    households_to_hold.send(None, households=list(rows.values_list("pk", flat=True)))
+    found = rows.select_for_update().in_bulk()
     if len(found) < 2:
         raise not_found()
     kept, double = found[merger.kept], found[merger.double]

@@ -53,3 +53,7 @@ household_placed = Signal()
 #: change what hangs on them. Whoever keeps a row for each locks those now, in that order; one
 #: statement after another would take them in any order, and two transactions wait in a circle.
 households_to_change = Signal()
+#: sent with ``households`` (keys) before these rows are locked, or anything that hangs on them:
+#: whoever keeps rows which everybody locks before households locks those of them now. Locked
+#: afterwards, two transactions wait in a circle.
+households_to_hold = Signal()

@@ -19,6 +19,7 @@ from apps.common import takeback
 from apps.common.errors import DomainError, not_found
 from apps.households.merging import DOUBLES_ROLES
 from apps.households.models import Household, HouseholdMerge
+from apps.households.signals import households_to_hold
 
 # Name of a model → given keys of its rows, what to call each. Apps above add theirs.
 Teller = Callable[[list[Any]], list[str]]
@@ -61,6 +62,7 @@ def _locked(actor: Actor, merge: int) -> tuple[HouseholdMerge, Any]:
     both = Household.objects.reached_by(actor, DOUBLES_ROLES).filter(
         pk__in=(row.kept_id, row.double_id)
     )
+    households_to_hold.send(None, households=list(both.order_by("pk").values_list("pk", flat=True)))
     # The households first, in the order of their keys, as a merge locks them.
     if len(both.select_for_update().order_by("pk")) < 2:
         raise not_found()

@@ -11,16 +11,21 @@ class IssuesConfig(AppConfig):
     def ready(self) -> None:
         from apps.assignments.weights import register_weights
         from apps.households.merging import households_merged
-        from apps.households.signals import household_left, household_returned
+        from apps.households.signals import (
+            household_left,
+            household_returned,
+            households_to_hold,
+        )
         from apps.households.unmerging import register_teller
         from apps.issues.handover import relieve
         from apps.issues.leaving import ask_committee, take_question_back
-        from apps.issues.merging import follow_merge, tell_issues, tell_tasks
+        from apps.issues.merging import follow_merge, lock_issues, tell_issues, tell_tasks
         from apps.issues.rights import joining as rights
         from apps.issues.roadmap import joining as roadmap
         from apps.issues.weights import issue_weights
         from apps.people.departures import person_left
 
+        households_to_hold.connect(lock_issues, dispatch_uid="issues")
         households_merged.connect(follow_merge, dispatch_uid="issues")
         register_teller("issue", tell_issues)
         register_teller("followtask", tell_tasks)
@@ -68,12 +73,12 @@ def _join_the_pages() -> None:
     from apps.issues.desk.inbox_source import SOURCE, issues_waiting
     from apps.issues.desk.rule_page import kind_days_page
     from apps.issues.inbox import register_source
-    from apps.issues.reminding import just_late
+    from apps.issues.reminding import newly_late
     from apps.issues.tasks.waiting import MEETINGS, TASKS, waiting_meetings, waiting_tasks
     from apps.visits.reminders.matters import register_matter
     from apps.visits.rule_pages import register_rule_page
 
-    register_matter("issues", just_late)
+    register_matter("issues", newly_late)
     register_rule_page("kind_days", kind_days_page)
     register_section("issues", issue_section)
     register_timeline("issues", issue_moments)

@@ -31,16 +31,19 @@ def kind_days(commune: int) -> Days:
 
 
 def save_kind_days(
-    *, commune: int, seen: Mapping[str, int], days: Mapping[str, int], order: Order
+    *, commune: int, seen: Mapping[str, int], days: Mapping[str, int | None], order: Order
 ) -> Answer:
     """Set the days of the kinds in ``days``; the others stay. ``seen``: what those were before.
+
+    None: as the software proposes, now and when it proposes something else.
 
     Raises DomainError 404 outside the actor's communes, 409 ``stale`` when somebody has changed
     one of them since, 422 for what no kind or no such number is.
     """
     if not days or any(kind not in IssueKind.values for kind in days):
         raise _wrong()
-    if any(not FEWEST_DAYS <= number <= MOST_DAYS for number in days.values()):
+    said = [number for number in days.values() if number is not None]
+    if any(not FEWEST_DAYS <= number <= MOST_DAYS for number in said):
         raise _wrong()
 
     def work() -> Answer:
@@ -57,13 +60,18 @@ def save_kind_days(
                 detail={"days": before},
             )
         for kind, number in sorted(days.items()):
-            KindDeadline.objects.update_or_create(
-                commune_id=commune, kind=kind, defaults={"days": number}
-            )
+            _set(commune, kind, number)
         return {"commune": commune, "days": kind_days(commune)}
 
     body = {"verb": "save_kind_days", "commune": commune, "seen": dict(seen), "days": dict(days)}
     return carry_out(order, body=body, work=work, refusal=_unforeseen)
+
+
+def _set(commune: int, kind: str, number: int | None) -> None:
+    if number is None:
+        KindDeadline.objects.filter(commune=commune, kind=kind).delete()
+        return
+    KindDeadline.objects.update_or_create(commune_id=commune, kind=kind, defaults={"days": number})
 
 
 def _unforeseen(error: IntegrityError) -> DomainError | None:

@@ -7,7 +7,7 @@ the household. Restricted kinds go to those who know of them, without a task tha
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -41,11 +41,17 @@ def ask_committee(*, departure: Departure, **_kwargs: Any) -> dict[str, Any]:
     return {"follow_tasks": len(tasks)}
 
 
+def ask_about(issue: Issue, *, left_on: date, now: datetime) -> None:
+    """The same of an issue that comes only now, of a household that left since it told of it."""
+    if issue.kind not in RESTRICTED:
+        FollowTask.objects.bulk_create([_task(issue, left_on, now)], ignore_conflicts=True)
+
+
 def _key(issue: int, left_on: date) -> str:
     return f"left:{issue}:{left_on.isoformat()}"
 
 
-def _task(issue: Issue, left_on: date, now: Any) -> FollowTask:
+def _task(issue: Issue, left_on: date, now: datetime) -> FollowTask:
     days = deadlines_of(issue.household.commune_id)[STEP_OF_LEVEL[Level.CELL]]
     key = _key(issue.pk, left_on)
     return FollowTask(

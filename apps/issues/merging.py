@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,14 @@ from django.utils.translation import ngettext
 
 from apps.households.merging import Merged
 from apps.issues.models import FollowTask, Issue
+from apps.issues.steps import lock_in_order
+
+
+def lock_issues(*, households: Collection[int], **_kwargs: Any) -> None:
+    """Receiver of ``households.signals.households_to_hold``: issues are locked before households
+    and before what hangs on them (``test_at_once``).
+    """
+    lock_in_order(Issue.objects.filter(household__in=households))
 
 
 def follow_merge(*, merged: Merged, **_kwargs: Any) -> dict[str, Any]:

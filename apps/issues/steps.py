@@ -54,9 +54,7 @@ def take_step(*, key: UUID, actor: Actor, issue_id: int, step: Step, at: datetim
 
     def work() -> Answer:
         if step.other is not None:
-            # Both in the order of their keys, so that nobody waits in a circle.
-            pair = Issue.objects.filter(pk__in=(issue_id, step.other)).order_by("pk")
-            list(pair.select_for_update().values_list("pk"))
+            lock_in_order(Issue.objects.filter(pk__in=(issue_id, step.other)))
         issue = lock_issue(actor, issue_id)
         check_step(actor, issue, step, at=at)
         by, around = By(actor.user_id, actor.person_id), around_of(issue, at=at)
@@ -85,6 +83,11 @@ def answer_of(issue: Issue) -> Answer:
         "level": str(issue.level),
         "steps": issue.steps,
     }
+
+
+def lock_in_order(issues: IssueQuerySet[Issue]) -> None:
+    """Lock them by their keys, so that nobody waits in a circle; until the transaction ends."""
+    list(issues.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def lock_issue(actor: Actor, issue_id: int) -> Issue:
@@ -184,22 +187,27 @@ def likely_doubles(actor: Actor, issue: Issue) -> IssueQuerySet[Issue]:
     return rows.filter(household=issue.household_id, kind=issue.kind).exclude(pk=issue.pk)
 
 
-def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
-    """What a household was told, and says to it, comes from a talk: a contact with this household.
+def check_talk(issue: Issue, verb: Verb, talk: object) -> None:
+    """What a household was told, and says to it, comes from a talk: ``talk`` is None without one.
 
     Kinds of which most who go there know nothing, like the police who go, need none.
     """
-    is_told = is_told_in_a_talk(step.verb, State(issue.state))
+    is_needed = is_told_in_a_talk(verb, State(issue.state))
+    if talk is None and is_needed and not spec_of_issue(issue).is_restricted:
+        raise DomainError(
+            "talk_needed",
+            _("Hãy chọn lần nói chuyện với hộ: hôm nay, hoặc một lần đã ghi."),
+            status=422,
+            detail={"field": "talk"},
+        )
+
+
+def _check_contact(actor: Actor, issue: Issue, step: Step) -> None:
+    """The talk is a contact with this household."""
+    check_talk(issue, step.verb, step.contact)
     if step.contact is None:
-        if is_told and not spec_of_issue(issue).is_restricted:
-            raise DomainError(
-                "talk_needed",
-                _("Hãy chọn lần nói chuyện với hộ: hôm nay, hoặc một lần đã ghi."),
-                status=422,
-                detail={"field": "talk"},
-            )
         return
-    if not is_told:
+    if not is_told_in_a_talk(step.verb, State(issue.state)):
         raise DomainError("no_talk", _("Bước này không kèm lần nắm tình hình."), status=422)
     known = Contact.objects.visible_to(actor).filter(pk=step.contact, household=issue.household_id)
     if not known.exists():

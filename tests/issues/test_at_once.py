@@ -1,7 +1,9 @@
-"""The clock's lot and a phone's batch at the same moment: neither waits for the other in a circle.
+"""The clock's lot at the moment of a phone's batch, a talk at the desk, a merge or a departure:
+neither waits for the other in a circle.
 
-The database finds such a circle out and gives one of them up: then a phone begins anew, or the lot
-is left to the next hour. Without the order in which both lock, that is what happens here.
+The database finds such a circle out and gives one of them up: then a phone begins anew, the lot is
+left to the next hour, or words typed at the desk are lost. Without the order in which all lock,
+that is what happens here.
 """
 
 from __future__ import annotations
@@ -13,21 +15,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from psycopg.errors import DeadlockDetected
 
+from apps.accounts.orders import Order
+from apps.accounts.reach import actor_for
 from apps.accounts.roles import Role
-from apps.households.signals import households_to_change
+from apps.households.desk.leaving import leave
+from apps.households.signals import households_to_change, households_to_hold
+from apps.households.versions import version_of
+from apps.issues.desk import talks
+from apps.issues.desk.talks import take_step_in_a_talk
 from apps.issues.escalation import fire_clocks
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue
+from apps.issues.steps import Step
 from apps.visits.checkins.signals import contacts_brought
-from apps.visits.models import Contact
+from apps.visits.models import Channel, Contact
 from apps.visits.phone import syncing
 from tests.factories.issues import reported, step
 from tests.factories.world import World, build_world
+from tests.households.desk import merge, office
 from tests.visits.phone import Item, Phone, check_in, uuids
 from tests.visits.test_phone_issues import told
 
@@ -127,30 +139,35 @@ def _held_up_after_contacts(gate: Gate) -> Iterator[None]:
         contacts_brought.disconnect(dispatch_uid="gate")
 
 
-def _lot_held_up(gate: Gate, at: datetime) -> Any:
-    """A lot that stops before its second statement that changes issues."""
+def _held_up(gate: Gate, work: Callable[[], Any], *, before: str, nth: int = 1) -> Any:
+    """``work``, which stops before its ``nth`` statement that says ``before``."""
     seen: list[str] = []
 
     def held_up(execute: Any, sql: str, *more: Any) -> Any:
-        if 'UPDATE "issues_issue" SET' in sql:
+        if before in sql:
             seen.append(sql)
-            if len(seen) == 2:
+            if len(seen) == nth:
                 gate.pass_through()
         return execute(sql, *more)
 
     with connection.execute_wrapper(held_up):
-        return fire_clocks(at=at)
+        return work()
 
 
-def _circle(lot: Other, batch: Other, tries: Tries) -> bool:
+def _circle(lot: Other, other: Other, tries: Tries | None = None) -> bool:
     """Whether the database had to give one of them up."""
+    given_up = [each for each in (lot, other) if _is_given_up(each)]
+    return bool(given_up) or (tries is not None and tries.number > 1)
+
+
+def _is_given_up(one: Other) -> bool:
     try:
-        lot.end()
-    except OperationalError:
-        batch.end()
+        one.end()
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
         return True
-    batch.end()
-    return tries.number > 1
+    return False
 
 
 @pytest.mark.parametrize("is_ordered", [True, False])
@@ -191,7 +208,11 @@ def test_contacts_with_households_of_which_the_clock_moves_several(
     for verb, text in ((Verb.ANSWER, "Xã hỗ trợ tôn"), (Verb.CONFIRM, "")):
         step(cell, agreed, verb, at=now, text=text)
     later, gate = now + LATER, Gate()
-    lot = Other(lambda: _lot_held_up(gate, later))
+    lot = Other(
+        lambda: _held_up(
+            gate, lambda: fire_clocks(at=later), before='UPDATE "issues_issue" SET', nth=2
+        )
+    )
     assert gate.reached.wait(WAIT)
     items = [check_in(home, now) for home in (first, second)]
     phone = _phone(apart, Role.GROUP_OFFICER, now)
@@ -202,3 +223,61 @@ def test_contacts_with_households_of_which_the_clock_moves_several(
     assert Contact.objects.filter(client_uuid__in=uuids(items)).count() == 2
     if is_ordered:
         assert not Issue.objects.run_out(at=later.date()).exists()
+
+
+def _talks(world: World, issue: Issue, now: datetime) -> Any:
+    """Whoever is in charge writes down at the desk that the household agrees."""
+    user = world.users[Role.MEMBER_IN_CHARGE]
+    return take_step_in_a_talk(
+        key=uuid4(),
+        actor=actor_for(user, at=now),
+        issue_id=issue.pk,
+        step=Step(verb=Verb.CONFIRM, seen=issue.steps),
+        channel=Channel.IN_PERSON,
+        at=now,
+    )
+
+
+def _merges(world: World, issue: Issue, now: datetime) -> Any:
+    """The issue's household is found to be another one's double."""
+    kept = next(home for home in world.households if home.pk != issue.household_id)
+    return merge(world, now, kept, issue.household)
+
+
+def _leaves(world: World, issue: Issue, now: datetime) -> Any:
+    home = issue.household
+    order = Order(office(world, now), "Chuyển đi tỉnh khác", now, uuid4())
+    version, day = version_of(home.pk), now.date()
+    return leave(order=order, household=home.pk, version=version, day=day, why="moved")
+
+
+@pytest.mark.parametrize("is_ordered", [True, False])
+@pytest.mark.parametrize(
+    ("deed", "before"),
+    [
+        # Each has what hangs on the household by then, and still wants the issue.
+        (_talks, '"accounts_requestkey"'),
+        (_merges, 'UPDATE "issues_issue" SET'),
+        (_leaves, 'INSERT INTO "issues_followtask"'),
+    ],
+)
+def test_what_is_done_at_the_desk_while_a_clock_runs_out(
+    apart: World,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    deed: Callable[[World, Issue, datetime], Any],
+    before: str,
+    is_ordered: bool,
+) -> None:
+    if not is_ordered:
+        monkeypatch.setattr(households_to_hold, "send", lambda *_a, **_k: None)
+        monkeypatch.setattr(talks, "lock_issue", lambda *_a: None)
+    home, user = apart.in_charge_of, apart.users[Role.MEMBER_IN_CHARGE]
+    issue = step(user, reported(user, home, at=now), Verb.ANSWER, at=now, text="Xã hỗ trợ tôn")
+    later, gate = now + LATER, Gate()
+    done = Other(lambda: _held_up(gate, lambda: deed(apart, issue, now), before=before))
+    assert gate.reached.wait(WAIT)
+    lot = Other(lambda: fire_clocks(at=later))
+    lot.until_it_waits()
+    gate.opened.set()
+    assert _circle(lot, done) is not is_ordered

@@ -1,16 +1,22 @@
 """What a commune sets for its issues: answers kept ready, and deadlines by kind."""
 
+import json
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
 
 from apps.accounts.roles import Role
+from apps.issues.kind_days import kind_days
 from apps.issues.kinds import IssueKind
 from apps.issues.models import AnswerTemplate, KindDeadline
 from tests.factories.issues import reported
 from tests.factories.world import World
 from tests.issues.conftest import Pages
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
 OFFICE = Role.COMMUNE_OFFICE
 READY = {"kind": "housing", "title": "Xét hỗ trợ", "text": "Xã sẽ xét hỗ trợ"}
@@ -54,27 +60,57 @@ def test_only_the_office_writes(pages: Pages, name: str) -> None:
     assert pages.get(Role.CELL_COMMITTEE, name).status_code == 403
 
 
+def _set(pages: Pages, page: dict[str, Any], **days: str) -> "TestResponse":
+    """Send the page of deadlines as it was opened, with other days."""
+    return pages.send(OFFICE, "issues:deadlines", {**page, **days, "reason": "Nghị quyết 3"})
+
+
+def _opened(world: World) -> dict[str, Any]:
+    return {"seen": json.dumps(kind_days(world.commune.pk))}
+
+
+def test_the_second_editor_is_told_and_overwrites_nothing(pages: Pages, world: World) -> None:
+    first, second = _opened(world), _opened(world)
+    assert 'name="seen"' in pages.text(OFFICE, "issues:deadlines")
+    assert _set(pages, first, housing="12").status_code == 302
+    answer = _set(pages, second, land="9")
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Người khác đã sửa thời hạn" in shown
+    assert 'value="12"' in shown
+    assert list(KindDeadline.objects.values_list("kind", "days")) == [("housing", 12)]
+    # From what stands there now.
+    assert _set(pages, _opened(world), housing="12", land="9").status_code == 302
+    assert kind_days(world.commune.pk)["land"] == 9
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "[1]"}, {"seen": "{"}])
+def test_a_page_that_says_not_what_it_showed_is_old(pages: Pages, seen: dict[str, str]) -> None:
+    answer = _set(pages, seen, housing="12")
+    assert (answer.status_code, KindDeadline.objects.count()) == (422, 0)
+    assert "cũ" in answer.content.decode()
+
+
 def test_deadlines_are_set_and_taken_back(pages: Pages, world: World, now: datetime) -> None:
-    sent = {"housing": "12", "reason": "Nghị quyết 3"}
-    assert pages.send(OFFICE, "issues:deadlines", sent).status_code == 302
+    assert _set(pages, _opened(world), housing="12").status_code == 302
     assert 'value="12"' in pages.text(OFFICE, "issues:deadlines")
     issue = reported(world.users[OFFICE], world.in_charge_of, at=now)
     assert issue.answer_by == now.date() + timedelta(days=12)
-    pages.send(OFFICE, "issues:deadlines", {"housing": "14", "reason": "Sửa"})
+    _set(pages, _opened(world), housing="14")
     assert KindDeadline.objects.get().days == 14
-    pages.send(OFFICE, "issues:deadlines", {"reason": "Bỏ"})
+    _set(pages, _opened(world))
     assert not KindDeadline.objects.exists()
     assert 'value="12"' not in pages.text(None, "issues:deadlines")
 
 
-def test_bad_deadlines(pages: Pages) -> None:
+def test_bad_deadlines(pages: Pages, world: World) -> None:
     for sent in (
         {"housing": "0", "reason": "x"},
         {"housing": "366", "reason": "x"},
         {"housing": "ba", "reason": "x"},
         {"housing": "3"},
     ):
-        answer = pages.send(OFFICE, "issues:deadlines", sent)
+        answer = pages.send(OFFICE, "issues:deadlines", _opened(world) | sent)
         assert answer.status_code == 422
         assert f'value="{sent["housing"]}"' in answer.content.decode()
     assert IssueKind.HOUSING not in KindDeadline.objects.values_list("kind", flat=True)

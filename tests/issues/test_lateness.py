@@ -26,14 +26,16 @@ from apps.issues.models import Issue, KindDeadline
 from apps.issues.reporting import Report, report_issue
 from apps.people.models import Membership, Post
 from apps.visits.models import ReminderAddress
-from apps.visits.reminders.sending import send_reminders
+from apps.visits.reminders import sending
+from apps.visits.reminders.sending import NotSentError, send_reminders
 from tests.factories.issues import DETAILS, as_actor, reported, step
 from tests.factories.people import PersonFactory, PostFactory
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 MEMBER, CELL, OFFICER = Role.MEMBER_IN_CHARGE, Role.CELL_COMMITTEE, Role.GROUP_OFFICER
-OFFICE = Role.COMMUNE_OFFICE
+OFFICE, LEADER = Role.COMMUNE_OFFICE, Role.COMMUNE_LEADER
+NEWS = "1 vấn đề quá hạn của hộ đang chờ bạn (mới, hoặc cần nhắc lại)."
 
 
 def _days(number: int) -> timedelta:
@@ -226,5 +228,90 @@ def test_who_has_it_by_then_is_reminded_once(
     assert sent == [1, 0, 0]
     [letter] = mail.outbox
     assert letter.to == [f"{CELL}@example.com"]
-    assert "1 vấn đề của hộ vừa quá hạn và đang chờ bạn." in letter.body
+    assert NEWS in letter.body
     assert issue.household.head_name not in letter.body
+
+
+def _choose(world: World, now: datetime, *roles: Role) -> None:
+    for role in roles:
+        ReminderAddress.objects.create(
+            user=world.users[role], email=f"{role}@example.com", chosen_at=now
+        )
+
+
+def _told_of_it(moment: datetime) -> list[str]:
+    """Who is told of late issues by the letters of that moment."""
+    before = len(mail.outbox)
+    send_reminders(now=moment)
+    return [letter.to[0].split("@")[0] for letter in mail.outbox[before:] if NEWS in letter.body]
+
+
+def test_each_level_is_told_when_it_comes_there_and_when_it_is_reminded(
+    world: World, issue: Issue, now: datetime, settings: Any
+) -> None:
+    settings.REMINDERS_BY_EMAIL = True
+    _choose(world, now, MEMBER, CELL, OFFICER, LEADER)
+    told: list[tuple[str, str]] = []
+    for day in range(1, 60):
+        at = now + _days(day)
+        before = issue.steps
+        _fire(issue, at)
+        heard = _told_of_it(at)
+        # Told when, and only when, the clock took a step; nobody else is.
+        assert bool(heard) is (issue.steps > before), day
+        assert _told_of_it(at + timedelta(hours=3)) == []
+        told += [(issue.level, role) for role in heard]
+    assert told[:3] == [(Level.CELL, CELL), (Level.OFFICER, OFFICER), (Level.COMMUNE, LEADER)]
+    assert len(told) > 3
+    assert {role for _level, role in told[3:]} == {LEADER}
+
+
+def test_what_could_not_be_sent_is_told_by_the_next_letter(
+    world: World, issue: Issue, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REMINDERS_BY_EMAIL = True
+    _choose(world, now, CELL)
+    at = now + _days(4)
+    _fire(issue, at)
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "send_mail", _no_server)
+        with pytest.raises(NotSentError):
+            send_reminders(now=at)
+    assert [_told_of_it(at + _days(later)) for later in (1, 2)] == [[CELL], []]
+
+
+def _no_server(*_args: object, **_more: object) -> int:
+    raise OSError
+
+
+def test_a_report_dated_back_is_told_though_its_day_went_by_long_ago(
+    world: World, now: datetime, settings: Any
+) -> None:
+    settings.REMINDERS_BY_EMAIL = True
+    _choose(world, now - _days(1), MEMBER, CELL)
+    said = now.date() - _days(200)
+    report_issue(
+        key=uuid4(),
+        actor=as_actor(world.users[MEMBER], at=now),
+        household_id=world.in_charge_of.pk,
+        report=Report(
+            IssueKind.HOUSING,
+            DETAILS[IssueKind.HOUSING],
+            summary="Mái bếp dột",
+            reported_on=said,
+            pass_on=True,
+        ),
+        at=now,
+    )
+    assert [_told_of_it(now + _days(later)) for later in (0, 1)] == [[CELL], []]
+
+
+def test_who_took_it_up_is_told_no_more(
+    world: World, issue: Issue, now: datetime, settings: Any
+) -> None:
+    settings.REMINDERS_BY_EMAIL = True
+    _choose(world, now, CELL)
+    at = now + _days(4)
+    _fire(issue, at)
+    step(world.users[CELL], issue, Verb.RECEIVE, at=at)
+    assert _told_of_it(at) == []

@@ -11,10 +11,11 @@ from django.db.utils import ProgrammingError
 from apps.accounts.models import RequestKey
 from apps.accounts.roles import Role
 from apps.assignments.models import Assignment
+from apps.households.signals import Return, household_returned
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
-from apps.issues.models import Issue, IssueAction
+from apps.issues.models import FollowTask, Issue, IssueAction, TaskResult
 from tests.factories.households import put_in_charge
 from tests.factories.issues import DETAILS, reported, step
 from tests.factories.people import PersonFactory, UserFactory
@@ -40,6 +41,7 @@ def report(home: Any, at: datetime, **fields: Any) -> Item:
 
 
 def told(row: Issue, at: datetime, **fields: Any) -> Item:
+    """Told in a talk that is still on its way, unless one is named."""
     return {
         "uuid": str(uuid4()),
         "kind": "issue_told",
@@ -47,7 +49,7 @@ def told(row: Issue, at: datetime, **fields: Any) -> Item:
         "seen": row.steps,
         "outcome": "agrees",
         "text": "",
-        "contact_uuid": None,
+        "contact_uuid": str(uuid4()),
         "said_at": at.isoformat(),
     } | fields
 
@@ -193,6 +195,32 @@ def test_a_household_that_has_left_is_told_of_as_it_was(
     assert phone.refused(report(home, now)) == (404, "not_found")
 
 
+def test_the_committee_is_asked_about_what_comes_after_a_household_left(
+    world: World, phone: Phone, now: datetime
+) -> None:
+    home, day = world.in_charge_of, (now - DAY).date()
+    home.left_on = day
+    home.save()
+    item = report(home, now - 2 * DAY)
+    restricted = report(
+        *(home, now - 2 * DAY),
+        issue_kind="public_order",
+        details=DETAILS[IssueKind.PUBLIC_ORDER],
+        summary="",
+    )
+    phone.accepted(item, restricted)
+    RequestKey.objects.all().delete()
+    phone.accepted(item, restricted)
+    task = FollowTask.objects.get()
+    assert task.issue == Issue.objects.get(client_uuid=item["uuid"])
+    assert (task.household, task.level) == (home, Level.CELL)
+    assert task.due_on == (now + 5 * DAY).date()
+    # The very question that was asked about what was there before: taken back with the leaving.
+    household_returned.send(None, returned=Return(home.pk, day))
+    task.refresh_from_db()
+    assert task.result == TaskResult.NOT_NEEDED
+
+
 def test_what_the_list_of_requests_forgot_is_one_all_the_same(
     world: World, phone: Phone, now: datetime
 ) -> None:
@@ -271,6 +299,27 @@ def test_the_talk_joins_once_and_nothing_else_changes(
     for change in ({"contact": None}, {"text": "khác"}):
         with pytest.raises(ProgrammingError), transaction.atomic():
             rows.update(**change)
+
+
+@pytest.mark.parametrize("fields", [{}, {"outcome": "disagrees", "text": "Tôn chưa đủ"}])
+def test_without_a_talk_nothing_was_told(
+    world: World, phone: Phone, now: datetime, fields: dict[str, str]
+) -> None:
+    issue = answered(world, now - DAY)
+    unsaid = told(issue, now, **fields)
+    del unsaid["contact_uuid"]
+    for item in (unsaid, told(issue, now, contact_uuid=None, **fields)):
+        assert phone.refused(item) == (422, "talk_needed")
+    issue.refresh_from_db()
+    assert issue.steps == 2
+    phone.accepted(told(issue, now, **fields))
+
+
+def test_public_order_is_told_without_one(world: World, phone: Phone, now: datetime) -> None:
+    issue = answered(world, now - DAY, IssueKind.PUBLIC_ORDER)
+    phone.accepted(told(issue, now, contact_uuid=None))
+    issue.refresh_from_db()
+    assert issue.state == State.CONFIRMED
 
 
 def test_what_the_household_disagrees_with_is_open_again(

@@ -20,11 +20,13 @@ from apps.households.desk.orders import (
     require_past,
 )
 from apps.households.models import Household, LeavingReason
+from apps.households.querysets import EDITOR_ROLES
 from apps.households.signals import (
     Departure,
     Return,
     household_left,
     household_returned,
+    households_to_hold,
 )
 
 #: reasons that people choose; a double is told when two entries are made one
@@ -40,6 +42,8 @@ def leave(*, order: Order, household: int, version: int, day: date, why: str) ->
     """
 
     def work() -> Answer:
+        reached = Household.objects.reached_by(order.actor, EDITOR_ROLES).filter(pk=household)
+        households_to_hold.send(None, households=list(reached.values_list("pk", flat=True)))
         home = locked_household(household, order, version=version)
         require_living(home)
         require_past(day, order)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import pghistory
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from apps.accounts.access import only
-from apps.accounts.keys import Answer, once
+from apps.accounts.orders import Order
+from apps.common.errors import DomainError
 from apps.issues.desk.base import IssueView
 from apps.issues.desk.forms import DeadlinesForm
+from apps.issues.kind_days import kind_days, save_kind_days
 from apps.issues.models import KindDeadline
 from apps.people.querysets import EDITOR_ROLES, edited_communes
 
@@ -22,33 +25,36 @@ class DeadlinesView(IssueView):
     access = only(EDITOR_ROLES)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        rows = KindDeadline.objects.filter(commune=self.commune)
-        return self._show(DeadlinesForm(initial=dict(rows.values_list("kind", "days"))))
+        return self._show(DeadlinesForm(initial=self._as_it_is()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = DeadlinesForm(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
-        commune, told = self.commune, form.wish
-
-        def work() -> Answer:
-            with pghistory.context(reason=form.cleaned_data["reason"]):
-                for kind, days in form.days.items():
-                    rows = KindDeadline.objects.filter(commune=commune, kind=kind)
-                    if days is None:
-                        rows.delete()
-                    elif not rows.update(days=days):
-                        KindDeadline.objects.create(commune_id=commune, kind=kind, days=days)
-            return {"commune": commune}
-
-        body = {"verb": "save_kind_deadlines", "commune": commune, **told}
-        once(key=form.cleaned_data["key"], actor=self.actor, body=body, at=self.now, work=work)
+        order = Order(self.actor, form.cleaned_data["reason"], self.now, form.cleaned_data["key"])
+        try:
+            save_kind_days(
+                commune=self.commune, seen=form.cleaned_data["seen"], days=form.days, order=order
+            )
+        except DomainError as error:
+            if error.status in {403, 404}:
+                raise
+            # What somebody else has set meanwhile, and nothing of what was typed over it.
+            fresh = DeadlinesForm(
+                initial={**self._as_it_is(), "reason": form.cleaned_data["reason"]}
+            )
+            return self._show(fresh, error.message, status=error.status)
         messages.success(request, _("Đã ghi thời hạn trả lời."))
         return redirect("issues:deadlines")
+
+    def _as_it_is(self) -> dict[str, Any]:
+        rows = KindDeadline.objects.filter(commune=self.commune)
+        return {**dict(rows.values_list("kind", "days")), "seen": kind_days(self.commune)}
 
     @property
     def commune(self) -> int:
         return min(edited_communes(self.actor))
 
-    def _show(self, form: DeadlinesForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "issues/deadlines.html", {"form": form}, status=status)
+    def _show(self, form: DeadlinesForm, refused: str = "", status: int = 200) -> HttpResponse:
+        context = {"form": form, "refused": refused}
+        return render(self.request, "issues/deadlines.html", context, status=status)

@@ -215,7 +215,14 @@ class TemplateForm(KeyedForm):
 
 
 class DeadlinesForm(KeyedForm):
-    """Days within which the household is answered, by kind; empty: as the software proposes."""
+    """Days within which the household is answered, by kind; empty: as the software proposes.
+
+    ``seen``: the days of all kinds when the page was opened.
+    """
+
+    seen = forms.JSONField(
+        widget=forms.HiddenInput, error_messages={"required": _OUTDATED, "invalid": _OUTDATED}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,9 +236,15 @@ class DeadlinesForm(KeyedForm):
             )
         self.fields["reason"] = TidyField(label=_("Căn cứ hoặc lý do"), max_length=200)
 
+    def clean_seen(self) -> dict[str, Any]:
+        seen = self.cleaned_data["seen"]
+        if not isinstance(seen, dict):
+            raise forms.ValidationError(_OUTDATED)
+        return seen
+
     @property
-    def days(self) -> dict[IssueKind, int | None]:
-        return {kind: self.cleaned_data[kind.value] for kind in CURRENT}
+    def days(self) -> dict[str, int | None]:
+        return {kind.value: self.cleaned_data[kind.value] for kind in CURRENT}
 
 
 class BulkForm(KeyedForm):

@@ -16,15 +16,20 @@ from apps.common.errors import DomainError, not_found
 from apps.households.models import Household
 from apps.issues.models import Issue
 from apps.issues.reporting import REPORTER_ROLES
-from apps.issues.steps import Step, take_step
+from apps.issues.steps import Step, lock_issue, take_step
 from apps.visits.models import Channel, Contact
 
 
 def take_step_in_a_talk(
     *, key: UUID, actor: Actor, issue_id: int, step: Step, channel: Channel, at: datetime
 ) -> Answer:
-    """``take_step``, and the actor's contact of this moment with the household, both or neither."""
+    """``take_step``, and the actor's contact of this moment with the household, both or neither.
+
+    The contact locks what hangs on the household. So the issue is locked before it, as the clock
+    does it: nobody waits in a circle.
+    """
     with transaction.atomic():
+        lock_issue(actor, issue_id)
         contact = _talk(uuid5(key, "talk"), actor, issue_id, channel, at=at)
         return take_step(
             key=key, actor=actor, issue_id=issue_id, step=replace(step, contact=contact.pk), at=at

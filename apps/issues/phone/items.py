@@ -66,7 +66,7 @@ class IssueItem(serializers.Serializer[Any]):
 
 class IssueToldItem(serializers.Serializer[Any]):
     """``seen``: the number of the last step that the phone knew of. ``contact_uuid``: of the
-    check-in made together with it, which may come later.
+    check-in made together with it, which may come later; only restricted kinds go without.
     """
 
     issue = _key()

@@ -10,6 +10,7 @@ from uuid import UUID
 from apps.accounts.keys import Answer
 from apps.common.clock import local_day
 from apps.households.models import Household
+from apps.issues.leaving import ask_about
 from apps.issues.levels import levels_held
 from apps.issues.models import Issue
 from apps.issues.phone.reach import levels_then
@@ -34,7 +35,8 @@ class Brought:
 
 
 def bring(bringing: Bringing, brought: Brought) -> Answer:
-    """Write it down; for use under a key claimed before.
+    """Write it down; for use under a key claimed before. Of a household that has left since, the
+    committee is asked about it, as about what was there when it left.
 
     Raises DomainError 404 for a household that was not the actor's on that day or had left by then,
     422 for what is missing or does not belong.
@@ -55,6 +57,8 @@ def bring(bringing: Bringing, brought: Brought) -> Answer:
         held=held,
         at=bringing.received_at,
     )
+    if home.left_on is not None:
+        ask_about(issue, left_on=home.left_on, now=bringing.received_at)
     return answer_of(issue)
 
 

@@ -26,7 +26,7 @@ from apps.issues.machine import UNTOLD, State, Verb
 from apps.issues.models import Issue
 from apps.issues.phone.reach import levels_then
 from apps.issues.powers import powers
-from apps.issues.steps import answer_of, around_of, check_words, levels_of
+from apps.issues.steps import answer_of, around_of, check_talk, check_words, levels_of
 from apps.visits.checkins.recording import Bringing
 from apps.visits.models import Contact
 
@@ -57,7 +57,7 @@ def tell(bringing: Bringing, told: Told) -> Answer:
     """Take the step that the household's word is; for use under a key claimed before.
 
     Raises DomainError 404 for an issue that was not the actor's to read, 409 ``changed_since`` when
-    it has moved on, 403 for a step that is not theirs, 422 without the words it needs.
+    it has moved on, 403 for a step that is not theirs, 422 without the words or the talk it needs.
     """
     at = bringing.received_at
     day = local_day(at) if told.said_at is None else bringing.mend(told.said_at).day
@@ -67,6 +67,7 @@ def tell(bringing: Bringing, told: Told) -> Answer:
     if verb not in _powers(issue, held):
         raise DomainError("not_yours", _("Bước này không thuộc phần việc của bạn."), status=403)
     check_words(issue, verb, told.text)
+    check_talk(issue, verb, told.talk)
     contact = _talk(bringing, issue, told.talk)
     advance(
         issue,

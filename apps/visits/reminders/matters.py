@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from apps.accounts.actor import Actor
+from apps.common.clock import local_day
 
-#: sentences for the actor on a day, none when there is nothing new to be told; never a name
-Matter = Callable[[Actor, date], list[str]]
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``since``: the moment of the last letter that went out; what was new by then was told in it.
+    ``now``: the moment of this one.
+    """
+
+    since: datetime
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        return local_day(self.now)
+
+
+#: sentences for the actor, none when there is nothing new since the last letter; never a name
+Matter = Callable[[Actor, Look], list[str]]
 _matters: dict[str, Matter] = {}
 
 
@@ -16,6 +33,6 @@ def register_matter(name: str, matter: Matter) -> None:
     _matters[name] = matter
 
 
-def told_today(actor: Actor, *, at: date) -> list[str]:
+def news_for(actor: Actor, look: Look) -> list[str]:
     """The sentences of all matters, in the order of registration."""
-    return [sentence for matter in _matters.values() for sentence in matter(actor, at)]
+    return [sentence for matter in _matters.values() for sentence in matter(actor, look)]

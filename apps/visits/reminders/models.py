@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.visits.reminders.querysets import OwnQuerySet
@@ -31,6 +32,8 @@ class ReminderSent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     day = models.DateField(_("ngày"))
+    # What was new by then is not told again.
+    sent_at = models.DateTimeField(_("gửi lúc"), db_default=Now())
 
     objects = OwnQuerySet.as_manager()
 
