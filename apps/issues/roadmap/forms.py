@@ -14,12 +14,12 @@ from apps.common.db import by_person_name
 from apps.common.fields import DayField, TidyField, field_of
 from apps.households.models import Household
 from apps.issues.roadmap.kinds import (
+    STEP_OUTCOMES,
+    TARGET_RESULTS,
     Giver,
     Goods,
     StepKind,
-    StepOutcome,
     SupportKind,
-    TargetResult,
 )
 from apps.issues.roadmap.models import MOST_MONEY, RoadStep
 from apps.issues.roadmap.services import NewStep, NewSupport, NewTarget, StepChange
@@ -61,7 +61,7 @@ class TargetForm(KeyedForm):
 
 
 class EndTargetForm(KeyedForm):
-    result = forms.ChoiceField(label=_("Kết quả"), choices=TargetResult.choices)
+    result = forms.ChoiceField(label=_("Kết quả"), choices=TARGET_RESULTS)
     ended_on = DayField(label=_("Ngày"))
     text = TidyField(
         label=_("Ghi chú"), required=False, max_length=300, help_text=WARNING, empty_value=""
@@ -125,7 +125,7 @@ def _called(person: Any) -> str:
 
 
 class FinishStepForm(KeyedForm):
-    outcome = forms.ChoiceField(label=_("Kết quả"), choices=StepOutcome.choices)
+    outcome = forms.ChoiceField(label=_("Kết quả"), choices=STEP_OUTCOMES)
     done_on = DayField(label=_("Ngày"))
     text = TidyField(
         label=_("Ghi chú"), required=False, max_length=300, help_text=WARNING, empty_value=""
