@@ -10,6 +10,7 @@ from apps.issues.escalation import fire_clocks
 from apps.issues.handover import hand_over, hand_over_tasks
 from apps.issues.machine import Verb
 from apps.issues.retention import age_out_issues
+from apps.issues.roadmap.departing import hand_on_unseen
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 def run_issue_clocks(timestamp: int) -> None:
     """Every hour: hand on what lies with nobody, then move what is overdue."""
     now = clock.now()
-    handed = hand_over(at=now) + hand_over_tasks(at=now)
+    handed = hand_over(at=now) + hand_over_tasks(at=now) + hand_on_unseen(at=now)
     fired = fire_clocks(at=now)
     if handed or fired.steps or fired.failed:
         logger.info(

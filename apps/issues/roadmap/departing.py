@@ -1,17 +1,23 @@
-"""Somebody's duties end: the open steps that they answer for are somebody else's."""
+"""Somebody's duties end: the open steps that they answer for are somebody else's.
+
+At once where the register is told of it. What else takes a household out of somebody's sight (a
+plan that came into force, a household or a village that moved) the worker finds within the hour.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import pghistory
 from django.utils.translation import gettext as _
 
+from apps.common.clock import local_day
 from apps.households.models import Household
 from apps.issues.chain import empty_seats, people_at
 from apps.issues.levels import Level
 from apps.issues.roadmap.models import RoadStep
+from apps.issues.roadmap.owners import out_of_sight
 from apps.people.departures import Charge, Departure
 
 # Who answers for a household, the nearest first. The charge by which one sits there, if it is one.
@@ -57,6 +63,20 @@ def _hand_on(departure: Departure, ends: dict[Level, bool]) -> int:
                 step.owner_id = owner
                 step.save(update_fields=["owner"])
                 moved += 1
+    return moved
+
+
+def hand_on_unseen(*, at: datetime) -> int:
+    """Open steps whose owner does not see the household go to whoever is nearest; how many."""
+    day = local_day(at)
+    found = out_of_sight(RoadStep.objects.open(), at=day).select_related("target__household")
+    moved = 0
+    with pghistory.context(road=_("Người lo trước không còn phụ trách hộ")):
+        for step in found.order_by("pk"):
+            owner = _successor(step.target.household, step.owner_id, day)
+            # Unless somebody ends it or gives it away in this moment.
+            same = RoadStep.objects.open().filter(pk=step.pk, owner=step.owner_id)
+            moved += 0 if owner is None else same.update(owner=owner)
     return moved
 
 

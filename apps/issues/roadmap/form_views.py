@@ -140,7 +140,7 @@ class StepView(RoadFormView):
     button = _("Thêm việc")
 
     def form(self, home: Household, *args: Any, **kwargs: Any) -> KeyedForm:
-        return forms.StepForm(self.actor, home, *args, **kwargs)
+        return forms.StepForm(self.actor, home, self.today, *args, **kwargs)
 
     def initial(self, home: Household) -> dict[str, Any]:
         return {"owner": self.actor.person_id}
@@ -202,7 +202,7 @@ class ChangeStepView(OneStepView):
     title = _("Đổi người lo hoặc hạn")
 
     def form(self, home: Household, *args: Any, **kwargs: Any) -> KeyedForm:
-        return forms.ChangeStepForm(self.actor, self.found(), *args, **kwargs)
+        return forms.ChangeStepForm(self.actor, self.found(), self.today, *args, **kwargs)
 
     def initial(self, home: Household) -> dict[str, Any]:
         row = self.found()

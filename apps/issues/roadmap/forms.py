@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,14 +15,15 @@ from apps.common.db import by_person_name
 from apps.common.fields import DayField, TidyField, field_of
 from apps.households.models import Household
 from apps.issues.roadmap.kinds import (
+    STEP_OUTCOMES,
+    TARGET_RESULTS,
     Giver,
     Goods,
     StepKind,
-    StepOutcome,
     SupportKind,
-    TargetResult,
 )
 from apps.issues.roadmap.models import MOST_MONEY, RoadStep
+from apps.issues.roadmap.owners import seeing
 from apps.issues.roadmap.services import NewStep, NewSupport, NewTarget, StepChange
 from apps.issues.warning import WARNING
 from apps.people.models import Person
@@ -61,7 +63,7 @@ class TargetForm(KeyedForm):
 
 
 class EndTargetForm(KeyedForm):
-    result = forms.ChoiceField(label=_("Kết quả"), choices=TargetResult.choices)
+    result = forms.ChoiceField(label=_("Kết quả"), choices=TARGET_RESULTS)
     ended_on = DayField(label=_("Ngày"))
     text = TidyField(
         label=_("Ghi chú"), required=False, max_length=300, help_text=WARNING, empty_value=""
@@ -78,9 +80,11 @@ class StepForm(KeyedForm):
     )
     due_on = DayField(label=_("Hạn"))
 
-    def __init__(self, actor: Actor, household: Household, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, actor: Actor, household: Household, at: date, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _offer_people(self, Person.objects.visible_to(actor), household)
+        _offer_people(self, _may_have(actor, household, at), household)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -100,15 +104,20 @@ class ChangeStepForm(KeyedForm):
     due_on = DayField(label=_("Hạn"))
     reason = TidyField(label=_("Lý do đổi"), max_length=200, help_text=WARNING)
 
-    def __init__(self, actor: Actor, step: RoadStep, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: Actor, step: RoadStep, at: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seen = Person.objects.visible_to(actor).order_by().values("pk")
+        household = step.target.household
+        seen = _may_have(actor, household, at).order_by().values("pk")
         people = Person.objects.filter(Q(pk__in=seen) | Q(pk=step.owner_id))
-        _offer_people(self, people, step.target.household)
+        _offer_people(self, people, household)
 
     def change(self) -> StepChange:
         data = self.cleaned_data
         return StepChange(data["owner"].pk, data["due_on"], data["reason"])
+
+
+def _may_have(actor: Actor, household: Household, at: date) -> QuerySet[Person]:
+    return seeing(Person.objects.visible_to(actor), household, at=at)
 
 
 def _offer_people(form: forms.Form, people: QuerySet[Person], household: Household) -> None:
@@ -125,7 +134,7 @@ def _called(person: Any) -> str:
 
 
 class FinishStepForm(KeyedForm):
-    outcome = forms.ChoiceField(label=_("Kết quả"), choices=StepOutcome.choices)
+    outcome = forms.ChoiceField(label=_("Kết quả"), choices=STEP_OUTCOMES)
     done_on = DayField(label=_("Ngày"))
     text = TidyField(
         label=_("Ghi chú"), required=False, max_length=300, help_text=WARNING, empty_value=""

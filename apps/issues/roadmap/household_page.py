@@ -18,7 +18,7 @@ from apps.households.models import Household
 from apps.households.sections import Fact, Section, Way
 from apps.households.timeline import Kind, Moment
 from apps.issues.inbox import Waiting
-from apps.issues.roadmap.kinds import Stage
+from apps.issues.roadmap.kinds import Stage, StepOutcome
 from apps.issues.roadmap.models import (
     HouseholdSupport,
     PovertyTarget,
@@ -145,7 +145,8 @@ def _done(actor: Actor, household: Household) -> Iterator[Moment]:
                 _("Lộ trình: %(outcome)s") % {"outcome": row.get_outcome_display()},
                 what,
                 row.result_text,
-                who=row.owner.full_name,
+                # That the household left is nobody's doing.
+                who="" if row.outcome == StepOutcome.MOVED_AWAY else row.owner.full_name,
             )
 
 

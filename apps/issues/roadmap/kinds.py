@@ -28,6 +28,7 @@ class StepKind(TextChoices):
 class StepOutcome(TextChoices):
     DONE = "done", _("Đã làm xong")
     NOT_NEEDED = "not_needed", _("Không còn cần")
+    MOVED_AWAY = "moved_away", _("Hộ đã chuyển đi")
 
 
 class SupportKind(TextChoices):
@@ -85,6 +86,7 @@ class TargetResult(TextChoices):
     ESCAPED = "escaped", _("Đã thoát nghèo theo quyết định")
     NOT_YET = "not_yet", _("Chưa thoát, đăng ký lại")
     WITHDRAWN = "withdrawn", _("Hộ thôi đăng ký")
+    MOVED_AWAY = "moved_away", _("Hộ đã chuyển đi")
 
 
 class Difference(TextChoices):
@@ -118,3 +120,11 @@ class Sign(TextChoices):
 
 # A household in one of these is counted as poor or near-poor.
 IN_POVERTY: Final = frozenset({"poor", "near_poor"})
+# What people choose; that a household left is told by its leaving (``leaving``), and taken back
+# with it.
+STEP_OUTCOMES: Final = tuple(
+    (each.value, each.label) for each in StepOutcome if each is not StepOutcome.MOVED_AWAY
+)
+TARGET_RESULTS: Final = tuple(
+    (each.value, each.label) for each in TargetResult if each is not TargetResult.MOVED_AWAY
+)

@@ -49,7 +49,8 @@ class RoadStepQuerySet(QuerySet[_Row]):
     def waiting_for(self, actor: Actor, *, at: date) -> Self:
         """One's own open steps, and those that went late under the committee or the office.
 
-        Whoever lost the household since does not see its step any more; the committee does.
+        Whoever lost the household since does not see its step any more; within the hour it is
+        somebody else's (``departing.hand_on_unseen``).
         """
         own = Q(owner=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
         committee = household_reach(

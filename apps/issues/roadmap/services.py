@@ -28,6 +28,7 @@ from apps.issues.roadmap.models import (
     RoadRule,
     RoadStep,
 )
+from apps.issues.roadmap.owners import seeing
 from apps.people.models import Person
 
 # Who registers a household's road and ends it; who writes down what is done on it.
@@ -196,7 +197,9 @@ def end_target(
 
 
 def add_step(*, key: UUID, actor: Actor, household: int, wish: NewStep, at: datetime) -> Answer:
-    """One more thing to be done on the open road; somebody seen by the actor answers for it."""
+    """One more thing to be done on the open road; somebody seen by the actor, who sees the
+    household, answers for it.
+    """
     today = local_day(at)
 
     def work() -> Answer:
@@ -204,9 +207,7 @@ def add_step(*, key: UUID, actor: Actor, household: int, wish: NewStep, at: date
         target = _open_target(home)
         if not today <= wish.due_on <= today + _LONGEST:
             raise _wrong("wrong_due", _("Hạn từ hôm nay đến năm năm tới."), "due_on")
-        people = Person.objects.visible_to(actor).filter(commune=home.commune_id)
-        if not people.filter(pk=wish.owner).exists():
-            raise _wrong("unknown_owner", _("Hãy chọn người lo trong danh sách."), "owner")
+        _require_owner(actor, home, wish.owner, today)
         row = RoadStep.objects.create(
             client_uuid=key,
             target=target,
@@ -219,6 +220,12 @@ def add_step(*, key: UUID, actor: Actor, household: int, wish: NewStep, at: date
 
     body = {"household": household, **asdict(wish)}
     return _carried_out("add_step", key=key, actor=actor, body=body, at=at, work=work)
+
+
+def _require_owner(actor: Actor, home: Household, owner: int, today: date) -> None:
+    people = Person.objects.visible_to(actor).filter(commune=home.commune_id, pk=owner)
+    if not seeing(people, home, at=today).exists():
+        raise _wrong("unknown_owner", _("Hãy chọn người lo trong danh sách."), "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +248,7 @@ def change_step(*, key: UUID, actor: Actor, step: int, change: StepChange, at: d
         row = _open_step(actor, step, LEAD_ROLES)
         _require_change(row, change, today)
         if change.owner != row.owner_id:
-            home = row.target.household
-            people = Person.objects.visible_to(actor).filter(commune=home.commune_id)
-            if not people.filter(pk=change.owner).exists():
-                raise _wrong("unknown_owner", _("Hãy chọn người lo trong danh sách."), "owner")
+            _require_owner(actor, row.target.household, change.owner, today)
         row.owner_id, row.due_on = change.owner, change.due_on
         with pghistory.context(reason=change.reason):
             row.save(update_fields=["owner", "due_on"])

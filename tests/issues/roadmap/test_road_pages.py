@@ -288,8 +288,11 @@ def test_the_commune_sets_how_long_it_watches(world: World, login: Login) -> Non
 
 
 def test_somebody_else_answers_for_a_step(world: World, login: Login, at: date) -> None:
-    home, other = world.in_charge_of, PersonFactory.create(commune=world.commune)
-    MembershipFactory.create(person=other, cell=world.cell)
+    home, other = world.in_charge_of, world.users[Role.VILLAGE_HEAD].person
+    assert other is not None
+    # Of the same cell, but the household is none of their business.
+    idle = PersonFactory.create(commune=world.commune)
+    MembershipFactory.create(person=idle, cell=world.cell)
     row = step(target(home), world.member, due_on=at)
     url = reverse("roadmap:change-step", kwargs={"pk": row.pk})
     cell = login(world.users[Role.CELL_COMMITTEE])
@@ -300,6 +303,7 @@ def test_somebody_else_answers_for_a_step(world: World, login: Login, at: date) 
         {"reason": ""},
         {"due_on": "15/11/2026"},
         {"owner": world.users[Role.PROVINCE_VIEWER].person.pk},
+        {"owner": idle.pk},
         {"owner": world.member.pk, "due_on": f"{at:%d/%m/%Y}"},
     ):
         assert cell.post(url, {**said, **wrong, "key": uuid4()}).status_code == 422, wrong
