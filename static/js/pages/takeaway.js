@@ -181,9 +181,11 @@ class Takeaway {
             const commune = page.tree.communeOf(page.state.place);
             return commune === null ? {} : { commune };
         }
-        if (onlyChosen) {
-            return { ids: [...page.selection.ids] };
-        }
+        return onlyChosen ? { ids: [...page.selection.ids] } : this.wantedHouseholds();
+    }
+
+    wantedHouseholds() {
+        const { page } = this;
         const { level, id } = page.state.place;
         const village = level === "village" ? { village: id } : {};
         if (!page.rowsLoaded) {
