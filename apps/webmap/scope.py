@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -146,8 +147,14 @@ def communes_with_figures(actor: Actor, *, at: date) -> list[int]:
     return list(units.values_list("commune", flat=True).distinct())
 
 
+#: areas smaller than a commune
+_NARROW: Final = frozenset({AreaKind.VILLAGE, AreaKind.GROUP, AreaKind.HOUSEHOLD})
+
+
 def _around(actor: Actor, at: date) -> tuple[frozenset[int], frozenset[int]]:
     """Communes and villages around what the actor reaches outside whole communes of theirs."""
+    if _NARROW.isdisjoint(grant.area for grant in actor.grants):
+        return frozenset(), frozenset()
     communes = actor.areas(AreaKind.COMMUNE, COMMUNE_ROLES | {Role.COMMUNE_POLICE})
     provinces = actor.areas(AreaKind.PROVINCE, {Role.PROVINCE_VIEWER})
     inside = Q(commune__in=communes) | Q(commune__province__in=provinces)

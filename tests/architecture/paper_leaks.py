@@ -55,6 +55,7 @@ def _scene(site: Site) -> Scene:
     cell = CellFactory.create(commune=world.other_commune, name="Chi bộ xã khác")
     CellVillage.objects.create(cell=cell, village=far.village)
     stranger = PersonFactory.create(commune=world.other_commune, full_name="Đàm Thị Xa")
+    MembershipFactory.create(person=stranger, cell=cell)
     return Scene(
         second,
         resolve(draft(world.cell, pairs)),
