@@ -10,8 +10,6 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.assignments.models import Assignment, Tier
-from apps.common import clock
-from apps.common.clock import local_day
 from apps.common.takeback import Trace, traces
 from apps.households.models import Household
 from apps.households.signals import Departure, Removal, Return
@@ -61,8 +59,7 @@ def follow_return(*, returned: Return, **_kwargs: Any) -> dict[str, Any]:
     )
     keys = list(written.values_list("pgh_obj_id", flat=True).distinct())
     found = [trace for trace in traces(history, only={Assignment: keys}) if trace.before]
-    today = local_day(clock.now())
-    return {"assignments": sum(_give_back(each) for each in found if _can_have(each, today))}
+    return {"assignments": sum(_give_back(each) for each in found if _can_have(each, returned.at))}
 
 
 def _can_have(trace: Trace, today: date) -> bool:

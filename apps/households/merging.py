@@ -16,6 +16,7 @@ from uuid import UUID
 
 import pghistory
 from django.db import IntegrityError, connection, transaction
+from django.db.models import BigIntegerField, Func
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -215,6 +216,13 @@ WITH RECURSIVE led AS (
     FROM households_household AS home JOIN led ON home.id = led.merged_into_id
 ) SELECT id FROM led WHERE merged_into_id IS NULL
 """
+
+
+class KeptKey(Func):
+    """Of an entry's key (an expression): ``kept_key``, in SQL."""
+
+    template = f"({_KEPT % '%(expressions)s'})"
+    output_field = BigIntegerField()
 
 
 def merged_ids(household: Household) -> list[int]:

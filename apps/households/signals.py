@@ -23,10 +23,13 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """That the household left on the day ``left_on`` is taken back: it was never away."""
+    """That the household left on the day ``left_on`` is taken back on the day ``at``: it was never
+    away.
+    """
 
     household: int
     left_on: date
+    at: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from apps.issues.kind_days import kind_days, save_kind_days
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import HANDLER_ROLES
 from apps.issues.machine import Verb
+from apps.issues.narrowing import Wanted
 from apps.issues.reading import log_reading
 from apps.issues.reporting import REPORTER_ROLES, Report, report_issue
 from apps.issues.steps import Step, take_step
@@ -79,7 +80,7 @@ class IssuesView(ActorAPIView):
     def get(self, request: Request) -> Response:
         asked = bodies.read(bodies.IssueListQuery, request.query_params)
         page, search = asked.pop("page"), asked.pop("q")
-        wanted = reading.Wanted(search=search, **asked)
+        wanted = Wanted(search=search, **asked)
         day = clock.local_day(clock.now())
         return Response(reading.issues(self.actor, wanted, page=page, at=day))
 

@@ -13,7 +13,7 @@ from apps.issues.blanking.models import BlankReason, WordsPart
 from apps.issues.kinds import IssueKind
 from apps.issues.levels import Level
 from apps.issues.machine import BY_CLOCK, State, Verb
-from apps.issues.reading import OPEN_ONES, WHATEVER
+from apps.issues.narrowing import OPEN_ONES, WHATEVER
 
 BIGGEST_KEY: Final = 2**63 - 1
 MOST_STEPS: Final = 2**31 - 1

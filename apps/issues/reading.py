@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.utils.functional import Promise
 
 from apps.accounts.actor import Actor
 from apps.accounts.models import AccessLog
 from apps.accounts.services import record_access
 from apps.common.errors import not_found
-from apps.common.text import tidy
 from apps.issues.advancing import spec_of_issue
 from apps.issues.details import shown_details
 from apps.issues.kinds import CURRENT, RESTRICTED, FieldSpec, FieldType, IssueKind, KindSpec
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
 from apps.issues.models import Issue, IssueAction
+from apps.issues.narrowing import Wanted, narrowed
 from apps.issues.steps import powers_over
 from apps.issues.story import blankings_of, conclusions_on
 from apps.people.models import Person
 
 A_PAGE: Final = 50
-OPEN_ONES, WHATEVER = "open", "any"
 Told = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the list is narrowed to; "" and None: not at all."""
-
-    state: str = OPEN_ONES
-    kind: str | None = None
-    level: str | None = None
-    late: bool = False
-    waiting: bool = False
-    village: int | None = None
-    household: int | None = None
-    search: str = ""
 
 
 def kinds() -> Told:
@@ -86,8 +69,7 @@ def _field(field: FieldSpec) -> Told:
 
 def issues(actor: Actor, wanted: Wanted, *, page: int, at: date) -> Told:
     """A page of issues, the most urgent first; what has ended comes last."""
-    rows = _narrowed(Issue.objects.visible_to(actor), actor, wanted, at)
-    rows = rows.with_places().most_urgent_first()
+    rows = narrowed(actor, wanted, at=at).with_places().most_urgent_first()
     found = Paginator(rows, A_PAGE)
     shown = found.get_page(page)
     return {
@@ -96,32 +78,6 @@ def issues(actor: Actor, wanted: Wanted, *, page: int, at: date) -> Told:
         "page": shown.number,
         "pages": found.num_pages,
     }
-
-
-def _narrowed(rows: Any, actor: Actor, wanted: Wanted, at: date) -> Any:
-    if wanted.state == OPEN_ONES:
-        rows = rows.open()
-    elif wanted.state != WHATEVER:
-        rows = rows.filter(state=wanted.state)
-    equal = {
-        "kind": wanted.kind,
-        "level": wanted.level,
-        "household__village": wanted.village,
-        "household": wanted.household,
-    }
-    rows = rows.filter(**{name: value for name, value in equal.items() if value is not None})
-    if wanted.late:
-        rows = rows.late(at=at)
-    if wanted.waiting:
-        rows = rows.waiting_for(actor)
-    words = tidy(wanted.search)
-    if words:
-        rows = rows.filter(
-            Q(summary__unaccent__icontains=words)
-            | Q(household__head_name__unaccent__icontains=words)
-            | Q(household__code__unaccent__icontains=words)
-        )
-    return rows
 
 
 def _person(person: Person | None) -> Told | None:

@@ -48,6 +48,16 @@ def test_a_spelling_is_put_right(home: Household, tmp_path: Path) -> None:
     assert relations(home) == {home.head_name: "head", "Hà Thị Mận": "spouse"}
 
 
+def test_a_sibling_with_another_accent_is_somebody_else(home: Household, tmp_path: Path) -> None:
+    former = home.head_name
+    sibling = former.replace("Thị", "Thì")
+    assert sibling != former
+    HouseholdMemberFactory.create(household=home, full_name=sibling, relation="sibling")
+    path = HUE.write_homes(tmp_path, {SHEET: [HUE.home(0, 1, head=sibling)]})
+    import_files([path], at=NOW)
+    assert relations(home) == {former: "member", sibling: "head", "Hà Thị Mận": "spouse"}
+
+
 def test_somebody_who_does_not_live_there_is_told(home: Household, tmp_path: Path) -> None:
     path = HUE.write_homes(tmp_path, {SHEET: [HUE.home(0, 1, head="Ma Văn Khác")]})
     (report,) = import_files([path], at=NOW).reports

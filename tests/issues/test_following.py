@@ -69,7 +69,7 @@ def test_the_committee_is_asked_about_what_a_household_left_behind(
     leaves(home, day)
     task = FollowTask.objects.get(household=home)
     assert (task.issue, task.level, task.due_on) == (issue, Level.CELL, day + timedelta(days=5))
-    household_returned.send(None, returned=Return(home.pk, day))
+    household_returned.send(None, returned=Return(home.pk, day, day))
     task.refresh_from_db()
     assert (task.ended_on, task.result) == (day, TaskResult.NOT_NEEDED)
     leaves(home, day)

@@ -216,7 +216,7 @@ def test_the_committee_is_asked_about_what_comes_after_a_household_left(
     assert (task.household, task.level) == (home, Level.CELL)
     assert task.due_on == (now + 5 * DAY).date()
     # The very question that was asked about what was there before: taken back with the leaving.
-    household_returned.send(None, returned=Return(home.pk, day))
+    household_returned.send(None, returned=Return(home.pk, day, day))
     task.refresh_from_db()
     assert task.result == TaskResult.NOT_NEEDED
 

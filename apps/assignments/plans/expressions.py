@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.db.models import Exists, Func, IntegerField, OuterRef
-from django.db.models.functions import Coalesce
 
 from apps.assignments.models import Assignment
+from apps.households.merging import KeptKey
 
 
 class JsonLength(Func):
@@ -16,9 +16,9 @@ class JsonLength(Func):
     arity = 1
 
 
-def household_meant() -> Coalesce:
+def household_meant() -> KeptKey:
     """For rows about a household: its key, or where it was a double that of the household it is."""
-    return Coalesce("household__merged_into", "household")
+    return KeptKey("household")
 
 
 def carries(at: date) -> Exists:

@@ -46,8 +46,7 @@ def propose_pairs(*, plan: int, seen: int, order: Order) -> Answer:
     def work() -> Answer:
         row = locked_draft(plan, order)
         if row.cell_id is None:
-            register = units_of(row, at=order.today)
-            changes = units.proposed(row, register, least_change=row.is_amendment)
+            changes = units.proposed(row, units_of(row, at=order.today))
         else:
             changes = _proposed(row, register_of(cell_of(row), at=order.today))
         refuse_overwriting(row, changes, seen=seen, order=order)

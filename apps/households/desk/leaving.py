@@ -83,7 +83,7 @@ def take_back_leaving(*, order: Order, household: int, version: int) -> Answer:
         left_on = home.left_on
         home.left_on, home.left_reason = None, ""
         home.save(update_fields=["left_on", "left_reason"])
-        told = announce(household_returned, returned=Return(home.pk, left_on))
+        told = announce(household_returned, returned=Return(home.pk, left_on, order.today))
         return {"household": home.pk, **told}
 
     return carry_out(order, Verb.RETURN, body={"household": household}, work=work)

@@ -235,11 +235,12 @@ SELECT %(commune)s, code, head_name, head_birth_year, size, village_id, group_id
 FROM {_TABLE} WHERE known IS NULL ORDER BY line
 """  # noqa: S608 - our own names
 
-# The head among the residents, where a list calls the household by another name: ``other`` of the
-# name, if there is one, is the head from now on; a spelling is put right; anybody else is told.
+# The head among the residents, where a list calls the household by another name: who bears just
+# that name (``other``) is the head from now on, a spelling is put right, anybody else is told.
 _HEADS = f"""
-SELECT new.line, new.sheet, new.number, new.code, new.known AS household, new.head_name,
-    head.id AS head, lower(unaccent(head.full_name)) = lower(unaccent(new.head_name)) AS is_same,
+SELECT new.line, new.head_name, head.id AS head,
+    lower(head.full_name) = lower(new.head_name) AS is_same,
+    lower(unaccent(head.full_name)) = lower(unaccent(new.head_name)) AS is_like,
     (SELECT min(other.id) FROM households_householdmember AS other
      WHERE other.household_id = new.known AND other.left_on IS NULL AND other.id <> head.id
        AND lower(other.full_name) = lower(new.head_name) HAVING count(*) = 1) AS other
@@ -248,16 +249,13 @@ JOIN households_householdmember AS head
     ON head.household_id = new.known AND head.left_on IS NULL AND head.relation = 'head'
 WHERE new.differs AND head.full_name <> new.head_name
 """  # noqa: S608 - our own names
+_IS_SPELLING = "(found.is_same OR (found.is_like AND found.other IS NULL))"
 # Whose head is none of the residents is remarked upon.
 STRANGE_HEADS = f"""
 UPDATE {_TABLE} AS new SET codes = coalesce(new.codes, '{{}}') || ARRAY['head_is_another']
 FROM ({_HEADS}) AS found
-WHERE new.line = found.line AND NOT found.is_same AND found.other IS NULL
+WHERE new.line = found.line AND NOT found.is_like AND found.other IS NULL
 RETURNING new.sheet, new.number
-"""  # noqa: S608 - our own names
-SPELL_HEADS = f"""
-UPDATE households_householdmember AS head SET full_name = found.head_name
-FROM ({_HEADS}) AS found WHERE head.id = found.head AND found.is_same
 """  # noqa: S608 - our own names
 # One after the other: a household has one head.
 FORMER_HEADS = f"""
@@ -265,6 +263,10 @@ UPDATE households_householdmember AS head SET relation = 'member'
 FROM ({_HEADS}) AS found
 WHERE head.id = found.head AND NOT found.is_same AND found.other IS NOT NULL
 RETURNING found.other
+"""  # noqa: S608 - our own names
+SPELL_HEADS = f"""
+UPDATE households_householdmember AS head SET full_name = found.head_name
+FROM ({_HEADS}) AS found WHERE head.id = found.head AND {_IS_SPELLING}
 """  # noqa: S608 - our own names
 NEW_HEADS = "UPDATE households_householdmember SET relation = 'head' WHERE id = ANY(%s)"
 

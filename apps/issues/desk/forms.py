@@ -14,11 +14,11 @@ from apps.accounts.keyed_forms import KeyedForm
 from apps.areas.models import Village
 from apps.common.fields import DayField, TidyField
 from apps.issues.desk.bulk import BULK_VERBS, MOST
-from apps.issues.desk.reading import Wanted
 from apps.issues.kinds import CURRENT, FieldSpec, FieldType, IssueKind, KindSpec
 from apps.issues.levels import Level
 from apps.issues.machine import State, Verb
 from apps.issues.models import AnswerTemplate
+from apps.issues.narrowing import OPEN_ONES, WHATEVER, Wanted
 from apps.issues.reporting import Report
 from apps.issues.steps import Step
 from apps.issues.warning import WARNING
@@ -64,10 +64,10 @@ class ListForm(forms.Form):
     def wanted(self) -> Wanted:
         self.is_valid()
         told = self.cleaned_data
-        village = told.get("village", "")
+        village, state = told.get("village", ""), told.get("state", "")
         return Wanted(
             kind=told.get("kind", ""),
-            state=told.get("state", ""),
+            state={"": OPEN_ONES, "all": WHATEVER}.get(state, state),
             level=told.get("level", ""),
             late=bool(told.get("late")),
             village=int(village) if village else None,

@@ -15,7 +15,6 @@ from apps.areas.models import Village
 from apps.assignments.models import Assignment, Tier
 from apps.common.clock import local_day
 from apps.common.db import by_person_name, by_unit_name
-from apps.common.text import tidy
 from apps.households.models import Household
 from apps.issues.advancing import spec_of_issue
 from apps.issues.attachments.models import IssueAttachment
@@ -28,7 +27,7 @@ from apps.issues.details import shown_details
 from apps.issues.levels import Level, levels_held
 from apps.issues.machine import PENDING, Verb
 from apps.issues.models import AnswerTemplate, Issue, IssueAction
-from apps.issues.querysets import IssueQuerySet
+from apps.issues.narrowing import Wanted, narrowed
 from apps.issues.reporting import REPORTER_ROLES
 from apps.issues.steps import likely_doubles, powers_over
 from apps.issues.story import Blanked, Concluded, blankings_of, conclusions_on
@@ -41,18 +40,6 @@ _TALK_DAYS: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the list is narrowed to; "" or None: not at all. ``state`` "" is what is open."""
-
-    kind: str = ""
-    state: str = ""
-    level: str = ""
-    late: bool = False
-    village: int | None = None
-    search: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     page: Page[Issue]
     total: int
@@ -61,7 +48,7 @@ class Listed:
 
 def issues_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -> Listed:
     """Issues in reach, narrowed, the longest due first, a page at a time."""
-    rows = _narrowed(Issue.objects.visible_to(actor), wanted, at)
+    rows = narrowed(actor, wanted, at=at)
     counts = rows.aggregate(total=Count("pk"), late=Count("pk", filter=_is_late(at)))
     ordered = rows.with_places().most_urgent_first()
     paginator = Paginator(ordered, A_PAGE)
@@ -72,29 +59,6 @@ def issues_listed(actor: Actor, wanted: Wanted, *, at: date, page: str | None) -
 
 def _is_late(at: date) -> Q:
     return Q(state__in=sorted(PENDING), late_after__lt=at)
-
-
-def _narrowed(rows: IssueQuerySet[Issue], wanted: Wanted, at: date) -> IssueQuerySet[Issue]:
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.state == "":
-        rows = rows.open()
-    elif wanted.state != "all":
-        rows = rows.filter(state=wanted.state)
-    if wanted.level:
-        rows = rows.filter(level=wanted.level)
-    if wanted.late:
-        rows = rows.late(at=at)
-    if wanted.village is not None:
-        rows = rows.filter(household__village=wanted.village)
-    if wanted.search:
-        words = tidy(wanted.search)
-        rows = rows.filter(
-            Q(household__head_name__unaccent__icontains=words)
-            | Q(household__code__unaccent__icontains=words)
-            | Q(summary__unaccent__icontains=words)
-        )
-    return rows
 
 
 def villages_in_reach(actor: Actor, *, at: date) -> list[Village]:

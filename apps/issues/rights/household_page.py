@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.actor import Actor
 from apps.accounts.navigation import may_open
 from apps.accounts.roles import AreaKind
+from apps.households.merging import merged_ids
 from apps.households.models import Household
 from apps.households.querysets import EDITOR_ROLES
 from apps.households.sections import Fact, Section, Way
@@ -28,8 +28,8 @@ def rights_section(actor: Actor, household: Household, at: date) -> Section | No
     if not reached or not may_open(actor, paper):
         return None
     # Doubles merged long ago may have kept theirs.
-    its = Q(household=household) | Q(household__merged_into=household)
-    rows = DataRequest.objects.visible_to(actor).open().filter(its)
+    rows = DataRequest.objects.visible_to(actor).open()
+    rows = rows.filter(household__in=merged_ids(household))
     waiting = sorted(rows, key=due_of)
     told = tuple(
         _("%(what)s, hạn %(day)s") % {"what": row.get_kind_display(), "day": day(due_of(row))}

@@ -178,6 +178,13 @@ def test_what_was_said_of_a_double_is_said_of_the_household(committee: Committee
         merged_into=kept, left_on=TODAY, left_reason="double"
     )
     assert bans_of(plan) == {(kept.pk, person.pk)}
+    # Also of a double's double.
+    last = committee.homes[2]
+    Household.objects.filter(pk=kept.pk).update(
+        merged_into=last, left_on=TODAY, left_reason="double"
+    )
+    assert bans_of(plan) == {(last.pk, person.pk)}
+    Household.objects.filter(pk=kept.pk).update(merged_into=None, left_on=None, left_reason="")
     with refused("banned"):
         committee.give(plan, {1: 1})
     resolve(plan)

@@ -18,12 +18,10 @@ from apps.assignments.plans.writing import write_edit
 from apps.assignments.tiers import Tier
 
 
-def proposed(
-    plan: AssignmentPlan, register: UnitRegister, *, least_change: bool = False
-) -> Changes:
+def proposed(plan: AssignmentPlan, register: UnitRegister) -> Changes:
     """What fills the draft: units with nobody, and those whose only person may be moved."""
     held, bans = seats_of(plan), seat_bans_of(plan)
-    wanted = seeding.proposal_for(register, held, bans, least_change=least_change)
+    wanted = seeding.proposal_for(register, held, bans, least_change=plan.is_amendment)
     return seeding.changes_to(held, wanted)
 
 
@@ -41,7 +39,7 @@ def amend_units(former: AssignmentPlan, reason: AmendReason, order: Order) -> An
     )
     begun = from_present(register, said_in(former, register)).changes
     write_edit(row, begun, kind=EditKind.SEED, order=order)
-    changes = proposed(row, register, least_change=True)
+    changes = proposed(row, register)
     key = uuid5(order.key, "suggested")
     suggested = write_edit(row, changes, kind=EditKind.PROPOSE, order=order, key=key)
     return suggested | {"kept": len(begun.seats)}
