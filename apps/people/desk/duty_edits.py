@@ -12,8 +12,9 @@ from apps.people import duties
 from apps.people.desk import forms
 from apps.people.desk.form_view import DeskFormView
 from apps.people.desk.person_form import ScopedPersonView, person_url, told_ended
+from apps.people.desk.selectors import area_of
 from apps.people.memberships import Ending
-from apps.people.models import CommuneOfficer, Person, Post, VillageWorker
+from apps.people.models import CommuneOfficer, Membership, Person, Post, VillageWorker
 from apps.people.orders import Order
 from apps.people.versions import version_of
 
@@ -43,6 +44,17 @@ class GiveWorkView(ScopedPersonView):
         return duties.give_work(person=self.person.pk, order=order, **form.values)
 
 
+def _words_of(duty: Post | CommuneOfficer | VillageWorker | Membership) -> str:
+    """What somebody is, and where."""
+    if isinstance(duty, Post):
+        return f"{duty.get_kind_display()} · {area_of(duty)}"
+    if isinstance(duty, CommuneOfficer):
+        return duty.title
+    if isinstance(duty, VillageWorker):
+        return f"{duty.work} · {duty.village.name}"
+    return duty.cell.name
+
+
 class DutyFormView(DeskFormView):
     """A form about one duty of somebody in the actor's commune."""
 
@@ -56,7 +68,7 @@ class DutyFormView(DeskFormView):
         self.duty = rows.filter(pk=pk).first()
         if self.duty is None:
             raise Http404
-        self.lead = self.duty.person.full_name
+        self.lead = f"{self.duty.person.full_name}: {_words_of(self.duty)}"
 
     @property
     def subject(self) -> Person:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.keys import Answer
@@ -23,6 +24,11 @@ class _WithdrawView(DutyFormView):
     form_class = forms.WithdrawForm
     submit = gettext_lazy("Bỏ")
     model: type[Duty]
+
+    def find(self, pk: int) -> None:
+        super().find(pk)
+        told = _("Quyền theo việc này mất ngay. Lịch sử vẫn giữ ai đã ghi và ai đã bỏ.")
+        self.lead = f"{self.lead}. {told}"
 
     def rows(self) -> Any:
         manager: Any = self.model._default_manager
