@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.actor import Actor
 from apps.accounts.navigation import may_open
 from apps.accounts.roles import AreaKind
-from apps.households.merging import merged_ids
+from apps.households.merging import KeptKey
 from apps.households.models import Household
 from apps.households.querysets import EDITOR_ROLES
 from apps.households.sections import Fact, Section, Way
@@ -28,8 +28,8 @@ def rights_section(actor: Actor, household: Household, at: date) -> Section | No
     if not reached or not may_open(actor, paper):
         return None
     # Doubles merged long ago may have kept theirs.
-    rows = DataRequest.objects.visible_to(actor).open()
-    rows = rows.filter(household__in=merged_ids(household))
+    open_ones = DataRequest.objects.visible_to(actor).open()
+    rows = open_ones.alias(of=KeptKey("household")).filter(of=household.pk)
     waiting = sorted(rows, key=due_of)
     told = tuple(
         _("%(what)s, hạn %(day)s") % {"what": row.get_kind_display(), "day": day(due_of(row))}
