@@ -42,8 +42,6 @@ class _Batch:
     lons: Floats
     lats: Floats
     said: dict[int, list[str]] = field(default_factory=dict)
-    #: rows whose village, and whose group, the file names
-    names: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
 
     def say(self, index: int, code: str) -> None:
         self.said.setdefault(int(index), []).append(code)
@@ -62,19 +60,19 @@ class SpotFinder:
         lons = np.array(block.homes["lon"], dtype=np.float64)
         lats = np.array(block.homes["lat"], dtype=np.float64)
         batch = _Batch(block.homes, lons, lats)
-        villages = self._villages(batch)
-        groups = self._groups(batch, villages)
+        villages, village_named = self._villages(batch)
+        groups, group_named = self._groups(batch, villages)
         if not self._fit.has_enough:
             self._fit.look(_named(batch, villages, groups))
         return Spots(
             _keys(villages, [unit.pk for unit in self._places.villages]),
             _keys(groups, [unit.pk for unit in self._places.groups]),
-            _flags(batch.names, len(villages)),
+            (village_named.tolist(), group_named.tolist()),
             {index: tuple(codes) for index, codes in sorted(batch.said.items())},
         )
 
-    def _villages(self, batch: _Batch) -> Columns:
-        """Of each row the village's column, or -1."""
+    def _villages(self, batch: _Batch) -> tuple[Columns, Flags]:
+        """Of each row the village's column, or -1; and whether the file names it."""
         places = self._places
         names = batch.homes["village"]
         met = {name: places.village(name) if name else None for name in set(names)}
@@ -82,7 +80,6 @@ class SpotFinder:
             name: places.village_index[unit.pk] if unit else _NONE for name, unit in met.items()
         }
         named = np.array([columns[name] for name in names], dtype=np.int64)
-        batch.names[0].update(np.flatnonzero(named != _NONE).tolist())
         held = places.village_at.holding(batch.lons, batch.lats)
         if any(name and unit is None for name, unit in met.items()):
             for index, name in enumerate(names):
@@ -92,39 +89,41 @@ class SpotFinder:
         for index in _outside(villages, held, batch):
             if _is_far(places.village_at, villages[index], batch, index):
                 batch.say(index, "village_disagrees")
-        return villages
+        return villages, named != _NONE
 
-    def _groups(self, batch: _Batch, villages: Columns) -> Columns:
+    def _groups(self, batch: _Batch, villages: Columns) -> tuple[Columns, Flags]:
         """Of each row the column of the group that the file names, else of the one in which the
-        household stands; or -1."""
+        household stands, or -1; and whether the file names it."""
         names = batch.homes["group"]
         if not self._places.groups and not any(names):
-            return np.full(len(names), _NONE, dtype=np.int64)
+            return np.full(len(names), _NONE, dtype=np.int64), np.zeros(len(names), np.bool_)
         held = self._places.group_at.holding(batch.lons, batch.lats)
         standing = _firsts(held)
         groups = np.full(len(names), _NONE, dtype=np.int64)
+        named = np.zeros(len(names), dtype=np.bool_)
         for index, (name, village) in enumerate(zip(names, villages.tolist(), strict=True)):
             # None: the list says itself that it is in none.
             if name is not None and village != _NONE:
-                groups[index] = self._group(batch, index, village, standing)
+                groups[index], named[index] = self._group(batch, index, village, standing)
         for index in _outside(groups, held, batch):
             if names[index] and _is_far(self._places.group_at, groups[index], batch, index):
                 batch.say(index, "group_disagrees")
-        return groups
+        return groups, named
 
-    def _group(self, batch: _Batch, index: int, village: int, standing: Columns) -> int:
+    def _group(
+        self, batch: _Batch, index: int, village: int, standing: Columns
+    ) -> tuple[int, bool]:
         places = self._places
         unit = places.villages[village]
         name = batch.homes["group"][index]
         named = places.group(unit, name) if name else None
         if named is not None:
-            batch.names[1].add(index)
-            return places.group_index[named.pk]
+            return places.group_index[named.pk], True
         if name:
             batch.say(index, "unknown_group")
         here = int(standing[index])
         of_village = here != _NONE and places.groups[here].village_id == unit.pk
-        return here if of_village else _NONE
+        return (here if of_village else _NONE), False
 
 
 def _firsts(held: Flags) -> Columns:
@@ -159,11 +158,6 @@ def _named(batch: _Batch, villages: Columns, groups: Columns) -> Homes:
     ]
     drawn = np.array([sources[row] == "file_vn2000" for row in rows], dtype=np.bool_)
     return Homes(batch.lons[rows], batch.lats[rows], drawn, units)
-
-
-def _flags(names: tuple[set[int], set[int]], count: int) -> tuple[list[bool], list[bool]]:
-    villages, groups = ([index in these for index in range(count)] for these in names)
-    return villages, groups
 
 
 def _keys(columns: Columns, keys: Sequence[int]) -> list[int | None]:
