@@ -35,9 +35,11 @@ export function bubblesOfRows(rows, homeOf, theme) {
             strays.push(row);
             continue;
         }
-        const key = `${home.level} ${home.unit.id}`;
-        const entry = found.get(key) ?? { ...home, parts: new Array(theme.classes.length).fill(0) };
-        found.set(key, entry);
+        let entry = found.get(home.unit);
+        if (entry === undefined) {
+            entry = { ...home, parts: new Array(theme.classes.length).fill(0) };
+            found.set(home.unit, entry);
+        }
         entry.parts[theme.classOf(row)] += 1;
     }
     const bubbles = [...found.values()].flatMap(({ level, unit, parts }) =>

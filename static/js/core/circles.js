@@ -68,13 +68,20 @@ function homes(areas, byGroup) {
     const groups = byGroup ? placed("group") : new Map();
     const lone = areas.commune.length === 1 ? areas.commune[0].id : null;
     const parents = new Map(areas.village.map(({ id, parent }) => [id, parent]));
+    const find = ({ group, village }) =>
+        [
+            { level: "group", unit: groups.get(group) },
+            { level: "village", unit: villages.get(village) },
+            { level: "commune", unit: communes.get(parents.get(village) ?? lone) },
+        ].find(({ unit }) => unit !== undefined) ?? null;
+    // Asked for every household, at every change of theme.
+    const known = new Map();
     return (row) => {
-        const found = [
-            { level: "group", unit: groups.get(row.group) },
-            { level: "village", unit: villages.get(row.village) },
-            { level: "commune", unit: communes.get(parents.get(row.village) ?? lone) },
-        ];
-        return found.find(({ unit }) => unit !== undefined) ?? null;
+        const key = row.group ?? -row.village;
+        if (!known.has(key)) {
+            known.set(key, find(row));
+        }
+        return known.get(key);
     };
 }
 
